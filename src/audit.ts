@@ -1,0 +1,30 @@
+import type { Assessment } from './assess/assessment.js';
+import type { Collection } from './collect/collection.js';
+import type { Config } from './config.js';
+import type { Inspection } from './formats/inspection.js';
+import type { SourceTree } from './tree/tree.js';
+
+/** Everything known about a tree after judgment; what bags are planned from and reports rendered from. */
+export interface Audit {
+  collection: Collection;
+  inspections: Inspection[];
+  assessment: Assessment;
+}
+
+export interface Progress {
+  /** A stage begins: collect, inspect, gather, assess, pack, verify. `total` in units of `unit`. */
+  stage(name: string, total?: number, unit?: 'files' | 'bytes'): void;
+  advance(by: number, label?: string): void;
+  done(): void;
+}
+export const SILENT: Progress = { stage() {}, advance() {}, done() {} };
+
+export interface AuditOptions {
+  tag?: string;
+  config: Config;
+  /** Compute SHA-256 of files and tensors (check and pack do). */
+  digests?: boolean;
+  progress?: Progress;
+}
+
+export declare function audit(tree: SourceTree, options: AuditOptions): Promise<Audit>;

@@ -1,0 +1,28 @@
+/**
+ * Every way in which bytes can fail to be what they claim. The code is what tests and fixtures name;
+ * `kind` of the finding that a reader of the report sees follows from it (see assess/observations.ts).
+ */
+export type FormatErrorCode =
+  | 'truncated' // the bytes end before the format says they do
+  | 'invalid-structure' // bytes contradict the format
+  | 'duplicate-key' // a name that must be unique occurs twice
+  | 'zip-structure' // headers of a zip contradict each other
+  | 'path-escape' // a name inside the file points outside of it
+  | 'resource-limit' // a named limit of ours was reached; the message has value and maximum
+  | 'encrypted' // content that nobody can read without a key
+  | 'unsupported'; // valid, but beyond what this reader knows
+
+/** Thrown by every reader of bytes; caught at exactly one place, `formats/inspect.ts`. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  constructor(
+    readonly code: FormatErrorCode,
+    /** "expected X, found Y": no severity, no advice. */
+    message: string,
+    /** Absolute offset in the file where it was noticed, in bytes. */
+    readonly offset?: number,
+    options?: ErrorOptions,
+  ) {
+    super(offset === undefined ? message : `${message} at offset ${offset}`, options);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Severity } from './assess/finding.js';
+
+/** A model declared to live outside of git. */
+export type RemoteModel = { sha256?: string; path?: string } & ({ url: string } | { hf: string } | { releaseAsset: string } | { dvc: string });
+
+/** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
+export interface Config {
+  /** Name of the repository in file names and titles. */
+  name?: string;
+  models: (string | RemoteModel)[];
+  scripts: string[];
+  include: string[];
+  exclude: string[];
+  rules: Record<string, Severity | 'off'>;
+  failOn: 'error' | 'warning' | 'never';
+  exports: string[];
+  train?: { command?: string; workdir?: string; setup?: string; outputs?: string[]; tolerance?: { absolute?: number; relative?: number } };
+  sources: { extra: string[]; ignore: string[] };
+  bag: { layout: 'root' | 'folder'; rocrate: '1.1' | '1.2'; algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[] };
+  /** Whether models that carry their training data may be published. Undecided stops `pack`. */
+  embeddedData?: 'accept' | 'exclude';
+  trainingData: { maxSize: number };
+  comment: 'auto' | 'always' | 'never';
+}
+
+export const DEFAULT_CONFIG: Config = {
+  models: [],
+  scripts: [],
+  include: [],
+  exclude: [],
+  rules: {},
+  failOn: 'error',
+  exports: [],
+  sources: { extra: [], ignore: [] },
+  bag: { layout: 'root', rocrate: '1.2', algorithms: ['sha256'] },
+  trainingData: { maxSize: 100 * 1024 * 1024 },
+  comment: 'auto',
+};
