@@ -26,7 +26,11 @@ export class Cursor {
 
   seek(position: number): void {
     if (!Number.isSafeInteger(position) || position < 0 || position > this.bytes.length) {
-      throw new FormatError('truncated', `expected position ${position} within ${this.bytes.length} bytes`, this.offset);
+      throw new FormatError(
+        'truncated',
+        `expected position ${position} within ${this.bytes.length} bytes`,
+        this.offset,
+      );
     }
     this.#at = position;
   }
@@ -78,7 +82,8 @@ export class Cursor {
   size64(): number {
     const at = this.offset;
     const value = this.u64();
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new FormatError('invalid-structure', `expected a size below 2^53, found ${value}`, at);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new FormatError('invalid-structure', `expected a size below 2^53, found ${value}`, at);
     return Number(value);
   }
 

@@ -7,7 +7,11 @@ export async function openFile(path: string): Promise<OpenByteSource> {
   const handle = await open(path, 'r');
   try {
     const stat = await handle.stat();
-    if (!stat.isFile()) throw new FormatError('unsupported', `expected a regular file, found ${stat.isDirectory() ? 'a directory' : 'a special file'}`);
+    if (!stat.isFile())
+      throw new FormatError(
+        'unsupported',
+        `expected a regular file, found ${stat.isDirectory() ? 'a directory' : 'a special file'}`,
+      );
     return {
       size: stat.size,
       async read(start, end) {
@@ -16,7 +20,12 @@ export async function openFile(path: string): Promise<OpenByteSource> {
         let filled = 0;
         while (filled < bytes.length) {
           const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-          if (bytesRead === 0) throw new FormatError('truncated', `expected ${bytes.length} bytes, found ${filled} (the file shrank while it was read)`, start);
+          if (bytesRead === 0)
+            throw new FormatError(
+              'truncated',
+              `expected ${bytes.length} bytes, found ${filled} (the file shrank while it was read)`,
+              start,
+            );
           filled += bytesRead;
         }
         return bytes;

@@ -24,7 +24,8 @@ export function checkRange(start: number, end: number, size: number): void {
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start) {
     throw new FormatError('invalid-structure', `expected a byte range, found [${start}, ${end})`);
   }
-  if (end > size) throw new FormatError('truncated', `expected ${end - start} bytes, found ${Math.max(0, size - start)}`, start);
+  if (end > size)
+    throw new FormatError('truncated', `expected ${end - start} bytes, found ${Math.max(0, size - start)}`, start);
 }
 
 /** Bytes that are already in memory. */
@@ -55,6 +56,11 @@ export function subSource(source: ByteSource, start: number, end: number): ByteS
 export const CHUNK_BYTES = 1 << 20;
 
 /** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
-export async function* chunks(source: ByteSource, start = 0, end = source.size, chunk = CHUNK_BYTES): AsyncGenerator<Uint8Array> {
+export async function* chunks(
+  source: ByteSource,
+  start = 0,
+  end = source.size,
+  chunk = CHUNK_BYTES,
+): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; at += chunk) yield await source.read(at, Math.min(at + chunk, end));
 }
