@@ -1,0 +1,41 @@
+// Measures whole processes in pairs (A B A B …), so that drift of the machine's speed cancels in the ratio.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Runs one command to its end: wall seconds, peak resident memory in MiB (Linux only, else NaN), exit code. */
+export function runOnce([program, ...args], options = {}) {
+  return new Promise((resolve, reject) => {
+    const started = process.hrtime.bigint();
+    const child = spawn(program, args, { stdio: 'ignore', ...options });
+    let peak = Number.NaN;
+    const sample = () => {
+      try {
+        const high = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+        if (high) peak = Number(high[1]) / 1024;
+      } catch {
+        // The process has ended, or this is no Linux: the last sample stands.
+      }
+    };
+    const timer = setInterval(sample, 10);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearInterval(timer);
+      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, peakMiB: peak, code });
+    });
+  });
+}
+
+export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Median of the ratios A/B of `runs` pairs after one warm-up of each. */
+export async function ratio(a, b, runs = 7, options = {}) {
+  await runOnce(a, options);
+  await runOnce(b, options);
+  const pairs = [];
+  for (let i = 0; i < runs; i++) pairs.push([await runOnce(a, options), await runOnce(b, options)]);
+  return {
+    ratio: median(pairs.map(([x, y]) => x.seconds / y.seconds)),
+    a: median(pairs.map(([x]) => x.seconds)),
+    b: median(pairs.map(([, y]) => y.seconds)),
+  };
+}
