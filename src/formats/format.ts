@@ -24,6 +24,8 @@ export interface FormatFacts {
   puid?: string;
   /** Format id of the open copy that fits best. */
   openExport?: string;
+  /** False: a file of this format is no model by itself (a page, a table, an archive); only a declaration makes it one. Absent: true. */
+  isModel?: boolean;
 }
 
 /** `certain`: the content proves it · `possible`: consistent with it (the extension may decide) · `no` */
@@ -138,6 +140,21 @@ export interface ModelInput {
   companion(relative: string): Promise<ByteSource | null>;
   /** Files under the entry's folder, relative, sorted by bytes. Empty when the model is a single stream. */
   listCompanions(): Promise<string[]>;
+  /**
+   * Identifies and inspects another source as a part of this model: a shard, a member of an archive. Its errors are
+   * observations of its contents. Nesting is bounded. Present whenever the model is entered through `inspectModel`.
+   */
+  part?(name: string, source: ByteSource): Promise<Part>;
+}
+
+/** A model inside a model. */
+export interface Part {
+  format: Format;
+  /** Outermost first. */
+  wrappers: string[];
+  basis: string;
+  contents: Contents;
+  tensors?: () => AsyncIterable<Tensor>;
 }
 
 /** A format in one file: recognized, inspected and, where its values can be reached, read. */
@@ -147,7 +164,11 @@ export interface Format {
   /** Lower case, with the dot. A hint, never proof. */
   extensions: readonly string[];
   facts: FormatFacts;
-  recognize(glimpse: Glimpse): Recognition | Promise<Recognition>;
+  /** Id of the more general format whose recognition this one refines (`pytorch-zip` refines `zip`): both being certain is no polyglot. */
+  specializes?: string;
+  /** Compression is a normal part of the format (RDS is gzip'd) and not reported as a wrapper. */
+  ownsCompression?: boolean;
+  recognize(glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition>;
   /** Header-sized reads. Throws FormatError; never executes anything. */
   inspect(model: ModelInput, limits: Limits): Promise<Contents>;
   /** Values of every tensor that `inspect` lists, in the same order. */

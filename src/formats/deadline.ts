@@ -1,0 +1,40 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { ByteSource } from '../bytes/source.js';
+import type { OpenedModel } from './open-model.js';
+
+/** Slowest reading that is still called progress when everything is digested: bytes per millisecond. */
+const DIGEST_BYTES_PER_MILLISECOND = 5_000;
+
+/** The same model whose reads fail with `resource-limit` once its time is over. Readers that never read are bounded by counts. */
+export function withDeadline(
+  opened: OpenedModel,
+  milliseconds: number,
+): Pick<OpenedModel, 'source' | 'companion' | 'listCompanions'> & { extend(bytes: number): void } {
+  const started = performance.now();
+  let allowed = milliseconds;
+  const watch = (source: ByteSource): ByteSource => ({
+    size: source.size,
+    async read(start, end) {
+      const elapsed = performance.now() - started;
+      if (elapsed > allowed)
+        throw new FormatError(
+          'resource-limit',
+          `expected at most ${allowed} ms of reading, found ${Math.round(elapsed)} ms`,
+          start,
+        );
+      return source.read(start, end);
+    },
+  });
+  return {
+    source: watch(opened.source),
+    companion: async (relative) => {
+      const source = await opened.companion(relative);
+      return source && watch(source);
+    },
+    listCompanions: opened.listCompanions,
+    /** Allows the time that digesting so many bytes may take. */
+    extend(bytes) {
+      allowed += Math.round(performance.now() - started) + Math.ceil(bytes / DIGEST_BYTES_PER_MILLISECOND);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
+import kinds from './directory-kinds.json' with { type: 'json' };
+import { folderOf, joinPath } from './file-access.js';
+
+/** A directory that is one model: its entry file and what else belongs to it, relative to the directory. */
+export interface DirectoryModel {
+  kind: string;
+  entry: string;
+  companions: string[];
+}
+
+interface DirectoryKind {
+  kind: string;
+  /** Entry files, first that exists wins. */
+  entries: string[];
+  /** Each pattern must match at least one file. */
+  needs: string[];
+  /** Files that belong to it; absent: everything below the directory. */
+  members?: string[];
+}
+
+const KINDS = (kinds as DirectoryKind[]).map((kind) => ({
+  ...kind,
+  needs: kind.needs.map((pattern) => new RegExp(pattern, 'u')),
+  members: kind.members?.map((pattern) => new RegExp(pattern, 'u')),
+}));
+
+/** The model that a directory is, from the sorted paths below it; null where it is none or holds several. */
+export function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null {
+  const paths = listed.slice(0, limits.members);
+  const present = new Set(paths);
+  for (const { kind, entries, needs, members } of KINDS) {
+    const entry = entries.find((name) => present.has(name));
+    if (entry === undefined || !needs.every((pattern) => paths.some((path) => pattern.test(path)))) continue;
+    const companions = paths.filter(
+      (path) => path !== entry && (!members || members.some((pattern) => pattern.test(path))),
+    );
+    return { kind, entry, companions };
+  }
+  return null;
+}
+
+/** Every directory model of a tree, outermost first: its folder, entry and companions as paths of the tree. */
+export function directoryModels(paths: readonly string[], limits: Limits): (DirectoryModel & { folder: string })[] {
+  const names = new Set(KINDS.flatMap((kind) => kind.entries));
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (const name of names)
+      if (path === name || path.endsWith(`/${name}`))
+        folders.add(path.slice(0, path.length - name.length).replace(/\/$/, ''));
+  const found: (DirectoryModel & { folder: string })[] = [];
+  for (const folder of [...folders].sort(byBytes)) {
+    if (found.some((outer) => outer.folder !== '' && folder.startsWith(`${outer.folder}/`))) continue;
+    const below =
+      folder === ''
+        ? paths
+        : paths.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+    const model = directoryModel(below, limits);
+    if (model)
+      found.push({
+        ...model,
+        folder,
+        entry: joinPath(folder, model.entry),
+        companions: model.companions.map((path) => joinPath(folder, path)),
+      });
+  }
+  return found;
+}
+
+/** True where the file lies at the top of its listing. */
+export const isTop = (path: string): boolean => folderOf(path) === '';

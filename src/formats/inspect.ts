@@ -1,0 +1,222 @@
+import { sha256Of, sha256OfChunks } from '../bytes/digest.js';
+import { FormatError } from '../bytes/format-error.js';
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { withDeadline } from './deadline.js';
+import { unknown } from './fallbacks.js';
+import { type FileAccess, joinPath } from './file-access.js';
+import { type Contents, emptyContents, type ModelInput, type Observation, type Part, type Tensor } from './format.js';
+import { glimpse } from './glimpse.js';
+import { type Identification, identify } from './identify.js';
+import type { Inspection } from './inspection.js';
+import { type OpenedModel, openModel, Unopenable } from './open-model.js';
+
+export interface InspectOptions {
+  limits?: Limits;
+  /** SHA-256 of the file and of every tensor: reads everything. */
+  digests?: boolean;
+}
+
+/**
+ * Everything known of one model, entered through a file or through the directory it is. Never rejects: what cannot be
+ * opened is an inspection with status `error`, what cannot be read is an observation. FormatError is caught here alone.
+ */
+export async function inspectModel(path: string, files: FileAccess, options: InspectOptions = {}): Promise<Inspection> {
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  let opened: OpenedModel | undefined;
+  try {
+    opened = await openModel(path, files, limits);
+    return await inspectOpened(path, opened, limits, options.digests ?? false);
+  } catch (error) {
+    return failed(path, error);
+  } finally {
+    await opened?.close();
+  }
+}
+
+/** Values of every tensor of a model, in the order of its inspection. Rejects with FormatError where `inspectModel` would observe. */
+export async function* openModelTensors(
+  path: string,
+  files: FileAccess,
+  limits: Limits = DEFAULT_LIMITS,
+): AsyncIterable<Tensor> {
+  const opened = await openModel(path, files, limits);
+  try {
+    const entered = await enter(joinPath(opened.folder, opened.entry), opened.source, opened, limits, 0);
+    if (entered.found.format.tensors) yield* entered.found.format.tensors(entered.input, limits);
+  } finally {
+    await opened.close();
+  }
+}
+
+type Door = Pick<ModelInput, 'companion' | 'listCompanions'>;
+const NO_DOOR: Door = { companion: async () => null, listCompanions: async () => [] };
+
+/** Identifies a source and makes the input that its reader gets. */
+async function enter(
+  path: string,
+  source: ByteSource,
+  door: Door,
+  limits: Limits,
+  depth: number,
+): Promise<{ found: Identification; input: ModelInput }> {
+  const found = await identify(await glimpse(path, source, door.listCompanions), limits);
+  const part = async (name: string, inner: ByteSource): Promise<Part> => {
+    if (depth >= limits.nesting)
+      throw new FormatError(
+        'resource-limit',
+        `expected at most ${limits.nesting} levels of nesting, found ${depth + 1}`,
+      );
+    const entered = await enter(name, inner, NO_DOOR, limits, depth + 1);
+    const { format, wrappers, basis } = entered.found;
+    const tensors = format.tensors?.bind(format);
+    return {
+      format,
+      wrappers,
+      basis,
+      contents: await read(entered.found, entered.input, limits),
+      ...(tensors && { tensors: () => tensors(entered.input, limits) }),
+    };
+  };
+  return { found, input: { path, source: found.source, glimpse: found.glimpse, ...door, part } };
+}
+
+/** Contents as far as they can be read; the reason why reading stopped is the first observation. */
+async function read(found: Identification, input: ModelInput, limits: Limits): Promise<Contents> {
+  let contents: Contents;
+  try {
+    if (found.failure) throw found.failure;
+    contents = await found.format.inspect(input, limits);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    contents = emptyContents(found.format.facts.worstLoading);
+    contents.observations.push(observationOf(error));
+  }
+  // Values inside a compressed stream lie at no offset of the file.
+  if (found.source !== found.outermost) for (const tensor of contents.tensors) delete tensor.offset;
+  return contents;
+}
+
+async function inspectOpened(path: string, opened: OpenedModel, limits: Limits, digests: boolean): Promise<Inspection> {
+  const watched = withDeadline(opened, limits.milliseconds);
+  const { found, input } = await enter(joinPath(opened.folder, opened.entry), watched.source, watched, limits, 0);
+  const contents = await read(found, input, limits);
+  const companions = [...new Set([...opened.companions, ...contents.companions])];
+  const { format } = found;
+  const inspection: Inspection = {
+    path,
+    size: opened.source.size + (await sizeOf(companions, opened)),
+    companions: companions.map((relative) => joinPath(opened.folder, relative)),
+    format: {
+      id: format.id,
+      name: format.name,
+      wrappers: found.wrappers,
+      ...(contents.version !== undefined && { version: contents.version }),
+      basis: found.basis,
+      alsoRecognizedAs: found.alsoRecognizedAs,
+      extensions: format.extensions,
+      facts: format.facts,
+    },
+    contents,
+    observations: contents.observations,
+    status: 'complete',
+  };
+  if (digests) {
+    watched.extend(opened.source.size);
+    inspection.sha256 = await sha256Of(opened.source);
+    inspection.digests = await tensorDigests(found, input, contents, limits);
+  }
+  if (contents.observations.some(({ kind }) => kind === 'unread' || kind === 'malformed'))
+    inspection.status = 'inconclusive';
+  return inspection;
+}
+
+/** SHA-256 of each tensor's values in the order of the contents; a tensor that cannot be read is an observation and null. */
+async function tensorDigests(
+  found: Identification,
+  input: ModelInput,
+  contents: Contents,
+  limits: Limits,
+): Promise<(string | null)[]> {
+  const digests: (string | null)[] = [];
+  try {
+    if (contents.tensors.length > 0 && found.format.tensors && !found.failure) {
+      for await (const { info, values } of found.format.tensors(input, limits))
+        digests.push(values ? await digestOrNull(info.name, values, contents.observations) : null);
+    }
+  } catch (error) {
+    observe(error, contents.observations);
+  }
+  while (digests.length < contents.tensors.length) digests.push(null);
+  return digests;
+}
+
+async function digestOrNull(
+  name: string,
+  values: () => AsyncIterable<Uint8Array>,
+  observations: Observation[],
+): Promise<string | null> {
+  try {
+    return await sha256OfChunks(values());
+  } catch (error) {
+    observe(error, observations, name);
+    return null;
+  }
+}
+
+/** Adds the observation that a FormatError is, once per code and place; anything else is our bug and thrown on. */
+function observe(error: unknown, observations: Observation[], name?: string): void {
+  if (!(error instanceof FormatError)) throw error;
+  const observation = { ...observationOf(error), ...(name !== undefined && { name }) };
+  if (!observations.some((o) => o.code === observation.code && o.message === observation.message))
+    observations.push(observation);
+}
+
+function observationOf(error: FormatError): Observation {
+  const unread = error.code === 'resource-limit' || error.code === 'encrypted' || error.code === 'unsupported';
+  return {
+    kind: unread ? 'unread' : 'malformed',
+    code: error.code,
+    message: error.message,
+    ...(error.offset !== undefined && { offset: error.offset }),
+  };
+}
+
+/** Bytes of the companions that can be opened; the others are told by the reader. */
+async function sizeOf(companions: readonly string[], opened: OpenedModel): Promise<number> {
+  let total = 0;
+  for (const relative of companions) total += await opened.sizeOf(relative);
+  return total;
+}
+
+/** The inspection of a path that could not be entered. */
+function failed(path: string, error: unknown): Inspection {
+  const code = error instanceof Unopenable || error instanceof FormatError ? error.code : codeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const contents = emptyContents('data-only');
+  contents.observations.push({ kind: 'unread', code, message });
+  return {
+    path,
+    size: 0,
+    companions: [],
+    format: {
+      id: unknown.id,
+      name: unknown.name,
+      wrappers: [],
+      basis: 'not opened',
+      alsoRecognizedAs: [],
+      extensions: [],
+      facts: unknown.facts,
+    },
+    contents,
+    observations: contents.observations,
+    status: code === 'symlink' ? 'inconclusive' : 'error',
+    error: { code, message },
+  };
+}
+
+/** System errors keep their code (`EACCES`); anything else is a bug of ours and told as one. */
+const codeOf = (error: unknown): string => {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return typeof code === 'string' ? code : 'internal';
+};

@@ -1,0 +1,9 @@
+import { empty } from './empty.js';
+import { text, unknown } from './fallbacks.js';
+import type { Format } from './format.js';
+
+/** Every format, most special first where recognition cannot tell. */
+export const FORMATS: readonly Format[] = [empty];
+
+/** Asked in order when no format recognizes the content; the last one always does. */
+export const FALLBACKS: readonly Format[] = [text, unknown];
