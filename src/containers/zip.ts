@@ -1,28 +1,116 @@
-import type { ByteSource } from '../bytes/source.js';
+import { Cursor } from '../bytes/cursor.js';
+import { FormatError } from '../bytes/format-error.js';
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { type ByteSource, subSource } from '../bytes/source.js';
+import { inflateRaw } from './inflate.js';
+import { decodeZipName } from './zip-directory.js';
+import type { ZipMember, ZipProblem } from './zip-member.js';
 
-/** A member as the central directory describes it, checked against its local header when opened. */
-export interface ZipMember {
-  name: string;
-  /** 0 stored, 8 deflated. */
-  method: number;
-  flags: number;
-  crc32: number;
-  compressedSize: number;
-  size: number;
-  /** Absolute offset of the local header. */
-  headerOffset: number;
-  isDirectory: boolean;
-  isEncrypted: boolean;
-  /** Unix mode bits where the host system is Unix, else 0. */
-  mode: number;
-}
+export { escapes, readZipDirectory } from './zip-directory.js';
+export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 
-export interface ZipDirectory {
-  members: ZipMember[];
-  /** Offset where the central directory begins. */
+const LOCAL = 0x04034b50;
+const LOCAL_BYTES = 30;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Where a member's bytes lie in the file, as found behind its local header. */
+export interface ZipMemberRange {
   start: number;
-  /** Length of bytes before the first local header that no member explains. */
-  prefix: number;
+  end: number;
+  /** Contradictions between the local header and the central directory. */
+  problems: ZipProblem[];
 }
 
-export declare function readZipDirectory(source: ByteSource): Promise<ZipDirectory>;
+/** Reads the local header and compares it with the central directory. Throws `zip-structure` where there is none. */
+export async function locateZipMember(source: ByteSource, member: ZipMember): Promise<ZipMemberRange> {
+  const at = member.headerOffset;
+  if (at < 0 || at + LOCAL_BYTES > source.size)
+    throw new FormatError(
+      'truncated',
+      `expected a local header of ${JSON.stringify(member.name)}, found the end of the file`,
+      at,
+    );
+  const headerEnd = at + LOCAL_BYTES + Buffer.byteLength(member.name);
+  const header = new Cursor(await source.read(at, Math.min(source.size, headerEnd)), at);
+  if (header.u32() !== LOCAL)
+    throw new FormatError(
+      'zip-structure',
+      `expected the local header of ${JSON.stringify(member.name)}, found other bytes`,
+      at,
+    );
+  header.skip(2);
+  const flags = header.u16();
+  const method = header.u16();
+  header.skip(4);
+  const [crc32, compressedSize, size] = [header.u32(), header.u32(), header.u32()];
+  const [nameLength, extraLength] = [header.u16(), header.u16()];
+  const start = at + LOCAL_BYTES + nameLength + extraLength;
+  if (start + member.compressedSize > source.size)
+    throw new FormatError(
+      'truncated',
+      `expected ${member.compressedSize} bytes of ${JSON.stringify(member.name)}, found ${Math.max(0, source.size - start)}`,
+      start,
+    );
+  const differs: string[] = [];
+  if (nameLength > header.remaining || decodeZipName(header.take(nameLength)) !== member.name) differs.push('name');
+  if (method !== member.method) differs.push('method');
+  // With a data descriptor (bit 3) or zip64 the local sizes say nothing.
+  const deferred = (flags & 8) !== 0;
+  if (!deferred && size !== 0xffffffff && (size !== member.size || compressedSize !== member.compressedSize))
+    differs.push('size');
+  if (!deferred && crc32 !== member.crc32) differs.push('CRC');
+  const problems: ZipProblem[] = differs.map((what) => ({
+    code: 'zip-structure',
+    message: `expected the same ${what} in the local header and the central directory of ${JSON.stringify(member.name)}, found two`,
+    member: member.name,
+    offset: at,
+  }));
+  return { start, end: start + member.compressedSize, problems };
+}
+
+/** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */
+export const isReallyEncrypted = (member: ZipMember): boolean =>
+  member.isEncrypted && !(member.method === STORED && member.compressedSize === member.size);
+
+/** Content of a member: stored members are a range of the archive, deflated ones are inflated in memory up to the limits. */
+export async function openZipMember(
+  source: ByteSource,
+  member: ZipMember,
+  limits: Limits = DEFAULT_LIMITS,
+): Promise<ByteSource> {
+  const range = await locateZipMember(source, member);
+  return openLocated(source, member, range, limits);
+}
+
+/** As `openZipMember`, for a member whose local header was already read. */
+export async function openLocated(
+  source: ByteSource,
+  member: ZipMember,
+  range: ZipMemberRange,
+  limits: Limits,
+): Promise<ByteSource> {
+  if (isReallyEncrypted(member))
+    throw new FormatError(
+      'encrypted',
+      `expected readable content of ${JSON.stringify(member.name)}, found it encrypted`,
+      member.headerOffset,
+    );
+  const compressed = subSource(source, range.start, range.end);
+  if (member.method === STORED) {
+    if (member.size !== member.compressedSize)
+      throw new FormatError(
+        'zip-structure',
+        `expected ${member.size} stored bytes of ${JSON.stringify(member.name)}, found ${member.compressedSize}`,
+        range.start,
+      );
+    return compressed;
+  }
+  if (member.method !== DEFLATED)
+    throw new FormatError(
+      'unsupported',
+      `expected a stored or deflated member, found method ${member.method}`,
+      member.headerOffset,
+    );
+  return inflateRaw(compressed, member.size, limits);
+}

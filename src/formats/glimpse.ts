@@ -21,7 +21,11 @@ export interface Glimpse {
 }
 
 /** Takes the glimpse of a source: two small reads; the zip directory only when asked for. */
-export async function glimpse(path: string, source: ByteSource, companions: () => Promise<readonly string[]> = async () => []): Promise<Glimpse> {
+export async function glimpse(
+  path: string,
+  source: ByteSource,
+  companions: () => Promise<readonly string[]> = async () => [],
+): Promise<Glimpse> {
   const head = await source.read(0, Math.min(source.size, HEAD_BYTES));
   const tail = await source.read(Math.max(0, source.size - TAIL_BYTES), source.size);
   let zip: Promise<readonly ZipMember[] | null> | undefined;
@@ -33,7 +37,12 @@ export async function glimpse(path: string, source: ByteSource, companions: () =
     head,
     tail,
     source,
-    zip: () => (zip ??= readZipDirectory(source).then((directory) => directory.members, () => null)),
+    zip: () =>
+      (zip ??= readZipDirectory(source).then(
+        // A zip with bytes on both sides is a member of something else, such as a tar.
+        ({ members, prefix, trailing }) => (prefix > 0 && trailing > 0 ? null : members),
+        () => null,
+      )),
     companions: () => (listed ??= companions()),
   };
 }

@@ -1,0 +1,198 @@
+import { isUtf8 } from 'node:buffer';
+import { Cursor } from '../bytes/cursor.js';
+import { FormatError } from '../bytes/format-error.js';
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { readZipEnd, type ZipEnd } from './zip-end.js';
+import type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
+
+const CENTRAL = 0x02014b50;
+const CENTRAL_BYTES = 46;
+const ZIP64_EXTRA = 0x0001;
+const SYMLINK = 0o120000;
+/** The upper half of code page 437, the encoding of names without the UTF-8 flag. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+/**
+ * Reads the central directory, zip64 included. Throws FormatError `invalid-structure` where the bytes are no zip,
+ * `truncated` where the directory is cut, `resource-limit` beyond the limits; contradictions are listed in `problems`.
+ */
+export async function readZipDirectory(source: ByteSource, limits: Limits = DEFAULT_LIMITS): Promise<ZipDirectory> {
+  const end = await readZipEnd(source);
+  if (end.entries > limits.members)
+    throw new FormatError(
+      'resource-limit',
+      `expected at most ${limits.members} zip members, found ${end.entries}`,
+      end.endOffset,
+    );
+  if (end.directorySize > limits.headerBytes)
+    throw new FormatError(
+      'resource-limit',
+      `expected a zip directory of at most ${limits.headerBytes} bytes, found ${end.directorySize}`,
+      end.endOffset,
+    );
+  const start = await directoryStart(source, end);
+  const shift = start - end.directoryOffset;
+  const cursor = new Cursor(await source.read(start, start + end.directorySize), start);
+  const problems = [...end.problems];
+  const members: ZipMember[] = [];
+  while (cursor.remaining >= 4 && members.length <= limits.members) {
+    const at = cursor.offset;
+    if (cursor.u32() !== CENTRAL) {
+      problems.push({
+        code: 'zip-structure',
+        message: 'expected a central directory entry, found other bytes',
+        offset: at,
+      });
+      break;
+    }
+    members.push(parseEntry(cursor, shift, problems));
+  }
+  if (members.length !== end.entries)
+    problems.push({
+      code: 'zip-structure',
+      message: `expected ${end.entries} members, found ${members.length}`,
+      offset: start,
+    });
+  problems.push(...nameProblems(members), ...rangeProblems(members, start));
+  const first = members.reduce((least, member) => Math.min(least, member.headerOffset), start);
+  return { members, start, prefix: first, trailing: end.trailing, problems };
+}
+
+/** Declared place, or where it must be when bytes stand in front of the archive and offsets were not adjusted. */
+async function directoryStart(source: ByteSource, end: ZipEnd): Promise<number> {
+  if (end.entries === 0 && end.directorySize === 0) return end.endOffset;
+  const implied = end.endOffset - end.directorySize;
+  for (const at of [implied, end.directoryOffset]) {
+    if (at < 0 || at + CENTRAL_BYTES > source.size) continue;
+    if (new Cursor(await source.read(at, at + 4)).u32() === CENTRAL) return at;
+  }
+  throw new FormatError(
+    'invalid-structure',
+    `expected a central directory at ${end.directoryOffset}, found other bytes`,
+    end.endOffset,
+  );
+}
+
+/** One entry of the central directory (APPNOTE 4.3.12); the signature is already taken. */
+function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipMember {
+  const at = cursor.offset - 4;
+  const host = cursor.u16() >> 8;
+  cursor.skip(2);
+  const flags = cursor.u16();
+  const method = cursor.u16();
+  cursor.skip(4);
+  const crc32 = cursor.u32();
+  const sizes = [cursor.u32(), cursor.u32()] as [number, number];
+  const [nameLength, extraLength, commentLength] = [cursor.u16(), cursor.u16(), cursor.u16()];
+  cursor.skip(4);
+  const attributes = cursor.u32();
+  const declaredOffset = cursor.u32();
+  const nameBytes = cursor.take(nameLength);
+  const extra = cursor.take(extraLength);
+  cursor.skip(commentLength);
+  const [size, compressedSize, headerOffset] = resolveZip64(extra, at, sizes[1], sizes[0], declaredOffset);
+  const name = decodeZipName(nameBytes);
+  if (name.includes('\0'))
+    problems.push({
+      code: 'zip-structure',
+      message: 'expected a member name without NUL, found one',
+      member: name,
+      offset: at,
+    });
+  if ((flags & 0x800) !== 0 && !isUtf8(nameBytes))
+    problems.push({
+      code: 'zip-structure',
+      message: 'expected a member name in UTF-8, found other bytes',
+      member: name,
+      offset: at,
+    });
+  const mode = host === 3 || host === 19 ? attributes >>> 16 : 0;
+  if ((mode & 0o170000) === SYMLINK)
+    problems.push({ code: 'symlink', message: 'expected a file, found a symbolic link', member: name, offset: at });
+  return {
+    name,
+    method,
+    flags,
+    crc32,
+    compressedSize,
+    size,
+    headerOffset: headerOffset + shift,
+    isDirectory: name.endsWith('/'),
+    isEncrypted: (flags & 1) !== 0,
+    mode,
+  };
+}
+
+/** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
+export function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
+  const cursor = new Cursor(extra, offset);
+  const resolved = [...values];
+  while (cursor.remaining >= 4) {
+    const [id, length] = [cursor.u16(), cursor.u16()];
+    if (length > cursor.remaining) break;
+    const field = new Cursor(cursor.take(length), offset);
+    if (id !== ZIP64_EXTRA) continue;
+    for (const [i, value] of resolved.entries())
+      if (value === 0xffffffff && field.remaining >= 8) resolved[i] = field.size64();
+  }
+  return [resolved[0] ?? 0, resolved[1] ?? 0, resolved[2] ?? 0];
+}
+
+/** UTF-8 where the bytes are, else code page 437, whatever the flag says. */
+export function decodeZipName(bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : (CP437[byte - 128] as string))).join('');
+}
+
+/** Names that leave the folder they are unpacked to, and names that occur twice. */
+function nameProblems(members: readonly ZipMember[]): ZipProblem[] {
+  const problems: ZipProblem[] = [];
+  const seen = new Set<string>();
+  for (const { name, headerOffset } of members) {
+    const where = { member: name, offset: headerOffset };
+    if (escapes(name))
+      problems.push({
+        code: 'path-escape',
+        message: `expected a name inside the archive, found ${JSON.stringify(name)}`,
+        ...where,
+      });
+    if (seen.has(name))
+      problems.push({
+        code: 'duplicate-key',
+        message: `expected unique member names, found ${JSON.stringify(name)} again`,
+        ...where,
+      });
+    seen.add(name);
+  }
+  return problems;
+}
+
+/** True for absolute names, drive letters and names with `..` segments, on any system. */
+export function escapes(name: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:)/.test(name) || name.split(/[/\\]/).includes('..');
+}
+
+/** Members must lie before the directory and not inside each other, so that together they hold no more than the file. */
+function rangeProblems(members: readonly ZipMember[], start: number): ZipProblem[] {
+  const problems: ZipProblem[] = [];
+  const sorted = members.toSorted((a, b) => a.headerOffset - b.headerOffset);
+  let overlaps = 0;
+  for (const [i, member] of sorted.entries()) {
+    const next = sorted[i + 1]?.headerOffset ?? start;
+    if (member.headerOffset + 30 + member.compressedSize <= next) continue;
+    if (overlaps++ > 0) continue;
+    const message = `expected at most ${Math.max(0, next - member.headerOffset - 30)} bytes before the next member, found ${member.compressedSize} declared`;
+    problems.push({ code: 'zip-structure', message, member: member.name, offset: member.headerOffset });
+  }
+  const declared = members.reduce((sum, member) => sum + member.compressedSize, 0);
+  if (overlaps > 0 && declared > start) {
+    problems.push({
+      code: 'resource-limit',
+      message: `expected members of at most ${start} bytes together, found ${declared} (they share bytes)`,
+      offset: start,
+    });
+  }
+  return problems;
+}
