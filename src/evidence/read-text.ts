@@ -1,0 +1,56 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { CollectedFile, Collection } from '../collect/collection.js';
+
+/** Largest text read whole: lockfiles of big projects reach some megabytes, notebooks with pictures twenty. */
+export const TEXT_BYTES = 32 * 1024 * 1024;
+
+/** A file's text, or the reason why there is none. */
+export type TextResult = { text: string } | { unread: string };
+
+/**
+ * Reads a collected file as text. UTF-8 and UTF-16 with or without byte order mark; other bytes are taken as Latin-1, which
+ * loses nothing of the ASCII that we look for. Line ends become LF. A file that is too large, binary or absent
+ * is an answer, not an error.
+ */
+export async function readText(collection: Collection, file: CollectedFile, limit = TEXT_BYTES): Promise<TextResult> {
+  if (file.size > limit) return { unread: `expected at most ${limit} bytes, found ${file.size}` };
+  if (file.entry.absent !== undefined) return { unread: file.entry.absent };
+  let bytes: Uint8Array;
+  try {
+    const source = await collection.open(file.path);
+    try {
+      if (source.size > limit) return { unread: `expected at most ${limit} bytes, found ${source.size}` };
+      bytes = await source.read(0, source.size);
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    if (error instanceof FormatError || isSystemError(error)) return { unread: error.message };
+    throw error;
+  }
+  return decodeText(bytes);
+}
+
+/** Bytes of a text file as a string with LF line ends. */
+export function decodeText(bytes: Uint8Array): TextResult {
+  const encoding = encodingOf(bytes);
+  if (encoding === undefined) return { unread: 'expected text, found binary data' };
+  return { text: new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n') };
+}
+
+/** The encoding by byte order mark, else UTF-8 where the bytes are valid, else Latin-1; none for binary data. */
+function encodingOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes.includes(0)) return undefined;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return 'utf-8';
+  } catch (error) {
+    if (error instanceof TypeError) return 'latin1';
+    throw error;
+  }
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
