@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { FormatError } from './format-error.js';
 import { checkRange, type OpenByteSource } from './source.js';
 
-/** Opens a regular file for reading by ranges. The handle is kept until `close()`. */
-export async function openFile(path: string): Promise<OpenByteSource> {
+/** Opens a regular file for reading by ranges. The handle is kept until `close()`. Names that are not UTF-8 are bytes. */
+export async function openFile(path: string | Buffer): Promise<OpenByteSource> {
   const handle = await open(path, 'r');
   try {
     const stat = await handle.stat();

@@ -9,7 +9,9 @@ export interface CollectedFile {
   size: number;
   entry: TreeEntry;
   /** Where the content really comes from, when not from the tree's own blob. */
-  from?: 'lfs' | 'work-tree' | 'download';
+  from?: 'lfs' | 'work-tree' | 'dvc' | 'download';
+  /** What decided the role: a pattern, a name, the content. */
+  why?: string;
 }
 
 /** A file that will not be packed although somebody might expect it, with the reason and the cure. */
@@ -18,6 +20,23 @@ export interface Refusal {
   kind: 'secret' | 'symlink' | 'lfs-pointer' | 'absent' | 'too-large' | 'submodule' | 'unreadable' | 'name' | 'unfetched';
   reason: string;
   advice: string;
+  /** Of a secret in a text. */
+  line?: number;
+}
+
+/** What nobody would expect in an archive: caches, environments, ignored files. A folder stands for all that is below it. */
+export interface Omission {
+  /** Ends with `/` for a folder. */
+  path: string;
+  reason: string;
+  files: number;
+}
+
+/** A symbolic link to a file or folder inside the tree: recorded, not copied. */
+export interface RecordedLink {
+  path: string;
+  /** Path in the tree that it leads to. */
+  target: string;
 }
 
 /** One model to inspect: entered through one file, or a directory that is one model. */
@@ -35,6 +54,8 @@ export interface Collection {
   files: CollectedFile[];
   models: ModelCandidate[];
   refused: Refusal[];
+  omitted: Omission[];
+  links: RecordedLink[];
   /** Opens a collected file, LFS content and downloads included. */
   open: SourceTree['open'];
   notes: string[];

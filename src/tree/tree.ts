@@ -31,6 +31,18 @@ export interface Revision {
   tagObject?: string;
 }
 
+/** Content that belongs to a tree without lying in it: what git keeps elsewhere, or does not keep at all. */
+export interface Surroundings {
+  /** Files of the work tree that git does not track, by paths of the tree; none in a bare repository. */
+  untracked(): Promise<readonly TreeEntry[]>;
+  /** The file of the work tree at a path of the tree, links not followed; null where there is none. */
+  workTree(path: string): Promise<OpenByteSource | null>;
+  /** Content in the local Git LFS store by its SHA-256, not yet verified; null where it was never fetched. */
+  lfs(sha256: string): Promise<OpenByteSource | null>;
+  /** Content in the local DVC cache by its MD5, not yet verified; null where it was never pulled. */
+  dvc(md5: string): Promise<OpenByteSource | null>;
+}
+
 /** A set of files to read from: a directory, a git revision, a bag. Never written to. */
 export interface SourceTree {
   kind: 'directory' | 'git' | 'zip';
@@ -41,11 +53,18 @@ export interface SourceTree {
   /** Remote `origin` without credentials. */
   origin?: string;
   revision?: Revision;
+  /** Commit that is checked out where a directory of a git repository is shown as it lies, so that `revision` is absent. */
+  head?: string;
+  /** Absent for a zip. */
+  surroundings?: Surroundings;
   /** Remarks for the report: the tag was not found, the clone is shallow, the work tree differs from the tag. */
   notes: string[];
   /** Every path, sorted by UTF-8 bytes. `.git` is never among them. */
   entries: readonly TreeEntry[];
   /** Opens a file's content. Rejects with FormatError or a system error where it cannot be had. */
   open(path: string): Promise<OpenByteSource>;
+  /** Keeps bytes until the tree is closed, on disk and readable by nobody else; closing what is handed out is not needed. */
+  keep(parts: AsyncIterable<Uint8Array>): Promise<OpenByteSource>;
+  /** Ends processes and deletes what was kept. */
   close(): Promise<void>;
 }
