@@ -15,6 +15,8 @@ export interface Decompressed {
 }
 
 const INPUT_CHUNK = 1 << 16;
+/** Output that no one needs protection from: arrays of zeros compress far beyond any ratio. */
+const HARMLESS_BYTES = 16 << 20;
 const ENGINES = { gzip: createGunzip, zlib: createInflate, raw: createInflateRaw } as const;
 
 /** Inflates a gzip, zlib or raw deflate stream into memory and stops at the limits; what was inflated until then is kept. */
@@ -57,9 +59,9 @@ export async function inflateRaw(source: ByteSource, declaredSize: number, limit
   return held;
 }
 
-/** Most bytes that `compressed` bytes may yield: the smaller of both limits; tiny inputs are not held to the ratio. */
+/** Most bytes that `compressed` bytes may yield: the smaller of both limits; little output is not held to the ratio. */
 export const maximumOutput = (compressed: number, limits: Limits): number =>
-  Math.min(limits.inflatedBytes, Math.max(1 << 16, compressed * limits.inflationRatio));
+  Math.min(limits.inflatedBytes, Math.max(HARMLESS_BYTES, compressed * limits.inflationRatio));
 
 /** The error for output beyond the limits, with value and maximum. */
 export function overLimit(compressed: number, found: number, limits: Limits): FormatError {
