@@ -49,6 +49,9 @@ export async function* openModelTensors(
   }
 }
 
+/** Observations kept of one model: a file that is wrong in a thousand places is told so in a number. */
+const MOST_OBSERVATIONS = 1_000;
+
 type Door = Pick<ModelInput, 'companion' | 'listCompanions'>;
 const NO_DOOR: Door = { companion: async () => null, listCompanions: async () => [] };
 
@@ -91,6 +94,14 @@ async function read(found: Identification, input: ModelInput, limits: Limits): P
     if (!(error instanceof FormatError)) throw error;
     contents = emptyContents(found.format.facts.worstLoading);
     contents.observations.push(observationOf(error));
+  }
+  if (contents.observations.length > MOST_OBSERVATIONS) {
+    const more = contents.observations.splice(MOST_OBSERVATIONS).length;
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_OBSERVATIONS} observations, found ${more} more`,
+    });
   }
   // Values inside a compressed stream lie at no offset of the file.
   if (found.source !== found.outermost) for (const tensor of contents.tensors) delete tensor.offset;
