@@ -68,7 +68,10 @@ export class ForwardReader {
   /** Goes on without reading. */
   skip(count: number): void {
     const cursor = this.#cursor;
-    if (count <= cursor.remaining) return cursor.skip(count);
+    if (count <= cursor.remaining) {
+      cursor.skip(count);
+      return;
+    }
     if (count > this.source.size - cursor.offset)
       throw new FormatError(
         'truncated',

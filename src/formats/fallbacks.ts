@@ -40,6 +40,24 @@ export const text: Format = {
   },
 };
 
+/** A compressed stream whose content is no known model. */
+export const compressedStream = (kind: string): Format => ({
+  id: kind,
+  name: `${kind} stream`,
+  extensions: [],
+  facts: { ...UNKNOWN_FACTS, disclosure: 'documented', independent: true, worstLoading: 'data-only' },
+  recognize: () => NO,
+  async inspect() {
+    const contents = emptyContents('data-only');
+    contents.observations.push({
+      kind: 'unread',
+      code: 'unsupported',
+      message: `expected a model inside the ${kind} stream, found other content`,
+    });
+    return contents;
+  },
+});
+
 /** Whatever is left. */
 export const unknown: Format = {
   id: 'unknown',

@@ -1,8 +1,10 @@
-import type { FormatError } from '../bytes/format-error.js';
+import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import type { Format, Recognition } from './format.js';
-import type { Glimpse } from './glimpse.js';
+import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
+import { compressedStream } from './fallbacks.js';
+import type { Format, Observation, Recognition } from './format.js';
+import { type Glimpse, glimpse } from './glimpse.js';
 import { FALLBACKS, FORMATS } from './registry.js';
 
 /** Which format a file has, by content first. */
@@ -20,9 +22,14 @@ export interface Identification {
   source: ByteSource;
   /** The content as it was given. */
   outermost: ByteSource;
+  /** Noticed while unwrapping. */
+  remarks: Observation[];
   /** Why unwrapping stopped before the content was known. */
   failure?: FormatError;
 }
+
+/** Output that nobody needs protection from, whatever its ratio. */
+const HARMLESS_BYTES = 16 << 20;
 
 interface Candidate {
   format: Format;
@@ -33,14 +40,74 @@ interface Candidate {
 /**
  * Asks every format. Certain beats possible; of two certain ones the more special wins, and unrelated ones are a
  * polyglot, told in `alsoRecognizedAs`. A possible one needs its extension, else the first in registry order wins.
+ * Compressed content is unwrapped and asked again; what lies inside decides.
  */
 export async function identify(glimpse: Glimpse, limits: Limits): Promise<Identification> {
-  const candidates = await recognizeAll(glimpse, FORMATS, limits);
-  return (await choose(candidates, glimpse)) ?? identifyFallback(glimpse, limits);
+  return identifyWithin(glimpse, limits, 0);
 }
 
+async function identifyWithin(glimpse: Glimpse, limits: Limits, depth: number): Promise<Identification> {
+  const candidates = await recognizeAll(glimpse, FORMATS, limits);
+  const compression = candidates.some((c) => c.certain) ? null : recognizeCompression(glimpse.head);
+  if (compression) return unwrap(compression, glimpse, limits, depth);
+  return choose(candidates, glimpse) ?? identifyFallback(glimpse, limits);
+}
+
+/** What lies inside a compressed stream; where that is nothing known, the stream itself. */
+async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, depth: number): Promise<Identification> {
+  const stream: Identification = {
+    format: compressedStream(kind),
+    wrappers: [],
+    basis: `${kind} signature at 0`,
+    alsoRecognizedAs: [],
+    glimpse,
+    source: glimpse.source,
+    outermost: glimpse.source,
+    remarks: [],
+  };
+  if (depth >= limits.nesting) {
+    const failure = new FormatError(
+      'resource-limit',
+      `expected at most ${limits.nesting} streams inside each other, found more`,
+    );
+    return { ...stream, failure };
+  }
+  const { source, consumed, problem } = await decompressPartly(kind, glimpse.source, limits);
+  // A stream inside a stream multiplies ratios: what comes out is measured against what was given.
+  const allowed = Math.max(HARMLESS_BYTES, glimpse.size * limits.inflationRatio);
+  const innerLimits = { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, allowed) };
+  const inner = await identifyWithin(await glimpseInside(glimpse, source), innerLimits, depth + 1);
+  const failure = problem ?? inner.failure;
+  if (inner.format.facts.isModel === false && !inner.format.ownsCompression)
+    return { ...stream, ...(failure && { failure }) };
+  const name = kind === 'zfile' ? 'zlib' : kind;
+  const remarks = [...inner.remarks];
+  if (!problem && consumed < glimpse.size) remarks.push(trailing(kind, glimpse.size - consumed, consumed));
+  return {
+    ...inner,
+    wrappers: inner.format.ownsCompression ? inner.wrappers : [name, ...inner.wrappers],
+    basis: `${inner.basis}, inside ${name}`,
+    outermost: glimpse.source,
+    remarks,
+    ...(failure && { failure }),
+  };
+}
+
+const trailing = (kind: string, bytes: number, offset: number): Observation => ({
+  kind: 'unaccounted',
+  code: 'unaccounted-bytes',
+  message: `expected the end of the ${kind} stream, found ${bytes} more bytes`,
+  offset,
+});
+
+/** The content of a stream goes by the name of the stream without the compression's own extension. */
+const glimpseInside = (outer: Glimpse, content: ByteSource): Promise<Glimpse> =>
+  glimpse(outer.path.replace(/\.(?:gz|gzip|bz2|xz|lzma|lz4|zst|zstd|z)$/i, ''), content, async () => [
+    ...(await outer.companions()),
+  ]);
+
 async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Identification> {
-  const found = await choose(await recognizeAll(glimpse, FALLBACKS, limits), glimpse);
+  const found = choose(await recognizeAll(glimpse, FALLBACKS, limits), glimpse);
   if (!found) throw new Error('the last fallback format must recognize everything');
   return found;
 }
@@ -67,6 +134,7 @@ function choose(candidates: Candidate[], glimpse: Glimpse): Identification | nul
     glimpse,
     source: glimpse.source,
     outermost: glimpse.source,
+    remarks: [],
   };
 }
 

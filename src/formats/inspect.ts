@@ -84,17 +84,18 @@ async function enter(
   return { found, input: { path, source: found.source, glimpse: found.glimpse, ...door, part } };
 }
 
-/** Contents as far as they can be read; the reason why reading stopped is the first observation. */
+/** Contents as far as they can be read; the reasons why reading stopped are the first observations. */
 async function read(found: Identification, input: ModelInput, limits: Limits): Promise<Contents> {
   let contents: Contents;
   try {
-    if (found.failure) throw found.failure;
     contents = await found.format.inspect(input, limits);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     contents = emptyContents(found.format.facts.worstLoading);
     contents.observations.push(observationOf(error));
   }
+  if (found.failure) contents.observations.unshift(observationOf(found.failure));
+  contents.observations.push(...found.remarks);
   if (contents.observations.length > MOST_OBSERVATIONS) {
     const more = contents.observations.splice(MOST_OBSERVATIONS).length;
     contents.observations.push({
