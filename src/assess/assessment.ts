@@ -41,7 +41,15 @@ export interface ModelReport {
   path: string;
   size: number;
   companions: string[];
-  format: { id: string; wrappers: string[]; name: string; version: string; basis: string; alsoRecognizedAs: string[]; worstLoading: Loading };
+  format: {
+    id: string;
+    wrappers: string[];
+    name: string;
+    version: string;
+    basis: string;
+    alsoRecognizedAs: string[];
+    worstLoading: Loading;
+  };
   openness: Openness;
   loading: Loading;
   safety: Safety;

@@ -1,13 +1,16 @@
-import type { Config } from '../config.js';
 import type { Refusal, Role } from '../collect/collection.js';
+import type { Config } from '../config.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Report, Severity } from './finding.js';
+import type { Inspection } from '../formats/inspection.js';
 import type { ModelReport, ModelSet } from './assessment.js';
+import type { Report, Severity } from './finding.js';
 
 /** Everything a rule may look at: values, no I/O. */
 export interface Facts {
   tag: string;
   models: readonly ModelReport[];
+  /** What the reports rest on, in the same order as `models`. */
+  inspections: readonly Inspection[];
   sets: readonly ModelSet[];
   evidence: Evidence;
   files: readonly { path: string; role: Role; size: number }[];

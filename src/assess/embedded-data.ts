@@ -1,0 +1,35 @@
+import type { Fact } from '../formats/format.js';
+import type { Inspection } from '../formats/inspection.js';
+import type { Confidence } from './finding.js';
+import { quote } from './quote.js';
+
+/** The fact by which a reader says outright that rows of data lie in the model; its value says which, for people. */
+export const EMBEDDED_DATA_FACT = 'embedded-data';
+
+/** Objects that are tables of rows, by the names that loading imports. */
+const TABLES =
+  /^(pandas\.core\.frame\.DataFrame|pandas\.core\.series\.Series|polars\.dataframe\.frame\.DataFrame|pyarrow\.lib\.Table)$/;
+/** Attributes in which estimators keep their training rows, with what they hold. */
+const ROWS: readonly (readonly [attribute: RegExp, what: string])[] = [
+  [/(^|\.)_fit_X$/, 'the training rows of a nearest-neighbors model'],
+  [/(^|\.)_tree\.data$/, 'the training rows of a neighbors tree'],
+  [/(^|\.)support_vectors_$/, 'support vectors, which are training rows'],
+  [/(^|\.)X_train_$/, 'the training rows of a Gaussian process'],
+  [/(^|\.)X_fit_$/, 'the training rows of a kernel model'],
+];
+
+/** Whether a model carries rows of the data it was trained on, as far as its structure tells. Never shows a value. */
+export function embeddedData({ contents }: Inspection): { what: string; confidence: Confidence } | null {
+  const fact = contents.facts.find(({ key }) => key === EMBEDDED_DATA_FACT);
+  if (fact) return { what: described(fact), confidence: 'high' };
+  for (const { name, shape } of contents.tensors) {
+    const rows = ROWS.find(([attribute]) => attribute.test(name));
+    if (rows && (shape[0] ?? 0) > 0)
+      return { what: `${rows[1]} (${quote(name, 60)}, ${shape[0]} rows)`, confidence: 'high' };
+  }
+  const table = contents.globals.find((name) => TABLES.test(name));
+  return table ? { what: `a data table (${quote(table)})`, confidence: 'medium' } : null;
+}
+
+const described = ({ value, where }: Fact): string =>
+  `${typeof value === 'string' ? value : 'rows of data'}${where === '' ? '' : ` (${quote(where, 60)})`}`;

@@ -1,0 +1,34 @@
+import { extensionOf } from '../formats/glimpse.js';
+import type { Inspection } from '../formats/inspection.js';
+import { FORMATS } from '../formats/registry.js';
+import type { SafetyFinding } from './assessment.js';
+import { quote } from './quote.js';
+import { severityOf } from './rules/registry.js';
+
+const COMPRESSED = new Set(['.gz', '.bz2', '.xz', '.lzma', '.lz4', '.z', '.zst']);
+
+/** Extensions that some format claims: only these promise anything about the content. */
+const claimed = (): Set<string> => new Set(FORMATS.flatMap((format) => format.extensions));
+
+/** A name that promises another format than the content has: loaders that go by the name will fail. */
+export function extensionMismatch({ path, format, status }: Inspection): SafetyFinding[] {
+  const extension = extensionOf(path);
+  if (extension === '' || status === 'error' || format.extensions.length === 0) return [];
+  if (!claimed().has(extension) || fits(extension, format)) return [];
+  const wrapped = format.wrappers.length > 0 ? ` (${format.wrappers.join(', ')})` : '';
+  return [
+    {
+      rule: 'format-extension-mismatch',
+      kind: 'extension-mismatch',
+      severity: severityOf('format-extension-mismatch'),
+      confidence: 'high',
+      message: `the name ends in ${quote(extension)}, the content is ${format.name}${wrapped}`,
+    },
+  ];
+}
+
+/** Compressed content may end in its compression, or in the ending that the format prefers. */
+function fits(extension: string, { extensions, wrappers }: Inspection['format']): boolean {
+  if (wrappers.length === 0) return extensions.includes(extension);
+  return COMPRESSED.has(extension) || extension === extensions[0];
+}

@@ -1,0 +1,29 @@
+import { list, quote } from '../quote.js';
+import type { Rule } from '../rule.js';
+
+/** `2.1.0+cu118` and `2.1.0` are the same release. */
+const release = (version: string): string => version.replace(/\+.*$/, '');
+
+export const frameworkMismatch: Rule = {
+  id: 'framework-mismatch',
+  title: 'A model was saved with another version than the environment pins',
+  severity: 'warning',
+  guideline: 'S3',
+  *check({ models, evidence }) {
+    for (const { path, needs } of models) {
+      for (const need of needs) {
+        if (!/^\d+\.\d+/.test(need.version)) continue;
+        const pinned = evidence.environments.flatMap(({ packages, path: file }) => {
+          const version = packages?.[need.package];
+          return version === undefined ? [] : [{ version, file }];
+        });
+        if (pinned.length === 0 || pinned.some(({ version }) => release(version) === release(need.version))) continue;
+        yield {
+          path,
+          message: `The file says ${quote(`${need.package} ${need.version}`)}, ${list(pinned.map(({ file, version }) => `${file}: ${version}`))}.`,
+          advice: 'Pin the version that made the model, or train and save it again with the pinned one.',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,130 @@
+import type { Observation } from '../formats/format.js';
+import type { Inspection } from '../formats/inspection.js';
+import { SAFETY_ORDER, type Safety, type SafetyFinding, type SafetyVerdict } from './assessment.js';
+import { foreignDomains, judgeGlobal } from './callables.js';
+import { extensionMismatch } from './extension.js';
+import { hostileText } from './hostile-text.js';
+import { type Meaning, meaningOf } from './observations.js';
+import { list, quote, sentence } from './quote.js';
+import { severityOf } from './rules/registry.js';
+
+/** Findings listed per model; a hostile file may hold millions of reasons. */
+const MOST_FINDINGS = 100;
+
+/**
+ * Status and verdict of one model. The verdict is the worst of what was noticed, of the names that loading imports and
+ * of what loading runs; it is `safe` only where every byte was understood.
+ */
+export function assessSafety(inspection: Inspection): Safety {
+  const { contents, observations, status } = inspection;
+  const judged = observations.map((observation) => ({ observation, meaning: meaningOf(observation) }));
+  const named = contents.globals.map((name) => ({ name, verdict: judgeGlobal(name) }));
+  const domains = foreignDomains(contents.operators);
+  const verdict = worst([
+    ...judged.map(({ meaning }) => meaning.verdict),
+    ...named.map((global) => global.verdict),
+    ...(domains.length > 0 ? (['unknown'] as const) : []),
+    byLoading(inspection),
+    status === 'complete' ? 'safe' : 'unknown',
+  ]);
+  const findings = [
+    ...judged
+      .filter(({ meaning }) => isTold(meaning))
+      .map(({ observation, meaning }) => findingOf(observation, meaning)),
+    ...globalFindings(named, observations),
+    ...(domains.length > 0 ? [domainFinding(domains)] : []),
+    ...extensionMismatch(inspection),
+    ...polyglot(inspection),
+    ...hostileText(inspection),
+  ];
+  return {
+    status,
+    verdict,
+    findings: findings.slice(0, MOST_FINDINGS),
+    globals: contents.globals,
+    ...(contents.weightsOnlyLoadable !== undefined && { weightsOnlyLoadable: contents.weightsOnlyLoadable }),
+  };
+}
+
+/** What running means even where every name is known: a program is judged by nobody, a refused pickle needs its classes. */
+function byLoading({ contents, format }: Inspection): SafetyVerdict {
+  if (contents.loading === 'program') return 'unknown';
+  if (contents.loading !== 'code') return 'safe';
+  if (contents.weightsOnlyLoadable === false) return 'library-classes';
+  // Code, but no name of it was read: only arrays of objects are known to hold plain data then.
+  const explained = contents.globals.length > 0 || contents.observations.some(({ kind }) => kind === 'callable');
+  return explained || format.facts.holds === 'table' ? 'safe' : 'unknown';
+}
+
+const worst = (verdicts: readonly SafetyVerdict[]): SafetyVerdict =>
+  SAFETY_ORDER[Math.max(0, ...verdicts.map((verdict) => SAFETY_ORDER.indexOf(verdict)))]!;
+
+/** Calls of harmless and of well-known library names are facts of the format, not news. */
+const isTold = (meaning: Meaning): boolean =>
+  meaning.rule !== 'code-needed-to-load' || SAFETY_ORDER.indexOf(meaning.verdict) >= SAFETY_ORDER.indexOf('unknown');
+
+function findingOf(observation: Observation, { rule, confidence }: Meaning): SafetyFinding {
+  return {
+    rule,
+    kind: observation.code,
+    severity: severityOf(rule),
+    confidence,
+    message: sentence(observation.message),
+    ...(observation.member !== undefined && { member: observation.member }),
+    ...(observation.offset !== undefined && { offset: observation.offset }),
+  };
+}
+
+/** Names that loading imports and no observation told of already. */
+function globalFindings(
+  named: readonly { name: string; verdict: SafetyVerdict }[],
+  observations: readonly Observation[],
+): SafetyFinding[] {
+  const told = new Set(observations.map(({ name }) => name));
+  const untold = named.filter(({ name }) => !told.has(name));
+  const dangerous = untold.filter(({ verdict }) => verdict === 'dangerous');
+  const unknown = untold.filter(({ verdict }) => verdict === 'unknown').map(({ name }) => name);
+  return [
+    ...dangerous.map(({ name }) =>
+      globalFinding('dangerous-model', 'dangerous-global', `loading imports ${quote(name)}`),
+    ),
+    ...(unknown.length > 0
+      ? [
+          globalFinding(
+            'code-needed-to-load',
+            'unknown-global',
+            `loading imports ${list(unknown)}, which modelbag does not know`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const globalFinding = (rule: string, kind: string, message: string): SafetyFinding => ({
+  rule,
+  kind,
+  severity: severityOf(rule),
+  confidence: rule === 'dangerous-model' ? 'high' : 'medium',
+  message,
+});
+
+const domainFinding = (domains: readonly string[]): SafetyFinding => ({
+  rule: 'code-needed-to-load',
+  kind: 'custom-operator',
+  severity: severityOf('code-needed-to-load'),
+  confidence: 'high',
+  message: `running needs operators of the domain ${list(domains)}, which come from a library outside of the file`,
+});
+
+function polyglot({ format }: Inspection): SafetyFinding[] {
+  if (format.alsoRecognizedAs.length === 0) return [];
+  return [
+    {
+      rule: 'polyglot-model',
+      kind: 'polyglot',
+      severity: severityOf('polyglot-model'),
+      confidence: 'high',
+      message: `the bytes are ${format.name} and ${list(format.alsoRecognizedAs)} at the same time`,
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+import { byBytes } from '../bytes/order.js';
+import type { TensorInfo } from '../formats/format.js';
+import type { Inspection } from '../formats/inspection.js';
+import type { ModelReport, ModelSet } from './assessment.js';
+
+/** A model with what equality is decided by. */
+interface Member {
+  path: string;
+  stem: string;
+  promise: ModelSet['promise'];
+  /** Digest → number of values, of tensors with at least two values: single numbers are equal by chance. */
+  digests: Map<string, number>;
+  /** Digests that an equal copy must have: weights, without the state of an optimizer. */
+  weights: string[];
+  /** Bare name and shape → dtype and digest. */
+  named: Map<string, { dtype: string; digest: string | null }>;
+}
+
+/** State that training needs and a copy of the model does not. */
+const TRAINING_STATE =
+  /(^|\.)(optimi[sz]ers?|optimizer_states?|lr_schedulers?|scheduler|scaler|rng_states?|loops|callbacks)(\.|$)/;
+/** What frameworks and checkpoints put before the same name. */
+const PREFIX = /^(?:(?:state_dict|model_state_dict|model_state|model|module|net|network|_orig_mod)\.)+/;
+/** What people append to the same stem: `model.fp16.onnx`, `model_quantized.onnx` are copies of `model`. */
+const SUFFIX =
+  /[._-](?:fp16|fp32|bf16|int8|quantized|quant|opset\d+|export|exported|converted|simplified|sim|traced|scripted|state_?dict)$/;
+
+/**
+ * Native models and their open copies. Equal tensors prove a copy, whatever the names; without digests that prove it,
+ * a copy is matched by its name, and is stale where the same tensors hold other values. A model that is preservable by
+ * itself and copies nothing is a set of its own.
+ */
+export function findSets(inspections: readonly Inspection[], reports: readonly ModelReport[]): ModelSet[] {
+  const members = inspections
+    .map((inspection, i) => memberOf(inspection, reports[i]!))
+    .filter(
+      (member, i) =>
+        reports[i]!.safety.status !== 'error' &&
+        inspections[i]!.format.facts.holds !== 'nothing' &&
+        member !== undefined,
+    );
+  const natives = members.filter(({ promise }) => promise === 'bitstream-only');
+  const copies = members.filter(({ promise }) => promise === 'preservable');
+  const sets = new Map(natives.map((native) => [native.path, emptySet(native)]));
+  for (const copy of copies) {
+    const proven = natives.filter((native) => isCopyOf(native, copy));
+    const named = proven.length === 0 ? (closestByName(natives, copy) ?? onlyTwin(natives, copy)) : undefined;
+    for (const native of proven) join(sets.get(native.path)!, copy, 'tensors', false);
+    if (named) join(sets.get(named.path)!, copy, 'none', differs(named, copy));
+    if (proven.length === 0 && !named) sets.set(copy.path, { ...emptySet(copy), promise: 'preservable' });
+  }
+  return [...sets.values()].sort((a, b) => byBytes(a.native, b.native));
+}
+
+const emptySet = (member: Member): ModelSet => ({
+  native: member.path,
+  open: [],
+  proof: null,
+  promise: 'bitstream-only',
+  stale: false,
+});
+
+/** A proven copy outweighs unproven ones; a stale one promises nothing. */
+function join(set: ModelSet, copy: Member, proof: 'tensors' | 'none', stale: boolean): void {
+  set.open.push(copy.path);
+  set.open.sort(byBytes);
+  if (proof === 'tensors' || set.proof === null) set.proof = proof;
+  set.stale ||= stale;
+  if (set.proof === 'tensors' || !stale) set.promise = 'preservable';
+}
+
+function memberOf(inspection: Inspection, report: ModelReport): Member {
+  const rows = inspection.contents.tensors.map((tensor, i) => ({ tensor, digest: inspection.digests?.[i] ?? null }));
+  const model = rows.filter(({ tensor }) => !TRAINING_STATE.test(tensor.name));
+  const keyed = rows.flatMap(({ tensor, digest }) =>
+    digest === null || valuesOf(tensor) < 2 ? [] : [[keyOf(tensor, digest), valuesOf(tensor)] as const],
+  );
+  return {
+    path: inspection.path,
+    stem: stemOf(inspection.path),
+    promise: report.openness.promise,
+    digests: new Map(keyed),
+    weights: model
+      .filter(
+        ({ tensor, digest }) => digest !== null && valuesOf(tensor) > 1 && /^(b?float|complex)/.test(tensor.dtype),
+      )
+      .map(({ tensor, digest }) => keyOf(tensor, digest!)),
+    named: new Map(
+      model.map(({ tensor, digest }) => [`${bareName(tensor.name)} ${tensor.shape}`, { dtype: tensor.dtype, digest }]),
+    ),
+  };
+}
+
+/** Every weight of the native model lies in the copy, bit by bit. */
+const isCopyOf = (native: Member, copy: Member): boolean =>
+  native.weights.length > 0 && native.weights.every((key) => copy.digests.has(key));
+
+/** The native model with the same stem: in the same folder, else the only one anywhere. */
+function closestByName(natives: readonly Member[], copy: Member): Member | undefined {
+  const same = natives.filter(({ stem }) => stem === copy.stem);
+  return same.find(({ path }) => folderOf(path) === folderOf(copy.path)) ?? (same.length === 1 ? same[0] : undefined);
+}
+
+/** The only native model whose weights all have a tensor of the same name and shape in the copy. */
+function onlyTwin(natives: readonly Member[], copy: Member): Member | undefined {
+  const twins = natives.filter(
+    ({ named }) => named.size > 1 && [...named.keys()].every((name) => copy.named.has(name)),
+  );
+  return twins.length === 1 ? twins[0] : undefined;
+}
+
+/** Tensors of the same name, shape and type that hold other values. */
+function differs(native: Member, copy: Member): boolean {
+  for (const [name, { dtype, digest }] of native.named) {
+    const other = copy.named.get(name);
+    if (other && other.dtype === dtype && digest !== null && other.digest !== null && digest !== other.digest)
+      return true;
+  }
+  return false;
+}
+
+const valuesOf = ({ shape }: TensorInfo): number => shape.reduce((product, size) => product * size, 1);
+/** Shape without ones: exporters add and drop axes of length one, the values stay. */
+const keyOf = ({ dtype, shape }: TensorInfo, digest: string): string =>
+  `${dtype} ${shape.filter((size) => size !== 1)} ${digest}`;
+const bareName = (name: string): string => name.replace(PREFIX, '');
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** File name without its endings and without what marks a variant, lower case. */
+function stemOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  let stem = name.replace(/(?<=.)\.(?:[a-z][a-z0-9_]{0,11})(?:\.(?:gz|xz|bz2|lzma|zip|tar|index\.json))?$/, '');
+  for (let before = ''; before !== stem; ) {
+    before = stem;
+    stem = stem.replace(SUFFIX, '');
+  }
+  return stem;
+}
