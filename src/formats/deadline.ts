@@ -9,7 +9,7 @@ const DIGEST_BYTES_PER_MILLISECOND = 5_000;
 export function withDeadline(
   opened: OpenedModel,
   milliseconds: number,
-): Pick<OpenedModel, 'source' | 'companion' | 'listCompanions'> & { extend(bytes: number): void } {
+): Pick<OpenedModel, 'source' | 'companion' | 'companionKind' | 'listCompanions'> & { extend(bytes: number): void } {
   const started = performance.now();
   let allowed = milliseconds;
   const watch = (source: ByteSource): ByteSource => ({
@@ -31,6 +31,7 @@ export function withDeadline(
       const source = await opened.companion(relative);
       return source && watch(source);
     },
+    companionKind: opened.companionKind,
     listCompanions: opened.listCompanions,
     /** Allows the time that digesting so many bytes may take. */
     extend(bytes) {

@@ -1,6 +1,7 @@
 import type { FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
+import type { PathKind } from './file-access.js';
 import type { Glimpse } from './glimpse.js';
 
 /** What loading does under the safest standard loader, from harmless to harmful. */
@@ -140,6 +141,8 @@ export interface ModelInput {
   companion(relative: string): Promise<ByteSource | null>;
   /** Files under the entry's folder, relative, sorted by bytes. Empty when the model is a single stream. */
   listCompanions(): Promise<string[]>;
+  /** What stands at a companion's path, without opening it: `escape` where the path leaves the folder. Never rejects. */
+  companionKind?(relative: string): Promise<PathKind | 'escape'>;
   /**
    * Identifies and inspects another source as a part of this model: a shard, a member of an archive. Its errors are
    * observations of its contents. Nesting is bounded. Present whenever the model is entered through `inspectModel`.

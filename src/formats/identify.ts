@@ -3,7 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
 import { compressedStream } from './fallbacks.js';
-import type { Format, Observation, Recognition } from './format.js';
+import { type Format, NO, type Observation, type Recognition } from './format.js';
 import { type Glimpse, glimpse } from './glimpse.js';
 import { FALLBACKS, FORMATS } from './registry.js';
 
@@ -115,11 +115,21 @@ async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Ident
 async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits: Limits): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const format of formats) {
-    const recognition: Recognition = await format.recognize(glimpse, limits);
+    const recognition = await recognizeOne(format, glimpse, limits);
     if (recognition.certainty === 'no') continue;
     candidates.push({ format, certain: recognition.certainty === 'certain', basis: recognition.basis });
   }
   return candidates;
+}
+
+/** A recognizer that stumbles over the bytes has not recognized them. */
+async function recognizeOne(format: Format, glimpse: Glimpse, limits: Limits): Promise<Recognition> {
+  try {
+    return await format.recognize(glimpse, limits);
+  } catch (error) {
+    if (error instanceof FormatError) return NO;
+    throw error;
+  }
 }
 
 function choose(candidates: Candidate[], glimpse: Glimpse): Identification | null {

@@ -52,8 +52,12 @@ export async function* openModelTensors(
 /** Observations kept of one model: a file that is wrong in a thousand places is told so in a number. */
 const MOST_OBSERVATIONS = 1_000;
 
-type Door = Pick<ModelInput, 'companion' | 'listCompanions'>;
-const NO_DOOR: Door = { companion: async () => null, listCompanions: async () => [] };
+type Door = Pick<OpenedModel, 'companion' | 'companionKind' | 'listCompanions'>;
+const NO_DOOR: Door = {
+  companion: async () => null,
+  companionKind: async () => 'missing',
+  listCompanions: async () => [],
+};
 
 /** Identifies a source and makes the input that its reader gets. */
 async function enter(

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource, OpenByteSource } from '../bytes/source.js';
 import { directoryModel } from './directory.js';
-import { type FileAccess, folderOf, joinPath, nameOf } from './file-access.js';
+import { type FileAccess, folderOf, joinPath, nameOf, type PathKind } from './file-access.js';
 
 /** A model whose entry file is open, with a door to the files beside it. */
 export interface OpenedModel {
@@ -14,6 +14,7 @@ export interface OpenedModel {
   /** Files that belong to a model directory, relative to `folder`; empty for a single file. */
   companions: string[];
   companion(relative: string): Promise<ByteSource | null>;
+  companionKind(relative: string): Promise<PathKind | 'escape'>;
   listCompanions(): Promise<string[]>;
   /** Bytes of a companion; 0 where it cannot be had. */
   sizeOf(relative: string): Promise<number>;
@@ -64,15 +65,21 @@ async function openAt(folder: string, entry: string, companions: string[], files
     source,
     companions,
     listCompanions: () => (listed ??= files.list(folder)),
+    companionKind: (relative) => kindWithin(folder, relative, files),
     async companion(relative) {
-      checkRelative(relative);
-      if ((await kindWithin(folder, relative, files)) !== 'file') return null;
-      return keep(joinPath(folder, relative));
+      const kind = await kindWithin(folder, relative, files);
+      if (kind === 'escape' || kind === 'symlink') {
+        const found = kind === 'escape' ? 'a path that leaves it' : 'a symbolic link';
+        throw new FormatError(
+          'path-escape',
+          `expected a file inside the model's folder, found ${found}: "${relative}"`,
+        );
+      }
+      return kind === 'file' ? keep(joinPath(folder, relative)) : null;
     },
     async sizeOf(relative) {
-      const path = joinPath(folder, relative);
-      if ((await files.kind(path)) !== 'file') return 0;
-      const companion = await files.open(path).catch(() => null);
+      if ((await kindWithin(folder, relative, files)) !== 'file') return 0;
+      const companion = await files.open(joinPath(folder, relative)).catch(() => null);
       await companion?.close();
       return companion?.size ?? 0;
     },
@@ -82,25 +89,20 @@ async function openAt(folder: string, entry: string, companions: string[], files
   };
 }
 
-/** Rejects a path that is absolute, leaves its folder, or could on another system. */
-export function checkRelative(relative: string): void {
-  const absolute = /^(?:[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(relative);
-  if (relative === '' || absolute || relative.includes('\0') || relative.split(/[/\\]/).includes('..')) {
-    throw new FormatError('path-escape', `expected a path inside the model's folder, found "${relative}"`);
-  }
-}
+/** True where a path is absolute, leaves its folder, or would on another system. */
+export const escapes = (relative: string): boolean =>
+  relative === '' ||
+  relative.includes('\0') ||
+  /^(?:[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(relative) ||
+  relative.split(/[/\\]/).includes('..');
 
-/** Kind of a path below a folder; a link anywhere on the way is refused. */
-async function kindWithin(folder: string, relative: string, files: FileAccess): Promise<string> {
+/** Kind of a path below a folder; a link anywhere on the way makes it a link. */
+async function kindWithin(folder: string, relative: string, files: FileAccess): Promise<PathKind | 'escape'> {
+  if (escapes(relative)) return 'escape';
   const segments = relative.split('/');
-  for (let depth = 1; depth <= segments.length; depth++) {
+  for (let depth = 1; depth < segments.length; depth++) {
     const kind = await files.kind(joinPath(folder, segments.slice(0, depth).join('/')));
-    if (kind === 'symlink')
-      throw new FormatError(
-        'path-escape',
-        `expected a file inside the model's folder, found a symbolic link at "${relative}"`,
-      );
-    if (depth === segments.length || kind !== 'directory') return depth === segments.length ? kind : 'missing';
+    if (kind !== 'directory') return kind === 'symlink' ? kind : 'missing';
   }
-  return 'missing';
+  return files.kind(joinPath(folder, relative));
 }
