@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import { openFile } from '../bytes/file-source.js';
+import { FormatError } from '../bytes/format-error.js';
+import { DEFAULT_LIMITS } from '../bytes/limits.js';
+import { type ByteSource, chunks, type OpenByteSource } from '../bytes/source.js';
+import { isReallyEncrypted, openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
+import { UsageError } from '../usage-error.js';
+import { AbsentContent } from './absent.js';
+import { count, isStray, listing } from './listing.js';
+import { Scratch } from './scratch.js';
+import type { SourceTree, TreeEntry } from './tree.js';
+
+/** Inflated members up to this size stay in memory while they are open, larger ones lie on disk until the tree is closed. */
+const MEMORY_MEMBER = 8 * 1024 * 1024;
+const TARGET_BYTES = 4096;
+const STORED = 0;
+const LINK = 0o120000;
+
+/** Opens the files of a zip as a tree. A single folder around everything, as forges put it, is taken off. */
+export async function openZipTree(path: string): Promise<SourceTree> {
+  const source = await openFile(path);
+  const scratch = new Scratch();
+  try {
+    const directory = await readZipDirectory(source);
+    const files = directory.members.filter((member) => !member.isDirectory);
+    const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));
+    const top = commonFolder(usable);
+    const members = new Map(usable.map((member) => [member.name.slice(top.length), member]));
+    const { entries, notes } = listing(await Promise.all(usable.map((member) => entryOf(member, top, source))));
+    if (top !== '') notes.push(`everything in the zip lies in ${top}; paths are shown without it`);
+    if (usable.length < files.length)
+      notes.push(
+        `${count(files.length - usable.length, 'name')} of the zip would lead out of it and ${files.length - usable.length === 1 ? 'is' : 'are'} left out`,
+      );
+    const large = new Map<string, Promise<OpenByteSource>>();
+    return {
+      kind: 'zip',
+      label: path,
+      name: top === '' ? basename(path).replace(/\.zip$/i, '') : top.slice(0, -1),
+      notes,
+      entries,
+      async open(name) {
+        const member = members.get(name);
+        if (!member || (member.mode & 0o170000) === LINK)
+          throw new FormatError(
+            'unsupported',
+            `expected a file at ${JSON.stringify(name)}, found ${member ? 'symlink' : 'nothing'}`,
+          );
+        if (isReallyEncrypted(member)) throw new AbsentContent(name, ENCRYPTED);
+        const open = async () => openMember(source, member);
+        if (member.method === STORED || member.size <= MEMORY_MEMBER)
+          return { ...(await open()), close: async () => {} };
+        const kept = large.get(name) ?? open().then((content) => scratch.keep(chunks(content)));
+        large.set(name, kept);
+        return kept;
+      },
+      keep: (parts) => scratch.keep(parts),
+      async close() {
+        await scratch.close();
+        await source.close();
+      },
+    };
+  } catch (error) {
+    await source.close();
+    if (!(error instanceof FormatError)) throw error;
+    throw new UsageError(
+      `${path} cannot be read as a zip: ${error.message}`,
+      'Name a directory, a git repository or a whole zip.',
+      { cause: error },
+    );
+  }
+}
+
+const ENCRYPTED = 'it is encrypted in the zip';
+
+/** Content of a member; its length may be up to what the format of a zip allows, not only what fits into memory. */
+const openMember = (source: ByteSource, member: ZipMember): Promise<ByteSource> =>
+  openZipMember(source, member, DEFAULT_LIMITS);
+
+async function entryOf(member: ZipMember, top: string, source: ByteSource): Promise<TreeEntry> {
+  const entry: TreeEntry = {
+    path: member.name.slice(top.length),
+    kind: (member.mode & 0o170000) === LINK ? 'symlink' : 'file',
+    size: member.size,
+    executable: (member.mode & 0o100) !== 0,
+  };
+  if (isReallyEncrypted(member)) entry.absent = ENCRYPTED;
+  else if (entry.kind === 'symlink' && member.size <= TARGET_BYTES) {
+    try {
+      const content = await openMember(source, member);
+      entry.target = Buffer.from(await content.read(0, content.size)).toString('utf8');
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      entry.absent = error.message;
+    }
+  }
+  return entry;
+}
+
+/** `name/` where every member lies in one folder, else ''. */
+function commonFolder(members: readonly ZipMember[]): string {
+  const first = members[0]?.name ?? '';
+  const top = first.slice(0, first.indexOf('/') + 1);
+  return top !== '' && members.every((member) => member.name.startsWith(top)) ? top : '';
+}
