@@ -1,0 +1,83 @@
+import type { Evidence } from '../evidence.js';
+import type { Declaration, Declared } from './declaration.js';
+import frameworks from './frameworks.json' with { type: 'json' };
+
+type Framework = Evidence['framework'][number];
+
+interface Placed {
+  path: string;
+  format: { ecosystem: string };
+  declared: Declared;
+}
+
+interface Mention {
+  path: string;
+  item: Declaration;
+}
+
+/** Folders whose environments are not those of the training. */
+const ASIDE = /(^|\/)(examples?|docs?|tests?|demo|website|\.github|\.devcontainer)\//i;
+
+/**
+ * The libraries that train models here, and whether their version is exact anywhere. Which are used is said by the
+ * imports, or where there are none, by the environments. Different exact versions give a row each: a contradiction.
+ */
+export function findFrameworks(files: readonly Placed[], imported: ReadonlySet<string>): Framework[] {
+  const central = files.filter((file) => !ASIDE.test(file.path));
+  const rows = frameworks.flatMap((framework) => {
+    const isImported = framework.imports.some((name) => imported.has(name));
+    const mentions = mentionsOf(central.length > 0 ? central : files, framework.packages);
+    const image = imageWith(files, framework.images);
+    if (!isImported && (imported.size > 0 || (mentions.length === 0 && !image))) return [];
+    return rowsOf(framework.package, mentions, image);
+  });
+  return rows.length > 0 ? rows : plainLanguages(files);
+}
+
+function rowsOf(name: string, mentions: readonly Mention[], image: Mention | undefined): Framework[] {
+  const exact = mentions.filter(({ item }) => item.pin === 'exact' && item.version !== undefined);
+  const versions = [...new Set(exact.map(({ item }) => item.version!))];
+  if (versions.length > 0) {
+    return versions.map((version) => {
+      const { path, item } = exact.find((mention) => mention.item.version === version)!;
+      return { package: name, version, exact: 'yes', where: `${path}:${item.line}` };
+    });
+  }
+  if (image)
+    return [
+      {
+        package: name,
+        version: image.item.version ?? '',
+        exact: image.item.hashed ? 'yes' : 'partly',
+        where: `${image.path}:${image.item.line}`,
+      },
+    ];
+  const loose = mentions.find(({ item }) => item.wish !== undefined) ?? mentions[0];
+  return [
+    {
+      package: name,
+      version: loose?.item.wish ?? '',
+      exact: 'no',
+      where: loose ? `${loose.path}:${loose.item.line}` : '',
+    },
+  ];
+}
+
+const mentionsOf = (files: readonly Placed[], packages: readonly string[]): Mention[] =>
+  files.flatMap(({ path, declared }) =>
+    declared.declarations.filter((item) => packages.includes(item.name)).map((item) => ({ path, item })),
+  );
+
+/** A container image that carries the framework and whose tag or digest fixes it. */
+function imageWith(files: readonly Placed[], names: readonly string[]): Mention | undefined {
+  return files
+    .filter((file) => file.format.ecosystem === 'docker')
+    .flatMap(({ path, declared }) => declared.declarations.map((item) => ({ path, item })))
+    .find(({ item }) => item.pin === 'exact' && names.some((name) => item.name.endsWith(`/${name}`)));
+}
+
+/** No package trains models, but the language itself may: R's own `lm` and `glm`. */
+function plainLanguages(files: readonly Placed[]): Framework[] {
+  const r = files.find((file) => file.format.ecosystem === 'cran' && file.declared.interpreter !== undefined);
+  return r ? [{ package: 'R', version: r.declared.interpreter!, exact: 'yes', where: r.path }] : [];
+}
