@@ -1,0 +1,263 @@
+import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { LAYOUTS, OP } from './pickle-opcodes.js';
+import { calleeName, globalName, type PickleCallKind, type PickleObject, type PickleValue } from './pickle-value.js';
+
+/** Marks on the stack: CPython's own pickler recurses at most about 1,000 times. */
+const MAX_MARKS = 2_000;
+/** Containers and calls one pickle may make; each costs us about a hundred bytes. */
+const MAX_OBJECTS = 6_000_000;
+/** Bytes values up to here are held in memory, longer ones stay in the file. */
+const HELD_BYTES = 1 << 12;
+
+/** One callable and its first call. */
+export interface PickleCall {
+  name: string;
+  how: PickleCallKind;
+  args: PickleValue;
+  offset: number;
+  count: number;
+}
+
+/** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
+export interface PickleTouch {
+  how: 'build' | 'setitem' | 'append' | 'additem';
+  /** Name of the callable that made the target, or of the target itself where it is a global; else what it is. */
+  target: string;
+  targetKind: 'object' | 'global' | 'value';
+  offset: number;
+}
+
+/** Why `run` came back. */
+export type Signal =
+  | { kind: 'more'; bytes: number }
+  | { kind: 'skip'; to: number }
+  | { kind: 'built'; object: PickleObject }
+  | { kind: 'stop'; value: PickleValue }
+  | { kind: 'failed'; error: FormatError };
+
+/** Handler of one opcode; the argument lies in `bytes` from `start` to `end`. */
+export type Handler = (machine: PickleMachine, bytes: Buffer, start: number, end: number) => void;
+
+/** Stack, memo and record of one pickle. Symbolic: it makes values that describe what loading would do. */
+export class PickleMachine {
+  readonly stack: PickleValue[] = [];
+  readonly memo = new Map<number, PickleValue>();
+  /** Qualified name → offset of its first import. */
+  readonly globals = new Map<string, number>();
+  readonly calls = new Map<string, PickleCall>();
+  readonly touches = new Map<string, PickleTouch>();
+  /** Calls that hand bytes to a callable which may load them. */
+  readonly loads: PickleObject[] = [];
+  readonly opcodes = new Uint8Array(256);
+  readonly problems: FormatError[] = [];
+  protocol = 0;
+  /** Absolute offset of the opcode at hand, and of byte 0 of the window. */
+  at = 0;
+  base = 0;
+  /** Set by a handler to leave `run` after the opcode. */
+  signal: Signal | null = null;
+  frameEnd = Number.POSITIVE_INFINITY;
+  readonly #marks: number[] = [];
+  #fence = 0;
+  #operations = 0;
+  #objects = 0;
+
+  constructor(
+    readonly limits: Limits,
+    readonly handlers: readonly (Handler | undefined)[],
+  ) {}
+
+  /** Executes opcodes from `position` of the window, whose first byte is at `base` of the file, until a signal. */
+  run(window: Buffer, base: number, position: number): { signal: Signal; position: number } {
+    this.base = base;
+    this.signal = null;
+    let at = position;
+    try {
+      while (this.signal === null) {
+        const next = this.#step(window, at);
+        if (typeof next !== 'number') return { signal: next, position: at };
+        at = next;
+      }
+      return { signal: this.signal, position: at };
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      return { signal: { kind: 'failed', error }, position: at };
+    }
+  }
+
+  /** One opcode. Returns the position behind it, or what is needed before it can be executed. */
+  #step(window: Buffer, at: number): number | Signal {
+    this.at = this.base + at;
+    if (at >= window.length) return { kind: 'more', bytes: 1 };
+    const opcode = window[at] as number;
+    const layout = LAYOUTS[opcode];
+    if (layout === undefined)
+      this.fail('invalid-structure', `expected an opcode, found byte 0x${opcode.toString(16).padStart(2, '0')}`);
+    if (++this.#operations > this.limits.pickleOperations)
+      this.fail('resource-limit', `expected at most ${this.limits.pickleOperations} pickle operations, found more`);
+    let start = at + 1;
+    let end = start;
+    if (layout.kind === 'fixed') end = start + layout.bytes;
+    else if (layout.kind === 'lines') {
+      for (let line = 0; line < layout.count; line++) {
+        end = window.indexOf(10, end) + 1;
+        if (end === 0) return this.#longer(window.length - at + 1);
+      }
+    } else {
+      if (start + layout.prefix > window.length) return { kind: 'more', bytes: 1 + layout.prefix };
+      const length = this.#count(window, start, layout.prefix, layout.signed);
+      start += layout.prefix;
+      end = start + length;
+      if (end > window.length && layout.skippable && length > HELD_BYTES) {
+        this.#checkFrame(this.base + end);
+        this.opcodes[opcode] = 1;
+        this.pushBytes(this.base + start, length, null, opcode === OP.BYTEARRAY8);
+        return { kind: 'skip', to: this.base + end };
+      }
+      if (end > window.length) return this.#longer(end - at);
+    }
+    if (end > window.length) return { kind: 'more', bytes: end - at };
+    this.#checkFrame(this.base + end);
+    this.opcodes[opcode] = 1;
+    (this.handlers[opcode] as Handler)(this, window, start, end);
+    return end;
+  }
+
+  #longer(bytes: number): Signal {
+    if (bytes > this.limits.headerBytes)
+      this.fail(
+        'resource-limit',
+        `expected an argument of at most ${this.limits.headerBytes} bytes, found ${bytes} or more`,
+      );
+    return { kind: 'more', bytes };
+  }
+
+  #count(window: Buffer, at: number, prefix: 1 | 4 | 8, signed: boolean): number {
+    if (prefix === 1) return window[at] as number;
+    const length =
+      prefix === 8
+        ? window.readUInt32LE(at + 4) * 2 ** 32 + window.readUInt32LE(at)
+        : signed
+          ? window.readInt32LE(at)
+          : window.readUInt32LE(at);
+    if (length < 0 || !Number.isSafeInteger(this.base + at + length))
+      this.fail('truncated', `expected a length within the file, found ${length}`);
+    return length;
+  }
+
+  /** An opcode that crosses the end of its frame is read by some loaders and refused by others. */
+  #checkFrame(end: number): void {
+    if (end <= this.frameEnd || this.at >= this.frameEnd) return;
+    this.problems.push(
+      new FormatError(
+        'invalid-structure',
+        `expected opcodes within the frame that ends at ${this.frameEnd}, found one that ends at ${end}`,
+        this.at,
+      ),
+    );
+    this.frameEnd = Number.POSITIVE_INFINITY;
+  }
+
+  fail(code: FormatErrorCode, message: string): never {
+    throw new FormatError(code, message, this.at);
+  }
+
+  push(value: PickleValue): void {
+    this.stack.push(value);
+  }
+
+  /** Counts a value that takes memory of its own. */
+  spend<T extends PickleValue>(value: T): T {
+    if (++this.#objects > MAX_OBJECTS)
+      this.fail('resource-limit', `expected at most ${MAX_OBJECTS} objects, found more`);
+    return value;
+  }
+
+  pushBytes(start: number, length: number, held: Uint8Array | null, mutable: boolean): void {
+    this.stack.push(this.spend({ kind: 'bytes', start, length, held, mutable }));
+  }
+
+  /** Bytes of the window as a value; held where short, so that the window can go. */
+  pushRange(window: Buffer, start: number, end: number, mutable: boolean): void {
+    const held = end - start <= HELD_BYTES ? Uint8Array.from(window.subarray(start, end)) : null;
+    this.pushBytes(this.base + start, end - start, held, mutable);
+  }
+
+  pop(): PickleValue {
+    if (this.stack.length <= this.#fence) this.fail('invalid-structure', 'expected a value on the stack, found none');
+    return this.stack.pop() as PickleValue;
+  }
+
+  top(): PickleValue {
+    if (this.stack.length <= this.#fence) this.fail('invalid-structure', 'expected a value on the stack, found none');
+    return this.stack[this.stack.length - 1] as PickleValue;
+  }
+
+  mark(): void {
+    if (this.#marks.length >= MAX_MARKS)
+      this.fail('resource-limit', `expected at most ${MAX_MARKS} nested marks, found more`);
+    this.#marks.push(this.#fence);
+    this.#fence = this.stack.length;
+  }
+
+  /** Everything above the last mark, which goes with it. */
+  popToMark(): PickleValue[] {
+    if (this.#marks.length === 0) this.fail('invalid-structure', 'expected a mark, found none');
+    const items = this.stack.splice(this.#fence);
+    this.#fence = this.#marks.pop() as number;
+    return items;
+  }
+
+  /** POP takes the value, or the mark where there is none above it. */
+  discard(): void {
+    if (this.stack.length > this.#fence) this.stack.pop();
+    else this.popToMark();
+  }
+
+  recall(index: number): void {
+    const value = this.memo.get(index);
+    if (value === undefined) this.fail('invalid-structure', `expected memo ${index}, found none`);
+    this.stack.push(value);
+  }
+
+  /** Import of a name. */
+  importName(module: string, name: string): void {
+    const qualified = `${module}.${name}`;
+    if (!this.globals.has(qualified)) this.globals.set(qualified, this.at);
+    this.stack.push(this.spend({ kind: 'global', module, name }));
+  }
+
+  /** Records a call and pushes its result. */
+  call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
+    const name = globalName(callee) ?? describeTarget(callee);
+    const known = this.calls.get(name);
+    if (known) known.count++;
+    else this.calls.set(name, { name, how, args, offset: this.at, count: 1 });
+    const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
+    if (keywords !== undefined) object.keywords = keywords;
+    if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < 1_000) this.loads.push(object);
+    this.stack.push(this.spend(object));
+  }
+
+  /** Records that something was set on a value that is not the plain container for it. */
+  touch(how: PickleTouch['how'], target: PickleValue): void {
+    const name = describeTarget(target);
+    const key = `${how} ${name}`;
+    if (this.touches.has(key)) return;
+    const isObject = target !== null && typeof target === 'object';
+    const targetKind =
+      isObject && target.kind === 'object' ? 'object' : isObject && target.kind === 'global' ? 'global' : 'value';
+    this.touches.set(key, { how, target: name, targetKind, offset: this.at });
+  }
+}
+
+/** What a value is called in messages: a global or the callable that made it, else its kind. */
+export function describeTarget(value: PickleValue): string {
+  if (value === null) return 'None';
+  if (typeof value !== 'object') return typeof value;
+  if (value.kind === 'global') return `${value.module}.${value.name}`;
+  if (value.kind === 'unknown') return value.what;
+  if (value.kind !== 'object') return value.kind;
+  return calleeName(value) ?? 'the result of a call';
+}

@@ -1,0 +1,213 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource, CHUNK_BYTES, memorySource, subSource } from '../bytes/source.js';
+import { HANDLERS } from './pickle-handlers.js';
+import { isArrayWrapper, joblibArrayAt } from './pickle-joblib.js';
+import { type PickleCall, PickleMachine, type PickleTouch } from './pickle-machine.js';
+import type { PickleArray, PickleBytes, PickleObject, PickleValue } from './pickle-value.js';
+import { itemsOf } from './pickle-value.js';
+
+export type { PickleCall, PickleTouch } from './pickle-machine.js';
+export * from './pickle-value.js';
+
+/** One pickle of a stream: what it describes, and everything that loading it would import and call. */
+export interface Pickle {
+  start: number;
+  /** Offset behind STOP, or where reading ended. */
+  end: number;
+  protocol: number;
+  /** Undefined where the pickle broke before STOP. */
+  value: PickleValue | undefined;
+  /** Qualified name → offset of the first import; of nested pickles too. */
+  globals: Map<string, number>;
+  calls: PickleCall[];
+  touches: PickleTouch[];
+  /** 1 for each opcode byte that occurs. */
+  opcodes: Uint8Array;
+  arrays: PickleArray[];
+  /** What was wrong; with `value` undefined, the last one is why reading stopped. */
+  problems: FormatError[];
+  /** Pickles inside bytes that are handed to a loader. */
+  nested: Pickle[];
+}
+
+export interface PickleOptions {
+  limits: Limits;
+  /** Reads raw arrays behind joblib's array wrappers (default), as joblib does and pickle does not. */
+  arrays?: boolean;
+  /** Pickles around this one. */
+  depth?: number;
+}
+
+/** Reads one pickle symbolically. Nothing is imported or executed. Never rejects for what is in the bytes: see `problems`. */
+export async function readPickle(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle> {
+  const machine = new PickleMachine(options.limits, HANDLERS);
+  const run = new PickleRun(source, machine, options);
+  await run.from(start);
+  const pickle: Pickle = {
+    start,
+    end: run.end,
+    protocol: machine.protocol,
+    value: run.value,
+    globals: machine.globals,
+    calls: [...machine.calls.values()],
+    touches: [...machine.touches.values()],
+    opcodes: machine.opcodes,
+    arrays: run.arrays,
+    problems: [...machine.problems, ...run.problems],
+    nested: [],
+  };
+  for (const inner of run.inner) absorb(pickle, inner);
+  for (const load of machine.loads) await readLoaded(source, load, pickle, options);
+  return pickle;
+}
+
+/** Names and calls of a pickle inside a pickle run with it. */
+function absorb(outer: Pickle, inner: Pickle): void {
+  for (const [name, offset] of inner.globals) if (!outer.globals.has(name)) outer.globals.set(name, offset);
+  const known = new Set(outer.calls.map((call) => call.name));
+  outer.calls.push(...inner.calls.filter((call) => !known.has(call.name)));
+  outer.touches.push(...inner.touches);
+  outer.problems.push(...inner.problems);
+  outer.arrays.push(...inner.arrays);
+}
+
+/** Bytes given to a callable that loads pickles are read as one pickle after another. */
+async function readLoaded(
+  source: ByteSource,
+  load: PickleObject,
+  outer: Pickle,
+  options: PickleOptions,
+): Promise<void> {
+  const depth = options.depth ?? 0;
+  if (depth >= options.limits.nesting) {
+    outer.problems.push(
+      new FormatError(
+        'resource-limit',
+        `expected at most ${options.limits.nesting} pickles inside each other, found more`,
+        load.offset,
+      ),
+    );
+    return;
+  }
+  for (const argument of itemsOf(load.args) ?? []) {
+    if (argument === null || typeof argument !== 'object' || argument.kind !== 'bytes' || argument.length === 0)
+      continue;
+    const inner = bytesSource(source, argument);
+    for (const pickle of await readPickles(inner, 0, { ...options, depth: depth + 1 })) {
+      outer.nested.push(pickle);
+      absorb(outer, { ...pickle, problems: [] });
+    }
+  }
+}
+
+/** The bytes of a value as a source. */
+export const bytesSource = (source: ByteSource, bytes: PickleBytes): ByteSource =>
+  bytes.held ? memorySource(bytes.held) : subSource(source, bytes.start, bytes.start + bytes.length);
+
+/** All pickles that follow each other from `start`; ends at the end of the bytes or behind the first broken one. */
+export async function readPickles(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle[]> {
+  const pickles: Pickle[] = [];
+  for (let at = start; at < source.size; ) {
+    const pickle = await readPickle(source, at, options);
+    pickles.push(pickle);
+    if (pickle.value === undefined || pickle.end <= at) break;
+    at = pickle.end;
+  }
+  return pickles;
+}
+
+/** Feeds a machine with windows of the source and reads what lies in the stream besides opcodes. */
+class PickleRun {
+  value: PickleValue | undefined;
+  end = 0;
+  readonly arrays: PickleArray[] = [];
+  readonly inner: Pickle[] = [];
+  readonly problems: FormatError[] = [];
+
+  constructor(
+    readonly source: ByteSource,
+    readonly machine: PickleMachine,
+    readonly options: PickleOptions,
+  ) {}
+
+  async from(start: number): Promise<void> {
+    let base = start;
+    let window = await this.#read(base, CHUNK_BYTES);
+    let position = 0;
+    for (;;) {
+      const { signal, position: at } = this.machine.run(window, base, position);
+      this.end = base + at;
+      position = at;
+      if (signal.kind === 'stop') {
+        this.value = signal.value;
+        return;
+      }
+      if (signal.kind === 'failed') {
+        this.problems.push(signal.error);
+        return;
+      }
+      if (signal.kind === 'built') {
+        const next = await this.#array(signal.object, this.end);
+        if (next === null) return;
+        if (next !== this.end) [base, window, position] = [next, await this.#read(next, CHUNK_BYTES), 0];
+        continue;
+      }
+      const from = signal.kind === 'skip' ? signal.to : this.end;
+      const needed = signal.kind === 'skip' ? 0 : signal.bytes;
+      if (from + needed > this.source.size) {
+        this.problems.push(
+          new FormatError(
+            'truncated',
+            `expected ${Math.max(needed, from - this.end)} bytes of a pickle, found ${this.source.size - this.end}`,
+            this.end,
+          ),
+        );
+        return;
+      }
+      [base, window, position] = [from, await this.#read(from, Math.max(needed, CHUNK_BYTES)), 0];
+    }
+  }
+
+  async #read(start: number, length: number): Promise<Buffer> {
+    const bytes = await this.source.read(start, Math.min(this.source.size, start + length));
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Offset behind the raw array that follows a joblib wrapper, the same offset where none follows, null where it cannot be read. */
+  async #array(object: PickleObject, at: number): Promise<number | null> {
+    if (this.options.arrays === false || !isArrayWrapper(object)) return at;
+    try {
+      const array = await joblibArrayAt(this.source, object, at);
+      if (array.end < 0) array.end = await this.#content(array);
+      this.arrays.push(array);
+      this.machine.stack[this.machine.stack.length - 1] = array;
+      return array.end;
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      this.problems.push(error);
+      return null;
+    }
+  }
+
+  /** Items of an object array are a pickle of their own, read by the plain unpickler. */
+  async #content(array: PickleArray): Promise<number> {
+    const depth = (this.options.depth ?? 0) + 1;
+    if (depth > this.options.limits.nesting)
+      throw new FormatError(
+        'resource-limit',
+        `expected at most ${this.options.limits.nesting} pickles inside each other, found more`,
+        array.start,
+      );
+    const pickle = await readPickle(this.source, array.start, { ...this.options, arrays: false, depth });
+    this.inner.push(pickle);
+    if (pickle.value === undefined)
+      throw new FormatError(
+        'invalid-structure',
+        'expected a complete pickle of the items of an object array, found a broken one',
+        array.start,
+      );
+    array.content = pickle.value;
+    return pickle.end;
+  }
+}
