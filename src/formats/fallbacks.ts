@@ -1,4 +1,4 @@
-import { certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
+import { emptyContents, type Format, type FormatFacts, NO, possible } from './format.js';
 
 /** Facts of content that no registered format explains. */
 const UNKNOWN_FACTS: FormatFacts = {
@@ -28,7 +28,7 @@ export const text: Format = {
     independent: true,
     worstLoading: 'data-only',
   },
-  recognize: ({ head }) => (looksLikeText(head) ? certain('readable text without a known structure') : NO),
+  recognize: ({ head }) => (looksLikeText(head) ? possible('readable text without a known structure') : NO),
   async inspect() {
     const contents = emptyContents('data-only');
     contents.observations.push({
@@ -64,7 +64,7 @@ export const unknown: Format = {
   name: 'unknown binary content',
   extensions: [],
   facts: UNKNOWN_FACTS,
-  recognize: () => certain('no known signature'),
+  recognize: () => possible('no known signature'),
   async inspect({ source }) {
     const contents = emptyContents('data-only');
     const tiny = source.size < SHORTEST_MODEL;

@@ -15,18 +15,6 @@ import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { recognizeOnnx } from './onnx-recognition.js';
 import { contiguous, expectedBytes, type OnnxTensor, tensorValues } from './onnx-tensor.js';
 
-/** Operator domains whose meaning is published by the ONNX project and by ONNX Runtime. */
-const KNOWN_DOMAINS = new Set([
-  '',
-  'ai.onnx',
-  'ai.onnx.ml',
-  'ai.onnx.training',
-  'ai.onnx.preview.training',
-  'com.microsoft',
-  'com.microsoft.nchwc',
-  'com.ms.internal.nhwc',
-]);
-
 export const onnx: Format = {
   id: 'onnx',
   name: 'ONNX',
@@ -100,17 +88,7 @@ function describeModel(parsed: OnnxModel, contents: Contents): void {
       code: 'invalid-structure',
       message: `expected one graph, found ${parsed.graphs}`,
     });
-  contents.operators = [...parsed.operators].sort(byBytes);
-  for (const operator of contents.operators) {
-    const domain = operator.includes('::') ? operator.slice(0, operator.indexOf('::')) : '';
-    if (KNOWN_DOMAINS.has(domain) || parsed.functions.has(operator)) continue;
-    contents.observations.push({
-      kind: 'callable',
-      code: 'custom-operator',
-      name: operator,
-      message: `the graph needs the custom operator ${operator}, which a library of its own must bring`,
-    });
-  }
+  contents.operators = [...parsed.operators].filter((operator) => !parsed.functions.has(operator)).sort(byBytes);
 }
 
 /** Where a tensor's values lie, and whether they can be read; what is wrong goes to the observations. */

@@ -1,0 +1,179 @@
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource, chunks } from '../bytes/source.js';
+import { SSTABLE_MAGIC } from '../containers/sstable.js';
+import { swapped } from './byte-swap.js';
+import { openCompanion } from './companion.js';
+import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
+import {
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+  type TensorInfo,
+} from './format.js';
+import { has } from './glimpse.js';
+import {
+  type BundleEntry,
+  type BundleIndex,
+  bundleStrings,
+  bundleValues,
+  faultOf,
+  readBundleIndex,
+} from './tensor-bundle.js';
+
+/** Keys of scalars that tell how far training had come. */
+const PROGRESS = /^(?:step|global_step|save_counter|epoch|iterations?)(?:\/\.ATTRIBUTES\/VARIABLE_VALUE)?$/;
+
+export const tensorflowCheckpointV2: Format = {
+  id: 'tensorflow-checkpoint-v2',
+  name: 'TensorFlow checkpoint (TensorBundle)',
+  extensions: ['.index'],
+  facts: {
+    disclosure: 'source',
+    steward: 'Google',
+    specification: 'https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/protobuf/tensor_bundle.proto',
+    encoding: 'binary',
+    holds: 'weights',
+    independent: false,
+    worstLoading: 'data-only',
+    openExport: 'safetensors',
+  },
+
+  recognize: ({ tail }) =>
+    has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length) ? certain('table magic at the end') : NO,
+
+  async inspect(model, limits) {
+    const contents = emptyContents('data-only');
+    await inspectBundle(model, model.source, prefixOf(model.path), contents, limits);
+    const step = /(?:^|\/)model\.ckpt-([0-9]+)\.index$/.exec(model.path);
+    if (step) contents.facts.push({ key: 'global_step', value: Number(step[1]), where: 'file name' });
+    const state = ['checkpoint', `${prefixOf(model.path)}.meta`];
+    const present = await model.listCompanions();
+    contents.companions.push(...state.filter((name) => present.includes(name)));
+    contents.needs.push({ package: 'tensorflow', version: '', evidence: 'checkpoint of tf.train' });
+    return contents;
+  },
+
+  tensors: (model, limits) => bundleTensors(model, model.source, prefixOf(model.path), limits),
+};
+
+/** `variables` of `…/variables.index`. */
+const prefixOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.index$/, '');
+
+const shardName = (prefix: string, shard: number, shards: number): string =>
+  `${prefix}.data-${pad(shard)}-of-${pad(shards)}`;
+const pad = (value: number): string => String(value).padStart(5, '0');
+
+/** Adds the tensors of a bundle to the contents. `prefix` is the path of the index without `.index`, relative to the model's folder. */
+export async function inspectBundle(
+  model: ModelInput,
+  index: ByteSource,
+  prefix: string,
+  contents: Contents,
+  limits: Limits,
+): Promise<void> {
+  const bundle = await readBundleIndex(index, limits);
+  const shards = await openShards(model, bundle, prefix, contents);
+  for (const entry of bundle.entries) {
+    const info = infoOf(entry, bundle, prefix);
+    contents.tensors.push(info);
+    const source = shards[entry.shard];
+    const fault = faultOf(entry, bundle.shards);
+    if (fault)
+      contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message: fault, name: entry.name });
+    else if (entry.sliced)
+      contents.observations.push({
+        kind: 'unread',
+        code: 'unsupported',
+        message: 'expected a whole variable, found a partitioned one',
+        name: entry.name,
+      });
+    else if (source && entry.offset + entry.size > source.size) {
+      contents.observations.push({
+        kind: 'malformed',
+        code: 'truncated',
+        message: `expected ${entry.size} bytes at ${entry.offset} of "${info.file}", found a file of ${source.size}`,
+        name: entry.name,
+      });
+    } else if (source && PROGRESS.test(entry.name))
+      contents.facts.push({
+        key: entry.name.split('/')[0] ?? '',
+        value: await scalarOf(source, entry, bundle.littleEndian),
+        where: entry.name,
+      });
+  }
+  contents.storedBytes = (contents.storedBytes ?? 0) + bundle.entries.reduce((sum, entry) => sum + entry.size, 0);
+}
+
+/** Values of a bundle's tensors, in the order of `inspectBundle`. */
+export async function* bundleTensors(
+  model: ModelInput,
+  index: ByteSource,
+  prefix: string,
+  limits: Limits,
+): AsyncGenerator<Tensor> {
+  const bundle = await readBundleIndex(index, limits);
+  const shards = await openShards(model, bundle, prefix, emptyContents('data-only'));
+  for (const entry of bundle.entries) {
+    const info = infoOf(entry, bundle, prefix);
+    const source = shards[entry.shard];
+    if (!source || entry.sliced || faultOf(entry, bundle.shards) || entry.offset + entry.size > source.size)
+      yield { info };
+    else if (entry.dtype === 'string') yield { info, values: () => bundleStrings(source, entry) };
+    else if (ITEM_BITS[entry.dtype] === undefined) yield { info };
+    else if (bundle.littleEndian) yield { info, values: () => bundleValues(source, entry) };
+    else yield { info, values: () => swapped(bundleValues(source, entry), itemBytes(entry.dtype)) };
+  }
+}
+
+/** Complex numbers are swapped part by part. */
+const itemBytes = (dtype: string): number =>
+  Math.max(1, (ITEM_BITS[dtype] ?? 8) / 8 / (dtype.startsWith('complex') ? 2 : 1));
+
+async function openShards(
+  model: ModelInput,
+  bundle: BundleIndex,
+  prefix: string,
+  contents: Contents,
+): Promise<(ByteSource | null)[]> {
+  const used = new Set(bundle.entries.map(({ shard }) => shard));
+  const sources: (ByteSource | null)[] = [];
+  for (let shard = 0; shard < bundle.shards && sources.length < used.size + MOST_UNUSED_SHARDS; shard++) {
+    if (!used.has(shard)) {
+      sources.push(null);
+      continue;
+    }
+    const name = shardName(prefix, shard, bundle.shards);
+    const source = await openCompanion(model, name, contents.observations);
+    if (source) contents.companions.push(name);
+    sources.push(source);
+  }
+  return sources;
+}
+
+/** A hostile header may declare 2^31 shards. */
+const MOST_UNUSED_SHARDS = 10_000;
+
+function infoOf(entry: BundleEntry, bundle: BundleIndex, prefix: string): TensorInfo {
+  const info: TensorInfo = {
+    name: entry.name,
+    dtype: entry.dtype,
+    shape: entry.shape,
+    byteLength: byteLengthOf(entry.dtype, countElements(entry.shape) ?? 0) ?? entry.size,
+    file: shardName(prefix, entry.shard, bundle.shards),
+  };
+  const plain = ITEM_BITS[entry.dtype] !== undefined && !entry.sliced;
+  return plain ? { ...info, offset: entry.offset, byteOrder: bundle.littleEndian ? 'little' : 'big' } : info;
+}
+
+async function scalarOf(source: ByteSource, entry: BundleEntry, littleEndian: boolean): Promise<number | null> {
+  if (entry.shape.length > 0 || !/^u?int(?:32|64)$/.test(entry.dtype)) return null;
+  for await (const bytes of chunks(source, entry.offset, entry.offset + entry.size)) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return entry.size === 8 ? Number(view.getBigInt64(0, littleEndian)) : view.getInt32(0, littleEndian);
+  }
+  return null;
+}

@@ -1,0 +1,140 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { FIELD_BUDGET, walkFields } from '../containers/protobuf.js';
+import { messages, parseTextMessage, value } from '../containers/protobuf-text.js';
+import { windowedSource } from '../containers/windowed-source.js';
+import { openCompanion } from './companion.js';
+import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import type { Glimpse } from './glimpse.js';
+import { escapes } from './open-model.js';
+import { bundleTensors, inspectBundle } from './tensorflow-checkpoint-v2.js';
+import type { MetaGraph } from './tensorflow-graph.js';
+import { readMetaGraph } from './tensorflow-graph-binary.js';
+import { metaGraphOf } from './tensorflow-graph-text.js';
+import { addOperators } from './tensorflow-operators.js';
+
+const VARIABLES = 'variables/variables';
+
+interface SavedModel {
+  schemaVersion: number;
+  graphs: MetaGraph[];
+}
+
+export const tensorflowSavedModel: Format = {
+  id: 'tensorflow-savedmodel',
+  name: 'TensorFlow SavedModel',
+  extensions: ['.pb', '.pbtxt'],
+  facts: {
+    disclosure: 'documented',
+    steward: 'Google',
+    specification: 'https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/protobuf/saved_model.proto',
+    encoding: 'binary',
+    holds: 'model',
+    independent: false,
+    worstLoading: 'program',
+    openExport: 'onnx',
+  },
+
+  recognize,
+
+  async inspect(model, limits) {
+    const { schemaVersion, graphs } = await readSavedModel(model, limits);
+    const contents = emptyContents('program');
+    describe(schemaVersion, graphs, contents);
+    addOperators(graphs, contents);
+    await checkAssets(model, graphs, contents);
+    const index = await variablesIndex(model);
+    if (index) {
+      contents.companions.push(`${VARIABLES}.index`);
+      await inspectBundle(model, index, VARIABLES, contents, limits);
+    }
+    return contents;
+  },
+
+  async *tensors(model, limits) {
+    const index = await variablesIndex(model);
+    if (index) yield* bundleTensors(model, index, VARIABLES, limits);
+  },
+};
+
+/** Field 1 a small schema version, then nothing but meta graphs in field 2 that begin like MetaGraphDef; or the same as text. */
+async function recognize({ head, source, path }: Glimpse) {
+  if (/(?:^|\/)saved_model\.pbtxt$/.test(path)) {
+    return /^\s*(?:#[^\n]*\s*)*saved_model_schema_version:/.test(Buffer.from(head).toString('latin1'))
+      ? certain('text of a SavedModel message')
+      : NO;
+  }
+  if (head[0] !== 0x08 || head[1] === undefined || head[1] === 0 || head[1] > 16 || head[2] !== 0x12) return NO;
+  const windowed = windowedSource(source);
+  let graphs = 0;
+  for await (const field of walkFields(windowed, 2, source.size, { left: 64 }, 'cut')) {
+    if (field.number !== 2 || field.wire !== 2) return NO;
+    for await (const part of walkFields(windowed, field.start, field.end, { left: 8 }, 'cut')) {
+      if (part.wire !== 2 || part.number > 7) return NO;
+      graphs++;
+      break;
+    }
+  }
+  return graphs > 0 ? certain(`SavedModel message of ${graphs} meta graphs`) : NO;
+}
+
+async function readSavedModel({ path, source }: ModelInput, limits: Limits): Promise<SavedModel> {
+  if (path.endsWith('.pbtxt')) {
+    const text = Buffer.from(await readAll(source, limits)).toString('utf8');
+    const message = parseTextMessage(text, limits.depth);
+    return {
+      schemaVersion: Number(value(message, 'saved_model_schema_version')),
+      graphs: messages(message, 'meta_graphs').map(metaGraphOf),
+    };
+  }
+  const walk = { source: windowedSource(source), budget: { left: FIELD_BUDGET } };
+  const saved: SavedModel = { schemaVersion: 0, graphs: [] };
+  for await (const field of walkFields(walk.source, 0, source.size, walk.budget)) {
+    if (field.number === 1) saved.schemaVersion = Number(field.varint);
+    else if (field.number === 2) saved.graphs.push(await readMetaGraph(walk, field));
+  }
+  return saved;
+}
+
+/** A text in memory; longer ones than any header may be are a limit. */
+async function readAll(source: ByteSource, limits: Limits): Promise<Uint8Array> {
+  if (source.size > limits.headerBytes)
+    throw new FormatError(
+      'resource-limit',
+      `expected at most ${limits.headerBytes} bytes of text, found ${source.size}`,
+    );
+  return source.read(0, source.size);
+}
+
+function describe(schemaVersion: number, graphs: readonly MetaGraph[], contents: Contents): void {
+  const fact = (key: string, value: unknown, where: string) => contents.facts.push({ key, value, where });
+  contents.version = String(schemaVersion);
+  fact('schema_version', schemaVersion, 'SavedModel');
+  fact(
+    'tags',
+    graphs.flatMap(({ tags }) => tags),
+    'meta_info_def.tags',
+  );
+  fact('signatures', [...new Set(graphs.flatMap(({ signatures }) => [...signatures.keys()]))].sort(), 'signature_def');
+  fact(
+    'functions',
+    graphs.reduce((sum, { functions }) => sum + functions.size, 0),
+    'graph_def.library',
+  );
+  const version = graphs.map(({ tensorflowVersion }) => tensorflowVersion).find(Boolean) ?? '';
+  if (version) fact('tensorflow_version', version, 'meta_info_def.tensorflow_version');
+  const git = graphs.map(({ tensorflowGitVersion }) => tensorflowGitVersion).find(Boolean);
+  if (git) fact('tensorflow_git_version', git, 'meta_info_def.tensorflow_git_version');
+  contents.needs.push({ package: 'tensorflow', version, evidence: 'meta_info_def.tensorflow_version' });
+}
+
+/** Assets are files below `assets/`; a name that leaves the folder reads foreign files at start. */
+async function checkAssets(model: ModelInput, graphs: readonly MetaGraph[], contents: Contents): Promise<void> {
+  for (const name of new Set(graphs.flatMap(({ assets }) => assets))) {
+    if (await openCompanion(model, escapes(name) ? name : `assets/${name}`, contents.observations))
+      contents.companions.push(`assets/${name}`);
+  }
+}
+
+const variablesIndex = async (model: ModelInput): Promise<ByteSource | null> => model.companion(`${VARIABLES}.index`);
