@@ -1,7 +1,16 @@
+import { isScalar, LineCounter, parseDocument } from 'yaml';
+import schema from '../schemas/config.schema.json' with { type: 'json' };
 import type { Severity } from './assess/finding.js';
+import { UsageError } from './usage-error.js';
+import { type Fault, faultsOf, type Schema } from './yaml-schema.js';
 
 /** A model declared to live outside of git. */
-export type RemoteModel = { sha256?: string; path?: string } & ({ url: string } | { hf: string } | { releaseAsset: string } | { dvc: string });
+export type RemoteModel = { sha256?: string; path?: string } & (
+  | { url: string }
+  | { hf: string }
+  | { releaseAsset: string }
+  | { dvc: string }
+);
 
 /** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
 export interface Config {
@@ -14,7 +23,13 @@ export interface Config {
   rules: Record<string, Severity | 'off'>;
   failOn: 'error' | 'warning' | 'never';
   exports: string[];
-  train?: { command?: string; workdir?: string; setup?: string; outputs?: string[]; tolerance?: { absolute?: number; relative?: number } };
+  train?: {
+    command?: string;
+    workdir?: string;
+    setup?: string;
+    outputs?: string[];
+    tolerance?: { absolute?: number; relative?: number };
+  };
   sources: { extra: string[]; ignore: string[] };
   bag: { layout: 'root' | 'folder'; rocrate: '1.1' | '1.2'; algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[] };
   /** Whether models that carry their training data may be published. Undecided stops `pack`. */
@@ -36,3 +51,104 @@ export const DEFAULT_CONFIG: Config = {
   trainingData: { maxSize: 100 * 1024 * 1024 },
   comment: 'auto',
 };
+
+/** Where a repository keeps its configuration, best first. */
+export const CONFIG_PATHS = ['.github/modelbag.yml', '.github/modelbag.yaml'] as const;
+
+/** Nobody writes a longer one by hand. */
+export const CONFIG_BYTES = 1024 * 1024;
+
+/** The configuration as it is written: keys as in the file, checked against the schema. */
+interface Written {
+  name?: string;
+  models?: (string | ({ sha256?: string; path?: string } & Record<string, string>))[];
+  scripts?: string[];
+  include?: string[];
+  exclude?: string[];
+  rules?: Record<string, Severity | 'off'>;
+  'fail-on'?: Config['failOn'];
+  exports?: string[];
+  train?: NonNullable<Config['train']>;
+  sources?: Partial<Config['sources']>;
+  bag?: Partial<Config['bag']>;
+  'embedded-data'?: 'accept' | 'exclude';
+  'training-data'?: { 'max-size'?: number | string };
+  comment?: Config['comment'];
+}
+
+/**
+ * Reads a configuration from its YAML text; `path` is for messages. Throws one UsageError that names every fault with its
+ * line, what was expected and what was found.
+ */
+export function parseConfig(text: string, path: string): Config {
+  const lines = new LineCounter();
+  const faults: Fault[] = [];
+  let written: Written = {};
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core' });
+    for (const { message, pos } of [...document.errors, ...document.warnings])
+      faults.push({ path: '', offset: pos[0], message: `expected YAML, found ${lowerFirst(message)}` });
+    const empty = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
+    if (faults.length === 0 && !empty) {
+      faults.push(...faultsOf(document.contents, schema as Schema));
+      if (faults.length === 0) written = (document.toJS({ maxAliasCount: 0 }) ?? {}) as Written;
+    }
+  } catch (error) {
+    // Brackets nested by the ten thousand exhaust the parser's stack.
+    if (!(error instanceof RangeError)) throw error;
+    faults.push({ path: '', offset: 0, message: 'expected a configuration, found one nested too deeply' });
+  }
+  if (faults.length > 0) throw faulty(path, faults, lines);
+  return configOf(written);
+}
+
+function faulty(path: string, faults: readonly Fault[], lines: LineCounter): UsageError {
+  const told = faults
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(
+      (fault) =>
+        `${path}:${lines.linePos(fault.offset).line}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`,
+    );
+  return new UsageError(told.join('\n'), `Correct ${path}; its keys are described in docs/configuration.md.`);
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function configOf(written: Written): Config {
+  const { name, train, bag, sources } = written;
+  const size = written['training-data']?.['max-size'];
+  const embedded = written['embedded-data'];
+  return {
+    ...DEFAULT_CONFIG,
+    ...(name !== undefined && { name }),
+    models: (written.models ?? []).map((model) => (typeof model === 'string' ? model : remoteOf(model))),
+    scripts: written.scripts ?? [],
+    include: written.include ?? [],
+    exclude: written.exclude ?? [],
+    rules: written.rules ?? {},
+    failOn: written['fail-on'] ?? DEFAULT_CONFIG.failOn,
+    exports: written.exports ?? [],
+    ...(train && { train }),
+    sources: { ...DEFAULT_CONFIG.sources, ...sources },
+    bag: { ...DEFAULT_CONFIG.bag, ...bag },
+    ...(embedded !== undefined && { embeddedData: embedded }),
+    trainingData: { maxSize: size === undefined ? DEFAULT_CONFIG.trainingData.maxSize : bytesOf(size) },
+    comment: written.comment ?? DEFAULT_CONFIG.comment,
+  };
+}
+
+function remoteOf({ 'release-asset': releaseAsset, sha256, ...rest }: Record<string, string>): RemoteModel {
+  return {
+    ...rest,
+    ...(releaseAsset !== undefined && { releaseAsset }),
+    ...(sha256 !== undefined && { sha256: sha256.toLowerCase() }),
+  } as RemoteModel;
+}
+
+/** Bytes of `500 MB` (powers of 1000) or `500 MiB` (powers of 1024). */
+function bytesOf(size: number | string): number {
+  if (typeof size === 'number') return size;
+  const [, number, unit] = /^([0-9.]+) ?([KMGT]i?)?B$/.exec(size) as RegExpExecArray;
+  const power = unit === undefined ? 0 : 'KMGT'.indexOf(unit[0] as string) + 1;
+  return Math.round(Number(number) * (unit?.endsWith('i') ? 1024 : 1000) ** power);
+}

@@ -1,7 +1,20 @@
 import type { SourceTree, TreeEntry } from '../tree/tree.js';
 
 /** What a file is for in an archive of a model. Each role has one folder in the bag. */
-export type Role = 'model' | 'export' | 'script' | 'notebook' | 'environment' | 'config' | 'document' | 'license' | 'citation' | 'model-card' | 'training-data' | 'metrics' | 'other';
+export type Role =
+  | 'model'
+  | 'export'
+  | 'script'
+  | 'notebook'
+  | 'environment'
+  | 'config'
+  | 'document'
+  | 'license'
+  | 'citation'
+  | 'model-card'
+  | 'training-data'
+  | 'metrics'
+  | 'other';
 
 export interface CollectedFile {
   path: string;
@@ -17,7 +30,16 @@ export interface CollectedFile {
 /** A file that will not be packed although somebody might expect it, with the reason and the cure. */
 export interface Refusal {
   path: string;
-  kind: 'secret' | 'symlink' | 'lfs-pointer' | 'absent' | 'too-large' | 'submodule' | 'unreadable' | 'name' | 'unfetched';
+  kind:
+    | 'secret'
+    | 'symlink'
+    | 'lfs-pointer'
+    | 'absent'
+    | 'too-large'
+    | 'submodule'
+    | 'unreadable'
+    | 'name'
+    | 'unfetched';
   reason: string;
   advice: string;
   /** Of a secret in a text. */

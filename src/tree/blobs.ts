@@ -1,6 +1,5 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { FormatError } from '../bytes/format-error.js';
-import { type GitFailure, type GitPlace, notStarted, startGit } from './git.js';
+import { type GitFailure, type GitPlace, type GitProcess, notStarted, startGit } from './git.js';
 
 /** What git says about an object before its bytes. */
 export interface ObjectHead {
@@ -10,7 +9,7 @@ export interface ObjectHead {
 }
 
 interface Session {
-  child: ChildProcessWithoutNullStreams;
+  child: GitProcess;
   parts: AsyncIterator<Buffer>;
   /** Bytes that arrived and nobody took yet. */
   rest: Buffer;

@@ -74,8 +74,10 @@ function environment(): Record<string, string> {
   };
 }
 
+export type GitProcess = ChildProcessWithoutNullStreams;
+
 /** Starts git without a shell. The caller handles errors of the process and ends it. */
-export function startGit(place: GitPlace, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startGit(place: GitPlace, args: readonly string[]): GitProcess {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const where = place.workTree
     ? ['-C', place.workTree, `--git-dir=${place.gitDir}`, `--work-tree=${place.workTree}`]
