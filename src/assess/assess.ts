@@ -1,3 +1,4 @@
+import { byBytes } from '../bytes/order.js';
 import type { Refusal, Role } from '../collect/collection.js';
 import type { Config } from '../config.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -30,7 +31,8 @@ export interface AssessInput {
 
 /** The judgment: what every model file is, what forms a set, what should be done. Same input, same output. */
 export function assess(input: AssessInput): Assessment {
-  const { repository, revision, tag, inspections, evidence, config } = input;
+  const { repository, revision, tag, evidence, config } = input;
+  const inspections = [...input.inspections].sort((a, b) => byBytes(a.path, b.path));
   const models = inspections.map((inspection) => assessModel(inspection));
   const sets = findSets(inspections, models);
   const { files, refused } = input;

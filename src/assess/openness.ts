@@ -1,6 +1,7 @@
 import type { FormatFacts } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Openness, OpennessClass, SafetyVerdict } from './assessment.js';
+import { judgeGlobal } from './callables.js';
 import recipes from './open-copies.json' with { type: 'json' };
 import { list } from './quote.js';
 
@@ -38,13 +39,13 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
       `The ${format.name} content is damaged or incomplete, so nobody can promise to read it.`,
       'Replace the file with an intact one.',
     );
-  if (contents.loading === 'code' || verdict === 'dangerous') return carriesCode(inspection);
+  if (contents.loading === 'code' || verdict === 'dangerous') return carriesCode(inspection, verdict);
   switch (facts.disclosure) {
     case 'closed':
       return unsuitable(`${format.name} is not documented in public.`, openCopy(inspection));
     case 'source':
       return unsuitable(
-        `${contained(inspection)} is data, but defined only by the source code of ${facts.steward}.`,
+        `${contained(inspection)} is data, but only the source code of ${facts.steward} defines it.`,
         openCopy(inspection),
       );
     case 'documented':
@@ -56,13 +57,11 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
 
 const BROKEN = new Set(['encrypted', 'missing-file', 'empty-file', 'truncated']);
 
-function carriesCode(inspection: Inspection): Judged {
-  const { contents, format } = inspection;
-  const names = contents.globals.length > 0 ? ` (${list(contents.globals, 2)})` : '';
-  return unsuitable(
-    `Reading it runs code that lies outside of the format${names}: ${format.name} is a container for programs, not for data.`,
-    openCopy(inspection),
-  );
+function carriesCode(inspection: Inspection, verdict: SafetyVerdict): Judged {
+  const needed = inspection.contents.globals.filter((name) => judgeGlobal(name) !== 'safe');
+  const code = needed.length > 0 ? `the code of ${list(needed, 2)}` : 'code from outside of the file';
+  const fix = verdict === 'dangerous' ? 'Replace it by weights from a source you trust.' : openCopy(inspection);
+  return unsuitable(`Loading this ${inspection.format.name} runs ${code}.`, fix);
 }
 
 function standard({ contents, format }: Inspection): Judged {
@@ -110,7 +109,11 @@ export function openCopy({ format, contents }: Inspection): string {
 }
 
 const unsuitable = (reason: string, fix: string): Judged => ({ class: 'unsuitable', reason, fix });
-const article = (name: string): string => `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+/** `an ONNX`, `a NumPy`: acronyms by the name of their first letter. */
+const article = (name: string): string => {
+  const acronym = /^[A-Z](?:[A-Z0-9]|\b)/.test(name);
+  return `${(acronym ? /^[AEFHILMNORSX]/ : /^[aeiou]/i).test(name) ? 'an' : 'a'} ${name}`;
+};
 
 /** Numbers in all tensors. */
 export const parameterCount = (tensors: readonly { shape: readonly number[] }[]): number =>

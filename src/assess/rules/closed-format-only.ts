@@ -13,7 +13,7 @@ export const closedFormatOnly: Rule = {
       if (model.safety.verdict === 'dangerous') continue;
       yield {
         path: set.native,
-        message: `${model.openness.reason} Without an open copy only its bytes can be preserved.`,
+        message: `${model.openness.reason} Only its bytes can be preserved.`,
         advice: model.openness.fix,
       };
     }

@@ -8,26 +8,22 @@ export const codeNeededToLoad: Rule = {
   severity: 'note',
   guideline: 'S9',
   *check(facts) {
+    // state-dict-preferred says it better for checkpoints that weights_only refuses.
+    const models = facts.models.filter(
+      ({ safety, loading }) => safety.weightsOnlyLoadable !== false || loading !== 'code',
+    );
     const told = new Set<string>();
-    for (const report of modelReports(
-      facts,
-      'code-needed-to-load',
-      () =>
-        'Pack the code that defines these names (`include` in `.github/modelbag.yml`), or save plain weights instead of objects.',
-    )) {
+    const advice =
+      'Pack the code that defines it (`include` in `.github/modelbag.yml`), or save plain weights instead of objects.';
+    for (const report of modelReports({ ...facts, models }, 'code-needed-to-load', () => advice)) {
       told.add(report.path);
       yield report;
     }
-    for (const model of facts.models) {
-      if (
-        told.has(model.path) ||
-        model.safety.verdict !== 'library-classes' ||
-        model.safety.weightsOnlyLoadable !== undefined
-      )
-        continue;
-      const packages = [...new Set(model.needs.map((need) => need.package))];
+    for (const { path, safety, needs } of models) {
+      if (told.has(path) || safety.verdict !== 'library-classes') continue;
+      const packages = [...new Set(needs.map((need) => need.package))];
       yield {
-        path: model.path,
+        path,
         message: `Loading calls classes of ${packages.length > 0 ? list(packages) : 'libraries'}; other versions of them may read other values or fail.`,
         advice: 'Pin the exact versions in a lockfile, and keep an open copy beside it.',
       };

@@ -20,7 +20,7 @@ export const frameworkMismatch: Rule = {
         if (pinned.length === 0 || pinned.some(({ version }) => release(version) === release(need.version))) continue;
         yield {
           path,
-          message: `The file says ${quote(`${need.package} ${need.version}`)}, ${list(pinned.map(({ file, version }) => `${file}: ${version}`))}.`,
+          message: `Saved with ${quote(`${need.package} ${need.version}`)}, but ${list(pinned.map(({ file }) => file))} pins ${list(pinned.map(({ version }) => version))}.`,
           advice: 'Pin the version that made the model, or train and save it again with the pinned one.',
         };
       }

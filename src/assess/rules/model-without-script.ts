@@ -5,10 +5,12 @@ export const modelWithoutScript: Rule = {
   title: 'No script in the repository is known to write this model',
   severity: 'note',
   guideline: 'S3',
-  *check({ sets, evidence }) {
+  *check({ models, sets, evidence }) {
     if (!evidence.scripts.some(({ role }) => role === 'train')) return; // training-script-missing says so already
+    const dangerous = new Set(models.filter(({ safety }) => safety.verdict === 'dangerous').map(({ path }) => path));
     const written = new Set(evidence.scripts.flatMap(({ writes }) => writes.map(({ model }) => model)));
     for (const { native, open } of sets) {
+      if (dangerous.has(native)) continue;
       if ([native, ...open].some((path) => written.has(path))) continue;
       yield {
         path: native,

@@ -1,0 +1,153 @@
+import type { Assessment } from '../assess/assessment.js';
+import { count, list, quote } from '../assess/quote.js';
+import type { Environment, Evidence, Seed } from '../evidence/evidence.js';
+import { GRADE, type Tone } from './words.js';
+
+/** One line of "how it was made": a label and a message with quoted names. */
+export interface EvidenceRow {
+  label: string;
+  text: string;
+  tone: Tone;
+}
+
+/** What is known of the making of the models, in the order in which a person would ask. */
+export function evidenceRows({ evidence, models }: Assessment): EvidenceRow[] {
+  const rows = [
+    scripts(evidence),
+    seeds(evidence),
+    environment(evidence),
+    framework(evidence),
+    data(evidence),
+    hardware(evidence),
+    metrics(evidence),
+    lineage(evidence),
+    license(evidence),
+    citation(evidence),
+    card(evidence),
+  ];
+  const present = rows.filter((row) => row !== null);
+  // Without models and training nothing is missing: only what is there is worth a line.
+  return models.length > 0 || evidence.scripts.length > 0 ? present : present.filter(({ tone }) => tone !== 'weak');
+}
+
+const row = (label: string, text: string, tone: Tone): EvidenceRow => ({ label, text, tone });
+
+function scripts({ scripts }: Evidence): EvidenceRow {
+  const training = scripts.filter(({ role }) => role === 'train');
+  if (training.length === 0) return row('script', 'no training script found', 'weak');
+  const written = [
+    ...new Set(training.flatMap(({ writes }) => writes.flatMap(({ model, pattern }) => model ?? pattern ?? []))),
+  ];
+  const writes = written.length > 0 ? `, writes ${list(written, 2)}` : '';
+  return row(
+    'script',
+    `${list(
+      training.map(({ path }) => path),
+      2,
+    )}${writes}`,
+    'good',
+  );
+}
+
+const PRESENT: readonly Seed['grade'][] = ['recorded', 'fixed', 'fixed-by-default', 'derived'];
+
+function seeds({ training, seeds }: Evidence): EvidenceRow | null {
+  if (training.length === 0) return null;
+  const of = (state: string): typeof training => training.filter(({ seeded }) => seeded === state);
+  const missing = [...new Set(training.flatMap((run) => run.missing))];
+  if (of('no').length > 0)
+    return row(
+      'seed',
+      `${of('no').length === training.length ? 'training is not seeded' : `${count(of('no').length, 'training run')} not seeded`}${missing.length > 0 ? `: ${list(missing)} missing` : ''}`,
+      'weak',
+    );
+  const values = [
+    ...new Set(
+      seeds
+        .filter(({ scope, grade }) => scope === 'training' && PRESENT.includes(grade))
+        .map(({ library, value }) => `${library} ${value}`),
+    ),
+  ];
+  if (of('partly').length > 0)
+    return row(
+      'seed',
+      `seeded in part${values.length > 0 ? `: ${list(values)}` : ''}${missing.length > 0 ? `; missing ${list(missing)}` : ''}`,
+      'weak',
+    );
+  if (of('unknown').length > 0) return row('seed', 'could not be told', 'weak');
+  if (of('yes').length === 0) return row('seed', 'not needed, training is deterministic', 'good');
+  return row('seed', values.length > 0 ? list(values) : 'set', 'good');
+}
+
+const ORDER: readonly Environment['grade'][] = ['P4', 'P3', 'P2', 'P1', 'P0', 'PX'];
+
+function environment({ environments }: Evidence): EvidenceRow {
+  const [best, ...others] = [...environments].sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
+  if (!best) return row('environment', 'no lockfile or requirements found', 'weak');
+  const { text, tone } = GRADE[best.grade];
+  const more = others.length > 0 ? `; ${count(others.length, 'other file')}` : '';
+  return row('environment', `${quote(best.path)}: ${text} (${best.pinned} of ${best.total})${more}`, tone);
+}
+
+function framework({ framework }: Evidence): EvidenceRow | null {
+  if (framework.length === 0) return null;
+  const names = [...new Set(framework.map((entry) => `${entry.package} ${entry.version}`.trim()))];
+  const exact = framework.some((entry) => entry.exact === 'yes');
+  return row('framework', `${list(names)}${exact ? '' : ', not exact'}`, exact ? 'good' : 'weak');
+}
+
+function data({ dataSources }: Evidence): EvidenceRow {
+  const packed = dataSources.filter((source) => source.packed).length;
+  const cited = dataSources.filter((source) => !source.packed && source.kind !== 'local');
+  if (packed + cited.length === 0) return row('data', 'training data neither packed nor cited', 'weak');
+  const parts = [
+    packed > 0 ? `${count(packed, 'source')} packed` : '',
+    cited.length > 0 ? `cited: ${list([...new Set(cited.map(({ value }) => value))], 2)}` : '',
+  ];
+  return row('data', parts.filter((part) => part !== '').join('; '), 'good');
+}
+
+function hardware({ hardware }: Evidence): EvidenceRow {
+  if (hardware.length === 0) return row('hardware', 'not recorded', 'weak');
+  return row('hardware', list(hardware.map(({ key, value }) => `${key}: ${value}`)), 'good');
+}
+
+const metrics = ({ metrics }: Evidence): EvidenceRow | null =>
+  metrics.length === 0
+    ? null
+    : row(
+        'metrics',
+        list(metrics.map(({ name, value, split }) => `${split === undefined ? '' : `${split} `}${name} ${value}`)),
+        'plain',
+      );
+
+const lineage = ({ baseModels }: Evidence): EvidenceRow | null =>
+  baseModels.length === 0
+    ? null
+    : row(
+        'based on',
+        list(baseModels.map(({ name, revision }) => (revision === undefined ? name : `${name}@${revision}`))),
+        'plain',
+      );
+
+function license({ documents: { license } }: Evidence): EvidenceRow {
+  if (!license) return row('license', 'none found', 'weak');
+  return row(
+    'license',
+    `${license.spdx === null ? 'not recognized' : quote(license.spdx)} (${quote(license.path)})`,
+    license.spdx !== null && license.where === 'file' ? 'good' : 'weak',
+  );
+}
+
+function citation({ documents: { citation } }: Evidence): EvidenceRow {
+  if (!citation) return row('citation', 'no CITATION.cff', 'weak');
+  return row(
+    'citation',
+    `${quote(citation.path)}, ${citation.valid ? 'valid' : 'invalid'}`,
+    citation.valid ? 'good' : 'weak',
+  );
+}
+
+function card({ documents: { modelCard } }: Evidence): EvidenceRow {
+  return modelCard ? row('model card', quote(modelCard.path), 'good') : row('model card', 'none found', 'weak');
+}

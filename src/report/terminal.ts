@@ -1,0 +1,170 @@
+import type { Assessment } from '../assess/assessment.js';
+import type { Severity } from '../assess/finding.js';
+import { count } from '../assess/quote.js';
+import { lineOf } from './escape.js';
+import { pad, wrap } from './fit.js';
+import { type Paint, painter } from './paint.js';
+import { type Column, renderTable } from './table.js';
+import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, type View, viewOf } from './view.js';
+import type { Tone } from './words.js';
+
+export interface Look {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+}
+
+const MOST_MODELS = 40;
+const MOST_ITEMS = 5;
+const SEVERITY: Readonly<Record<Severity, { mark: string; tone: Tone }>> = {
+  error: { mark: '✗', tone: 'bad' },
+  warning: { mark: '!', tone: 'weak' },
+  note: { mark: '·', tone: 'plain' },
+};
+
+/** The report that maintainers see first: verdict, models, how they were made, what to do. */
+export function renderTerminal(assessment: Assessment, look: Look): string {
+  const view = viewOf(assessment);
+  const paint = painter(look.color);
+  const sections = [
+    verdict(view, look, paint),
+    models(view, look, paint),
+    sets(view, look, paint),
+    evidence(view, look, paint),
+    findings(view, look, paint),
+    leftOut(view, look, paint),
+    closing(view, assessment, look, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdict({ title, verdict, summary }: View, { width }: Look, paint: Paint): string[] {
+  return [
+    paint.dim(`modelbag check · ${paint.names(lineOf(title))}`),
+    '',
+    ...wrap(lineOf(`${verdict.mark} ${summary}`), width).map((line, i) =>
+      i === 0 ? paint.tone(verdict.tone, line) : line,
+    ),
+  ];
+}
+
+/** Columns of the table of models; `inspect` shows the same. */
+export const MODEL_COLUMNS: readonly Column<ModelRow>[] = [
+  { title: 'model', cell: ({ path }) => lineOf(path), shrinksTo: 28 },
+  { title: 'format', cell: ({ format }) => lineOf(format), shrinksTo: 16, cut: 'end' },
+  { title: 'openness', cell: ({ openness }) => openness },
+  { title: 'safety', cell: ({ safety }) => safety },
+  { title: 'loading', cell: ({ loading }) => loading, optional: 3 },
+  { title: 'size', cell: ({ size }) => size, right: true, optional: 1 },
+  { title: 'numbers', cell: ({ parameters }) => parameters, right: true, optional: 2 },
+];
+
+function models({ models }: View, { width }: Look, paint: Paint): string[] {
+  if (models.length === 0) return [];
+  const worstFirst = models.length > MOST_MODELS ? [...models].sort((a, b) => weight(b) - weight(a)) : models;
+  const shown = worstFirst.slice(0, MOST_MODELS);
+  const rest = models.length - shown.length;
+  return [
+    heading('Models', paint),
+    ...indent(renderTable(shown, MODEL_COLUMNS, width - 2, paint)),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more model')}; --format json lists all`)] : []),
+  ];
+}
+
+const weight = ({ safety }: ModelRow): number => ({ bad: 2, weak: 1, plain: 0, good: 0 })[safety.tone];
+
+function sets({ sets }: View, { width }: Look, paint: Paint): string[] {
+  if (sets.length === 0) return [];
+  const columns: Column<SetRow>[] = [
+    { title: 'native', cell: ({ native }) => lineOf(native), shrinksTo: 18 },
+    {
+      title: 'open copy',
+      cell: ({ open }) => lineOf(open.length > 1 ? `${open[0]} and ${open.length - 1} more` : (open[0] ?? '')),
+      shrinksTo: 16,
+    },
+    { title: 'outcome', cell: ({ outcome }) => outcome },
+  ];
+  const rest = sets.length - MOST_MODELS;
+  return [
+    heading('Preservation', paint),
+    ...indent(renderTable(sets.slice(0, MOST_MODELS), columns, width - 2, paint)),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more set')}`)] : []),
+  ];
+}
+
+function evidence({ evidence }: View, { width }: Look, paint: Paint): string[] {
+  if (evidence.length === 0) return [];
+  const label = Math.max(...evidence.map((row) => row.label.length));
+  return [
+    heading('How it was made', paint),
+    ...evidence.flatMap((row) => {
+      const mark = row.tone === 'weak' ? paint.tone('weak', '–') : row.tone === 'good' ? paint.tone('good', '✓') : ' ';
+      return wrap(lineOf(row.text), width - label - 6).map((line, i) =>
+        i === 0
+          ? `  ${mark} ${paint.dim(pad(row.label, label))}  ${paint.names(line)}`
+          : `${' '.repeat(label + 6)}${paint.names(line)}`,
+      );
+    }),
+  ];
+}
+
+function findings({ groups, counts }: View, { width }: Look, paint: Paint): string[] {
+  if (groups.length === 0) return [];
+  return [
+    `${heading('Findings', paint)}  ${paint.dim(counts)}`,
+    ...groups.flatMap((group) => findingGroup(group, width, paint)),
+  ];
+}
+
+function findingGroup(group: FindingGroup, width: number, paint: Paint): string[] {
+  const { mark, tone } = SEVERITY[group.severity];
+  const shown = group.items.slice(0, MOST_ITEMS);
+  const rest = group.items.length - shown.length;
+  return [
+    `  ${paint.tone(tone, `${mark} ${group.rule}`)}  ${paint.dim(group.severity)}`,
+    ...shown.flatMap(({ place, message, advice }) => [
+      ...(place === '' ? [] : [`    ${paint.bold(lineOf(place))}`]),
+      ...wrap(lineOf(message), width - 4).map((line) => `    ${paint.message(line)}`),
+      ...(advice === null ? [] : arrow(advice, width, paint)),
+    ]),
+    ...(rest > 0 ? [paint.dim(`    and ${rest} more`)] : []),
+    ...(group.advice === null ? [] : arrow(group.advice, width, paint)),
+  ];
+}
+
+const arrow = (advice: string, width: number, paint: Paint): string[] =>
+  wrap(lineOf(advice), width - 6).map(
+    (line, i) => `    ${i === 0 ? paint.tone('good', '→') : ' '} ${paint.message(line)}`,
+  );
+
+function leftOut({ leftOut, notes }: View, { width }: Look, paint: Paint): string[] {
+  const lines = [
+    ...leftOut.slice(0, MOST_MODELS).map(({ path, reason }) => `not packed: \`${path}\`: ${reason}`),
+    ...(leftOut.length > MOST_MODELS ? [`and ${leftOut.length - MOST_MODELS} more not packed`] : []),
+    ...notes,
+  ];
+  if (lines.length === 0) return [];
+  return [
+    heading('Remarks', paint),
+    ...lines.flatMap((text) =>
+      wrap(lineOf(text), width - 4).map((line, i) => `  ${i === 0 ? '·' : ' '} ${paint.message(line)}`),
+    ),
+  ];
+}
+
+function closing({ groups }: View, { verdict, tag }: Assessment, { width }: Look, paint: Paint): string[] {
+  const first = groups[0];
+  const explain = first ? ` \`modelbag explain ${first.rule}\` tells more about a rule.` : '';
+  const pack = `\`modelbag pack${tag === '' ? '' : ` --tag ${tag}`}\` makes the archive.`;
+  const next = verdict === 'fail' ? `Settle the errors first; then ${pack}${explain}` : `${pack}${explain}`;
+  return [
+    ...wrap(lineOf(`Next: ${next}`), width).map((line) => paint.message(line)),
+    ...wrap(DISCLAIMER, width).map((line) => paint.dim(line)),
+  ];
+}
+
+const heading = (text: string, paint: Paint): string => paint.bold(text);
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
