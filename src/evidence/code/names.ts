@@ -1,0 +1,33 @@
+import type { Language } from '../languages/program.js';
+import table from './names.json' with { type: 'json' };
+
+const PYTHON = Object.entries(table.python).sort(([a], [b]) => b.length - a.length);
+
+/** The name under which a thing is known, whatever package of its family it was imported from. */
+export function canonicalPath(path: string, language: Language): string {
+  if (language === 'r') return path.replace(/^[\w.]+:::?/, '');
+  if (language !== 'python') return path;
+  const found = PYTHON.find(
+    ([prefix]) => path === prefix || (path.startsWith(prefix) && /^[.(]/.test(path.slice(prefix.length))),
+  );
+  if (found === undefined) return path;
+  return canonicalPath(found[1] + path.slice(found[0].length), language);
+}
+
+/** First name of a path: the package. */
+export const packageOf = (path: string): string => /^[\w?]+/.exec(path)?.[0] ?? '';
+
+/** Last name of a path: the function or method, without calls after it. */
+export const lastName = (path: string): string => /([\w?!]+)(?:\(\))*$/.exec(path)?.[1] ?? path;
+
+/** Matches full names against patterns in which `*` stands for anything. The first pattern that fits wins. */
+export function matcher<T>(patterns: Iterable<[string, T]>): (path: string) => T | undefined {
+  const exact = new Map<string, T>();
+  const open: { test: RegExp; value: T }[] = [];
+  for (const [pattern, value] of patterns) {
+    if (!pattern.includes('*')) exact.set(pattern, exact.get(pattern) ?? value);
+    else
+      open.push({ test: new RegExp(`^${pattern.replace(/[.()[\]?+^$|\\]/g, '\\$&').replaceAll('*', '.*')}$`), value });
+  }
+  return (path) => exact.get(path) ?? open.find(({ test }) => test.test(path))?.value;
+}

@@ -1,0 +1,63 @@
+import type { Argument, Expression, Fragment, Place, Statement } from './program.js';
+import type { SyntaxNode } from './syntax.js';
+
+/** Nesting of source that is followed; what lies deeper is dropped, as no person writes it. */
+const MAX_DEPTH = 150;
+
+/** State of turning one syntax tree into a program. */
+export interface Converter {
+  expression(node: SyntaxNode): Expression;
+  statements(node: SyntaxNode): Statement[];
+  /** Place and text of a node. */
+  at(node: SyntaxNode): Place & { text: string };
+  broken: Place[];
+}
+
+/** Makes a converter of two functions that call each other through it; depth is bounded here for both. */
+export function converter(
+  fragment: Fragment,
+  expression: (node: SyntaxNode, using: Converter) => Expression,
+  statements: (node: SyntaxNode, using: Converter) => Statement[],
+): Converter {
+  let depth = 0;
+  const at = (node: SyntaxNode): Place & { text: string } => ({
+    line: fragment.lineOf(node.startPosition.row),
+    ...(fragment.cell === undefined ? {} : { cell: fragment.cell }),
+    text: fragment.text.slice(node.startIndex, node.endIndex),
+  });
+  const using: Converter = {
+    at,
+    broken: [],
+    expression(node) {
+      if (depth > MAX_DEPTH) return { ...at(node), kind: 'other', children: [] };
+      depth++;
+      const made = expression(node, using);
+      depth--;
+      return made;
+    },
+    statements(node) {
+      if (depth > MAX_DEPTH) return [];
+      depth++;
+      const made = statements(node, using);
+      depth--;
+      return made;
+    },
+  };
+  return using;
+}
+
+/** Children of a field that may occur several times, in order. */
+export function fields(node: SyntaxNode, name: string): SyntaxNode[] {
+  return node.childrenForFieldName(name).filter((child) => child !== null && child.isNamed);
+}
+
+/** Named children without comments. */
+export function parts(node: SyntaxNode): SyntaxNode[] {
+  return node.namedChildren.filter((child) => child.type !== 'comment');
+}
+
+/** A call that the source writes in another way: a statement of Python 2, a pipe. */
+export function callOf(at: Place & { text: string }, name: string, values: Expression[]): Expression {
+  const list: Argument[] = values.map((value) => ({ value }));
+  return { ...at, kind: 'call', callee: { ...at, kind: 'name', name }, arguments: list };
+}

@@ -1,0 +1,268 @@
+import { type Converter, converter, fields, parts } from './conversion.js';
+import type { Argument, Expression, ExpressionOf, Fragment, Parameter, Program, Statement } from './program.js';
+import type { SyntaxNode, SyntaxParser } from './syntax.js';
+
+/** R source as statements: assignments, functions, conditions and loops apart, everything else an expression. */
+export function parseR(parser: SyntaxParser, fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
+  const using = converter(fragment, expressionOf, blockOf);
+  return parser.parse(fragment.text, (root) => ({ statements: using.statements(root), broken: using.broken }));
+}
+
+const blockOf = (block: SyntaxNode, using: Converter): Statement[] =>
+  parts(block).flatMap((child) => statementsOf(child, using));
+
+const ASSIGNMENTS = new Set(['<-', '<<-', '=', ':=']);
+
+function statementsOf(node: SyntaxNode, using: Converter): Statement[] {
+  const at = using.at(node);
+  const field = (name: string) => node.childForFieldName(name);
+  switch (node.type) {
+    case 'braced_expression':
+      return using.statements(node);
+    case 'if_statement': {
+      const [test, then, otherwise] = [field('condition'), field('consequence'), field('alternative')];
+      if (test === null) return [];
+      return [
+        {
+          ...at,
+          kind: 'if',
+          test: using.expression(test),
+          consequence: blockFrom(then, using),
+          alternative: blockFrom(otherwise, using),
+        },
+      ];
+    }
+    case 'for_statement':
+    case 'while_statement':
+    case 'repeat_statement': {
+      const [variable, sequence, test] = [field('variable'), field('sequence'), field('condition')];
+      return [
+        {
+          ...at,
+          kind: 'loop',
+          ...(variable === null ? {} : { target: using.expression(variable) }),
+          ...(sequence === null ? {} : { over: using.expression(sequence) }),
+          ...(test === null ? {} : { test: using.expression(test) }),
+          body: blockFrom(field('body'), using),
+        },
+      ];
+    }
+    case 'break':
+    case 'next':
+      return [{ ...at, kind: 'leave', how: 'break' }];
+    case 'ERROR':
+      using.broken.push({ line: at.line, ...(at.cell === undefined ? {} : { cell: at.cell }) });
+      return parts(node).flatMap((child) => statementsOf(child, using));
+    case 'binary_operator':
+      return binaryStatement(node, using);
+    default:
+      return [callStatement(using.expression(node))];
+  }
+}
+
+const blockFrom = (node: SyntaxNode | null, using: Converter): Statement[] =>
+  node === null ? [] : statementsOf(node, using);
+
+function binaryStatement(node: SyntaxNode, using: Converter): Statement[] {
+  const at = using.at(node);
+  const [left, right] = [node.childForFieldName('lhs'), node.childForFieldName('rhs')];
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  if (left === null || right === null) return [];
+  if (ASSIGNMENTS.has(operator)) return assignment(at, left, right, using);
+  if (operator === '->' || operator === '->>') return assignment(at, right, left, using);
+  return [callStatement(using.expression(node))];
+}
+
+function assignment(
+  at: ReturnType<Converter['at']>,
+  left: SyntaxNode,
+  right: SyntaxNode,
+  using: Converter,
+): Statement[] {
+  if (right.type === 'function_definition' && left.type === 'identifier') {
+    return [{ ...at, kind: 'function', name: left.text, ...functionOf(right, using), decorators: [] }];
+  }
+  const target = asName(using.expression(left));
+  // a <- b <- value
+  if (right.type === 'binary_operator' && ASSIGNMENTS.has(right.childForFieldName('operator')?.text ?? '')) {
+    const inner = binaryStatement(right, using);
+    const first = inner[0];
+    if (first?.kind === 'assign') return [{ ...first, targets: [target, ...first.targets] }];
+    return inner;
+  }
+  return [{ ...at, kind: 'assign', targets: [target], value: using.expression(right) }];
+}
+
+/** `"x" <- 1` assigns to x. */
+const asName = (target: Expression): Expression =>
+  target.kind === 'literal' && typeof target.value === 'string'
+    ? { ...target, kind: 'name', name: target.value }
+    : target;
+
+/** `return(x)` and `stop()` are calls in R. */
+function callStatement(value: Expression): Statement {
+  const { line, cell, text } = value;
+  const at = { line, text, ...(cell === undefined ? {} : { cell }) };
+  if (value.kind === 'call' && value.callee.kind === 'name') {
+    const first = value.arguments[0]?.value;
+    if (value.callee.name === 'return')
+      return { ...at, kind: 'return', ...(first === undefined ? {} : { value: first }) };
+    if (value.callee.name === 'stop' || value.callee.name === 'quit')
+      return { ...at, kind: 'leave', how: 'raise', value };
+  }
+  return { ...at, kind: 'expression', value };
+}
+
+function functionOf(node: SyntaxNode, using: Converter): { parameters: Parameter[]; body: Statement[] } {
+  const list = node.childForFieldName('parameters');
+  const body = blockFrom(node.childForFieldName('body'), using);
+  const last = body.at(-1);
+  // The value of a function is that of its last expression.
+  if (last?.kind === 'expression') body[body.length - 1] = { ...last, kind: 'return', value: last.value };
+  return { parameters: list === null ? [] : fields(list, 'parameter').map((p) => parameterOf(p, using)), body };
+}
+
+function parameterOf(node: SyntaxNode, using: Converter): Parameter {
+  const { line, cell } = using.at(node);
+  const value = node.childForFieldName('default');
+  const name = node.childForFieldName('name')?.text ?? node.text;
+  return {
+    line,
+    ...(cell === undefined ? {} : { cell }),
+    name,
+    ...(value === null ? {} : { default: using.expression(value) }),
+    ...(name === '...' ? { rest: true } : {}),
+  };
+}
+
+function expressionOf(node: SyntaxNode, using: Converter): Expression {
+  const at = using.at(node);
+  const of = (name: string): Expression => {
+    const child = node.childForFieldName(name);
+    return child === null ? { ...at, kind: 'other', children: [] } : using.expression(child);
+  };
+  switch (node.type) {
+    case 'identifier':
+    case 'dots':
+    case 'dot_dot_i':
+      return { ...at, kind: 'name', name: node.text.replace(/^`|`$/g, '') };
+    case 'integer':
+    case 'float':
+      return { ...at, kind: 'literal', value: Number(node.text.replace(/[Li]$/, '')) };
+    case 'true':
+    case 'false':
+      return { ...at, kind: 'literal', value: node.type === 'true' };
+    case 'null':
+    case 'na':
+      return { ...at, kind: 'literal', value: null };
+    case 'string':
+      return { ...at, kind: 'literal', value: rString(node) };
+    case 'namespace_operator':
+    case 'extract_operator':
+      return { ...at, kind: 'member', object: of('lhs'), name: memberName(node.childForFieldName('rhs')) };
+    case 'call': {
+      const callee = of('function');
+      return { ...at, kind: 'call', callee, arguments: argumentsOf(node, using) };
+    }
+    case 'subset':
+    case 'subset2': {
+      const [key] = argumentsOf(node, using);
+      return {
+        ...at,
+        kind: 'index',
+        object: of('function'),
+        key: key?.value ?? { ...at, kind: 'literal', value: null },
+      };
+    }
+    case 'binary_operator':
+      return binaryExpression(node, using);
+    case 'unary_operator': {
+      const operator = node.childForFieldName('operator')?.text ?? '';
+      return operator === '~'
+        ? { ...at, kind: 'other', children: [] }
+        : { ...at, kind: 'unary', operator: operator === '!' ? 'not' : operator, operand: of('rhs') };
+    }
+    case 'parenthesized_expression': {
+      const [inner] = parts(node);
+      return inner === undefined ? { ...at, kind: 'literal', value: null } : using.expression(inner);
+    }
+    case 'function_definition':
+      return { ...at, kind: 'closure', ...functionOf(node, using) };
+    case 'if_statement': {
+      const otherwise = node.childForFieldName('alternative');
+      const none = { ...at, kind: 'literal', value: null } as const;
+      return {
+        ...at,
+        kind: 'choice',
+        test: of('condition'),
+        consequence: of('consequence'),
+        alternative: otherwise === null ? none : using.expression(otherwise),
+      };
+    }
+    case 'braced_expression':
+    case 'for_statement':
+    case 'while_statement':
+    case 'repeat_statement':
+      return {
+        ...at,
+        kind: 'block',
+        body: node.type === 'braced_expression' ? using.statements(node) : statementsOf(node, using),
+      };
+    default:
+      return { ...at, kind: 'other', children: parts(node).map(using.expression) };
+  }
+}
+
+const memberName = (node: SyntaxNode | null): string =>
+  node === null ? '' : node.type === 'string' ? rString(node) : node.text.replace(/^`|`$/g, '');
+
+const PIPES = new Set(['%>%', '|>', '%<>%', '%T>%', '%$%']);
+
+function binaryExpression(node: SyntaxNode, using: Converter): Expression {
+  const at = using.at(node);
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  const [lhs, rhs] = [node.childForFieldName('lhs'), node.childForFieldName('rhs')];
+  if (lhs === null || rhs === null || operator === '~') return { ...at, kind: 'other', children: [] };
+  const [left, right] = [using.expression(lhs), using.expression(rhs)];
+  if (PIPES.has(operator)) return piped(at, left, right);
+  if (ASSIGNMENTS.has(operator)) return { ...at, kind: 'binding', target: asName(left), value: right };
+  if (operator === '->') return { ...at, kind: 'binding', target: asName(right), value: left };
+  return { ...at, kind: 'binary', operator: OPERATORS[operator] ?? operator, left, right };
+}
+const OPERATORS: Record<string, string> = { '&&': 'and', '&': 'and', '||': 'or', '|': 'or', '%%': '%', '^': '**' };
+
+/** `x %>% f(y)` is `f(x, y)`; the place is that of the call, where a reader looks for it. */
+function piped(at: ReturnType<Converter['at']>, left: Expression, right: Expression): Expression {
+  if (right.kind !== 'call')
+    return { ...at, line: right.line, kind: 'call', callee: right, arguments: [{ value: left }] };
+  const dotted = right.arguments.some(
+    ({ value }) => value.kind === 'name' && (value.name === '.' || value.name === '_'),
+  );
+  const rest: Argument[] = dotted
+    ? right.arguments.map((a) => (a.value.kind === 'name' && /^[._]$/.test(a.value.name) ? { ...a, value: left } : a))
+    : [{ value: left }, ...right.arguments];
+  const call: ExpressionOf<'call'> = { ...right, arguments: rest };
+  return call;
+}
+
+function argumentsOf(node: SyntaxNode, using: Converter): Argument[] {
+  const list = node.childForFieldName('arguments');
+  return (list === null ? [] : fields(list, 'argument')).map((argument) => {
+    const name = argument.childForFieldName('name');
+    const value = argument.childForFieldName('value');
+    const at = using.at(argument);
+    return {
+      ...(name === null ? {} : { name: name.type === 'string' ? rString(name) : name.text.replace(/^`|`$/g, '') }),
+      value: value === null ? { ...at, kind: 'literal', value: null } : using.expression(value),
+      ...(value?.type === 'dots' ? { spread: true } : {}),
+    };
+  });
+}
+
+/** Text of an R string; raw strings r"(…)" keep their backslashes. */
+function rString(node: SyntaxNode): string {
+  const content = node.childForFieldName('content')?.text ?? '';
+  return /^[rR]/.test(node.text)
+    ? content
+    : content.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c));
+}

@@ -1,0 +1,62 @@
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Language as Grammar, Node, Parser } from 'web-tree-sitter';
+
+/** A node of a syntax tree. Types are those of the grammars in vendor/grammars. */
+export type SyntaxNode = Node;
+
+/** Grammars that we have. Other languages have readers of their own. */
+export type GrammarName = 'python' | 'r';
+
+/**
+ * Where grammars and the parser's own program lie: in dist/grammars beside the bundle after the build; in
+ * vendor/ and in the parser's package when this file runs from source.
+ */
+export function grammarFolder(): { grammars: string; parser: string } {
+  const here = dirname(fileURLToPath(import.meta.url));
+  if (basename(here) === 'languages') {
+    const root = join(here, '..', '..', '..');
+    return { grammars: join(root, 'vendor', 'grammars'), parser: join(root, 'node_modules', 'web-tree-sitter') };
+  }
+  const built = join(here, 'grammars');
+  return { grammars: built, parser: built };
+}
+const PARSER = 'web-tree-sitter.wasm';
+
+/** Parses texts of one grammar, one after the other. */
+export interface SyntaxParser {
+  /** Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes. */
+  parse<T>(text: string, use: (root: SyntaxNode) => T): T;
+}
+
+/** Loads the parser once for all of its callers, and each grammar when first asked for. */
+export function syntaxParsers(folders = grammarFolder()): (name: GrammarName) => Promise<SyntaxParser> {
+  const loaded = new Map<GrammarName, Promise<SyntaxParser>>();
+  return (name) => {
+    let parser = loaded.get(name);
+    if (parser === undefined) {
+      parser = load(name, folders);
+      loaded.set(name, parser);
+    }
+    return parser;
+  };
+}
+
+async function load(name: GrammarName, folders: { grammars: string; parser: string }): Promise<SyntaxParser> {
+  const treeSitter = await import('web-tree-sitter');
+  await treeSitter.Parser.init({ locateFile: () => join(folders.parser, PARSER) });
+  const grammar: Grammar = await treeSitter.Language.load(join(folders.grammars, `tree-sitter-${name}.wasm`));
+  const parser: Parser = new treeSitter.Parser();
+  parser.setLanguage(grammar);
+  return {
+    parse(text, use) {
+      const tree = parser.parse(text);
+      if (tree === null) throw new Error(`expected a syntax tree of ${name}, found none`);
+      try {
+        return use(tree.rootNode);
+      } finally {
+        tree.delete();
+      }
+    },
+  };
+}
