@@ -59,7 +59,8 @@ class TextReader {
       this.#match(SKIP);
       const colon = this.#take(':');
       this.#match(SKIP);
-      const list = (message[name] ??= []);
+      const list = message[name] ?? [];
+      message[name] = list;
       if (colon && this.#take('[')) this.#list(list, depth);
       else list.push(this.#value(depth));
     }
@@ -80,7 +81,7 @@ class TextReader {
     let strings = 0;
     // Strings beside each other are one string.
     for (let part = this.#match(STRING); part !== ''; part = this.#match(STRING)) {
-      text += unescape(part.slice(1, -1));
+      text += unescaped(part.slice(1, -1));
       strings++;
       const mark = this.#at;
       this.#match(SKIP);
@@ -114,7 +115,7 @@ class TextReader {
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replace(/\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))/gs, (_, hex?: string, octal?: string, letter?: string) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));

@@ -2,8 +2,13 @@ import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
 import type { Format } from './format.js';
 import { gguf } from './gguf.js';
+import { gitLfsPointer } from './git-lfs-pointer.js';
+import { html } from './html.js';
+import { json } from './json.js';
+import { jsonWeights } from './json-weights.js';
 import { onnx } from './onnx.js';
 import { safetensors } from './safetensors.js';
+import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
 import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
@@ -11,12 +16,18 @@ import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
 /** Every format, most special first where recognition cannot tell. */
 export const FORMATS: readonly Format[] = [
   empty,
+  gitLfsPointer,
+  html,
   safetensors,
+  safetensorsSharded,
+  pytorchSharded,
   gguf,
   onnx,
-  tensorflowCheckpointV2,
   tensorflowSavedModel,
+  tensorflowCheckpointV2,
   tensorflowGraphDef,
+  jsonWeights,
+  json,
 ];
 
 /** Asked in order when no format recognizes the content; the last one always does. */
