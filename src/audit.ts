@@ -1,7 +1,14 @@
+import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
-import type { Collection } from './collect/collection.js';
+import { sha256Of } from './bytes/digest.js';
+import { collect } from './collect/collect.js';
+import type { Collection, Refusal } from './collect/collection.js';
+import { collectionAccess } from './collect/tree-access.js';
 import type { Config } from './config.js';
+import { gather } from './evidence/gather.js';
+import { inspectModel } from './formats/inspect.js';
 import type { Inspection } from './formats/inspection.js';
+import { type Progress, SILENT } from './progress.js';
 import type { SourceTree } from './tree/tree.js';
 
 /** Everything known about a tree after judgment; what bags are planned from and reports rendered from. */
@@ -11,14 +18,6 @@ export interface Audit {
   assessment: Assessment;
 }
 
-export interface Progress {
-  /** A stage begins: collect, inspect, gather, assess, pack, verify. `total` in units of `unit`. */
-  stage(name: string, total?: number, unit?: 'files' | 'bytes'): void;
-  advance(by: number, label?: string): void;
-  done(): void;
-}
-export const SILENT: Progress = { stage() {}, advance() {}, done() {} };
-
 export interface AuditOptions {
   tag?: string;
   config: Config;
@@ -27,4 +26,75 @@ export interface AuditOptions {
   progress?: Progress;
 }
 
-export declare function audit(tree: SourceTree, options: AuditOptions): Promise<Audit>;
+/** The way through the house: collect, inspect, gather, assess. Reads the tree, executes nothing, writes nothing. */
+export async function audit(tree: SourceTree, options: AuditOptions): Promise<Audit> {
+  const { config, tag = '', digests = false, progress = SILENT } = options;
+  const collection = await collect(tree, config, { progress });
+  const inspections = await inspectModels(collection, digests, progress);
+  progress.stage('gather', collection.files.length);
+  const evidence = await gather(collection, inspections);
+  const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);
+  progress.done();
+  const assessment = assess({
+    repository: config.name ?? evidence.documents.citation?.title ?? tree.name,
+    revision: tree.revision?.commit ?? '',
+    tag,
+    files,
+    refused: [...collection.refused, ...unreadable],
+    notes: [...tree.notes, ...collection.notes],
+    inspections,
+    evidence,
+    config,
+  });
+  return { collection, inspections, assessment };
+}
+
+async function inspectModels(collection: Collection, digests: boolean, progress: Progress): Promise<Inspection[]> {
+  const access = collectionAccess(collection);
+  progress.stage('inspect', collection.models.length);
+  const inspections: Inspection[] = [];
+  for (const { entry } of collection.models) {
+    inspections.push(await inspectModel(entry, access, { digests }));
+    progress.advance(1, entry);
+  }
+  return inspections;
+}
+
+/** Files with their digests; content that cannot be read after all is refused, never packed unchecked. */
+async function digestFiles(
+  collection: Collection,
+  inspections: readonly Inspection[],
+  digests: boolean,
+  progress: Progress,
+): Promise<{ files: Assessment['files']; unreadable: Refusal[] }> {
+  const known = new Map(inspections.map(({ path, sha256 }) => [path, sha256]));
+  const unreadable: Refusal[] = [];
+  const files: Assessment['files'] = [];
+  progress.stage('digest', digests ? collection.files.reduce((sum, { size }) => sum + size, 0) : 0, 'bytes');
+  for (const { path, role, size } of collection.files) {
+    try {
+      const sha256 = digests ? (known.get(path) ?? (await digestOf(collection, path))) : '';
+      files.push({ path, role, size, sha256 });
+    } catch (error) {
+      unreadable.push(unreadableFile(path, error));
+    }
+    progress.advance(size, path);
+  }
+  return { files, unreadable };
+}
+
+async function digestOf(collection: Collection, path: string): Promise<string> {
+  const source = await collection.open(path);
+  try {
+    return await sha256Of(source);
+  } finally {
+    await source.close();
+  }
+}
+
+const unreadableFile = (path: string, error: unknown): Refusal => ({
+  path,
+  kind: 'unreadable',
+  reason: error instanceof Error ? error.message : String(error),
+  advice: 'Fetch the content or make it readable, then run again.',
+});

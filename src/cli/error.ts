@@ -1,0 +1,17 @@
+import { lineOf } from '../report/escape.js';
+import { UsageError } from '../usage-error.js';
+import type { Terminal } from './terminal.js';
+
+/** What a person sees when a command could not run: message and cure; a stack only where it is our own bug. */
+export function showError(error: unknown, terminal: Terminal): void {
+  if (error instanceof UsageError) {
+    terminal.stderr.write(
+      `modelbag: ${error.message.split('\n').map(lineOf).join('\n  ')}\n  ${lineOf(error.advice)}\n`,
+    );
+    return;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.stderr.write(
+    `modelbag: this is a bug of modelbag, please report it with the lines below\n${shown.split('\n').map(lineOf).join('\n')}\n`,
+  );
+}

@@ -1,0 +1,79 @@
+import { exceeds } from '../assess/policy.js';
+import { loadConfig } from '../collect/load-config.js';
+import { pack as packTree } from '../pack.js';
+import { renderPackTerminal } from '../report/pack.js';
+import { openTree } from '../tree/open.js';
+import { UsageError } from '../usage-error.js';
+import { type CheckOptions, TREE_OPTIONS } from './check.js';
+import type { Command } from './command.js';
+import { deliver } from './output.js';
+import { openProgress } from './progress.js';
+
+interface PackOptions extends CheckOptions {
+  date?: string;
+  force?: boolean;
+}
+
+export const pack: Command<PackOptions> = {
+  name: 'pack',
+  arguments: '[dir]',
+  summary: 'check, and write the verified bag with its side files into --out',
+  options: [
+    ...TREE_OPTIONS,
+    ['--date <date>', 'date of everything in the bag where git knows none, as 2026-11-25 or seconds since 1970'],
+    ['--force', 'replace another file that has the name of the bag'],
+  ],
+  async run([target = '.'], options, terminal) {
+    const epoch = parseEpoch(terminal.env['SOURCE_DATE_EPOCH']);
+    const date = parseDate(options.date);
+    const tree = await openTree(target, options);
+    try {
+      const config = await loadConfig(tree, options.config);
+      const progress = await openProgress(terminal, options);
+      const document = await packTree(tree, {
+        tag: options.tag ?? options.revision ?? tree.revision?.tag ?? 'untagged',
+        config,
+        out: options.out ?? '.',
+        now: new Date(),
+        progress,
+        ...(epoch !== undefined && { epoch }),
+        ...(date !== undefined && { date }),
+        ...(options.force && { force: true }),
+      });
+      progress.done();
+      await deliver(
+        'pack',
+        { terminal: (look) => renderPackTerminal(document, look), json: document },
+        terminal,
+        options,
+        undefined,
+      );
+      return document.bag === null || exceeds(document.check.findings, options.failOn ?? config.failOn) ? 1 : 0;
+    } finally {
+      await tree.close();
+    }
+  },
+};
+
+/** https://reproducible-builds.org/specs/source-date-epoch/: whole seconds since 1970. */
+function parseEpoch(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, expected whole seconds since 1970`,
+    'Set it to the output of: git log -1 --format=%ct',
+  );
+}
+
+function parseDate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{5,12}$/.test(text)) return Number(text);
+  const milliseconds = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds)) {
+    throw new UsageError(
+      `--date is ${JSON.stringify(text)}, expected a date`,
+      'Write 2026-11-25, 2026-11-25T12:00:00Z or seconds since 1970.',
+    );
+  }
+  return milliseconds / 1000;
+}

@@ -1,0 +1,32 @@
+import { reinspect } from '../bag/verify/reinspect.js';
+import { type VerifyReport, verifyBag } from '../bag/verify.js';
+import { renderVerifyTerminal } from '../report/verify.js';
+import type { Command } from './command.js';
+import { deliver } from './output.js';
+import { openProgress } from './progress.js';
+import type { CommonOptions } from './terminal.js';
+
+export const verify: Command<CommonOptions> = {
+  name: 'verify',
+  arguments: '<bag...>',
+  summary: 'bags of ours and of others: fixity, completeness, BagIt, crate, models against the evidence in the bag',
+  options: [],
+  async run(paths, options, terminal) {
+    const reports: VerifyReport[] = [];
+    for (const path of paths) {
+      const progress = await openProgress(terminal, options);
+      reports.push(await verifyBag(path, { progress, reinspect }));
+      progress.done();
+    }
+    await deliver(
+      'verify',
+      {
+        terminal: (look) => renderVerifyTerminal(reports, look),
+        json: reports.map((report) => ({ schema: 'modelbag/verify/1', ...report })),
+      },
+      terminal,
+      options,
+    );
+    return reports.every(({ verdict, models }) => verdict === 'valid' && models.changed.length === 0) ? 0 : 1;
+  },
+};

@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelReport } from './assess/assessment.js';
+import { embeddedData } from './assess/embedded-data.js';
+import { assessModel } from './assess/model.js';
+import { type Audit, audit } from './audit.js';
+import type { PackDocument } from './bag/document.js';
+import { eventsOf } from './bag/events.js';
+import { planBag } from './bag/plan.js';
+import { writeBag } from './bag/write.js';
+import type { Refusal } from './collect/collection.js';
+import type { Config } from './config.js';
+import { type Progress, SILENT } from './progress.js';
+import { renderHtml } from './report/html.js';
+import { canonicalJson } from './report/json.js';
+import { renderMarkdown } from './report/markdown.js';
+import { schemaFiles } from './schemas.js';
+import { SOFTWARE } from './software.js';
+import type { SourceTree } from './tree/tree.js';
+
+export interface PackOptions {
+  tag: string;
+  config: Config;
+  /** Folder for the bag and its side files; made where it is missing. */
+  out: string;
+  /** Time of everything in the bag, seconds since 1970: wins over the repository's own (SOURCE_DATE_EPOCH). */
+  epoch?: number;
+  /** Time to use where the repository knows none, seconds since 1970. */
+  date?: number;
+  /** When this happens, for the dated events beside the bag; never for anything inside of it. */
+  now: Date;
+  force?: boolean;
+  progress?: Progress;
+}
+
+/** Where nothing tells a time: the first day that every zip tool can show in every time zone. */
+const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
+
+/**
+ * Audits a tree and writes its bag, read back and verified before it gets its name, and the side files.
+ * Throws UsageError where another file has the bag's name, the disk is full or an input changes while it is read.
+ */
+export async function pack(tree: SourceTree, options: PackOptions): Promise<PackDocument> {
+  const { tag, config, out, progress = SILENT } = options;
+  const time = timeOf(tree, options);
+  if (time.note) tree.notes.push(time.note);
+  const audited = await audit(tree, { tag, config, digests: true, progress });
+  const { assessment } = audited;
+  const none = { schema: 'modelbag/pack/1' as const, parts: [], check: assessment };
+  if (isUndecided(audited, config)) return { ...none, bag: null, report: null, events: null, verified: false };
+  const html = renderHtml(assessment);
+  const plan = planBag(audited, {
+    tag,
+    time: time.seconds,
+    software: SOFTWARE,
+    layout: config.bag.layout,
+    leaveOut: excludedModels(audited, config),
+    documents: [
+      { path: 'report.md', text: renderMarkdown(assessment) },
+      { path: 'report.html', text: html },
+      { path: 'evidence.json', text: canonicalJson(archivedEvidence(audited)) },
+      ...schemaFiles(),
+    ],
+  });
+  await mkdir(out, { recursive: true });
+  const path = join(out, `${plan.name}.zip`);
+  const bag = await writeBag(plan, audited.collection.open, path, { progress, ...(options.force && { force: true }) });
+  const report = `${path}.report.html`;
+  const events = `${path}.events.json`;
+  await writeFile(`${path}.sha256`, `${bag.sha256}  ${plan.name}.zip\n`);
+  await writeFile(report, html);
+  await writeFile(events, canonicalJson(eventsOf(plan, bag, options.now, `${SOFTWARE.name} ${SOFTWARE.version}`)));
+  return { ...none, bag, report, events, verified: true };
+}
+
+/** Publishing cannot be undone: models that carry rows of their training data wait for a decision. */
+const isUndecided = ({ inspections }: Audit, config: Config): boolean =>
+  config.embeddedData === undefined && inspections.some((inspection) => embeddedData(inspection) !== null);
+
+/** Models that stay out because they carry training data and the configuration says `embedded-data: exclude`. */
+function excludedModels({ inspections }: Audit, config: Config): Refusal[] {
+  if (config.embeddedData !== 'exclude') return [];
+  return inspections
+    .filter((inspection) => embeddedData(inspection) !== null)
+    .flatMap(({ path, companions }) => [path, ...companions])
+    .map((path) => ({
+      path,
+      kind: 'excluded' as const,
+      reason: 'the model carries rows of its training data',
+      advice: 'Save it without them, or set `embedded-data: accept` where they may be published.',
+    }));
+}
+
+/** What the bag's evidence.json holds: how the models came to be, and what every model file contains. */
+const archivedEvidence = ({ assessment, inspections }: Audit): object => ({
+  ...assessment.evidence,
+  repository: assessment.repository,
+  revision: assessment.revision,
+  tag: assessment.tag,
+  models: inspections.map((inspection): ModelReport => assessModel(inspection, { tensors: true })),
+});
+
+/** The one time in the bag, and the remark for the report where it is not the repository's own. */
+function timeOf(tree: SourceTree, { epoch, date }: PackOptions): { seconds: number; note?: string } {
+  if (epoch !== undefined) return { seconds: epoch };
+  if (tree.revision) return { seconds: tree.revision.time };
+  if (date !== undefined) return { seconds: date };
+  return {
+    seconds: NO_TIME,
+    note: 'no commit or tag gives a time, so that files in the bag are dated 1980-02-01; --date sets another',
+  };
+}
