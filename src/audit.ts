@@ -3,7 +3,7 @@ import type { Assessment } from './assess/assessment.js';
 import { sha256Of } from './bytes/digest.js';
 import { collect } from './collect/collect.js';
 import type { Collection, Refusal } from './collect/collection.js';
-import { collectionAccess } from './collect/tree-access.js';
+import { treeAccess } from './collect/tree-access.js';
 import type { Config } from './config.js';
 import { gather } from './evidence/gather.js';
 import { inspectModel } from './formats/inspect.js';
@@ -50,7 +50,9 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
 }
 
 async function inspectModels(collection: Collection, digests: boolean, progress: Progress): Promise<Inspection[]> {
-  const access = collectionAccess(collection);
+  // Downloads and files of the work tree are collected without being entries of the tree.
+  const entries = [...collection.tree.entries, ...collection.files.map(({ entry }) => entry)];
+  const access = treeAccess(collection.open, entries);
   progress.stage('inspect', collection.models.length);
   const inspections: Inspection[] = [];
   for (const { entry } of collection.models) {
