@@ -32,13 +32,11 @@ export const html = (text: string): string =>
 export const markdownText = (text: string): string =>
   visible(text)
     .replace(/[\\*_[\]|~$]/g, '\\$&')
-    .replace(
-      /^(\s*)([#+=-]|\d+(?=[.)]))/,
-      (_, space: string, mark: string) => `${space}${/^\d/.test(mark) ? `<!-- -->${mark}` : `\\${mark}`}`,
-    )
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
+    .replace(/^(\s*)(?=[#+=-])/, '$1\\')
+    .replace(/^(\s*\d+)(?=[.)])/, '$1\\')
     .replace(/@(?=[\w-])/g, '@<!-- -->')
     .replace(/#(?=\d)/g, '#<!-- -->')
     .replace(/\b(https?|ftp|mailto|javascript|data):/gi, '$1<!-- -->:')

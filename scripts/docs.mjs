@@ -1,0 +1,103 @@
+// Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title.
+// `--check` changes nothing and exits 1 where a page is missing, left over or out of step.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(root, 'docs', 'rules');
+const SECTIONS = ['Why it matters', 'Example', 'What to do', 'Configure'];
+
+/** What the guideline asks, in a few words; docs/glossary.md has the whole. */
+const DEMANDS = {
+  S1: 'save several states of the training',
+  S2: 'examine an open export',
+  S3: 'keep scripts, seeds and settings',
+  S4: 'keep or cite the training data',
+  S9: 'prefer formats that depend on no framework',
+};
+
+/** The registry itself, bundled in memory: the sources are TypeScript. */
+export async function loadRules() {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/assess/rules/registry.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  });
+  const { RULES } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  return RULES;
+}
+
+const summaryOf = ({ title, severity, guideline }) =>
+  `*${title}.* Severity: **${severity}**.${guideline ? ` Guideline ${guideline}: ${DEMANDS[guideline]}.` : ''}`;
+
+const indexOf = (rules) => `# Rules
+
+${rules.length} rules say what stands between a repository and a good archive. Only what must not be published is an error;
+everything else is a warning or a note. \`modelbag explain RULE\` prints the same pages.
+
+| Rule | What it says | Severity | Guideline |
+| --- | --- | --- | --- |
+${rules.map(({ id, title, severity, guideline }) => `| [${id}](${id}.md) | ${title} | ${severity} | ${guideline ?? ''} |`).join('\n')}
+
+Every rule can be changed or silenced in \`.github/modelbag.yml\`:
+
+\`\`\`yaml
+rules:
+  citation-missing: warning
+  hardware-unrecorded: off
+fail-on: error   # or warning, never
+\`\`\`
+
+The guideline is the research-data guide of LMU Munich and others, doi:10.5281/zenodo.10021390, use case
+"Statistische Modelle, Neuronale Netzwerke, LLMs".
+`;
+
+/** A page with the generated line under its title; the rest is written by hand. */
+function pageOf(rule, text) {
+  const [title, , ...rest] = text.split('\n');
+  const written = rest[0]?.startsWith('*') && rest[0].includes('Severity: **') ? rest.slice(2) : rest;
+  return [title, '', summaryOf(rule), '', ...written].join('\n');
+}
+
+/** Wanted text by path, and what is wrong that no program can mend. */
+function plan(rules) {
+  const wanted = new Map([['README.md', indexOf(rules)]]);
+  const faults = [];
+  for (const rule of rules) {
+    const path = join(folder, `${rule.id}.md`);
+    if (!existsSync(path)) {
+      faults.push(`docs/rules/${rule.id}.md is missing`);
+      continue;
+    }
+    const text = readFileSync(path, 'utf8');
+    if (!text.startsWith(`# ${rule.id}\n`)) faults.push(`docs/rules/${rule.id}.md must begin with "# ${rule.id}"`);
+    for (const section of SECTIONS)
+      if (!text.includes(`\n## ${section}\n`)) faults.push(`docs/rules/${rule.id}.md lacks the section "${section}"`);
+    wanted.set(`${rule.id}.md`, pageOf(rule, text));
+  }
+  const ids = new Set(rules.map(({ id }) => `${id}.md`));
+  for (const name of readdirSync(folder))
+    if (name !== 'README.md' && !ids.has(name)) faults.push(`docs/rules/${name} belongs to no rule`);
+  return { wanted, faults };
+}
+
+async function main() {
+  const { wanted, faults } = plan(await loadRules());
+  for (const [name, text] of wanted) {
+    const path = join(folder, name);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    if (process.argv.includes('--check')) faults.push(`docs/rules/${name} is out of step; run: npm run docs`);
+    else writeFileSync(path, text);
+  }
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
