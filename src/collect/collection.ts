@@ -39,7 +39,8 @@ export interface Refusal {
     | 'submodule'
     | 'unreadable'
     | 'name'
-    | 'unfetched';
+    | 'unfetched'
+    | 'excluded';
   reason: string;
   advice: string;
   /** Of a secret in a text. */

@@ -13,8 +13,7 @@ const MEMORY_BLOB = 8 * 1024 * 1024;
 /** No system allows longer targets of links. */
 const TARGET_BYTES = 4096;
 
-const MISSING =
-  'git has the name but not the content of this file (shallow or partial clone, or a damaged repository); fetch it with "git fetch --refetch"';
+const MISSING = 'git has the name of this file but not its content (shallow or partial clone, or a damaged repository)';
 
 /** Entries of a git tree object, recursively, and how their content is opened. */
 export interface GitFiles {

@@ -37,7 +37,7 @@ export function openSurroundings({ folder, top, commonDir, marks }: Places): Sur
         ? openBelow(commonDir, `lfs/objects/${id.slice(0, 2)}/${id.slice(2, 4)}/${id}`)
         : null,
     async dvc(md5) {
-      if (top === undefined || !/^[0-9a-f]{32}$/.test(md5)) return null;
+      if (top === undefined || !/^[0-9a-f]{32}(\.dir)?$/.test(md5)) return null;
       const name = `${md5.slice(0, 2)}/${md5.slice(2)}`;
       // Since DVC 3.0 below files/md5, before directly in the cache.
       return (await openBelow(top, `.dvc/cache/files/md5/${name}`)) ?? openBelow(top, `.dvc/cache/${name}`);

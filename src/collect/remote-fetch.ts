@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { RemoteFile } from './remote-plan.js';
+
+/** A download that did not succeed, in words for a person. */
+export class Unfetched extends Error {
+  override readonly name = 'Unfetched';
+}
+
+/** Redirects of one request: forges and model hubs need two. */
+const REDIRECTS = 5;
+/** Milliseconds without a byte. */
+const SILENCE = 60_000;
+/** Larger models are published in parts. */
+const DOWNLOAD_BYTES = 200 * 1024 ** 3;
+const JSON_BYTES = 64 * 1024 * 1024;
+
+/** Which addresses may be opened: https anywhere public, and whatever the caller put in the place of a service. */
+export type AddressCheck = (url: URL) => string | null;
+
+/** Refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
+export function addressCheck(injected: readonly string[]): AddressCheck {
+  const trusted = new Set(injected.map((address) => new URL(address).origin));
+  return (url) => {
+    if (trusted.has(url.origin)) return null;
+    if (url.protocol !== 'https:') return `${url.protocol.slice(0, -1)} is not https`;
+    if (url.username !== '' || url.password !== '') return 'the address holds a password';
+    return isPrivateHost(url.hostname) ? 'the address is not public' : null;
+  };
+}
+
+const isPrivateHost = (host: string): boolean =>
+  /^(localhost|.*\.localhost|.*\.local|.*\.internal)\.?$/.test(host) ||
+  /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+    host,
+  ) ||
+  host.startsWith('[');
+
+/** Bytes of a file as they arrive; throws Unfetched at the end where size or digest is another than declared. */
+export async function* download(file: RemoteFile, check: AddressCheck): AsyncGenerator<Uint8Array> {
+  const hashes = (['sha256', 'md5'] as const).flatMap((name) =>
+    file[name] === undefined ? [] : [{ name, hash: createHash(name) }],
+  );
+  let size = 0;
+  for await (const part of get(file.url, check)) {
+    size += part.length;
+    const most = file.size ?? DOWNLOAD_BYTES;
+    if (size > most) throw new Unfetched(`expected at most ${most} bytes, found more`);
+    for (const { hash } of hashes) hash.update(part);
+    yield part;
+  }
+  if (file.size !== undefined && size !== file.size) throw new Unfetched(`expected ${file.size} bytes, found ${size}`);
+  for (const { name, hash } of hashes) {
+    const found = hash.digest('hex');
+    if (found !== file[name]) throw new Unfetched(`expected ${name} ${file[name]}, found ${found}`);
+  }
+}
+
+/** A JSON document of the network. */
+export async function downloadJson(url: string, check: AddressCheck): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of get(url, check)) {
+    size += part.length;
+    if (size > JSON_BYTES) throw new Unfetched(`expected at most ${JSON_BYTES} bytes of JSON, found more`);
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch (cause) {
+    throw new Unfetched('expected JSON, found something else', { cause });
+  }
+}
+
+async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8Array> {
+  const abort = new AbortController();
+  const watch = setTimeout(() => abort.abort(), SILENCE);
+  try {
+    const response = await follow(new URL(address), check, abort.signal);
+    const declared = Number(response.headers.get('content-length') ?? Number.NaN);
+    let size = 0;
+    for await (const part of response.body ?? []) {
+      watch.refresh();
+      size += part.length;
+      yield part;
+    }
+    if (Number.isSafeInteger(declared) && size !== declared && !response.headers.has('content-encoding'))
+      throw new Unfetched(`expected ${declared} bytes, found ${size}`);
+  } catch (error) {
+    if (error instanceof Unfetched) throw error;
+    throw new Unfetched(abort.signal.aborted ? `no answer for ${SILENCE / 1000} seconds` : reasonOf(error), {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(watch);
+    abort.abort();
+  }
+}
+
+async function follow(start: URL, check: AddressCheck, signal: AbortSignal): Promise<Response> {
+  let url = start;
+  for (let step = 0; step <= REDIRECTS; step++) {
+    const refused = check(url);
+    if (refused !== null) throw new Unfetched(`${refused} (${url.host})`);
+    const headers = { 'accept-encoding': 'identity', 'user-agent': 'modelbag' };
+    const response = await fetch(url, { redirect: 'manual', signal, headers });
+    const location = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400 && location !== null) {
+      await response.body?.cancel();
+      url = new URL(location, url);
+      continue;
+    }
+    if (response.status === 200) return response;
+    await response.body?.cancel();
+    throw new Unfetched(statusText(response.status));
+  }
+  throw new Unfetched(`expected at most ${REDIRECTS} redirects, found more`);
+}
+
+const statusText = (status: number): string =>
+  status === 401 || status === 403
+    ? `the server demands a login (HTTP ${status})`
+    : status === 404 || status === 410
+      ? `nothing is there (HTTP ${status})`
+      : `the server answered HTTP ${status}`;
+
+/** `fetch` hides the reason in `cause`. */
+function reasonOf(error: unknown): string {
+  const cause = (error as { cause?: NodeJS.ErrnoException } | null)?.cause;
+  return cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
+}
