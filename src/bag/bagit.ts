@@ -1,0 +1,66 @@
+import { byBytes } from '../bytes/order.js';
+import type { BagFacts } from './facts.js';
+import { plainAscii } from './names.js';
+
+/** RFC 8493, 2.1.1: the first file anybody reads. */
+export const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
+
+/** Columns after which bag-info.txt is folded (RFC 8493, 2.2.2 recommends 79). */
+const COLUMNS = 79;
+
+interface Counted {
+  path: string;
+  size: number;
+}
+
+/** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
+export function manifestText(members: readonly { path: string; sha256: string }[]): string {
+  return [...members]
+    .sort((a, b) => byBytes(a.path, b.path))
+    .map(({ path, sha256 }) => `${sha256}  ${encodePath(path)}\n`)
+    .join('');
+}
+
+/** CR, LF and `%` percent-encoded, those and only those (RFC 8493, 2.1.3). */
+export const encodePath = (path: string): string =>
+  path.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+/** Bag metadata (RFC 8493, 2.2.2); nothing in it but what the repository and the tag say. */
+export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): string {
+  const { citation } = facts.assessment.evidence.documents;
+  const author = citation?.authors?.[0];
+  const octets = payload.reduce((sum, member) => sum + member.size, 0);
+  const fields: [string, string | undefined][] = [
+    ['Source-Organization', author?.affiliation ?? (author?.familyNames ? undefined : author?.name)],
+    [
+      'Contact-Name',
+      author?.familyNames ? [author.givenNames, author.familyNames].filter(Boolean).join(' ') : undefined,
+    ],
+    ['External-Description', `${facts.title}, release ${facts.tag}. ${facts.assessment.summary}`],
+    ['External-Identifier', `urn:uuid:${facts.id}`],
+    ['Bagging-Date', facts.date],
+    ['Payload-Oxum', `${octets}.${payload.length}`],
+    ['Bag-Group-Identifier', `urn:uuid:${facts.groupId}`],
+    [
+      'Internal-Sender-Identifier',
+      `${facts.repositoryUrl ?? facts.assessment.repository}@${facts.commit ?? facts.tag}`,
+    ],
+    ['Bag-Software-Agent', `${facts.software.name} ${facts.software.version}`],
+  ];
+  return fields.map(([label, value]) => (value ? fold(label, plainAscii(value)) : '')).join('');
+}
+
+/** One field, folded at blanks; continuation lines begin with a blank. A word longer than a line stays whole. */
+export function fold(label: string, value: string): string {
+  const lines: string[] = [];
+  let line = `${label}:`;
+  for (const word of value.split(' ')) {
+    if (line.length + 1 + word.length > COLUMNS && line.trim() !== `${label}:` && line.trim() !== '') {
+      lines.push(line);
+      line = ` ${word}`;
+    } else {
+      line += ` ${word}`;
+    }
+  }
+  return `${[...lines, line].join('\n')}\n`;
+}

@@ -1,0 +1,119 @@
+import type { ModelReport } from '../../assess/assessment.js';
+import type { BagFacts } from '../facts.js';
+import { jsonText } from '../json-text.js';
+import { mediaTypeOf } from '../media-type.js';
+import { uuid5 } from '../uuid.js';
+import { dataComponents } from './data.js';
+import { formulation } from './formulation.js';
+import { libraries } from './libraries.js';
+
+export const modelRef = (path: string): string => `model:${path}`;
+
+/** bom.cdx.json: CycloneDX 1.6 with models, data, libraries, and how the models were made. */
+export function bomText(facts: BagFacts): string {
+  const { assessment, software } = facts;
+  const data = dataComponents(facts);
+  const packages = libraries(facts);
+  const models = assessment.models.map((model) => modelComponent(facts, model, data.refs));
+  return jsonText({
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber: `urn:uuid:${uuid5(`urn:uuid:${facts.id}#bom`)}`,
+    version: 1,
+    metadata: {
+      timestamp: facts.timestamp,
+      tools: { components: [{ type: 'application', name: software.name, version: software.version }] },
+      component: {
+        type: 'application',
+        'bom-ref': 'release',
+        name: facts.title,
+        version: facts.tag,
+        ...licenses(facts),
+        ...(facts.repositoryUrl ? { externalReferences: [{ type: 'vcs', url: facts.repositoryUrl }] } : {}),
+      },
+    },
+    components: [...models, ...data.components, ...packages.components],
+    dependencies: [
+      {
+        ref: 'release',
+        dependsOn: [...assessment.models.map((model) => modelRef(model.path)), ...packages.refs].sort(),
+      },
+      ...assessment.models.map((model) => ({
+        ref: modelRef(model.path),
+        dependsOn: model.needs.flatMap((need) => packages.refOf(need.package) ?? []).filter(isFirst),
+      })),
+    ],
+    ...formulation(facts),
+  });
+}
+
+function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly string[]) {
+  const file = facts.byOriginal.get(model.path);
+  const sha256 = file?.sha256 ?? model.sha256;
+  const { metrics, documents, baseModels } = facts.assessment.evidence;
+  const files = model.companions.flatMap((path) => facts.byOriginal.get(path) ?? []);
+  return {
+    type: 'machine-learning-model',
+    'bom-ref': modelRef(model.path),
+    'mime-type': mimeType(facts, model.path),
+    name: model.path,
+    version: facts.tag,
+    description: `${model.format.name}: ${model.tensorCount} tensors, ${model.parameterCount} parameters`,
+    ...(sha256 ? { hashes: [{ alg: 'SHA-256', content: sha256 }] } : {}),
+    ...licenses(facts),
+    ...(documents.modelCard
+      ? { externalReferences: [{ type: 'model-card', url: relativeUrl(facts, documents.modelCard.path) }] }
+      : {}),
+    modelCard: {
+      modelParameters: { datasets: datasets.map((ref) => ({ ref })) },
+      quantitativeAnalysis: {
+        performanceMetrics: metrics.map((metric) => ({
+          type: metric.name,
+          value: `${metric.value}`,
+          ...(metric.split ? { slice: metric.split } : {}),
+        })),
+      },
+    },
+    ...(files.length > 0
+      ? {
+          components: files.map((part) => ({
+            type: 'file',
+            name: part.original,
+            hashes: [{ alg: 'SHA-256', content: part.sha256 }],
+          })),
+        }
+      : {}),
+    properties: properties({
+      'modelbag:bag-path': file?.path,
+      'modelbag:format': model.format.id,
+      'modelbag:openness': model.openness.class,
+      'modelbag:promise': model.openness.promise,
+      'modelbag:loading': model.loading,
+      'modelbag:safety-status': model.safety.status,
+      'modelbag:safety-verdict': model.safety.verdict,
+      'modelbag:base-model': baseModels
+        .map(({ name, revision }) => (revision ? `${name}@${revision}` : name))
+        .join(' '),
+    }),
+  };
+}
+
+function licenses(facts: BagFacts) {
+  const spdx = facts.assessment.evidence.documents.license?.spdx;
+  return spdx ? { licenses: [{ expression: spdx }] } : {};
+}
+
+function mimeType(facts: BagFacts, path: string): string {
+  const known = facts.inspections.find((inspection) => inspection.path === path)?.format.facts.mediaType;
+  return known ?? mediaTypeOf(path);
+}
+
+/** Relative to the bag, where the BOM lies at the root. */
+const relativeUrl = (facts: BagFacts, path: string): string =>
+  encodeURI(facts.byOriginal.get(path)?.path ?? path).replace(/[#?]/g, encodeURIComponent);
+
+const properties = (values: Record<string, string | undefined>): { name: string; value: string }[] =>
+  Object.entries(values).flatMap(([name, value]) => (value ? { name, value } : []));
+
+const isFirst = (ref: string, i: number, all: readonly string[]): boolean => all.indexOf(ref) === i;

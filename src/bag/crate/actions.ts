@@ -1,0 +1,92 @@
+import type { Script } from '../../evidence/evidence.js';
+import type { BagFacts } from '../facts.js';
+import { type Entity, oneLine, oneOrMany, type Reference, reference } from './entity.js';
+import type { Files } from './files.js';
+import type { Inputs } from './inputs.js';
+
+/**
+ * What was done: trainings, exports, and the archiving. Times and agents of runs are not in the repository and therefore
+ * not said. The shape is that of Process Run Crate.
+ */
+export function actions(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
+  return [...trainings(facts, files, inputs), ...exportsOf(facts, files), archiving(facts)];
+}
+
+function trainings(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
+  const { scripts, training } = facts.assessment.evidence;
+  const trainers = scripts.filter((script) => script.role === 'train' && files.fileReference(script.path));
+  return trainers.flatMap((script, i): Entity[] => {
+    const written = unique(modelsWritten(script).flatMap((path) => files.modelReference(path) ?? []));
+    const only = written.length === 0 && trainers.length === 1;
+    const results = only ? unique(nativeModels(facts).flatMap((path) => files.modelReference(path) ?? [])) : written;
+    if (results.length === 0) return [];
+    const answer = training.find((row) => row.script === script.path);
+    const description = [
+      `Run of ${oneLine(script.path)}`,
+      only ? 'taken for the origin of the models because it is the only training script' : '',
+      answer ? `fixed random seeds: ${answer.seeded}` : '',
+    ];
+    return [
+      {
+        '@id': `#train-${i + 1}`,
+        '@type': 'CreateAction',
+        name: oneLine(`Training by ${script.path}`),
+        description: description.filter((part) => part !== '').join('; '),
+        instrument: files.fileReference(script.path),
+        object: oneOrMany(unique([...inputs.shared, ...inputs.seedsOf(script.path)])),
+        result: oneOrMany(results),
+        environment: oneOrMany(inputs.environment),
+      },
+    ];
+  });
+}
+
+const modelsWritten = (script: Script): string[] => script.writes.flatMap((write) => write.model ?? []);
+
+/** Models that are nobody's open copy. */
+function nativeModels(facts: BagFacts): string[] {
+  const copies = new Set(facts.assessment.sets.flatMap((set) => set.open));
+  return facts.assessment.models.map((model) => model.path).filter((path) => !copies.has(path));
+}
+
+function exportsOf(facts: BagFacts, files: Files): Entity[] {
+  const { scripts } = facts.assessment.evidence;
+  return facts.assessment.sets.flatMap((set, i): Entity[] => {
+    const native = files.modelReference(set.native);
+    const results = unique(set.open.flatMap((path) => files.modelReference(path) ?? []));
+    if (!native || results.length === 0) return [];
+    const writers = scripts.filter((script) => modelsWritten(script).some((path) => set.open.includes(path)));
+    const equality =
+      set.proof === 'tensors'
+        ? 'equality proven tensor by tensor'
+        : set.stale
+          ? 'the copy differs from the model'
+          : 'equality not proven';
+    return [
+      {
+        '@id': `#export-${i + 1}`,
+        '@type': 'CreateAction',
+        name: oneLine(`Open copy of ${set.native}`),
+        description: `Copy in an open format; ${equality}`,
+        instrument: oneOrMany(unique(writers.flatMap((script) => files.fileReference(script.path) ?? []))),
+        object: native,
+        result: oneOrMany(results),
+      },
+    ];
+  });
+}
+
+function archiving(facts: BagFacts): Entity {
+  return {
+    '@id': '#archiving',
+    '@type': 'CreateAction',
+    name: `Archiving of ${oneLine(facts.title)} ${oneLine(facts.tag)}`,
+    description: 'Collected, inspected without executing anything, assessed and packed',
+    instrument: reference('#modelbag'),
+    result: reference('./'),
+  };
+}
+
+const unique = (references: readonly Reference[]): Reference[] => [
+  ...new Map(references.map((each) => [each['@id'], each])).values(),
+];

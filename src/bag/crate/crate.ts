@@ -1,0 +1,143 @@
+import type { BagFacts } from '../facts.js';
+import { jsonText } from '../json-text.js';
+import type { BagMember } from '../member.js';
+import { actions } from './actions.js';
+import { type Entity, oneLine, oneOrMany, pathId, reference } from './entity.js';
+import { type Files, files } from './files.js';
+import { inputs } from './inputs.js';
+import { languageEntities } from './languages.js';
+import { type People, people } from './people.js';
+
+/** The one permalink that RO-Crate 1.2 prescribes, and the term of Process Run Crate that it lacks. */
+const CONTEXT = [
+  'https://w3id.org/ro/crate/1.2/context',
+  { environment: 'https://w3id.org/ro/terms/workflow-run#environment' },
+];
+
+export interface CrateTexts {
+  /** For the bag's root: identifiers begin with `data/`. */
+  root: string;
+  /** For the payload: identifiers are relative to `data/`. */
+  payload: string;
+}
+
+/** The RO-Crate 1.2 of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
+export function crateTexts(facts: BagFacts, payload: readonly BagMember[]): CrateTexts {
+  return {
+    root: crateText(facts, payload, (path) => pathId(path)),
+    payload: crateText(facts, payload, payloadId),
+  };
+}
+
+/**
+ * Identifier relative to `data/`. rocrate-validator takes every identifier with `data/` somewhere in it for one relative to
+ * the bag and misses the file; `%61` is `a` (RFC 3986, 6.2.2.2), so that any reader finds the same file.
+ */
+const payloadId = (path: string): string => pathId(path.slice('data/'.length)).replaceAll('data/', 'dat%61/');
+
+function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: string) => string): string {
+  const described = files(facts, payload, idOf);
+  const who = people(facts);
+  const used = inputs(facts, described);
+  const done = actions(facts, described, used);
+  const languages = new Set(
+    described.entities.flatMap(
+      (entity) => (entity.programmingLanguage as { '@id': string } | undefined)?.['@id'] ?? [],
+    ),
+  );
+  const graph = [
+    descriptor(),
+    rootEntity(facts, described, who, done),
+    ...described.entities,
+    ...who.entities,
+    ...languageEntities(facts, languages),
+    ...used.entities,
+    ...done,
+    ...identifierEntities(facts),
+    ...licenseEntities(facts),
+    software(facts),
+  ];
+  return jsonText({ '@context': CONTEXT, '@graph': withoutTwins(graph) });
+}
+
+const descriptor = (): Entity => ({
+  '@id': 'ro-crate-metadata.json',
+  '@type': 'CreativeWork',
+  about: reference('./'),
+  conformsTo: reference('https://w3id.org/ro/crate/1.2'),
+});
+
+function rootEntity(facts: BagFacts, described: Files, who: People, done: readonly Entity[]): Entity {
+  const { citation } = facts.assessment.evidence.documents;
+  const keywords = (citation?.keywords ?? []).map(oneLine).filter((word) => word !== '');
+  return {
+    '@id': './',
+    '@type': 'Dataset',
+    name: `${oneLine(facts.title)} ${oneLine(facts.tag)}`.trim(),
+    description: oneLine(citation?.abstract ?? `Archived release of ${facts.title}. ${facts.assessment.summary}`),
+    datePublished: facts.date,
+    version: oneLine(facts.tag),
+    license: licenseOf(facts),
+    author: oneOrMany(who.authors),
+    publisher: who.publisher,
+    keywords: keywords.length > 0 ? keywords.join(', ') : undefined,
+    identifier: oneOrMany(identifierEntities(facts).map((entity) => reference(entity['@id']))),
+    url: facts.repositoryUrl,
+    hasPart: oneOrMany(described.parts),
+    mentions: oneOrMany([...described.collections, ...done.map((action) => reference(action['@id']))]),
+  };
+}
+
+/** The license of the release by its SPDX address; where there is none to name, a sentence says so. */
+function licenseOf(facts: BagFacts) {
+  const [entity] = licenseEntities(facts);
+  if (entity) return reference(entity['@id']);
+  const { license } = facts.assessment.evidence.documents;
+  return license ? `See ${oneLine(license.path)} in the payload` : 'No license was found in the repository';
+}
+
+function licenseEntities(facts: BagFacts): Entity[] {
+  const spdx = facts.assessment.evidence.documents.license?.spdx;
+  if (!spdx || !/^[A-Za-z0-9.+-]+$/.test(spdx)) return [];
+  return [
+    {
+      '@id': `https://spdx.org/licenses/${spdx}`,
+      '@type': 'CreativeWork',
+      name: spdx,
+      description: `License ${spdx} of the SPDX list`,
+    },
+  ];
+}
+
+function identifierEntities(facts: BagFacts): Entity[] {
+  const doi = facts.assessment.evidence.documents.citation?.doi?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, '');
+  const own: Entity = {
+    '@id': '#release-uuid',
+    '@type': 'PropertyValue',
+    name: 'Identifier of the release',
+    propertyID: 'UUID',
+    value: `urn:uuid:${facts.id}`,
+  };
+  if (!doi || !/^10\.\d{4,9}\/[^\s"<>\\^`{|}%[\]]+$/.test(doi)) return [own];
+  const named: Entity = {
+    '@id': '#doi',
+    '@type': 'PropertyValue',
+    name: 'DOI that the repository cites itself by',
+    propertyID: 'https://registry.identifiers.org/registry/doi',
+    value: `doi:${doi}`,
+    url: `https://doi.org/${doi}`,
+  };
+  return [own, named];
+}
+
+const software = ({ software: { name, version, url } }: BagFacts): Entity => ({
+  '@id': '#modelbag',
+  '@type': 'SoftwareApplication',
+  name,
+  version,
+  url: url ?? `https://www.npmjs.com/package/${name}`,
+});
+
+/** Identifiers must be unique; a data source and a format may share a page. */
+const withoutTwins = (graph: readonly Entity[]): Entity[] =>
+  [...new Map([...graph].reverse().map((entity) => [entity['@id'], entity])).values()].reverse();

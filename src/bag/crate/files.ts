@@ -1,0 +1,149 @@
+import type { ModelReport } from '../../assess/assessment.js';
+import type { Inspection } from '../../formats/inspection.js';
+import type { BagFacts, PackedFile } from '../facts.js';
+import { FOLDER_DESCRIPTIONS } from '../layout.js';
+import { mediaTypeOf } from '../media-type.js';
+import type { BagMember } from '../member.js';
+import { counted, type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
+import { languageOf } from './languages.js';
+
+export interface Files {
+  /** What the root holds directly. */
+  parts: Reference[];
+  /** Models of several files. */
+  collections: Reference[];
+  entities: Entity[];
+  /** Reference to a model by its path in the repository: its file, or the collection of its files. */
+  modelReference(path: string): Reference | undefined;
+  /** Reference to any packed file by its path in the repository. */
+  fileReference(path: string): Reference | undefined;
+}
+
+/** Entities of all payload files and their folders; `idOf` turns a path in the bag into an identifier. */
+export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (path: string) => string): Files {
+  const models = new Map(facts.assessment.models.map((model) => [model.path, model]));
+  const inspections = new Map(facts.inspections.map((inspection) => [inspection.path, inspection]));
+  const packed = new Map(facts.files.map((file) => [file.path, file]));
+  const languages = new Map(facts.assessment.evidence.scripts.map((script) => [script.path, script.language]));
+  const formats = new Map<string, Entity>();
+  const entities = payload.map((member): Entity => {
+    const file = packed.get(member.path);
+    const model = file && models.get(file.original);
+    const language = file && isCode(file) ? languageOf(file.original, languages.get(file.original)) : undefined;
+    return {
+      '@id': idOf(member.path),
+      '@type': language ? ['File', 'SoftwareSourceCode'] : 'File',
+      name: oneLine(file?.original ?? 'Sources of the training data'),
+      description: file ? describe(file, model) : 'Where the training data lies, as the repository cites it',
+      encodingFormat: encodingOf(member.path, file && inspections.get(file.original), formats),
+      contentSize: `${member.size}`,
+      sha256: member.sha256,
+      ...(language ? { programmingLanguage: reference(language) } : {}),
+      ...openCopyOf(facts, file, idOf),
+    };
+  });
+  const folders = folderEntities(facts, idOf);
+  const collections = collectionEntities(facts, idOf);
+  const byPath = new Map(collections.map((entry) => [entry.path, reference(entry.entity['@id'])]));
+  const fileReference = (path: string): Reference | undefined => {
+    const file = facts.byOriginal.get(path);
+    return file && reference(idOf(file.path));
+  };
+  return {
+    parts: [
+      ...folders.map((folder) => reference(folder['@id'])),
+      ...payload.filter((member) => !packed.has(member.path)).map((member) => reference(idOf(member.path))),
+    ],
+    collections: [...byPath.values()],
+    entities: [...folders, ...entities, ...collections.map((entry) => entry.entity), ...formats.values()],
+    modelReference: (path) => byPath.get(path) ?? fileReference(path),
+    fileReference,
+  };
+}
+
+const isCode = (file: PackedFile): boolean => file.role === 'script' || file.role === 'notebook';
+
+function describe(file: PackedFile, model: ModelReport | undefined): string {
+  if (!model) return `${ROLE_WORDS[file.role]}${file.renamed.length > 0 ? ', renamed for the archive' : ''}`;
+  const { format, openness, safety } = model;
+  return [
+    `${ROLE_WORDS[file.role]}: ${oneLine(format.name)}${format.version ? ` ${oneLine(format.version)}` : ''}`,
+    `${counted(model.tensorCount, 'tensor')} with ${counted(model.parameterCount, 'parameter')}`,
+    `openness ${openness.class} (${openness.promise === 'preservable' ? 'preservable' : 'bitstream preservation only'})`,
+    `loading ${model.loading}`,
+    `safety inspection ${safety.status}${safety.status === 'complete' ? `, ${safety.verdict}` : ''}`,
+  ].join('; ');
+}
+
+const ROLE_WORDS: Readonly<Record<PackedFile['role'], string>> = {
+  model: 'Model',
+  export: 'Open copy of a model',
+  script: 'Script',
+  notebook: 'Notebook',
+  environment: 'Software environment',
+  config: 'Settings',
+  document: 'Documentation',
+  license: 'License',
+  citation: 'Citation',
+  'model-card': 'Model card',
+  'training-data': 'Training data',
+  metrics: 'Metrics of the model',
+  other: 'Supplementary file',
+};
+
+/** Media type, and for models a page that describes the format: its entry in PRONOM, else its specification. */
+function encodingOf(
+  path: string,
+  inspection: Inspection | undefined,
+  formats: Map<string, Entity>,
+): string | (string | Reference)[] {
+  const known = inspection?.format.facts;
+  const mediaType = known?.mediaType ?? mediaTypeOf(path);
+  if (!inspection || !known) return mediaType;
+  const page = known.puid ? `https://www.nationalarchives.gov.uk/PRONOM/${known.puid}` : known.specification;
+  if (!/^https?:\/\/[^\s"<>]+$/.test(page)) return mediaType;
+  if (!formats.has(page)) {
+    const name = known.puid ? `${inspection.format.name} (PRONOM ${known.puid})` : inspection.format.name;
+    formats.set(page, { '@id': page, '@type': 'WebPage', name: oneLine(name) });
+  }
+  return [mediaType, reference(page)];
+}
+
+/** An open copy was derived from the native model it stands beside. */
+function openCopyOf(facts: BagFacts, file: PackedFile | undefined, idOf: (path: string) => string) {
+  const set = file && facts.assessment.sets.find((each) => each.open.includes(file.original));
+  const native = set && facts.byOriginal.get(set.native);
+  return native && native !== file ? { isBasedOn: reference(idOf(native.path)) } : {};
+}
+
+function folderEntities(facts: BagFacts, idOf: (path: string) => string): Entity[] {
+  return Object.entries(FOLDER_DESCRIPTIONS).flatMap(([folder, description]) => {
+    const inside = facts.files.filter((file) => file.path.startsWith(`${folder}/`));
+    if (inside.length === 0) return [];
+    return {
+      '@id': idOf(`${folder}/`),
+      '@type': 'Dataset',
+      name: folder.slice('data/'.length).replace('-', ' '),
+      description,
+      hasPart: oneOrMany(inside.map((file) => reference(idOf(file.path)))),
+    };
+  });
+}
+
+function collectionEntities(facts: BagFacts, idOf: (path: string) => string): { path: string; entity: Entity }[] {
+  return facts.assessment.models.flatMap((model) => {
+    const paths = [...new Set([model.path, ...model.companions])];
+    const parts = paths.flatMap((path) => facts.byOriginal.get(path) ?? []);
+    const [main] = parts;
+    if (main === undefined || parts.length < 2) return [];
+    const entity: Entity = {
+      '@id': `#model-${pathId(main.path.slice('data/'.length))}`,
+      '@type': 'Collection',
+      name: oneLine(`Model ${model.path}`),
+      description: `${oneLine(model.format.name)} of ${counted(parts.length, 'file')}`,
+      mainEntity: reference(idOf(main.path)),
+      hasPart: parts.map((part) => reference(idOf(part.path))),
+    };
+    return { path: model.path, entity };
+  });
+}

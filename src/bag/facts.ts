@@ -1,0 +1,137 @@
+import type { Assessment } from '../assess/assessment.js';
+import type { Audit } from '../audit.js';
+import type { Refusal, Role } from '../collect/collection.js';
+import type { Inspection } from '../formats/inspection.js';
+import { ROLE_FOLDERS } from './layout.js';
+import { bagName, portableNames, type RenameReason } from './names.js';
+import { uuid5 } from './uuid.js';
+
+/** The program that writes the bag. */
+export interface Software {
+  name: string;
+  version: string;
+  url?: string;
+}
+
+export interface PlanOptions {
+  tag: string;
+  /** When the release was made, seconds since 1970 in UTC: the only time in the bag. */
+  time: number;
+  software: Software;
+  /** Tag files made by the caller: report.md, report.html, evidence.json, schemas/…; paths in portable characters. */
+  documents?: readonly { path: string; text: string }[];
+  /** Collected files that must not be packed although they were collected, with the reason. */
+  leaveOut?: readonly Refusal[];
+  /**
+   * A second copy of the crate inside the payload. By default there is one crate, at the root: readers of zips and of bags find
+   * it there first (RO-Crate 1.2, retrieving, steps 5 and 6), and rocrate-validator (0.13) misjudges the second one in zips
+   * where a path of the payload has `data/` in it.
+   */
+  crateInPayload?: boolean;
+  /** `folder`: everything below one top folder named like the bag. */
+  layout?: 'root' | 'folder';
+}
+
+/** A file of the repository and its place in the bag. */
+export interface PackedFile {
+  /** In the bag. */
+  path: string;
+  /** In the repository. */
+  original: string;
+  role: Role;
+  size: number;
+  sha256: string;
+  /** Why `path` does not end with `original`; empty where it does. */
+  renamed: readonly RenameReason[];
+}
+
+/** Everything that the documents of a bag are made of. */
+export interface BagFacts {
+  assessment: Assessment;
+  inspections: readonly Inspection[];
+  /** `<repository>-<tag>` in portable characters. */
+  name: string;
+  tag: string;
+  time: number;
+  /** `2026-11-25` */
+  date: string;
+  /** `2026-11-25T04:01:00Z` */
+  timestamp: string;
+  software: Software;
+  /** UUID of this release of this repository. */
+  id: string;
+  /** UUID of the repository, the same for all its releases. */
+  groupId: string;
+  /** Web address of the repository, without credentials. */
+  repositoryUrl?: string;
+  commit?: string;
+  title: string;
+  files: readonly PackedFile[];
+  /** Path in the repository → packed file. */
+  byOriginal: ReadonlyMap<string, PackedFile>;
+  leftOut: readonly Refusal[];
+}
+
+/** Settles names, times and identifiers. Pure: nothing but the audit and the options counts. */
+export function bagFacts(audit: Audit, options: PlanOptions): BagFacts {
+  const { assessment, collection } = audit;
+  const { tree } = collection;
+  const repositoryUrl = webAddress(tree.origin);
+  const named = repositoryUrl ?? `urn:modelbag:${assessment.repository}`;
+  const { files, leftOut } = packedFiles(audit, options.leaveOut ?? []);
+  const timestamp = `${new Date(options.time * 1000).toISOString().slice(0, 19)}Z`;
+  const commit = tree.revision?.commit;
+  return {
+    assessment,
+    inspections: audit.inspections,
+    name: bagName(assessment.repository, options.tag),
+    tag: options.tag,
+    time: options.time,
+    date: timestamp.slice(0, 10),
+    timestamp,
+    software: options.software,
+    id: uuid5(`${named}@${commit ?? assessment.revision}#${options.tag}`),
+    groupId: uuid5(named),
+    ...(repositoryUrl ? { repositoryUrl } : {}),
+    ...(commit ? { commit } : {}),
+    title: assessment.evidence.documents.citation?.title ?? assessment.repository,
+    files,
+    byOriginal: new Map(files.map((file) => [file.original, file])),
+    leftOut,
+  };
+}
+
+/** Collected files whose digest is known, with their names in the bag; the others are left out with the reason. */
+function packedFiles(audit: Audit, leaveOut: readonly Refusal[]): { files: PackedFile[]; leftOut: Refusal[] } {
+  const unwanted = new Set(leaveOut.map((refusal) => refusal.path));
+  const leftOut = [...audit.assessment.refused, ...leaveOut];
+  const known = new Set(leftOut.map((refusal) => refusal.path));
+  const nameIn = portableNames();
+  const files: PackedFile[] = [];
+  for (const { path, role, size, sha256 } of audit.assessment.files) {
+    if (unwanted.has(path)) continue;
+    if (sha256 === '') {
+      if (!known.has(path)) leftOut.push(unreadable(path));
+      continue;
+    }
+    const { path: bagPath, reasons } = nameIn(ROLE_FOLDERS[role], path);
+    files.push({ path: bagPath, original: path, role, size, sha256, renamed: reasons });
+  }
+  return { files, leftOut };
+}
+
+const unreadable = (path: string): Refusal => ({
+  path,
+  kind: 'unreadable',
+  reason: 'expected readable content, found none when the repository was read',
+  advice: 'Fetch the content or make it readable, then pack again.',
+});
+
+/** Web address of a remote, without credentials and `.git`; undefined for local paths, which are nobody's business. */
+export function webAddress(origin: string | undefined): string | undefined {
+  const match =
+    /^(?:https?:\/\/|ssh:\/\/|git:\/\/)?(?:[^@/\s]*@)?([A-Za-z0-9.-]+\.[A-Za-z]{2,})(?::\d+)?[:/]([^\s?#]+?)(?:\.git)?\/?$/.exec(
+      origin ?? '',
+    );
+  return match ? `https://${match[1]}/${(match[2] ?? '').replace(/^\/+/, '')}` : undefined;
+}

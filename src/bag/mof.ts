@@ -1,0 +1,78 @@
+import type { BagFacts, PackedFile } from './facts.js';
+
+interface Component {
+  name: string;
+  description: string;
+  files: readonly PackedFile[];
+}
+
+/**
+ * mof.yml: the components of the Model Openness Framework that the release holds, in the form its evaluation tool reads.
+ * Strings are JSON strings, which YAML takes as they are.
+ */
+export function mofText(facts: BagFacts): string {
+  const { documents } = facts.assessment.evidence;
+  const spdx = documents.license?.spdx;
+  const license = documents.license && facts.byOriginal.get(documents.license.path);
+  const author = documents.citation?.authors?.[0];
+  const producer =
+    author?.affiliation ?? author?.name ?? [author?.givenNames, author?.familyNames].filter(Boolean).join(' ');
+  const lines = [
+    'framework:',
+    '  name: "Model Openness Framework"',
+    "  version: '1.0'",
+    '  date: "2024-12-15"',
+    'release:',
+    `  name: ${JSON.stringify(facts.title)}`,
+    `  version: ${JSON.stringify(facts.tag)}`,
+    `  date: ${JSON.stringify(facts.date)}`,
+    `  producer: ${JSON.stringify(producer)}`,
+    `  repository: ${JSON.stringify(facts.repositoryUrl ?? '')}`,
+    '  license:',
+    '    distribution:',
+    `      name: ${JSON.stringify(spdx ?? 'unlicensed')}`,
+    `      path: ${JSON.stringify(license?.path ?? '')}`,
+    'components:',
+  ];
+  for (const { name, description, files } of components(facts)) {
+    const [first] = files;
+    if (!first) continue;
+    lines.push(
+      `  - name: ${JSON.stringify(name)}`,
+      `    description: ${JSON.stringify(description)}`,
+      `    component_path: ${JSON.stringify(files.length === 1 ? first.path : folderOf(files))}`,
+      `    license: ${JSON.stringify(spdx ?? 'unlicensed')}`,
+      `    license_path: ${JSON.stringify(license?.path ?? '')}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function components(facts: BagFacts): Component[] {
+  const { scripts } = facts.assessment.evidence;
+  const ofRole = (...roles: PackedFile['role'][]): PackedFile[] =>
+    facts.files.filter((file) => roles.includes(file.role));
+  const ofScript = (role: (typeof scripts)[number]['role']): PackedFile[] =>
+    scripts.filter((script) => script.role === role).flatMap((script) => facts.byOriginal.get(script.path) ?? []);
+  return [
+    { name: 'Model parameters (Final)', description: 'Trained parameters', files: ofRole('model', 'export') },
+    { name: 'Model card', description: 'Description of the model for people', files: ofRole('model-card') },
+    { name: 'Evaluation results', description: 'Metrics of the model', files: ofRole('metrics') },
+    { name: 'Training code', description: 'Scripts that train the model', files: ofScript('train') },
+    { name: 'Inference code', description: 'Scripts that use the model', files: ofScript('inference') },
+    { name: 'Evaluation code', description: 'Scripts that measure the model', files: ofScript('evaluate') },
+    { name: 'Data preprocessing code', description: 'Scripts that prepare data', files: ofScript('preprocess') },
+    { name: 'Supporting libraries and tools', description: 'Software environment', files: ofRole('environment') },
+    { name: 'Datasets', description: 'Training data', files: ofRole('training-data') },
+    { name: 'Model metadata', description: 'Settings and hyperparameters', files: ofRole('config') },
+  ];
+}
+
+/** The deepest folder that holds all files. */
+function folderOf(files: readonly PackedFile[]): string {
+  let prefix = files[0]?.path ?? '';
+  for (const { path } of files) {
+    while (!path.startsWith(prefix)) prefix = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+  }
+  return prefix.slice(0, prefix.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,35 @@
+import type { BagFacts } from '../facts.js';
+import type { BagMember } from '../member.js';
+import { plainAscii } from '../names.js';
+import { readmeEnglish } from './english.js';
+import { readmeGerman } from './german.js';
+import type { ReadmeFacts } from './told.js';
+
+/** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
+export function readmeText(facts: BagFacts, payload: readonly BagMember[]): string {
+  const { assessment } = facts;
+  const { license, citation } = assessment.evidence.documents;
+  const author = citation?.authors?.[0];
+  const told: ReadmeFacts = {
+    title: plainAscii(facts.title),
+    tag: plainAscii(facts.tag),
+    date: facts.date,
+    repository: plainAscii(facts.repositoryUrl ?? assessment.repository),
+    commit: facts.commit ?? '',
+    software: plainAscii(`${facts.software.name} ${facts.software.version}`),
+    license: license?.spdx ? plainAscii(license.spdx) : null,
+    licensePath: (license && facts.byOriginal.get(license.path)?.path) ?? null,
+    contact: author
+      ? plainAscii(author.name ?? [author.givenNames, author.familyNames].filter(Boolean).join(' '))
+      : null,
+    models: assessment.models.flatMap((model) => {
+      const file = facts.byOriginal.get(model.path);
+      const promise = assessment.sets.find((set) => set.native === model.path)?.promise ?? model.openness.promise;
+      return file ? { path: file.path, format: plainAscii(model.format.name), promise } : [];
+    }),
+    payload: { files: payload.length, bytes: payload.reduce((sum, member) => sum + member.size, 0) },
+    leftOut: facts.leftOut.map(({ path, reason }) => ({ path: plainAscii(path), reason: plainAscii(reason) })),
+    hasRenamed: facts.files.some((file) => file.renamed.length > 0),
+  };
+  return `${readmeEnglish(told)}\n\n${'='.repeat(78)}\n\n${readmeGerman(told)}`;
+}

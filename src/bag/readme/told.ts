@@ -1,0 +1,26 @@
+/** What both languages of README.txt tell. */
+export interface ReadmeFacts {
+  title: string;
+  tag: string;
+  date: string;
+  repository: string;
+  commit: string;
+  software: string;
+  license: string | null;
+  licensePath: string | null;
+  contact: string | null;
+  models: { path: string; format: string; promise: 'preservable' | 'bitstream-only' }[];
+  payload: { files: number; bytes: number };
+  leftOut: { path: string; reason: string }[];
+  hasRenamed: boolean;
+}
+
+/** Names listed one by one; the whole list is in evidence.json and the report. */
+const MOST_LISTED = 100;
+
+/** A list with one entry a line, cut at `MOST_LISTED` with `more(rest)` as the last line. */
+export function listed<T>(items: readonly T[], line: (item: T) => string, more: (rest: number) => string): string {
+  const lines = items.slice(0, MOST_LISTED).map((item) => `  - ${line(item)}`);
+  if (items.length > MOST_LISTED) lines.push(`  - ${more(items.length - MOST_LISTED)}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,57 @@
+import { posix } from 'node:path';
+import type { ModelReport } from '../assess/assessment.js';
+import type { TensorInfo } from '../formats/format.js';
+import { csvLine } from './csv.js';
+import type { BagFacts } from './facts.js';
+
+const COLUMNS = [
+  'file',
+  'tensor',
+  'dtype',
+  'byte_order',
+  'shape',
+  'strides',
+  'offset_in_file',
+  'offset_in_zip',
+  'bytes',
+  'sha256',
+] as const;
+
+/**
+ * tensors.csv: every tensor whose values lie uncompressed in one run, so that they can be read with a seek and a read in any
+ * language, from the unpacked file or from the zip itself. `shape` and `strides` (in elements, only where not those of C
+ * order) are numbers separated by blanks. `sha256` is of the values as little-endian C order.
+ */
+export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number>): string {
+  const lines = [csvLine(COLUMNS)];
+  for (const model of facts.assessment.models) {
+    for (const tensor of model.tensors ?? []) {
+      const file = fileOf(facts, model, tensor);
+      const start = file && offsets.get(file.path);
+      if (file === undefined || start === undefined || tensor.offset === undefined) continue;
+      if (tensor.offset + tensor.byteLength > file.size) continue;
+      lines.push(
+        csvLine([
+          file.path,
+          tensor.name,
+          tensor.dtype,
+          tensor.byteOrder ?? '',
+          tensor.shape.join(' '),
+          tensor.strides?.join(' ') ?? '',
+          `${tensor.offset}`,
+          `${start + tensor.offset}`,
+          `${tensor.byteLength}`,
+          tensor.sha256 ?? '',
+        ]),
+      );
+    }
+  }
+  return lines.join('');
+}
+
+/** The packed file that holds the values: the entry itself, or a companion named relative to the entry's folder. */
+function fileOf(facts: BagFacts, model: ModelReport, tensor: TensorInfo) {
+  if (tensor.file === undefined) return facts.byOriginal.get(model.path);
+  const beside = posix.normalize(posix.join(posix.dirname(model.path), tensor.file));
+  return facts.byOriginal.get(beside) ?? facts.byOriginal.get(posix.normalize(posix.join(model.path, tensor.file)));
+}

@@ -1,0 +1,234 @@
+import { stat } from 'node:fs/promises';
+import { openFile } from '../bytes/file-source.js';
+import { FormatError } from '../bytes/format-error.js';
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
+import { type Progress, SILENT } from '../progress.js';
+import { UsageError } from '../usage-error.js';
+import { type BagContents, baseOf } from './verify/contents.js';
+import { type CrateReport, checkCrate } from './verify/crate.js';
+import { checkFixity } from './verify/fixity.js';
+import { folderContents } from './verify/folder-contents.js';
+import { type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
+import { type BagProblem, INCOMPLETE, problem } from './verify/problem.js';
+import { type Declaration, parseBagInfo, parseDeclaration, readTagText } from './verify/tag-text.js';
+import { splitMessage, zipContents } from './verify/zip-contents.js';
+
+/** A model whose inspection today differs from the evidence in the bag. */
+export interface ChangedModel {
+  path: string;
+  expected: string;
+  found: string;
+}
+
+/** One element of `modelbag/verify/1`. */
+export interface VerifyReport {
+  schema: 'modelbag/verify/1';
+  /** As given. */
+  bag: string;
+  verdict: 'valid' | 'incomplete' | 'invalid';
+  problems: BagProblem[];
+  crate: CrateReport;
+  models: { unchanged: number; changed: ChangedModel[] };
+}
+
+export interface VerifyOptions {
+  limits?: Limits;
+  progress?: Progress;
+  /** Inspects the models of the bag again and compares with the evidence in it. */
+  reinspect?(contents: BagContents): Promise<VerifyReport['models']>;
+}
+
+/**
+ * Verifies a BagIt bag in place, ours or anybody's: a zip (with or without one top folder) or a folder. Every problem is
+ * listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
+ */
+export async function verifyBag(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
+  const opened = await openBag(path, limits);
+  if ('problem' in opened) return reportOf(path, [opened.problem], { valid: null, problems: [] });
+  const { contents } = opened;
+  try {
+    const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
+    progress.stage('verify', bytes, 'bytes');
+    const { problems, encoding } = await checkBag(contents, limits, progress);
+    const crate = await checkCrate(contents, encoding, limits);
+    progress.done();
+    const models = await options.reinspect?.(contents);
+    return reportOf(path, problems, crate, models);
+  } finally {
+    await contents.close();
+  }
+}
+
+/** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
+export async function openBagContents(path: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents | null> {
+  const opened = await openBag(path, limits);
+  return 'problem' in opened ? null : opened.contents;
+}
+
+async function openBag(path: string, limits: Limits): Promise<{ contents: BagContents } | { problem: BagProblem }> {
+  const contents = await openContainer(path, limits);
+  if ('file' in contents) return { problem: contents };
+  const base = baseOf(contents.files.keys());
+  if (base === null) {
+    await contents.close();
+    const [first] = contents.problems;
+    return { problem: first ?? problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none') };
+  }
+  const files = new Map(
+    [...contents.files]
+      .filter(([name]) => name.startsWith(base))
+      .map(([name, file]) => [name.slice(base.length), file]),
+  );
+  return { contents: { ...contents, files } };
+}
+
+async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {
+  try {
+    if ((await stat(path)).isDirectory()) return await folderContents(path);
+    const source = await openFile(path);
+    try {
+      return await zipContents(source, limits);
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof FormatError) {
+      const [expected, found] = splitMessage(error.message);
+      const kind =
+        error.code === 'resource-limit' ? 'resource-limit' : error.code === 'truncated' ? 'zip-structure' : 'not-a-bag';
+      return problem('', kind, expected, found);
+    }
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `expected a readable bag at ${path}, found ${code}`,
+      'Give the path of a bag: a zip or a folder.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function checkBag(
+  contents: BagContents,
+  limits: Limits,
+  progress: Progress,
+): Promise<{ problems: BagProblem[]; encoding: string }> {
+  const problems: BagProblem[] = [];
+  const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
+  const declaration = parseDeclaration(declared ?? '', problems);
+  const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
+  const payloadManifests = await readManifests(contents, 'manifest', read, problems);
+  const tagManifests = await readManifests(contents, 'tagmanifest', read, problems);
+  const fetched = parseFetch((await read('fetch.txt')) ?? '', problems);
+  const find = finder(contents);
+  if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
+  problems.push(...checkPresence([...payloadManifests, ...tagManifests], fetched, find));
+  problems.push(...checkListed(contents, payloadManifests, fetched, declaration, find));
+  for (const manifest of tagManifests) problems.push(...checkTagManifest(manifest, payloadManifests));
+  checkInfo(contents, (await read('bag-info.txt')) ?? '', problems);
+  problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests], find, progress)));
+  // Reading the members may have added to the problems of the container.
+  return { problems: [...contents.problems, ...problems], encoding: declaration.encoding };
+}
+
+async function readManifests(
+  contents: BagContents,
+  prefix: 'manifest' | 'tagmanifest',
+  read: (path: string) => Promise<string | null>,
+  problems: BagProblem[],
+): Promise<Manifest[]> {
+  const manifests: Manifest[] = [];
+  for (const name of manifestNames(contents.files.keys(), prefix).sort(byBytes))
+    manifests.push(parseManifest(name, (await read(name)) ?? '', problems));
+  return manifests;
+}
+
+/** The name under which a listed path is really there: as it is, or in another Unicode normalization (RFC 8493, 6.1.1.3). */
+function finder(contents: BagContents): (path: string) => string | undefined {
+  const normalized = new Map([...contents.files.keys()].map((path) => [path.normalize('NFC'), path]));
+  return (path) => (contents.files.has(path) ? path : normalized.get(path.normalize('NFC')));
+}
+
+function checkPresence(
+  manifests: readonly Manifest[],
+  fetched: ReadonlySet<string>,
+  find: (path: string) => string | undefined,
+): BagProblem[] {
+  const missing = new Map<string, BagProblem>();
+  for (const { file, entries } of manifests) {
+    for (const path of entries.keys()) {
+      if (find(path) !== undefined || missing.has(path)) continue;
+      missing.set(
+        path,
+        fetched.has(path)
+          ? problem(path, 'not-fetched', `the file that ${file} lists`, 'only its address in fetch.txt')
+          : problem(path, 'missing-file', `the file that ${file} lists`, 'none'),
+      );
+    }
+  }
+  return [...missing.values()];
+}
+
+/** Every payload file stands in every manifest (1.0) or in one (before). */
+function checkListed(
+  contents: BagContents,
+  manifests: readonly Manifest[],
+  fetched: ReadonlySet<string>,
+  { version }: Declaration,
+  find: (path: string) => string | undefined,
+): BagProblem[] {
+  const problems: BagProblem[] = [];
+  const listings = manifests.map(({ file, entries }) => ({
+    file,
+    paths: new Set([...entries.keys()].map((path) => find(path) ?? path)),
+  }));
+  for (const path of [...contents.files.keys(), ...fetched].filter((each) => each.startsWith('data/'))) {
+    const without = listings.filter(({ paths }) => !paths.has(path));
+    const needed = version === '1.0' ? without.length > 0 : without.length === listings.length;
+    if (needed)
+      problems.push(
+        problem(
+          path,
+          'extra-file',
+          `an entry in ${without.map(({ file }) => file).join(' and ') || 'a manifest'}`,
+          'none',
+        ),
+      );
+  }
+  return problems;
+}
+
+function checkTagManifest(manifest: Manifest, payloadManifests: readonly Manifest[]): BagProblem[] {
+  return payloadManifests
+    .filter(({ file }) => !manifest.entries.has(file))
+    .map(({ file }) => problem(manifest.file, 'manifest', `an entry for ${file}`, 'none'));
+}
+
+/** Payload-Oxum counts bytes and files, those still to be fetched too: it says nothing while some are missing. */
+function checkInfo(contents: BagContents, text: string, problems: BagProblem[]): void {
+  const values = parseBagInfo(text, problems)
+    .filter(([label]) => label.toLowerCase() === 'payload-oxum')
+    .map(([, value]) => value.trim());
+  if (values.length > 1) problems.push(problem('bag-info.txt', 'payload-oxum', 'one Payload-Oxum', `${values.length}`));
+  const [declared] = values;
+  if (declared === undefined || problems.some((found) => found.kind === 'not-fetched')) return;
+  const payload = [...contents.files].filter(([path]) => path.startsWith('data/')).map(([, file]) => file.size);
+  const found = `${payload.reduce((sum, size) => sum + size, 0)}.${payload.length}`;
+  if (declared !== found) problems.push(problem('bag-info.txt', 'payload-oxum', declared, found));
+}
+
+function reportOf(
+  bag: string,
+  problems: BagProblem[],
+  crate: CrateReport,
+  models: VerifyReport['models'] = { unchanged: 0, changed: [] },
+): VerifyReport {
+  const verdict =
+    problems.length === 0 ? 'valid' : problems.every(({ kind }) => INCOMPLETE.has(kind)) ? 'incomplete' : 'invalid';
+  return { schema: 'modelbag/verify/1', bag, verdict, problems, crate, models };
+}

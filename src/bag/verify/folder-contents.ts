@@ -1,0 +1,54 @@
+import { opendir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openFile } from '../../bytes/file-source.js';
+import { aheadChunks } from '../read-checked.js';
+import type { BagContents, BagFile } from './contents.js';
+import { type BagProblem, problem } from './problem.js';
+
+/** Opens a folder as a bag. Symbolic links and special files are problems and are not followed. */
+export async function folderContents(root: string): Promise<BagContents> {
+  const files = new Map<string, BagFile>();
+  const problems: BagProblem[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    for await (const entry of await opendir(join(root, folder))) {
+      const path = `${folder}${entry.name}`;
+      if (entry.isDirectory()) await walk(`${path}/`);
+      else if (entry.isFile()) files.set(path, await folderFile(join(root, path)));
+      else if (entry.isSymbolicLink()) problems.push(problem(path, 'symlink', 'a regular file', 'a symbolic link'));
+      else problems.push(problem(path, 'unreadable', 'a regular file', 'a special file'));
+    }
+  };
+  await walk('');
+  return { files, problems, async close() {} };
+}
+
+async function folderFile(path: string): Promise<BagFile> {
+  const { size } = await stat(path);
+  return {
+    size,
+    async open() {
+      const source = await openFile(path);
+      // Ranges are read with a handle each: a caller that keeps thousands of files open cannot exhaust them.
+      await source.close();
+      return {
+        size: source.size,
+        async read(start, end) {
+          const again = await openFile(path);
+          try {
+            return await again.read(start, end);
+          } finally {
+            await again.close();
+          }
+        },
+      };
+    },
+    async *chunks() {
+      const source = await openFile(path);
+      try {
+        yield* aheadChunks(source);
+      } finally {
+        await source.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { escapes } from '../../containers/zip.js';
+import { type BagProblem, problem } from './problem.js';
+
+/** Names of algorithms in file names, and what node:crypto calls them, with the length of a digest in hexadecimal. */
+const ALGORITHMS: Readonly<Record<string, { hash: string; digits: number }>> = {
+  md5: { hash: 'md5', digits: 32 },
+  sha1: { hash: 'sha1', digits: 40 },
+  sha224: { hash: 'sha224', digits: 56 },
+  sha256: { hash: 'sha256', digits: 64 },
+  sha384: { hash: 'sha384', digits: 96 },
+  sha512: { hash: 'sha512', digits: 128 },
+};
+
+export interface Manifest {
+  /** `manifest-sha256.txt` */
+  file: string;
+  /** Algorithm of node:crypto; null where we have none. */
+  hash: string | null;
+  /** Path → digest in lower case. */
+  entries: Map<string, string>;
+}
+
+/** Names of manifests among `paths`, payload manifests or tag manifests, sorted as given. */
+export function manifestNames(paths: Iterable<string>, prefix: 'manifest' | 'tagmanifest'): string[] {
+  return [...paths].filter((path) => new RegExp(`^${prefix}-[A-Za-z0-9_-]+\\.txt$`).test(path));
+}
+
+/** Parses a manifest (RFC 8493, 2.1.3 and 2.2.1); lines that are none, paths that leave the bag and repeated paths are problems. */
+export function parseManifest(file: string, text: string, problems: BagProblem[]): Manifest {
+  const name = /-([^-]+)\.txt$/.exec(file)?.[1]?.toLowerCase() ?? '';
+  const algorithm = ALGORITHMS[name];
+  if (!algorithm)
+    problems.push(problem(file, 'unsupported-algorithm', `one of ${Object.keys(ALGORITHMS).join(', ')}`, name));
+  const isTags = file.startsWith('tagmanifest-');
+  const entries = new Map<string, string>();
+  for (const [i, line] of lines(text).entries()) {
+    // Some tools write `*` before the path, as md5sum does for binary files, or `./`.
+    const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/.exec(line);
+    const path = decodePath(parts?.[2] ?? '');
+    const where = `line ${i + 1}`;
+    if (!parts || (algorithm && parts[1]?.length !== algorithm.digits)) {
+      problems.push(
+        problem(file, 'manifest', 'a digest and a path', `${where}: ${JSON.stringify(line.slice(0, 120))}`),
+      );
+    } else if (leavesBag(path)) {
+      problems.push(problem(file, 'path-escape', 'a path inside the bag', `${where}: ${JSON.stringify(path)}`));
+    } else if (path.startsWith('data/') === isTags) {
+      problems.push(
+        problem(
+          file,
+          'manifest',
+          isTags ? 'a path outside of data/' : 'a path below data/',
+          `${where}: ${JSON.stringify(path)}`,
+        ),
+      );
+    } else if (entries.has(path)) {
+      problems.push(problem(file, 'manifest', 'every path once', `${where}: ${JSON.stringify(path)} again`));
+    } else {
+      entries.set(path, (parts[1] ?? '').toLowerCase());
+    }
+  }
+  return { file, hash: algorithm?.hash ?? null, entries };
+}
+
+/** Paths of fetch.txt (RFC 8493, 2.2.3): `url length path`. */
+export function parseFetch(text: string, problems: BagProblem[]): Set<string> {
+  const paths = new Set<string>();
+  for (const [i, line] of lines(text).entries()) {
+    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/.exec(line);
+    const path = decodePath(parts?.[3] ?? '');
+    if (!parts) {
+      problems.push(
+        problem(
+          'fetch.txt',
+          'manifest',
+          'a URL, a length and a path',
+          `line ${i + 1}: ${JSON.stringify(line.slice(0, 120))}`,
+        ),
+      );
+    } else if (leavesBag(path) || !path.startsWith('data/')) {
+      problems.push(
+        problem('fetch.txt', 'path-escape', 'a path below data/', `line ${i + 1}: ${JSON.stringify(path)}`),
+      );
+    } else {
+      paths.add(path);
+    }
+  }
+  return paths;
+}
+
+const lines = (text: string): string[] => text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+
+/** CR, LF and `%` are percent-encoded, those and only those. */
+const decodePath = (path: string): string =>
+  path.replace(/%(0[Aa]|0[Dd]|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+const leavesBag = (path: string): boolean => escapes(path) || /^~|\0/.test(path);

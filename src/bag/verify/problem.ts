@@ -1,0 +1,38 @@
+/** One thing that is wrong with a bag. */
+export interface BagProblem {
+  /** Path in the bag; '' where the bag as a whole is meant. */
+  file: string;
+  kind: BagProblemKind;
+  expected: string;
+  found: string;
+}
+
+export type BagProblemKind =
+  | 'not-a-bag' // no zip, no folder, no bagit.txt
+  | 'bagit-declaration' // bagit.txt says something else than it may
+  | 'missing-file' // a manifest lists it, it is not there
+  | 'not-fetched' // fetch.txt says where it is
+  | 'extra-file' // in the payload, but in no manifest
+  | 'digest' // its bytes are not those of the manifest
+  | 'payload-oxum' // number of bytes or files differs from bag-info.txt
+  | 'manifest' // a manifest, fetch.txt or bag-info.txt that cannot be read as such
+  | 'unsupported-algorithm'
+  | 'encoding' // a tag file that is not text in the declared encoding
+  | 'path-escape' // a name that leaves the bag
+  | 'duplicate-member' // two members of the zip with one name
+  | 'symlink'
+  | 'crc' // the zip's own check
+  | 'zip-structure' // contradictions within the zip, a cut zip
+  | 'resource-limit' // more than we are willing to read; not verified
+  | 'unreadable' // encrypted, unsupported compression, input error
+  | 'crate'; // ro-crate-metadata.json
+
+/** With only these a bag is incomplete, not invalid. */
+export const INCOMPLETE: ReadonlySet<BagProblemKind> = new Set(['missing-file', 'not-fetched']);
+
+export const problem = (file: string, kind: BagProblemKind, expected: string, found: string): BagProblem => ({
+  file,
+  kind,
+  expected,
+  found,
+});
