@@ -1,0 +1,143 @@
+import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
+import { escapes } from '../containers/zip.js';
+import type { Fact, Observation } from './format.js';
+import layerClasses from './keras-layers.json' with { type: 'json' };
+import places from './keras-places.json' with { type: 'json' };
+
+/** What the configuration of a Keras model says: names of what loading imports, seeds, paths, layers. */
+export interface KerasConfig {
+  /** Qualified names of everything that loading resolves, `module.class_name`. */
+  globals: Set<string>;
+  observations: Observation[];
+  /** One for each seed that is set. */
+  seeds: Fact[];
+  /** True where loading would run code that is in the file or import something from outside of Keras. */
+  needsCode: boolean;
+}
+
+const LAYERS = new Set(layerClasses);
+/** Modules below `keras` whose classes and functions are what models are made of, without the leading `keras.`. */
+const MODEL_MODULES = new Set(places.modelModules);
+/** Layers that carry or fetch code of their own. */
+const CODE_CARRIERS = new Set(places.codeCarriers);
+/** Keys whose text is a name and not a path, whatever it looks like. */
+const NAME_KEYS = new Set(places.nameKeys);
+/** Keys whose text names a file that loading reads. */
+const PATH_KEYS = new Set(places.pathKeys);
+
+/** Walks a parsed configuration (`config.json`, `model_config`). `where` names it in facts and observations. */
+export function walkKerasConfig(root: Json, where: string): KerasConfig {
+  const found: KerasConfig = { globals: new Set(), observations: [], seeds: [], needsCode: false };
+  const stack: { value: Json; path: string }[] = [{ value: root, path: '' }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { value, path } = next;
+    if (Array.isArray(value)) {
+      for (let i = value.length - 1; i >= 0; i--) stack.push({ value: value[i] as Json, path });
+      continue;
+    }
+    if (!isObject(value)) continue;
+    noteReference(value, found, where, path);
+    const here = nameOf(value) ?? path;
+    for (const [key, member] of Object.entries(value).reverse()) {
+      if (typeof member === 'string') notePath(key, member, found, where, here);
+      else if (key === 'seed' && typeof member === 'number')
+        found.seeds.push({ key: 'seed', value: member, where: `${where}#${here ? `${here}.` : ''}seed` });
+      else if (typeof member === 'object' && member !== null)
+        stack.push({ value: member, path: key === 'config' || key === 'layers' ? here : join(here, key) });
+    }
+  }
+  found.seeds.reverse();
+  return found;
+}
+
+const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+/** Name of the layer that a configuration describes. */
+const nameOf = (value: JsonObject): string | null => {
+  const { config } = value;
+  return typeof value['class_name'] === 'string' &&
+    isObject(config) &&
+    typeof config['name'] === 'string' &&
+    LAYERS.has(value['class_name'])
+    ? config['name']
+    : null;
+};
+
+/** An object with a class name is something that loading looks up and calls. */
+function noteReference(value: JsonObject, found: KerasConfig, where: string, path: string): void {
+  const className = value['class_name'];
+  if (typeof className !== 'string' || !('config' in value)) return;
+  const module = value['module'];
+  const registered = value['registered_name'];
+  if (typeof module === 'string') found.globals.add(`${module}.${className}`);
+  const reason = reasonForCode(className, module, registered, value['config']);
+  if (reason === null) return;
+  found.needsCode = true;
+  const name = typeof module === 'string' && module !== '' ? `${module}.${className}` : className;
+  found.observations.push({
+    kind: 'callable',
+    code: 'keras-code',
+    message: `expected parts of Keras, found ${reason}`,
+    name,
+    member: path === '' ? where : `${where}#${path}`,
+  });
+}
+
+/** Why loading this part needs code; null where it is a part of Keras. */
+function reasonForCode(
+  className: string,
+  module: Json | undefined,
+  registered: Json | undefined,
+  config: Json | undefined,
+): string | null {
+  if (className === '__lambda__') return 'byte code of a Python function';
+  if (CODE_CARRIERS.has(className)) return `a ${className} layer, which carries or fetches code`;
+  if (typeof module !== 'string' || module === '') {
+    // Keras 2 names layers without their module.
+    if (typeof registered === 'string' && registered.includes('>'))
+      return `a class registered as ${JSON.stringify(registered)}`;
+    return module === undefined &&
+      isObject(config) &&
+      typeof config['name'] === 'string' &&
+      ('trainable' in config || 'layers' in config) &&
+      !LAYERS.has(className)
+      ? `the class ${JSON.stringify(className)}, which Keras does not have`
+      : null;
+  }
+  if (module === 'builtins')
+    return className === 'function' ||
+      className === 'str' ||
+      className === 'slice' ||
+      className === 'tuple' ||
+      className === 'set'
+      ? null
+      : `the Python builtin ${JSON.stringify(className)}`;
+  if (module !== 'keras' && !module.startsWith('keras.'))
+    return `${JSON.stringify(`${module}.${className}`)} from outside of Keras`;
+  return isModelModule(module, className)
+    ? null
+    : `${JSON.stringify(`${module}.${className}`)}, which is no part of a model`;
+}
+
+/** True for modules of layers, losses and the like; helpers of the library are something else. */
+function isModelModule(module: string, className: string): boolean {
+  const inner = module.replace(/^keras\.?/, '').replace(/^(?:src|_tf_keras|api)\.?/, '');
+  const top = inner.split('.')[0] ?? '';
+  if (top === '') return /^[A-Z]/.test(className);
+  return MODEL_MODULES.has(top);
+}
+
+/** Text that names a file: loading reads it, wherever it lies. */
+function notePath(key: string, text: string, found: KerasConfig, where: string, path: string): void {
+  if (NAME_KEYS.has(key) || text.length > 4096 || text.includes('\n')) return;
+  const isUrl = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
+  const isOutside = isUrl || (text.length > 1 && escapes(text) && !/\s/.test(text));
+  if (!isOutside && !(PATH_KEYS.has(key) && text !== '')) return;
+  found.observations.push({
+    kind: 'external',
+    code: isOutside ? 'path-escape' : 'external-reference',
+    message: `expected everything in the file, found ${JSON.stringify(key)} set to ${JSON.stringify(text)}`,
+    name: text,
+    member: path === '' ? where : `${where}#${path}`,
+  });
+}
