@@ -66,11 +66,13 @@ export async function findCandidates(input: CandidateInput): Promise<Candidates>
     if (stages.get(entry) === 'export')
       for (const path of [entry, ...companions])
         roles.set(path, { role: 'export', why: 'open copy of a model beside it' });
-  const candidates: ModelCandidate[] = [...models, ...named].map((model) => ({
-    entry: model.entry,
-    companions: 'companions' in model ? model.companions : [],
-    stage: roles.get(model.entry)?.role === 'export' ? 'export' : (stages.get(model.entry) ?? 'final'),
-  }));
+  const candidates: ModelCandidate[] = [...models, ...named.map(({ entry }) => ({ entry, companions: [] }))].map(
+    ({ entry, companions }) => ({
+      entry,
+      companions,
+      stage: roles.get(entry)?.role === 'export' ? 'export' : (stages.get(entry) ?? 'final'),
+    }),
+  );
   return { models: candidates.sort((a, b) => byBytes(a.entry, b.entry)), roles };
 }
 

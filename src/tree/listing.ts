@@ -7,7 +7,9 @@ export function listing(entries: readonly TreeEntry[]): { entries: TreeEntry[]; 
   const sorted = entries.toSorted((a, b) => byBytes(a.path, b.path));
   const kept = sorted.filter((entry, i) => entry.path !== sorted[i - 1]?.path);
   const notes =
-    kept.length === sorted.length ? [] : [`${sorted.length - kept.length} paths occur twice; one of each is read`];
+    kept.length === sorted.length
+      ? []
+      : [`${count(sorted.length - kept.length, 'path')} more than once; the first of each is read`];
   return { entries: kept, notes };
 }
 

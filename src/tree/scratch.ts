@@ -9,11 +9,12 @@ export class Scratch {
   #folder: Promise<string> | undefined;
   #count = 0;
   readonly #kept: OpenByteSource[] = [];
+  constructor(readonly parent = tmpdir()) {}
 
   /** Writes the bytes to a private file. What is returned stays readable until this scratch is closed. */
   async keep(parts: AsyncIterable<Uint8Array>): Promise<OpenByteSource> {
     // mkdtemp makes the folder readable by its owner alone.
-    this.#folder ??= mkdtemp(join(tmpdir(), 'modelbag-'));
+    this.#folder ??= mkdtemp(join(this.parent, 'modelbag-'));
     const path = join(await this.#folder, String(this.#count++));
     try {
       await writeFile(path, parts, { flag: 'wx', mode: 0o600 });

@@ -25,7 +25,8 @@ export async function openZipTree(path: string): Promise<SourceTree> {
     const files = directory.members.filter((member) => !member.isDirectory);
     const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));
     const top = commonFolder(usable);
-    const members = new Map(usable.map((member) => [member.name.slice(top.length), member]));
+    // Reversed, so that of two members with one name the first one is read, as `listing` shows it.
+    const members = new Map(usable.toReversed().map((member) => [member.name.slice(top.length), member]));
     const { entries, notes } = listing(await Promise.all(usable.map((member) => entryOf(member, top, source))));
     if (top !== '') notes.push(`everything in the zip lies in ${top}; paths are shown without it`);
     if (usable.length < files.length)
