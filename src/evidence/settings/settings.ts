@@ -1,22 +1,70 @@
-import type { Collection } from '../../collect/collection.js';
-import type { Evidence } from '../evidence.js';
+import type { CollectedFile, Collection } from '../../collect/collection.js';
+import { parseYaml } from '../../containers/yaml-document.js';
+import { findModelCards } from '../documents/model-card.js';
+import { fileName, listOf, recordOf } from '../environments/declaration.js';
+import { readText } from '../read-text.js';
+import { addCard } from './card-settings.js';
+import { metricsFiles } from './metrics-files.js';
+import { emptySettings, type Settings } from './reader.js';
+import { SETTINGS_READERS } from './registry.js';
 
-/** What configuration, metrics and run records say; the parts of Evidence that do not come from code. */
-export type Settings = Pick<
-  Evidence,
-  'seeds' | 'hyperparameters' | 'metrics' | 'hardware' | 'dataSources' | 'baseModels' | 'cost' | 'unread'
->;
+export type { Settings } from './reader.js';
+
+/** Tracker folders hold thousands of small files; what was seen by then is enough to say what is there. */
+const FILES = 3_000;
 
 /** Reads parameter files, pipeline locks, metrics, model cards and run records of a repository. */
-export async function gatherSettings(_collection: Collection): Promise<Settings> {
-  return {
-    seeds: [],
-    hyperparameters: [],
-    metrics: [],
-    hardware: [],
-    dataSources: [],
-    baseModels: [],
-    cost: {},
-    unread: [],
-  };
+export async function gatherSettings(collection: Collection): Promise<Settings> {
+  const into = emptySettings();
+  const metrics = await declaredMetrics(collection);
+  let count = 0;
+  // Readers are the outer loop: what a stronger witness says stands first.
+  for (const reader of SETTINGS_READERS) {
+    for (const file of collection.files) {
+      if (!reader.recognize(file.path) && !(reader === metricsFiles && metrics.has(file.path))) continue;
+      if (file.size > reader.maxBytes) continue;
+      if (++count > FILES) {
+        into.unread.push({ path: file.path, reason: `expected at most ${FILES} files of settings, found more` });
+        return into;
+      }
+      await readOne(collection, file, reader, into);
+    }
+  }
+  for (const card of await findModelCards(collection)) addCard(card, into);
+  into.seeds = unique(into.seeds, (seed) => `${seed.path}:${seed.line}:${seed.library}:${seed.value}`);
+  into.dataSources = unique(into.dataSources, (source) => `${source.kind}:${source.value}:${source.path}`);
+  return into;
+}
+
+async function readOne(
+  collection: Collection,
+  file: CollectedFile,
+  reader: (typeof SETTINGS_READERS)[number],
+  into: Settings,
+): Promise<void> {
+  const read = await readText(collection, file, reader.maxBytes);
+  if ('text' in read) await reader.read(read.text, file.path, into, collection);
+  else into.unread.push({ path: file.path, reason: read.unread });
+}
+
+/** Files that a pipeline (dvc.yaml) calls its metrics, whatever their names. */
+async function declaredMetrics(collection: Collection): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const file of collection.files.filter((item) => fileName(item.path) === 'dvc.yaml')) {
+    const read = await readText(collection, file, metricsFiles.maxBytes);
+    const parsed = 'text' in read ? await parseYaml(read.text) : undefined;
+    const root = recordOf(parsed && 'value' in parsed ? parsed.value : undefined);
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const stages = Object.values(recordOf(root['stages'])).map(recordOf);
+    for (const item of [root, ...stages].flatMap((part) => listOf(part['metrics']))) {
+      const name = typeof item === 'string' ? item : Object.keys(recordOf(item))[0];
+      if (name !== undefined && /\.(json|ya?ml|toml)$/i.test(name)) found.add(folder + name);
+    }
+  }
+  return found;
+}
+
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)));
 }

@@ -1,0 +1,27 @@
+import { dvcConfig, dvcFile, dvcLock } from './dvc-files.js';
+import { adapterConfig, dataDescriptions, hubConfig, mlproject } from './hub-files.js';
+import { metricsFiles, trainerState } from './metrics-files.js';
+import { parameterFiles } from './parameter-files.js';
+import type { SettingsReader } from './reader.js';
+import { runRecord } from './run-record.js';
+import { codecarbon, mlflowRun, sacred, slurm, wandb } from './trackers.js';
+
+/** Every reader that recognizes a path reads it; the strongest witnesses of cost come first. */
+export const SETTINGS_READERS: readonly SettingsReader[] = [
+  runRecord,
+  trainerState,
+  metricsFiles,
+  codecarbon,
+  wandb,
+  sacred,
+  mlflowRun,
+  mlproject,
+  dvcLock,
+  dvcFile,
+  dvcConfig,
+  adapterConfig,
+  hubConfig,
+  dataDescriptions,
+  slurm,
+  parameterFiles,
+];
