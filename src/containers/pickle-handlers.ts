@@ -46,7 +46,7 @@ function pushFloatText(machine: PickleMachine, bytes: Buffer, start: number, end
 /** A string of Python 2: bytes that may be text. */
 function pushQuoted(machine: PickleMachine, bytes: Buffer, start: number, end: number): void {
   const content = parseQuoted(line(bytes, start, end), machine.at);
-  machine.pushBytes(machine.base + start, content.length, content, false);
+  machine.pushBytes(-1, content.length, content, false);
 }
 
 function memoIndex(machine: PickleMachine, bytes: Buffer, start: number, end: number): number {
@@ -197,8 +197,8 @@ const HANDLER_LIST: readonly (readonly [number, Handler])[] = [
   [OP.LONG, (m, b, s, e) => pushInteger(m, line(b, s, e))],
   [OP.BININT2, (m, b, s) => m.push(b.readUInt16LE(s))],
   [OP.NONE, (m) => m.push(NONE)],
-  [OP.PERSID, (m, b, s, e) => m.push(m.spend({ kind: 'persistent', id: b.toString('utf8', s, e - 1) }))],
-  [OP.BINPERSID, (m) => m.push(m.spend({ kind: 'persistent', id: m.pop() }))],
+  [OP.PERSID, (m, b, s, e) => m.persist(b.toString('utf8', s, e - 1))],
+  [OP.BINPERSID, (m) => m.persist(m.pop())],
   [OP.REDUCE, (m) => callPopped(m, 'reduce')],
   [OP.STRING, pushQuoted],
   [OP.BINSTRING, (m, b, s, e) => m.pushRange(b, s, e, false)],

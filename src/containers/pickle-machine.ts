@@ -1,7 +1,14 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
-import { calleeName, globalName, type PickleCallKind, type PickleObject, type PickleValue } from './pickle-value.js';
+import {
+  calleeName,
+  globalName,
+  type PickleCallKind,
+  type PickleObject,
+  type PicklePersistent,
+  type PickleValue,
+} from './pickle-value.js';
 
 /** Marks on the stack: CPython's own pickler recurses at most about 1,000 times. */
 const MAX_MARKS = 2_000;
@@ -49,6 +56,7 @@ export class PickleMachine {
   readonly touches = new Map<string, PickleTouch>();
   /** Calls that hand bytes to a callable which may load them. */
   readonly loads: PickleObject[] = [];
+  readonly persistents: PicklePersistent[] = [];
   readonly opcodes = new Uint8Array(256);
   readonly problems: FormatError[] = [];
   protocol = 0;
@@ -226,6 +234,13 @@ export class PickleMachine {
     const qualified = `${module}.${name}`;
     if (!this.globals.has(qualified)) this.globals.set(qualified, this.at);
     this.stack.push(this.spend({ kind: 'global', module, name }));
+  }
+
+  /** Records a reference to something outside of the pickle and pushes it. */
+  persist(id: PickleValue): void {
+    const persistent: PicklePersistent = { kind: 'persistent', id };
+    this.persistents.push(persistent);
+    this.stack.push(this.spend(persistent));
   }
 
   /** Records a call and pushes its result. */

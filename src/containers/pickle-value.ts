@@ -33,6 +33,7 @@ export interface PickleFloat {
 /** Bytes as a range of the file; short ones are held, long ones are read when needed. */
 export interface PickleBytes {
   kind: 'bytes';
+  /** Offset in the source; -1 where the file has them escaped, and only `held` has the bytes. */
   start: number;
   length: number;
   held: Uint8Array | null;

@@ -4,7 +4,7 @@ import { type ByteSource, CHUNK_BYTES, memorySource, subSource } from '../bytes/
 import { HANDLERS } from './pickle-handlers.js';
 import { isArrayWrapper, joblibArrayAt } from './pickle-joblib.js';
 import { type PickleCall, PickleMachine, type PickleTouch } from './pickle-machine.js';
-import type { PickleArray, PickleBytes, PickleObject, PickleValue } from './pickle-value.js';
+import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
 
 export type { PickleCall, PickleTouch } from './pickle-machine.js';
@@ -25,6 +25,10 @@ export interface Pickle {
   /** 1 for each opcode byte that occurs. */
   opcodes: Uint8Array;
   arrays: PickleArray[];
+  /** References to things outside of the pickle, in order. */
+  persistents: PicklePersistent[];
+  /** Calls that hand bytes to a callable which may load them. */
+  loads: PickleObject[];
   /** What was wrong; with `value` undefined, the last one is why reading stopped. */
   problems: FormatError[];
   /** Pickles inside bytes that are handed to a loader. */
@@ -54,6 +58,8 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     touches: [...machine.touches.values()],
     opcodes: machine.opcodes,
     arrays: run.arrays,
+    persistents: machine.persistents,
+    loads: machine.loads,
     problems: [...machine.problems, ...run.problems],
     nested: [],
   };

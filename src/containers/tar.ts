@@ -1,0 +1,188 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource, subSource } from '../bytes/source.js';
+import { escapes } from './zip.js';
+
+/** A member of a tar archive. */
+export interface TarMember {
+  name: string;
+  kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+  /** Target of a link. */
+  link: string;
+  /** Offset of the content. */
+  start: number;
+  size: number;
+  headerOffset: number;
+}
+
+/** A name or link that no honest writer makes. */
+export interface TarProblem {
+  code: 'path-escape' | 'symlink' | 'duplicate-key' | 'truncated' | 'invalid-structure' | 'resource-limit';
+  message: string;
+  member?: string;
+  offset: number;
+}
+
+export interface TarDirectory {
+  members: TarMember[];
+  problems: TarProblem[];
+}
+
+const BLOCK = 512;
+/** Long names and pax records are small; larger ones are no names. */
+const MAX_RECORD = 1 << 20;
+const KINDS: Readonly<Record<string, TarMember['kind']>> = {
+  '': 'file',
+  '0': 'file',
+  '7': 'file',
+  '5': 'directory',
+  '2': 'symlink',
+  '1': 'hardlink',
+};
+
+/** True where the block is a tar header: `ustar`, or a checksum that fits (archives older than POSIX). */
+export function isTarHeader(block: Uint8Array): boolean {
+  if (block.length < BLOCK || block[0] === 0) return false;
+  const declared = octal(Buffer.from(block.subarray(148, 156)));
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : (block[i] as number);
+  return declared === sum;
+}
+
+/**
+ * Reads the headers of a tar (POSIX.1-1988 ustar, pax, GNU long names), one block for each member. Reading ends with a
+ * problem, not with an error, so that the members before it are kept.
+ */
+export async function readTar(source: ByteSource, limits: Limits): Promise<TarDirectory> {
+  const directory: TarDirectory = { members: [], problems: [] };
+  let overrides: Partial<Record<'path' | 'linkpath' | 'size', string>> = {};
+  for (let at = 0; at + BLOCK <= source.size; ) {
+    const block = Buffer.from(await source.read(at, at + BLOCK));
+    if (block.every((byte) => byte === 0)) break;
+    if (!isTarHeader(block)) {
+      directory.problems.push({
+        code: 'invalid-structure',
+        message: 'expected a tar header, found other bytes',
+        offset: at,
+      });
+      break;
+    }
+    if (directory.members.length >= limits.members) {
+      directory.problems.push({
+        code: 'resource-limit',
+        message: `expected at most ${limits.members} members, found more`,
+        offset: at,
+      });
+      break;
+    }
+    const type = block.toString('latin1', 156, 157).replace('\0', '');
+    const size = overrides.size === undefined ? octal(block.subarray(124, 136)) : Number(overrides.size);
+    const start = at + BLOCK;
+    if (!Number.isSafeInteger(size) || size < 0 || start + size > source.size) {
+      directory.problems.push({
+        code: 'truncated',
+        message: `expected ${size} bytes, found ${source.size - start}`,
+        member: nameOf(block),
+        offset: at,
+      });
+      break;
+    }
+    if ('xgLK'.includes(type) && type !== '') {
+      if (size > MAX_RECORD)
+        throw new FormatError(
+          'resource-limit',
+          `expected a tar record of at most ${MAX_RECORD} bytes, found ${size}`,
+          at,
+        );
+      const record = Buffer.from(await source.read(start, start + size));
+      if (type === 'L') overrides.path = record.toString('utf8').replace(/\0+$/, '');
+      else if (type === 'K') overrides.linkpath = record.toString('utf8').replace(/\0+$/, '');
+      else if (type === 'x') overrides = { ...overrides, ...paxRecords(record) };
+    } else {
+      const link = overrides.linkpath ?? text(block, 157, 257);
+      directory.members.push({
+        name: overrides.path ?? nameOf(block),
+        kind: KINDS[type] ?? 'other',
+        link,
+        start,
+        size,
+        headerOffset: at,
+      });
+      overrides = {};
+    }
+    at = start + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  directory.problems.push(...nameProblems(directory.members));
+  return directory;
+}
+
+/** Content of a regular member. */
+export const openTarMember = (source: ByteSource, member: TarMember): ByteSource =>
+  subSource(source, member.start, member.start + member.size);
+
+function nameProblems(members: readonly TarMember[]): TarProblem[] {
+  const problems: TarProblem[] = [];
+  const seen = new Set<string>();
+  for (const { name, kind, link, headerOffset: offset } of members) {
+    const member = name;
+    if (escapes(name))
+      problems.push({
+        code: 'path-escape',
+        message: `expected a name inside the archive, found ${JSON.stringify(name)}`,
+        member,
+        offset,
+      });
+    if (kind === 'symlink' || kind === 'hardlink')
+      problems.push({
+        code: 'symlink',
+        message: `expected a file, found a link to ${JSON.stringify(link)}`,
+        member,
+        offset,
+      });
+    if (seen.has(name) && kind === 'file')
+      problems.push({
+        code: 'duplicate-key',
+        message: `expected unique member names, found ${JSON.stringify(name)} again`,
+        member,
+        offset,
+      });
+    seen.add(name);
+  }
+  return problems;
+}
+
+const text = (block: Buffer, start: number, end: number): string => {
+  const nul = block.indexOf(0, start);
+  return block.toString('utf8', start, nul < 0 || nul > end ? end : nul);
+};
+
+function nameOf(block: Buffer): string {
+  const prefix = block.toString('latin1', 257, 262) === 'ustar' && block[263] === 0x30 ? text(block, 345, 500) : '';
+  const name = text(block, 0, 100);
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+/** Octal digits, or GNU's binary form for large sizes. NaN where it is neither. */
+function octal(field: Buffer): number {
+  if ((field[0] as number) & 0x80)
+    return field.subarray(1).reduce((value, byte) => value * 256 + byte, (field[0] as number) & 0x7f);
+  const digits = field
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '')
+    .trim();
+  return /^[0-7]*$/.test(digits) ? Number.parseInt(digits || '0', 8) : Number.NaN;
+}
+
+/** `length key=value\n` records of a pax header. */
+function paxRecords(record: Buffer): Partial<Record<'path' | 'linkpath' | 'size', string>> {
+  const found: Partial<Record<'path' | 'linkpath' | 'size', string>> = {};
+  for (let at = 0; at < record.length; ) {
+    const space = record.indexOf(0x20, at);
+    const length = Number(record.toString('latin1', at, space));
+    if (space < 0 || !Number.isInteger(length) || length <= space - at || at + length > record.length) break;
+    const [key, ...value] = record.toString('utf8', space + 1, at + length - 1).split('=');
+    if (key === 'path' || key === 'linkpath' || key === 'size') found[key] = value.join('=');
+    at += length;
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import { certain, type Format, NO } from './format.js';
+import { tensorOf } from './numpy-leaf.js';
+import { PICKLE_FACTS } from './pickle.js';
+import { beginsWithTexts, recognizePickle } from './pickle-recognition.js';
+import { readPickledObject } from './pickled-object.js';
+
+export const joblib: Format = {
+  id: 'joblib',
+  name: 'joblib',
+  extensions: ['.joblib', '.pkl', '.z', '.gz', '.bz2', '.xz', '.lzma', '.lz4'],
+  facts: {
+    ...PICKLE_FACTS,
+    disclosure: 'source',
+    steward: 'joblib developers',
+    specification: 'https://github.com/joblib/joblib/blob/main/joblib/numpy_pickle.py',
+  },
+  specializes: 'pickle',
+
+  async recognize(glimpse, limits) {
+    if ((await recognizePickle(glimpse, limits)).certainty === 'no') return NO;
+    if (await beginsWithTexts(glimpse, 'joblib.numpy_pickle', 'NumpyArrayWrapper'))
+      return certain('pickle with joblib.numpy_pickle.NumpyArrayWrapper');
+    return glimpse.extension === '.joblib' ? certain('pickle with extension .joblib') : NO;
+  },
+
+  async inspect({ source }, limits) {
+    return (await readPickledObject(source, limits)).contents;
+  },
+
+  async *tensors({ source }, limits) {
+    for (const leaf of (await readPickledObject(source, limits)).leaves) yield tensorOf(leaf);
+  },
+};

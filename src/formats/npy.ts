@@ -1,0 +1,103 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { isNpy, readNpyHeader } from '../containers/npy.js';
+import { hasObjects } from '../containers/numpy-dtype.js';
+import { readPickle } from '../containers/pickle.js';
+import { type Contents, certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
+import { arrayLeaf, type Leaf, objectLeaf, tensorOf } from './numpy-leaf.js';
+import { addPickle, addProblem } from './pickle-contents.js';
+
+export const NPY_FACTS: FormatFacts = {
+  disclosure: 'standard',
+  steward: 'NumPy (NumFOCUS)',
+  specification: 'https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html',
+  encoding: 'binary',
+  holds: 'table',
+  independent: true,
+  worstLoading: 'code',
+};
+
+export const npy: Format = {
+  id: 'npy',
+  name: 'NumPy array',
+  extensions: ['.npy'],
+  facts: NPY_FACTS,
+
+  recognize: ({ head }) => (isNpy(head) ? certain('\\x93NUMPY at 0') : NO),
+
+  async inspect({ source }, limits) {
+    return (await readArray('', source, 0, limits)).contents;
+  },
+
+  async *tensors({ source }, limits) {
+    const { leaf } = await readArray('', source, 0, limits);
+    if (leaf) yield tensorOf(leaf);
+  },
+};
+
+/** Contents of one npy stream. `base` is its offset in the file, undefined where it is decompressed; `member` names it in a container. */
+export async function readArray(
+  name: string,
+  source: ByteSource,
+  base: number | undefined,
+  limits: Limits,
+  member?: string,
+): Promise<{ contents: Contents; leaf: Leaf | null }> {
+  const contents = emptyContents('data-only');
+  const where = { ...(member !== undefined && { member }), base };
+  const header = await readNpyHeader(source, limits);
+  const { dtype, shape, fortran, dataStart, version, descr } = header;
+  contents.version = `${version[0]}.${version[1]}`;
+  const place = member ?? 'header';
+  contents.facts = [
+    { key: 'npy_version', value: version[0], where: place },
+    { key: 'descr', value: descr, where: place },
+    { key: 'fortran_order', value: fortran, where: place },
+  ];
+  if (hasObjects(dtype)) {
+    contents.loading = 'code';
+    const pickle = await readPickle(source, dataStart, { limits, arrays: false });
+    addPickle(contents, pickle, where);
+    addRest(contents, source, pickle.end, pickle.value !== undefined, where);
+    const leaf = objectLeaf(name, shape);
+    contents.tensors = [leaf.info];
+    return { contents, leaf };
+  }
+  try {
+    const leaf = arrayLeaf(name, dtype, {
+      source,
+      start: dataStart,
+      ...(base !== undefined && { base }),
+      shape,
+      fortran,
+    });
+    contents.tensors = [leaf.info];
+    const end = dataStart + shape.reduce((product, size) => product * size, dtype.itemSize);
+    contents.storedBytes = end - dataStart;
+    addRest(contents, source, end, true, where);
+    return { contents, leaf };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    addProblem(contents, error, member === undefined ? {} : { member });
+    return { contents, leaf: null };
+  }
+}
+
+function addRest(
+  contents: Contents,
+  source: ByteSource,
+  end: number,
+  isComplete: boolean,
+  { member, base }: { member?: string; base: number | undefined },
+): void {
+  if (!isComplete || end >= source.size) return;
+  const offset = base === undefined ? undefined : base + end;
+  contents.observations.push({
+    kind: 'unaccounted',
+    code: 'trailing-bytes',
+    message: `expected the end after the values, found ${source.size - end} more bytes`,
+    ...(member !== undefined && { member }),
+    ...(offset !== undefined && { offset }),
+  });
+}

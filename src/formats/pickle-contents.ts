@@ -1,0 +1,109 @@
+import type { FormatError } from '../bytes/format-error.js';
+import { byBytes } from '../bytes/order.js';
+import type { Pickle, PickleValue } from '../containers/pickle.js';
+import type { Contents, Observation } from './format.js';
+import dataNames from './python-data-names.json' with { type: 'json' };
+import { plainValue } from './python-facts.js';
+
+const DATA_NAMES = new Set(dataNames);
+const PYTHON_2 = /^(__builtin__|copy_reg)\./;
+const LONGEST_NOTE = 80;
+
+/** Where a pickle lies: the member that holds it, and the offset of its bytes in the file where they lie there as they are. */
+export interface PickleWhere {
+  member?: string;
+  base?: number | undefined;
+}
+
+/**
+ * Adds what loading a pickle imports and calls to the contents of its file: every name to `globals`, one observation for
+ * each callable and for each value that something is set on although it is no container, and everything that was wrong.
+ */
+export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere = {}): void {
+  contents.globals = [...new Set([...contents.globals, ...pickle.globals.keys()])].sort(byBytes);
+  for (const call of pickle.calls) {
+    const times = call.count > 1 ? ` and ${call.count - 1} more` : '';
+    observe(
+      contents,
+      where,
+      'callable',
+      'global-call',
+      `loading calls ${call.name}${notes(call.args)}${times}`,
+      call.offset,
+      call.name,
+    );
+  }
+  for (const touch of pickle.touches) {
+    if (touch.targetKind === 'object') continue;
+    const code = touch.targetKind === 'global' ? 'set-on-global' : 'invalid-structure';
+    const kind = touch.targetKind === 'global' ? 'callable' : 'malformed';
+    observe(
+      contents,
+      where,
+      kind,
+      code,
+      `expected a container for ${touch.how}, found ${touch.target}`,
+      touch.offset,
+      touch.target,
+    );
+  }
+  for (const problem of pickle.problems) addProblem(contents, problem, where);
+}
+
+/** Adds an error of reading as the observation it is. */
+export function addProblem(contents: Contents, problem: FormatError, where: PickleWhere = {}): void {
+  const isUnread = problem.code === 'resource-limit' || problem.code === 'unsupported' || problem.code === 'encrypted';
+  observe(contents, where, isUnread ? 'unread' : 'malformed', problem.code, problem.message, problem.offset);
+}
+
+function observe(
+  contents: Contents,
+  where: PickleWhere,
+  kind: Observation['kind'],
+  code: Observation['code'],
+  message: string,
+  offset: number | undefined,
+  name?: string,
+): void {
+  const { member, base } = where;
+  const isKnown = contents.observations.some(
+    (o) =>
+      o.kind === kind &&
+      o.code === code &&
+      (name !== undefined ? o.name === name : o.message === message) &&
+      o.member === member,
+  );
+  if (isKnown) return;
+  const absolute =
+    offset !== undefined && (base !== undefined || member === undefined) ? offset + (base ?? 0) : undefined;
+  contents.observations.push({
+    kind,
+    code,
+    message,
+    ...(name !== undefined && { name }),
+    ...(member !== undefined && { member }),
+    ...(absolute !== undefined && { offset: absolute }),
+  });
+}
+
+/** Arguments that are plain values, as a short note. */
+function notes(args: PickleValue): string {
+  const plain = plainValue(args);
+  if (plain === undefined || plain === null) return '';
+  const text = JSON.stringify(plain).slice(1, -1);
+  return text === '' ? '' : ` with ${text.length > LONGEST_NOTE ? `${text.slice(0, LONGEST_NOTE)}…` : text}`;
+}
+
+/** True where every name is a constructor of plain data: Python's own value types and NumPy's arrays. */
+export const isPlainData = (names: Iterable<string>): boolean => [...names].every(isDataName);
+
+function isDataName(name: string): boolean {
+  const modern = PYTHON_2.test(name)
+    ? name.replace('__builtin__.', 'builtins.').replace('copy_reg.', 'copyreg.')
+    : name;
+  return DATA_NAMES.has(modern);
+}
+
+/** True where a call has no name that a reader could look up: extension codes, results of results. */
+export const hasUnnamedCalls = (pickles: readonly Pickle[]): boolean =>
+  pickles.some(({ calls, globals }) => calls.some(({ name }) => !globals.has(name)));

@@ -1,0 +1,58 @@
+import type { Limits } from '../bytes/limits.js';
+import { memorySource } from '../bytes/source.js';
+import { type Pickle, readPickle } from '../containers/pickle.js';
+import { LAYOUTS } from '../containers/pickle-opcodes.js';
+import { certain, NO, possible, type Recognition } from './format.js';
+import type { Glimpse } from './glimpse.js';
+
+const PROTO = 0x80;
+const NEWEST_PROTOCOL = 5;
+/** Bytes that are tried as opcodes where no protocol byte tells. */
+const TRIED_BYTES = 1 << 16;
+/** A name as people write it in any script; random bytes rarely spell one. */
+const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u;
+
+/**
+ * Recognizes a pickle by its protocol byte, or, for protocols 0 and 1 which have none, by what its first bytes do:
+ * a whole file that is one pickle, or bytes that import names.
+ */
+export async function recognizePickle({ head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
+  if (size < 3) return NO;
+  if (head[0] === PROTO) {
+    const isPickle = (head[1] as number) <= NEWEST_PROTOCOL && LAYOUTS[head[2] as number] !== undefined;
+    return isPickle ? certain(`pickle protocol ${head[1]} at 0`) : NO;
+  }
+  if (LAYOUTS[head[0] as number] === undefined || looksLikeMarkup(head)) return NO;
+  const tried = await source.read(0, Math.min(size, TRIED_BYTES));
+  const pickle = await readPickle(memorySource(tried), 0, { limits, arrays: false });
+  return judge(pickle, size, tried.length);
+}
+
+function judge(pickle: Pickle, size: number, tried: number): Recognition {
+  const basis = 'opcodes of pickle protocol 0 or 1 at 0';
+  const imports = [...pickle.globals.keys()].some((name) => PLAUSIBLE_NAME.test(name));
+  if (pickle.value !== undefined) return pickle.end === size || imports ? certain(basis) : NO;
+  if (imports && pickle.calls.length > 0) return certain(basis);
+  const distinct = pickle.opcodes.reduce((sum, seen) => sum + seen, 0);
+  const isCut = pickle.problems.at(-1)?.code === 'truncated';
+  if (isCut && distinct >= 4 && (size > tried || imports)) return possible(basis);
+  return NO;
+}
+
+/** JSON, XML and most text begin with bytes that no pickle begins with, or that a machine would misread at length. */
+const looksLikeMarkup = (head: Uint8Array): boolean => head[0] === 0x7b || head[0] === 0x3c || head[0] === 0x5b;
+
+/** True for names that are surely names, not bytes of something else. */
+export const isPlausibleName = (name: string): boolean => PLAUSIBLE_NAME.test(name);
+
+/** Bytes searched for the name of a module: class names stand before the values they make. */
+const SEARCHED_BYTES = 1 << 20;
+
+/** True where the beginning of the file has all texts. */
+export async function beginsWithTexts(
+  { source, size }: Pick<Glimpse, 'source' | 'size'>,
+  ...texts: string[]
+): Promise<boolean> {
+  const bytes = Buffer.from(await source.read(0, Math.min(size, SEARCHED_BYTES)));
+  return texts.every((text) => bytes.includes(text, 0, 'latin1'));
+}

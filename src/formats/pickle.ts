@@ -1,0 +1,36 @@
+import type { Limits } from '../bytes/limits.js';
+import type { Format, FormatFacts, ModelInput } from './format.js';
+import { tensorOf } from './numpy-leaf.js';
+import { recognizePickle } from './pickle-recognition.js';
+import { type PickledObject, readPickledObject } from './pickled-object.js';
+import { nestedTorchReader } from './torch-nested.js';
+
+export const PICKLE_FACTS: FormatFacts = {
+  disclosure: 'documented',
+  steward: 'Python Software Foundation',
+  specification: 'https://docs.python.org/3/library/pickle.html',
+  encoding: 'binary',
+  holds: 'anything',
+  independent: false,
+  worstLoading: 'code',
+};
+
+export const pickle: Format = {
+  id: 'pickle',
+  name: 'Python pickle',
+  extensions: ['.pkl', '.pickle', '.p', '.dat', '.data', '.model', '.dill', '.cloudpickle', '.bin'],
+  facts: PICKLE_FACTS,
+
+  recognize: recognizePickle,
+
+  async inspect(model, limits) {
+    return (await read(model, limits)).contents;
+  },
+
+  async *tensors(model, limits) {
+    for (const leaf of (await read(model, limits)).leaves) yield tensorOf(leaf);
+  },
+};
+
+const read = ({ source }: ModelInput, limits: Limits): Promise<PickledObject> =>
+  readPickledObject(source, limits, (pickles) => nestedTorchReader(source, pickles, limits));

@@ -1,0 +1,110 @@
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { type Pickle, type PickleValue, readPickle, readPickles } from '../containers/pickle.js';
+import { type Contents, emptyContents } from './format.js';
+import type { Leaf } from './numpy-leaf.js';
+import { addPickle, hasUnnamedCalls, isPlainData } from './pickle-contents.js';
+import { isPlausibleName } from './pickle-recognition.js';
+import { objectFacts } from './python-facts.js';
+import { collectLeaves, type LeafReader } from './python-leaves.js';
+import { needsOf } from './python-needs.js';
+
+/** A file that is one or more pickles. */
+export interface PickledObject {
+  contents: Contents;
+  leaves: Leaf[];
+  pickles: Pickle[];
+}
+
+/** Makes the reader of a framework's tensors once the pickles are known. */
+export type PrepareReader = (pickles: readonly Pickle[], contents: Contents) => Promise<LeafReader>;
+
+/** Reads pickles from the start of a source to its end and describes the object or objects they hold. */
+export async function readPickledObject(
+  source: ByteSource,
+  limits: Limits,
+  prepare?: PrepareReader,
+): Promise<PickledObject> {
+  const contents = emptyContents('data-only');
+  const pickles = await readPickles(source, 0, { limits });
+  const unexplained = trailing(pickles);
+  for (const pickle of unexplained === null ? pickles : pickles.slice(0, -1)) addPickle(contents, pickle, { base: 0 });
+  if (unexplained !== null) {
+    const left = source.size - unexplained;
+    contents.observations.push({
+      kind: 'unaccounted',
+      code: 'trailing-bytes',
+      message: `expected the end of the file after the pickle, found ${left} more bytes`,
+      offset: unexplained,
+    });
+  }
+  if (pickles.some(({ arrays }) => arrays.length > 0)) await addPlainReading(source, pickles, contents, limits);
+  const values = pickles.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const root: PickleValue = values.length === 1 ? (values[0] as PickleValue) : { kind: 'tuple', items: values };
+  const reader = await prepare?.(pickles, contents);
+  const { leaves, observations } = collectLeaves(root, { source, base: 0 }, limits, reader);
+  contents.tensors = leaves.map(({ info }) => info);
+  contents.observations.push(...observations);
+  describe(contents, pickles, root);
+  return { contents, leaves, pickles };
+}
+
+/** Offset of bytes behind the last good pickle that did nothing before they broke, so that they are no pickle; else null. */
+function trailing(pickles: readonly Pickle[]): number | null {
+  const last = pickles[pickles.length - 1];
+  if (pickles.length < 2 || !last || last.value !== undefined) return null;
+  return last.globals.size === 0 && last.calls.length === 0 ? last.start : null;
+}
+
+function describe(contents: Contents, pickles: readonly Pickle[], root: PickleValue): void {
+  const protocol = pickles.reduce((most, pickle) => Math.max(most, pickle.protocol), 0);
+  contents.version = String(protocol);
+  contents.facts = [
+    { key: 'protocol', value: protocol, where: 'offset 0' },
+    ...picklers(contents.globals),
+    ...objectFacts(root, 'pickle'),
+  ];
+  contents.needs = needsOf(contents.globals, contents.facts, 'globals of the pickle');
+  const setsOnNames = contents.observations.some(({ code }) => code === 'set-on-global');
+  contents.loading = isPlainData(contents.globals) && !hasUnnamedCalls(pickles) && !setsOnNames ? 'data-only' : 'code';
+}
+
+function picklers(globals: readonly string[]): Contents['facts'] {
+  const writers = ['dill', 'cloudpickle'].filter((writer) => globals.some((name) => name.startsWith(`${writer}.`)));
+  return writers.map((value) => ({ key: 'pickler', value, where: 'globals' }));
+}
+
+/**
+ * What `pickle.load` would do with a joblib file: it does not know the raw arrays and takes their bytes for opcodes.
+ * Honest arrays stop it at once; names that appear only in this reading hide in an array.
+ */
+async function addPlainReading(
+  source: ByteSource,
+  pickles: readonly Pickle[],
+  contents: Contents,
+  limits: Limits,
+): Promise<void> {
+  const known = new Set(pickles.flatMap(({ globals }) => [...globals.keys()]));
+  const plain = await readPickle(source, 0, { limits, arrays: false });
+  const hidden = [...plain.globals].filter(([name]) => !known.has(name) && isPlausibleName(name));
+  if (hidden.length === 0) return;
+  const [name, offset] = hidden[0] as [string, number];
+  contents.observations.push({
+    kind: 'malformed',
+    code: 'invalid-structure',
+    message: `expected values of an array, found a pickle that imports ${name}`,
+    name,
+    offset,
+  });
+  addPickle(
+    contents,
+    {
+      ...plain,
+      problems: [],
+      globals: new Map(hidden),
+      calls: plain.calls.filter((call) => hidden.some(([other]) => other === call.name)),
+      touches: [],
+    },
+    { base: 0 },
+  );
+}

@@ -1,0 +1,27 @@
+import { byBytes } from '../bytes/order.js';
+import type { Fact, Need } from './format.js';
+import lists from './python-packages.json' with { type: 'json' };
+
+const STANDARD_LIBRARY = new Set(lists.standardLibrary);
+const PACKAGES: Readonly<Record<string, string>> = lists.packages;
+/** Facts that name the version of a package. */
+const VERSION_FACTS: Readonly<Record<string, string>> = {
+  sklearn_version: 'scikit-learn',
+  'pytorch-lightning_version': 'lightning',
+};
+
+/** Packages outside Python's standard library whose names a pickle imports, sorted. */
+export function needsOf(globals: Iterable<string>, facts: readonly Fact[], evidence: string): Need[] {
+  const versions = new Map(
+    facts.flatMap(({ key, value }) =>
+      key in VERSION_FACTS && typeof value === 'string' ? [[VERSION_FACTS[key] as string, value]] : [],
+    ),
+  );
+  const packages = new Set<string>();
+  for (const name of globals) {
+    const module = name.slice(0, Math.max(0, name.indexOf('.')));
+    if (module === '' || STANDARD_LIBRARY.has(module) || !/^[A-Za-z_]\w*$/.test(module)) continue;
+    packages.add(Object.hasOwn(PACKAGES, module) ? (PACKAGES[module] as string) : module);
+  }
+  return [...packages].sort(byBytes).map((name) => ({ package: name, version: versions.get(name) ?? '', evidence }));
+}

@@ -1,0 +1,85 @@
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { itemsOf, type Pickle, textOf } from '../containers/pickle.js';
+import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
+import { has } from './glimpse.js';
+import { type Leaf, tensorOf } from './numpy-leaf.js';
+import { addPickle, addProblem } from './pickle-contents.js';
+import { objectFacts } from './python-facts.js';
+import { collectLeaves } from './python-leaves.js';
+import { needsOf } from './python-needs.js';
+import { TORCH_FACTS } from './pytorch-zip.js';
+import { readLegacyStack } from './torch-legacy.js';
+import { torchReader } from './torch-tensor.js';
+import { loadsWeightsOnly } from './torch-weights-only.js';
+
+/** LONG1 of the magic number 0x1950a86a20f9469cfc6c, and STOP: how the first pickle of every such file ends. */
+const MAGIC = '\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e';
+/** A first pickle that does something before it yields the magic number is longer. */
+const SEARCHED = 4096;
+
+export const pytorchLegacyStacked: Format = {
+  id: 'pytorch-legacy-stacked',
+  name: 'PyTorch checkpoint (stacked pickles)',
+  extensions: ['.pt', '.pth', '.bin', '.pkl'],
+  facts: TORCH_FACTS,
+  specializes: 'pickle',
+
+  recognize({ head }) {
+    if (has(head, MAGIC, 2)) return certain('magic number of torch in the pickle at 0');
+    return head[0] === 0x80 && Buffer.from(head.subarray(0, SEARCHED)).includes(MAGIC, 0, 'latin1')
+      ? certain('magic number of torch in the first pickle')
+      : NO;
+  },
+
+  async inspect({ source }, limits) {
+    return (await read(source, limits)).contents;
+  },
+
+  async *tensors({ source }, limits) {
+    for (const leaf of (await read(source, limits)).leaves) yield tensorOf(leaf);
+  },
+};
+
+async function read(source: ByteSource, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
+  const contents = emptyContents('data-only');
+  const stack = await readLegacyStack(source, limits);
+  for (const pickle of stack.pickles) addPickle(contents, pickle, { base: 0 });
+  for (const problem of stack.problems) addProblem(contents, problem);
+  contents.weightsOnlyLoadable = stack.pickles.length === 5 && stack.pickles.every(loadsWeightsOnly);
+  contents.loading = contents.weightsOnlyLoadable ? 'data-only' : 'code';
+  const object = stack.pickles[3];
+  const protocol = stack.pickles[1]?.value;
+  if (typeof protocol === 'number') contents.version = String(protocol);
+  if (object?.value === undefined) return { contents, leaves: [] };
+  const { leaves, observations } = collectLeaves(object.value, { source, base: 0 }, limits, torchReader(stack));
+  contents.tensors = leaves.map(({ info }) => info);
+  contents.observations.push(...observations);
+  contents.facts = [...objectFacts(object.value, 'object'), ...sourceFacts(object)];
+  contents.needs = needsOf(['torch.load', ...contents.globals], contents.facts, 'globals of the object');
+  contents.storedBytes = [...stack.places.values()].reduce((sum, { length }) => sum + length, 0);
+  if (stack.problems.length === 0 && stack.pickles.length === 5 && stack.end < source.size) {
+    contents.observations.push({
+      kind: 'unaccounted',
+      code: 'trailing-bytes',
+      message: `expected the end of the file after the last storage, found ${source.size - stack.end} more bytes`,
+      offset: stack.end,
+    });
+  }
+  return { contents, leaves };
+}
+
+/** Whole modules carry the source text of their classes: `('module', class, file, source)`. */
+function sourceFacts(object: Pickle): Contents['facts'] {
+  const facts: Contents['facts'] = [];
+  for (const { id } of object.persistents) {
+    const [tag, type, file] = itemsOf(id) ?? [];
+    if (textOf(tag) !== 'module' || type === null || typeof type !== 'object' || type.kind !== 'global') continue;
+    facts.push({
+      key: 'module-source',
+      value: `${type.module}.${type.name} from ${textOf(file) ?? 'an unnamed file'}`,
+      where: 'object',
+    });
+  }
+  return facts;
+}

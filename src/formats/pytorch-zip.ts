@@ -1,0 +1,68 @@
+import { certain, type Format, type FormatFacts, NO } from './format.js';
+import { tensorOf } from './numpy-leaf.js';
+import { attributeOf, className } from './python-names.js';
+import { needsOf } from './python-needs.js';
+import { rootOf } from './torch-archive.js';
+import { readCheckpoint, type TorchCheckpoint } from './torch-checkpoint.js';
+import { loadsWeightsOnly } from './torch-weights-only.js';
+import { zipMembers } from './zip-recognition.js';
+
+export const TORCH_FACTS: FormatFacts = {
+  disclosure: 'source',
+  steward: 'PyTorch Foundation',
+  specification: 'https://github.com/pytorch/pytorch/blob/main/torch/serialization.py',
+  encoding: 'binary',
+  holds: 'weights',
+  independent: false,
+  worstLoading: 'code',
+  openExport: 'safetensors',
+};
+
+export const pytorchZip: Format = {
+  id: 'pytorch-zip',
+  name: 'PyTorch checkpoint (zip)',
+  extensions: ['.pt', '.pth', '.bin', '.ckpt', '.pkl', '.tar', '.model'],
+  facts: TORCH_FACTS,
+  specializes: 'zip',
+
+  async recognize(glimpse) {
+    const members = await zipMembers(glimpse);
+    if (!members) return NO;
+    const root = rootOf(members);
+    const names = new Set(members.map(({ name }) => name));
+    if (!names.has(`${root}data.pkl`) || names.has(`${root}constants.pkl`)) return NO;
+    const version = ['version', '.data/version'].find((name) => names.has(root + name));
+    return certain(version ? `zip with ${root}data.pkl and ${root}${version}` : `zip with ${root}data.pkl`);
+  },
+
+  async inspect(model, limits) {
+    const checkpoint = await readCheckpoint(model, limits);
+    judgeLoading(checkpoint);
+    return checkpoint.contents;
+  },
+
+  async *tensors(model, limits) {
+    for (const leaf of (await readCheckpoint(model, limits)).leaves) yield tensorOf(leaf);
+  },
+};
+
+/** What loading needs and does: without code exactly where `weights_only=True` accepts the pickle. */
+export function judgeLoading({ contents, pickles, archive }: TorchCheckpoint): void {
+  const [first] = pickles;
+  contents.weightsOnlyLoadable = first !== undefined && loadsWeightsOnly(first);
+  contents.loading = contents.weightsOnlyLoadable ? 'data-only' : 'code';
+  contents.needs = needsOf(['torch.load', ...contents.globals], contents.facts, `globals of ${archive.root}data.pkl`);
+  const root = first?.value;
+  if (
+    root !== null &&
+    typeof root === 'object' &&
+    root.kind === 'object' &&
+    attributeOf(root, '_modules') !== undefined
+  ) {
+    contents.facts.unshift({
+      key: 'whole-module',
+      value: className(root) ?? 'unknown',
+      where: `${archive.root}data.pkl`,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { FormatError } from '../bytes/format-error.js';
+import { isTarHeader, openTarMember, readTar } from '../containers/tar.js';
+import { addPart } from './archive-parts.js';
+import { certain, emptyContents, type Format, NO } from './format.js';
+import { addProblem } from './pickle-contents.js';
+import { addTarProblems } from './tar-contents.js';
+import { worse } from './zip.js';
+
+/** Members of an archive of unknown purpose that are looked into. */
+const MOST_MEMBERS = 5_000;
+
+export const tar: Format = {
+  id: 'tar',
+  name: 'tar archive',
+  extensions: ['.tar'],
+  facts: {
+    disclosure: 'standard',
+    steward: 'IEEE and The Open Group (POSIX)',
+    specification: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html',
+    encoding: 'binary',
+    holds: 'anything',
+    independent: true,
+    worstLoading: 'code',
+    mediaType: 'application/x-tar',
+    puid: 'x-fmt/265',
+    isModel: false,
+  },
+
+  recognize: ({ head }) => (isTarHeader(head.subarray(0, 512)) ? certain('tar header at 0 with its checksum') : NO),
+
+  async inspect(model, limits) {
+    const contents = emptyContents('data-only');
+    const directory = await readTar(model.source, limits);
+    addTarProblems(contents, directory);
+    const files = directory.members.filter(({ kind }) => kind === 'file');
+    if (files.length > MOST_MEMBERS)
+      contents.observations.push({
+        kind: 'unread',
+        code: 'resource-limit',
+        message: `expected at most ${MOST_MEMBERS} members to look into, found ${files.length}`,
+      });
+    for (const member of files.slice(0, MOST_MEMBERS)) {
+      try {
+        const part = await addPart(contents, model, member.name, openTarMember(model.source, member));
+        if (part && part.format.facts.isModel !== false)
+          contents.loading = worse(contents.loading, part.contents.loading);
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error;
+        addProblem(contents, error, { member: member.name });
+      }
+    }
+    return contents;
+  },
+};

@@ -1,0 +1,176 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import {
+  isReallyEncrypted,
+  locateZipMember,
+  openLocated,
+  readZipDirectory,
+  type ZipDirectory,
+  type ZipMember,
+} from '../containers/zip.js';
+import type { Contents } from './format.js';
+import { addProblem } from './pickle-contents.js';
+import type { StoragePlace } from './torch-storage.js';
+
+/** A zip as torch writes it: everything in one root folder named after the file. */
+export interface TorchArchive {
+  source: ByteSource;
+  directory: ZipDirectory;
+  /** With the slash; '' where members lie at the top. */
+  root: string;
+  /** Every member, by its name without the root; of duplicates all. */
+  members: Map<string, ZipMember[]>;
+}
+
+/** Members that are small texts with one value. */
+const VALUE_MEMBER =
+  /^(?:version|\.data\/version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
+const MAX_VALUE_BYTES = 4096;
+/** Local headers read at the same time. */
+const BATCH = 64;
+
+/** Reads the directory. The root is the folder of the shortest `data.pkl`, else of the first member. */
+export async function openTorchArchive(source: ByteSource, limits: Limits): Promise<TorchArchive> {
+  const directory = await readZipDirectory(source, limits);
+  const root = rootOf(directory.members);
+  const members = new Map<string, ZipMember[]>();
+  for (const member of directory.members) {
+    const name = member.name.startsWith(root) ? member.name.slice(root.length) : member.name;
+    const known = members.get(name);
+    if (known) known.push(member);
+    else members.set(name, [member]);
+  }
+  return { source, directory, root, members };
+}
+
+export function rootOf(members: readonly ZipMember[]): string {
+  const marks = members
+    .filter(({ name }) => /(^|\/)(data\.pkl|version|archive_format|constants\.pkl|byteorder)$/.test(name))
+    .map(({ name }) => name);
+  const first = marks.sort((a, b) => a.split('/').length - b.split('/').length)[0] ?? members[0]?.name ?? '';
+  const slash = first.indexOf('/');
+  return slash < 0 ? '' : first.slice(0, slash + 1);
+}
+
+/** Adds what is wrong with the directory and reports bytes in front of it. */
+export function addZipProblems(contents: Contents, directory: ZipDirectory): void {
+  for (const { code, message, member, offset } of directory.problems) {
+    const kind =
+      code === 'resource-limit' ? 'unread' : code === 'symlink' || code === 'path-escape' ? 'external' : 'malformed';
+    contents.observations.push({
+      kind,
+      code,
+      message,
+      ...(member !== undefined && { member }),
+      ...(offset !== undefined && { offset }),
+    });
+  }
+}
+
+/** Opens a member; contradictions of its headers and a flag that lies about encryption are added to the contents. */
+export async function openMember(
+  archive: { source: ByteSource },
+  member: ZipMember,
+  contents: Contents,
+  limits: Limits,
+): Promise<ByteSource> {
+  const range = await locateZipMember(archive.source, member);
+  for (const { code, message, offset } of range.problems)
+    contents.observations.push({
+      kind: 'malformed',
+      code,
+      message,
+      member: member.name,
+      ...(offset !== undefined && { offset }),
+    });
+  if (member.isEncrypted && !isReallyEncrypted(member)) {
+    contents.observations.push({
+      kind: 'malformed',
+      code: 'zip-structure',
+      message: 'expected an encrypted member as its flag says, found a readable one',
+      member: member.name,
+      offset: member.headerOffset,
+    });
+  }
+  return openLocated(archive.source, member, range, limits);
+}
+
+/** The one value of a small text member; undefined where there is no such member. */
+export async function readValue(
+  archive: TorchArchive,
+  name: string,
+  contents: Contents,
+  limits: Limits,
+): Promise<string | undefined> {
+  const member = archive.members.get(name)?.[0];
+  if (!member || !VALUE_MEMBER.test(name)) return undefined;
+  try {
+    if (member.size > MAX_VALUE_BYTES)
+      throw new FormatError(
+        'invalid-structure',
+        `expected at most ${MAX_VALUE_BYTES} bytes in ${name}, found ${member.size}`,
+        member.headerOffset,
+      );
+    const source = await openMember(archive, member, contents, limits);
+    return Buffer.from(await source.read(0, source.size))
+      .toString('utf8')
+      .trim();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    addProblem(contents, error, { member: member.name });
+    return undefined;
+  }
+}
+
+export const isValueMember = (name: string): boolean => VALUE_MEMBER.test(name);
+
+/** Where the members of a folder (`data/`) lie, by the rest of their name. Stored ones are not read; only their local headers are. */
+export async function locateStorages(
+  archive: TorchArchive,
+  folder: string,
+  contents: Contents,
+  limits: Limits,
+  wanted?: ReadonlySet<string>,
+): Promise<Map<string, StoragePlace>> {
+  const places = new Map<string, StoragePlace>();
+  const list = [...archive.members].filter(
+    ([name]) => name.startsWith(folder) && (wanted === undefined || wanted.has(name.slice(folder.length))),
+  );
+  for (let i = 0; i < list.length; i += BATCH) {
+    const batch = list.slice(i, i + BATCH).map(async ([name, members]) => {
+      const place = await locateStorage(archive, members[members.length - 1] as ZipMember, contents, limits);
+      if (place) places.set(name.slice(folder.length), place);
+    });
+    await Promise.all(batch);
+  }
+  return places;
+}
+
+async function locateStorage(
+  archive: TorchArchive,
+  member: ZipMember,
+  contents: Contents,
+  limits: Limits,
+): Promise<StoragePlace | null> {
+  try {
+    if (member.method !== 0) {
+      const source = await openMember(archive, member, contents, limits);
+      return { source, start: 0, length: source.size, base: undefined, name: member.name };
+    }
+    const { start, end, problems } = await locateZipMember(archive.source, member);
+    for (const { code, message } of problems)
+      contents.observations.push({
+        kind: 'malformed',
+        code,
+        message,
+        member: member.name,
+        offset: member.headerOffset,
+      });
+    return { source: archive.source, start, length: end - start, base: 0, name: member.name };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    addProblem(contents, error, { member: member.name });
+    return null;
+  }
+}

@@ -1,0 +1,178 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource, subSource } from '../bytes/source.js';
+import { type Pickle, readPickles } from '../containers/pickle.js';
+import type { ZipMember } from '../containers/zip.js';
+import { addPart } from './archive-parts.js';
+import { type Contents, emptyContents, type ModelInput } from './format.js';
+import type { Leaf } from './numpy-leaf.js';
+import { addPickle, addProblem } from './pickle-contents.js';
+import type { PickleHome } from './pickled-arrays.js';
+import { objectFacts } from './python-facts.js';
+import { collectLeaves } from './python-leaves.js';
+import {
+  addZipProblems,
+  isValueMember,
+  locateStorages,
+  openMember,
+  openTorchArchive,
+  readValue,
+  type TorchArchive,
+} from './torch-archive.js';
+import { storageReference, type TorchStorages } from './torch-storage.js';
+import { locationsOf, torchReader } from './torch-tensor.js';
+
+/** A torch zip, read: its contents, the ways to its tensors, and the pickles for those who need more of them. */
+export interface TorchCheckpoint {
+  archive: TorchArchive;
+  contents: Contents;
+  leaves: Leaf[];
+  /** Pickles of `data.pkl`; with duplicate members those of all, in order. */
+  pickles: Pickle[];
+}
+
+/** Parts of one archive kind that its own reader explains, by name without the root. */
+export type IsExplained = (name: string) => boolean;
+
+/** Members other than storages that are looked into; more are no archive of a model. */
+const MOST_PARTS = 2_000;
+
+/** Reads directory, `data.pkl`, and the local headers of the storages it refers to. Every other member is looked into by content. */
+export async function readCheckpoint(
+  model: ModelInput,
+  limits: Limits,
+  isExplained: IsExplained = () => false,
+): Promise<TorchCheckpoint> {
+  const contents = emptyContents('data-only');
+  const archive = await openTorchArchive(model.source, limits);
+  addZipProblems(contents, archive.directory);
+  await addVersion(archive, contents, limits);
+  if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, contents, limits);
+  const checkpoint: TorchCheckpoint = { archive, contents, leaves: [], pickles: [] };
+  for (const member of archive.members.get('data.pkl') ?? []) await readDataPickle(checkpoint, member, limits);
+  await addOthers(model, archive, contents, limits, isExplained);
+  const stored = [...archive.members].filter(([name]) => name.startsWith('data/')).flatMap(([, members]) => members);
+  contents.storedBytes = stored.reduce((sum, member) => sum + member.compressedSize, 0);
+  return checkpoint;
+}
+
+async function addVersion(archive: TorchArchive, contents: Contents, limits: Limits): Promise<void> {
+  const name = archive.members.has('version') ? 'version' : '.data/version';
+  const version = await readValue(archive, name, contents, limits);
+  if (version !== undefined && /^\d+$/.test(version)) contents.version = version;
+  else
+    contents.observations.push({
+      kind: 'malformed',
+      code: 'invalid-structure',
+      message: `expected a number in ${archive.root}version, found ${version === undefined ? 'no such member' : 'other text'}`,
+    });
+}
+
+/** Bytes in front of the first member: a pickle there is what `pickle.load` runs. */
+async function addPrefix(source: ByteSource, length: number, contents: Contents, limits: Limits): Promise<void> {
+  contents.observations.push({
+    kind: 'unaccounted',
+    code: 'prefix',
+    message: `expected the archive at the start of the file, found ${length} bytes before it`,
+    offset: 0,
+  });
+  for (const pickle of await readPickles(subSource(source, 0, length), 0, { limits })) {
+    if (pickle.value !== undefined || pickle.calls.length > 0) addPickle(contents, pickle, { base: 0 });
+  }
+}
+
+async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, limits: Limits): Promise<void> {
+  const { archive, contents } = checkpoint;
+  try {
+    const source = await openMember(archive, member, contents, limits);
+    const home: PickleHome = { source, base: undefined };
+    const pickles = await readPickles(source, 0, { limits });
+    for (const pickle of pickles) addPickle(contents, pickle, { member: member.name });
+    checkpoint.pickles.push(...pickles);
+    const [first] = pickles;
+    if (first?.value === undefined) return;
+    const { leaves, observations } = collectLeaves(
+      first.value,
+      home,
+      limits,
+      torchReader(await storagesOf(archive, first, contents, limits)),
+    );
+    checkpoint.leaves = leaves;
+    contents.tensors = leaves.map(({ info }) => info);
+    contents.observations.push(...observations.map((observation) => ({ ...observation, member: member.name })));
+    contents.facts.push(...objectFacts(first.value, member.name));
+    addLocations(contents, first, member.name);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    addProblem(contents, error, { member: member.name });
+  }
+}
+
+/** Devices other than the CPU that the tensors were on when they were saved. */
+function addLocations(contents: Contents, pickle: Pickle, where: string): void {
+  const devices = locationsOf(pickle.persistents).filter((location) => location !== 'cpu');
+  if (devices.length > 0) contents.facts.push({ key: 'device', value: devices, where });
+}
+
+/** Locates the storages that a pickle refers to, and tells which are absent. */
+export async function storagesOf(
+  archive: TorchArchive,
+  pickle: Pickle,
+  contents: Contents,
+  limits: Limits,
+  folder = 'data/',
+): Promise<TorchStorages> {
+  const byteOrder = (await readValue(archive, 'byteorder', contents, limits)) === 'big' ? 'big' : 'little';
+  const references = new Map(
+    pickle.persistents.flatMap(({ id }) => {
+      const reference = storageReference(id);
+      return reference ? [[reference.key, reference] as const] : [];
+    }),
+  );
+  const places = await locateStorages(archive, folder, contents, limits, new Set(references.keys()));
+  for (const [key, { byteLength }] of references) {
+    const name = `${archive.root}${folder}${key}`;
+    if (byteLength > 0 && !archive.members.has(folder + key))
+      contents.observations.push({
+        kind: 'unread',
+        code: 'missing-file',
+        message: `expected the storage ${name}, found none`,
+        name,
+        member: name,
+      });
+  }
+  return { byteOrder, places };
+}
+
+/** Every member that is neither storage nor known text is looked into: loaders of all kinds may find a pickle there. */
+async function addOthers(
+  model: ModelInput,
+  archive: TorchArchive,
+  contents: Contents,
+  limits: Limits,
+  isExplained: IsExplained,
+): Promise<void> {
+  const others = [...archive.members].filter(
+    ([name]) =>
+      name !== 'data.pkl' &&
+      !name.startsWith('data/') &&
+      !isValueMember(name) &&
+      !name.endsWith('/') &&
+      !isExplained(name),
+  );
+  const members = others.flatMap(([, list]) => list);
+  if (members.length > MOST_PARTS)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_PARTS} members besides the storages, found ${members.length}`,
+    });
+  for (const member of members.slice(0, MOST_PARTS)) {
+    try {
+      await addPart(contents, model, member.name, await openMember(archive, member, contents, limits));
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      addProblem(contents, error, { member: member.name });
+    }
+  }
+}
