@@ -9,7 +9,6 @@ import { pickle } from './pickle.js';
 import { pytorchLegacyStacked } from './pytorch-legacy-stacked.js';
 import { pytorchLegacyTar } from './pytorch-legacy-tar.js';
 import { pytorchZip } from './pytorch-zip.js';
-import { pytorch1Container } from './pytorch1-container.js';
 import { tar } from './tar.js';
 import { torchscript } from './torchscript.js';
 import { zip, zipEncrypted } from './zip.js';
@@ -21,7 +20,6 @@ export const pythonFormats: readonly Format[] = [
   torchscript,
   pytorchLegacyStacked,
   pytorchLegacyTar,
-  pytorch1Container,
   npz,
   npy,
   joblib,
