@@ -85,7 +85,7 @@ async function enter(
       ...(tensors && { tensors: () => tensors(entered.input, limits) }),
     };
   };
-  return { found, input: { path, source: found.source, glimpse: found.glimpse, ...door, part } };
+  return { found, input: { ...door, path, source: found.source, glimpse: found.glimpse, part } };
 }
 
 /** Contents as far as they can be read; the reasons why reading stopped are the first observations. */
