@@ -4,6 +4,7 @@ import { findModelCards } from '../documents/model-card.js';
 import { fileName, listOf, recordOf } from '../environments/declaration.js';
 import { readText } from '../read-text.js';
 import { addCard } from './card-settings.js';
+import { citedData } from './cited-data.js';
 import { metricsFiles } from './metrics-files.js';
 import { emptySettings, type Settings } from './reader.js';
 import { SETTINGS_READERS } from './registry.js';
@@ -30,7 +31,9 @@ export async function gatherSettings(collection: Collection): Promise<Settings> 
       await readOne(collection, file, reader, into);
     }
   }
-  for (const card of await findModelCards(collection)) addCard(card, into);
+  const cards = await findModelCards(collection);
+  for (const card of cards) addCard(card, into);
+  into.dataSources.push(...(await citedData(collection, new Set(cards.map(({ card }) => card.path)))));
   into.seeds = unique(into.seeds, (seed) => `${seed.path}:${seed.line}:${seed.library}:${seed.value}`);
   into.dataSources = unique(into.dataSources, (source) => `${source.kind}:${source.value}:${source.path}`);
   return into;
