@@ -31,7 +31,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
 };
 /** Every outside dependency and the only files that may name it. */
 const DOORS: Record<string, readonly string[]> = {
-  ajv: [],
+  ajv: ['evidence/documents/json-schema.ts'],
   'ajv-formats': [],
   archiver: ['bag/write.ts'],
   'cli-progress': [],
@@ -39,10 +39,10 @@ const DOORS: Record<string, readonly string[]> = {
   'fast-xml-parser': [],
   picomatch: ['collect/glob.ts'],
   protobufjs: [],
-  'smol-toml': [],
-  'spdx-expression-parse': [],
+  'smol-toml': ['containers/toml-document.ts'],
+  'spdx-expression-parse': ['evidence/documents/license-name.ts'],
   'web-tree-sitter': [],
-  yaml: ['config.ts', 'yaml-schema.ts'],
+  yaml: ['config.ts', 'containers/yaml-document.ts', 'yaml-schema.ts'],
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc|manager|service|handler|base|core|types)(\.|$)/;
 
