@@ -23,7 +23,7 @@ const DANGEROUS_BY_CODE: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Codes that are dangerous whatever the name: their readers only report what attacks use. */
-const ALWAYS_DANGEROUS = new Set(['template-injection', 'java', 'native-code', 'skops']);
+const ALWAYS_DANGEROUS = new Set(['template-injection', 'java', 'native-code', 'skops', 'set-on-global']);
 
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
 export function judgeGlobal(name: string): SafetyVerdict {

@@ -39,7 +39,9 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
       `The ${format.name} content is damaged or incomplete, so nobody can promise to read it.`,
       'Replace the file with an intact one.',
     );
-  if (contents.loading === 'code' || verdict === 'dangerous') return carriesCode(inspection, verdict);
+  if (verdict === 'dangerous')
+    return unsuitable(`This ${format.name} is dangerous to load.`, 'Replace it by weights from a source you trust.');
+  if (contents.loading === 'code') return carriesCode(inspection);
   switch (facts.disclosure) {
     case 'closed':
       return unsuitable(`${format.name} is not documented in public.`, openCopy(inspection));
@@ -57,11 +59,10 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
 
 const BROKEN = new Set(['encrypted', 'missing-file', 'empty-file', 'truncated']);
 
-function carriesCode(inspection: Inspection, verdict: SafetyVerdict): Judged {
+function carriesCode(inspection: Inspection): Judged {
   const needed = inspection.contents.globals.filter((name) => judgeGlobal(name) !== 'safe');
   const code = needed.length > 0 ? `the code of ${list(needed, 2)}` : 'code from outside of the file';
-  const fix = verdict === 'dangerous' ? 'Replace it by weights from a source you trust.' : openCopy(inspection);
-  return unsuitable(`Loading this ${inspection.format.name} runs ${code}.`, fix);
+  return unsuitable(`Loading this ${inspection.format.name} runs ${code}.`, openCopy(inspection));
 }
 
 function standard({ contents, format }: Inspection): Judged {

@@ -1,4 +1,4 @@
-import type { Observation } from '../formats/format.js';
+import type { Loading, Observation } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import { SAFETY_ORDER, type Safety, type SafetyFinding, type SafetyVerdict } from './assessment.js';
 import { foreignDomains, judgeGlobal } from './callables.js';
@@ -21,8 +21,8 @@ export function assessSafety(inspection: Inspection): Safety {
   const named = contents.globals.map((name) => ({ name, verdict: judgeGlobal(name) }));
   const domains = foreignDomains(contents.operators);
   const verdict = worst([
-    ...judged.map(({ meaning }) => meaning.verdict),
-    ...named.map((global) => global.verdict),
+    ...judged.map(({ meaning }) => importVerdict(meaning.verdict, contents.loading)),
+    ...named.map(({ verdict }) => importVerdict(verdict, contents.loading)),
     ...(domains.length > 0 ? (['unknown'] as const) : []),
     byLoading(inspection),
     status === 'complete' ? 'safe' : 'unknown',
@@ -46,6 +46,10 @@ export function assessSafety(inspection: Inspection): Safety {
   };
 }
 
+/** Library classes are called only where loading runs code; a reader of data never gets to them. */
+const importVerdict = (verdict: SafetyVerdict, loading: Loading): SafetyVerdict =>
+  verdict === 'library-classes' && loading !== 'code' ? 'safe' : verdict;
+
 /** What running means even where every name is known: a program is judged by nobody, a refused pickle needs its classes. */
 function byLoading({ contents, format }: Inspection): SafetyVerdict {
   if (contents.loading === 'program') return 'unknown';
@@ -63,10 +67,16 @@ const worst = (verdicts: readonly SafetyVerdict[]): SafetyVerdict =>
 const isTold = (meaning: Meaning): boolean =>
   meaning.rule !== 'code-needed-to-load' || SAFETY_ORDER.indexOf(meaning.verdict) >= SAFETY_ORDER.indexOf('unknown');
 
+/** A call of a global is told by what the global is. */
+const kindOf = (code: string, rule: string): string => {
+  if (code !== 'global-call' && code !== 'set-on-global') return code;
+  return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
+};
+
 function findingOf(observation: Observation, { rule, confidence }: Meaning): SafetyFinding {
   return {
     rule,
-    kind: observation.code,
+    kind: kindOf(observation.code, rule),
     severity: severityOf(rule),
     confidence,
     message: sentence(observation.message),
