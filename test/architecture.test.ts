@@ -159,6 +159,7 @@ describe('architecture', () => {
 const FILE_SYSTEM: readonly string[] = [
   'bytes/file-source.ts',
   'bag/file-sink.ts',
+  'bag/final-place.ts',
   'bag/verify.ts',
   'bag/verify/folder-contents.ts',
   'bag/write.ts',

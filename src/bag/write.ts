@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { lstat, open, rename, rm, statfs } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,8 +8,8 @@ import { openFile } from '../bytes/file-source.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import { type Progress, SILENT } from '../progress.js';
-import { UsageError } from '../usage-error.js';
 import { fileSink } from './file-sink.js';
+import { asUsageError, checkSpace, otherFile, sizeOf, syncFolder } from './final-place.js';
 import type { BagMember } from './member.js';
 import type { BagPlan } from './plan.js';
 import { checkedChunks, readChecked } from './read-checked.js';
@@ -47,11 +47,11 @@ export async function writeBag(
   options: WriteOptions = {},
 ): Promise<WrittenBag> {
   const { progress = SILENT, limits = DEFAULT_LIMITS } = options;
-  const present = await sizeOf(path);
-  if (present !== null && present !== plan.zip.size && !options.force) throw otherFile(path);
-  await checkSpace(dirname(path), plan.zip.size);
   const partial = `${path}.partial`;
   try {
+    const present = await sizeOf(path);
+    if (present !== null && present !== plan.zip.size && !options.force) throw otherFile(path);
+    await checkSpace(path, plan.zip.size);
     progress.stage('pack', plan.zip.size, 'bytes');
     await writeZip(plan, openTree, partial, progress);
     progress.done();
@@ -66,7 +66,7 @@ export async function writeBag(
     return { path, size: plan.zip.size, sha256: digest };
   } catch (error) {
     await rm(partial, { force: true });
-    throw isFullDisk(error) ? fullDisk(path, plan.zip.size, error) : error;
+    throw asUsageError(error, path, plan.zip.size);
   }
 }
 
@@ -78,7 +78,9 @@ async function writeZip(
 ): Promise<void> {
   const engine = new StoredZipEngine(plan.zip, dosTime(plan.time));
   const archive = await archiveWith(engine);
-  const handle = await open(path, 'w', 0o644);
+  // What a killed run left; never a link that somebody put there.
+  await rm(path, { force: true });
+  const handle = await open(path, 'wx', 0o644);
   try {
     const written = pipeline(archive, fileSink(handle));
     const fed = feed(plan, openTree, archive, progress).catch((error: Error) => {
@@ -228,49 +230,3 @@ async function digestOf(path: string): Promise<string> {
     await source.close();
   }
 }
-
-/** Size of the file under the final name, null where there is none. */
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const stat = await lstat(path);
-    if (!stat.isFile()) throw otherFile(path);
-    return stat.size;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-async function checkSpace(folder: string, size: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < size) throw fullDisk(folder, size, undefined);
-}
-
-/** The rename itself must survive a crash; some systems cannot sync folders and say so, which is no failure of the bag. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => null);
-  try {
-    await handle?.sync();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP', 'EBADF'].includes(code)) throw error;
-  } finally {
-    await handle?.close();
-  }
-}
-
-const isFullDisk = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException)?.code ?? '');
-
-const fullDisk = (path: string, size: number, cause: unknown): UsageError =>
-  new UsageError(
-    `expected ${size} free bytes for ${path}, found a full disk`,
-    'Free some space or choose another --out directory; nothing was left behind.',
-    { cause },
-  );
-
-const otherFile = (path: string): UsageError =>
-  new UsageError(
-    `expected no other file at ${path}, found one`,
-    'Remove it, choose another --out directory, or replace it with --force.',
-  );

@@ -1,0 +1,315 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { type BagPlan, planBag } from '../../src/bag/plan.js';
+import { auditOf, DOCUMENTS, IRIS_FILES, irisAudit, modelReport, OPTIONS, WEIGHTS } from './audit-fixture.js';
+
+const plan = planBag(irisAudit(), { ...OPTIONS, documents: DOCUMENTS });
+const text = (path: string, from: BagPlan = plan): string => {
+  const member = from.members.find((each) => each.path === path);
+  if (member?.content.from !== 'text') throw new Error(`expected the text ${path}`);
+  return member.content.text;
+};
+const external = (name: string): object =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../schemas/external/${name}`, import.meta.url)), 'utf8'));
+
+describe('bag plan', () => {
+  it('puts every file into the folder of its role, at its own path', () => {
+    expect(plan.members.map(({ path }) => path)).toEqual([
+      'README.txt',
+      'bag-info.txt',
+      'bagit.txt',
+      'bom.cdx.json',
+      'data/config/config/train.yml',
+      'data/data-sources.json',
+      'data/docs/CITATION.cff',
+      'data/docs/LICENSE',
+      'data/docs/README.md',
+      'data/docs/metrics.json',
+      'data/env/requirements.txt',
+      'data/exports/models/net.safetensors',
+      'data/models/models/net.pt',
+      'data/models/saved/saved_model.pb',
+      'data/models/saved/variables/variables.index',
+      'data/src/notebooks/look at it.ipynb',
+      'data/src/train.py',
+      'data/training-data/data/iris.csv',
+      'evidence.json',
+      'manifest-sha256.txt',
+      'mof.yml',
+      'report.md',
+      'ro-crate-metadata.json',
+      'ro-crate-preview.html',
+      'tagmanifest-sha256.txt',
+      'tensors.csv',
+    ]);
+    expect(plan.name).toBe('iris-v1.0.0');
+    expect(plan.renamed).toEqual([]);
+  });
+
+  it('has an entry for every folder and every file, and knows the size of the zip', () => {
+    const names = plan.zip.entries.map(({ name }) => name);
+    expect(names).toContain('data/');
+    expect(names).toContain('data/models/saved/variables/');
+    expect(names.filter((name) => !name.endsWith('/'))).toEqual(plan.members.map(({ path }) => path));
+  });
+
+  it('is the same value for the same audit', () => {
+    expect(planBag(irisAudit(), { ...OPTIONS, documents: DOCUMENTS })).toEqual(plan);
+  });
+
+  it('lists the payload in the manifest and everything else in the tag manifest', () => {
+    const listed = (path: string) =>
+      text(path)
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split('  ')[1]);
+    expect(listed('manifest-sha256.txt')).toEqual(
+      plan.members.map(({ path }) => path).filter((path) => path.startsWith('data/')),
+    );
+    expect(listed('tagmanifest-sha256.txt')).toEqual(
+      plan.members
+        .map(({ path }) => path)
+        .filter((path) => !path.startsWith('data/') && path !== 'tagmanifest-sha256.txt'),
+    );
+  });
+
+  it('writes bag-info.txt in plain ASCII, folded, with the date of the tag', () => {
+    const info = text('bag-info.txt');
+    expect(info).toMatch(/^[ -~\n]*$/);
+    // A single word that is longer cannot be folded.
+    expect(info.split('\n').filter((line) => line.length > 79 && !/^\S+: \S+$/.test(line))).toEqual([]);
+    expect(info).toContain('Source-Organization: Universitaet Giessen\nContact-Name: Aenne Mueller\n');
+    expect(info).toContain('Bagging-Date: 2025-03-01\n');
+    const payload = plan.members.filter(({ path }) => path.startsWith('data/'));
+    const octets = payload.reduce((sum, { size }) => sum + size, 0);
+    expect(info).toContain(`Payload-Oxum: ${octets}.${payload.length}\n`);
+    expect(info).toContain('Bag-Software-Agent: modelbag 0.1.0\n');
+  });
+
+  it('writes README.txt in plain ASCII, in English and German, with what was left out', () => {
+    const readme = text('README.txt');
+    expect(readme).toMatch(/^[ -~\n]*$/);
+    expect(readme).toContain('sha256sum -c manifest-sha256.txt');
+    expect(readme).toContain('data/models/models/net.pt (safetensors; preservable)');
+    expect(readme).toContain('.env: expected no credentials, found an API key');
+    expect(readme).toContain('WAS DAS IST');
+  });
+
+  it('tells where tensors lie in the file and in the zip', () => {
+    const entry = plan.zip.entries.find(({ name }) => name.endsWith('net.safetensors'));
+    const offset = WEIGHTS.length - 16;
+    const [, line] = text('tensors.csv').split('\n');
+    expect(line?.split(',').slice(0, 9)).toEqual([
+      'data/exports/models/net.safetensors',
+      'w',
+      'float32',
+      'little',
+      '2 2',
+      '',
+      `${offset}`,
+      `${(entry?.dataOffset ?? 0) + offset}`,
+      '16',
+    ]);
+  });
+
+  it('keeps formulas in tensor names from spreadsheets, and names with commas in one cell', () => {
+    const tensor = { dtype: 'float32', shape: [1], byteLength: 4, offset: 0 };
+    const audit = auditOf([{ path: 'a.bin', role: 'model', bytes: '12345678' }], {
+      models: [
+        modelReport('a.bin', {
+          tensors: [
+            { ...tensor, name: '=cmd(),"x"' },
+            { ...tensor, name: '' },
+          ],
+        }),
+      ],
+    });
+    expect(text('tensors.csv', planBag(audit, OPTIONS)).split('\n').slice(1, 3)).toEqual([
+      expect.stringMatching(/^data\/models\/a\.bin,"'=cmd\(\),""x""",float32,,1,,0,\d+,4,$/),
+      expect.stringMatching(/^data\/models\/a\.bin,,float32,,1,,0,\d+,4,$/),
+    ]);
+  });
+
+  it('names no tensor that would lie outside of its file', () => {
+    const audit = auditOf([{ path: 'a.bin', role: 'model', bytes: '1234' }], {
+      models: [
+        modelReport('a.bin', { tensors: [{ name: 'w', dtype: 'float32', shape: [2], byteLength: 8, offset: 0 }] }),
+      ],
+    });
+    expect(text('tensors.csv', planBag(audit, OPTIONS)).trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('maps hostile names and keeps the originals in names.json, in ASCII', () => {
+    const names = ['](javascript:x).py', '::error::.py', '\u202Egnp.py', `${'y'.repeat(300)}.py`, 'ok.py', 'OK.py'];
+    const hostile = planBag(auditOf(names.map((path) => ({ path, role: 'script' as const, bytes: 'x' }))), OPTIONS);
+    const record = text('names.json', hostile);
+    expect(record).toMatch(/^[ -~\n]*$/);
+    const { names: kept } = JSON.parse(record) as { names: { bag: string; original: string }[] };
+    expect(kept.map(({ original }) => original).sort()).toEqual(names.filter((name) => name !== 'OK.py').sort());
+    for (const { path } of hostile.members) expect(path).toMatch(/^[A-Za-z0-9 ._+=@,()/-]{1,240}$/);
+    for (const path of ['README.txt', 'ro-crate-preview.html', 'bag-info.txt'])
+      expect(text(path, hostile)).not.toMatch(/\u202E|<script|\n::error/);
+  });
+
+  it('leaves out what has no digest and what the caller names, and says so', () => {
+    const audit = irisAudit();
+    audit.assessment.files[0]!.sha256 = '';
+    const leaveOut = [
+      { path: 'data/iris.csv', kind: 'too-large' as const, reason: 'expected less, found more', advice: '' },
+    ];
+    const smaller = planBag(audit, { ...OPTIONS, leaveOut });
+    expect(smaller.leftOut.map(({ path }) => path)).toEqual(['.env', 'data/iris.csv', 'CITATION.cff']);
+    expect(smaller.members.some(({ path }) => path.includes('iris.csv') || path.includes('CITATION'))).toBe(false);
+  });
+
+  it('can put everything below one folder', () => {
+    const folder = planBag(irisAudit(), { ...OPTIONS, documents: DOCUMENTS, layout: 'folder' });
+    expect(folder.zip.entries[0]?.name).toBe('iris-v1.0.0/');
+    expect(folder.zip.entries.every(({ name }) => name.startsWith('iris-v1.0.0/'))).toBe(true);
+    expect(folder.members.map(({ path }) => path)).toEqual(plan.members.map(({ path }) => path));
+  });
+
+  it('takes nothing from a local origin', () => {
+    const local = planBag(auditOf(IRIS_FILES, { origin: '/home/somebody/iris' }), OPTIONS);
+    for (const { content } of local.members)
+      if (content.from === 'text') expect(content.text).not.toContain('somebody');
+  });
+});
+
+describe('crate', () => {
+  const { '@graph': graph } = JSON.parse(text('ro-crate-metadata.json')) as { '@graph': Record<string, unknown>[] };
+  const entity = (id: string) => graph.find((each) => each['@id'] === id);
+
+  it('describes every payload file with size and digest', () => {
+    for (const { path, size, sha256 } of plan.members.filter((member) => member.path.startsWith('data/')))
+      expect(entity(path.replaceAll(' ', '%20'))).toMatchObject({ contentSize: `${size}`, sha256 });
+  });
+
+  it('has unique identifiers and resolves every local reference', () => {
+    const ids = graph.map((each) => each['@id'] as string);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = graph.flatMap((each) =>
+      Object.values(each)
+        .flat()
+        .map((value) => (value as { '@id'?: string } | null)?.['@id'])
+        .filter((id) => id !== undefined && !id.startsWith('https://w3id.org/')),
+    );
+    expect(references.filter((id) => !ids.includes(id as string))).toEqual([]);
+  });
+
+  it('tells the training with its script, inputs, seeds, environment and results', () => {
+    expect(entity('#train-1')).toMatchObject({
+      '@type': 'CreateAction',
+      instrument: { '@id': 'data/src/train.py' },
+      result: { '@id': 'data/models/models/net.pt' },
+      object: expect.arrayContaining([
+        { '@id': 'data/config/config/train.yml' },
+        { '@id': 'data/training-data/data/iris.csv' },
+        { '@id': '#seed-1' },
+        { '@id': 'https://doi.org/10.24432/C56C76' },
+      ]),
+      environment: [{ '@id': '#determinism-1' }, { '@id': '#hardware-1' }],
+    });
+    expect(entity('#seed-1')).toMatchObject({ name: 'seed (torch)', value: 42 });
+  });
+
+  it('tells the open copy and models of several files', () => {
+    expect(entity('#export-1')).toMatchObject({
+      object: { '@id': 'data/models/models/net.pt' },
+      result: { '@id': 'data/exports/models/net.safetensors' },
+      description: expect.stringContaining('proven'),
+    });
+    expect(entity('#model-models/saved/saved_model.pb')).toMatchObject({
+      '@type': 'Collection',
+      mainEntity: { '@id': 'data/models/saved/saved_model.pb' },
+    });
+  });
+
+  it('says who made it, without mail addresses', () => {
+    expect(entity('./')).toMatchObject({
+      license: { '@id': 'https://spdx.org/licenses/MIT' },
+      author: [{ '@id': 'https://orcid.org/0000-0002-1825-0097' }, { '@id': '#organization-2' }],
+      datePublished: '2025-03-01',
+      keywords: 'iris, flowers',
+    });
+    expect(text('ro-crate-metadata.json')).not.toContain('@example');
+  });
+
+  it('lies in the payload too when asked for, with identifiers relative to data/', () => {
+    const both = planBag(irisAudit(), { ...OPTIONS, crateInPayload: true });
+    const inner = JSON.parse(text('data/ro-crate-metadata.json', both)) as { '@graph': Record<string, unknown>[] };
+    const ids = inner['@graph'].map((each) => each['@id']);
+    expect(ids).toContain('models/models/net.pt');
+    expect(ids).toContain('training-dat%61/dat%61/iris.csv');
+    expect(inner['@graph']).toHaveLength(graph.length);
+  });
+
+  it('shows itself to people, escaped and without scripts', () => {
+    const audit = irisAudit();
+    audit.assessment.evidence.documents.citation!.title = '</title><script>alert(1)</script>&"';
+    const html = text('ro-crate-preview.html', planBag(audit, OPTIONS));
+    expect(html).toMatch(/^<!doctype html>\n/);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&#60;script&#62;');
+    expect(html).not.toMatch(/href="(?!https?:|#|[A-Za-z0-9._/%@+=,() -]+")/);
+  });
+});
+
+describe('bill of materials', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addFormat('iri-reference', true).addFormat('idn-email', true);
+  ajv.addSchema(external('spdx.schema.json'), 'http://cyclonedx.org/schema/spdx.schema.json');
+  ajv.addSchema(external('jsf-0.82.schema.json'), 'http://cyclonedx.org/schema/jsf-0.82.schema.json');
+  const validate = ajv.compile(external('bom-1.6.schema.json'));
+
+  it('is valid CycloneDX 1.6', () => {
+    const bom = JSON.parse(text('bom.cdx.json'));
+    validate(bom);
+    expect(validate.errors).toBeNull();
+    expect(bom.components.map((each: { type: string; name: string }) => `${each.type} ${each.name}`)).toEqual([
+      'machine-learning-model models/net.pt',
+      'machine-learning-model models/net.safetensors',
+      'machine-learning-model saved/saved_model.pb',
+      'data Packed training data',
+      'data https://archive.ics.uci.edu/static/public/53/iris.zip',
+      'data 10.24432/C56C76',
+      'data data/iris.csv',
+      'data uciml/iris',
+      'library Scikit_Learn',
+      'library torch',
+    ]);
+    expect(bom.components.at(-1).purl).toBe('pkg:pypi/torch@2.2.0');
+    expect(bom.dependencies[1]).toEqual({ ref: 'model:models/net.pt', dependsOn: ['pkg:pypi/torch@2.2.0'] });
+  });
+
+  it('is valid for a project that says nothing of itself', () => {
+    const audit = auditOf([{ path: 'm.bin', role: 'model', bytes: 'x' }], {
+      models: [modelReport('m.bin')],
+      origin: '',
+    });
+    validate(JSON.parse(text('bom.cdx.json', planBag(audit, OPTIONS))));
+    expect(validate.errors).toBeNull();
+  });
+});
+
+describe('Model Openness Framework file', () => {
+  it('is YAML with the components that are there', () => {
+    const mof = parse(text('mof.yml'));
+    expect(mof.release).toMatchObject({ name: 'Iris – a small flower model', version: 'v1.0.0' });
+    expect(mof.components.map((each: { name: string }) => each.name)).toEqual([
+      'Model parameters (Final)',
+      'Model card',
+      'Evaluation results',
+      'Training code',
+      'Supporting libraries and tools',
+      'Datasets',
+      'Model metadata',
+    ]);
+    expect(mof.components[0].component_path).toBe('data/');
+  });
+});
