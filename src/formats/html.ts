@@ -19,7 +19,7 @@ export const html: Format = {
 
   recognize({ head }) {
     const text = Buffer.from(head.subarray(0, 1024)).toString('latin1');
-    return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(
+    return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(
       text,
     )
       ? certain('begins like an HTML page')

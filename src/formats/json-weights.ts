@@ -55,8 +55,9 @@ function arraysOf(document: JsonObject, limits: Limits): { info: TensorInfo; val
         throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
       const byteLength = shape.reduce((product, size) => product * size, 8);
       found.push({ value, info: { name: path, dtype: 'float64', shape, byteLength } });
-    } else if (Array.isArray(value)) value.forEach((element, i) => visit(`${path}.${i}`, element));
-    else if (isObject(value))
+    } else if (Array.isArray(value)) {
+      for (const [i, element] of value.entries()) visit(`${path}.${i}`, element);
+    } else if (isObject(value))
       for (const [key, element] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, element);
     else if (typeof value === 'number' && WEIGHTS.test(`"${path.slice(path.lastIndexOf('.') + 1)}":0`)) {
       found.push({ value, info: { name: path, dtype: 'float64', shape: [], byteLength: 8 } });

@@ -18,13 +18,14 @@ export function numbersOf(value: Json, itemBytes: 4 | 8 = 8): Uint8Array {
   const flat: number[] = [];
   const collect = (part: Json) => {
     if (typeof part === 'number') flat.push(part);
-    else if (Array.isArray(part)) part.forEach(collect);
+    else if (Array.isArray(part)) for (const element of part) collect(element);
   };
   collect(value);
   const bytes = Buffer.alloc(flat.length * itemBytes);
-  flat.forEach((number, i) =>
-    itemBytes === 8 ? bytes.writeDoubleLE(number, i * 8) : bytes.writeFloatLE(number, i * 4),
-  );
+  for (const [i, number] of flat.entries()) {
+    if (itemBytes === 8) bytes.writeDoubleLE(number, i * 8);
+    else bytes.writeFloatLE(number, i * 4);
+  }
   return bytes;
 }
 

@@ -1,17 +1,25 @@
+import { csv, csvCoefficients } from './csv.js';
 import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
 import type { Format } from './format.js';
 import { gguf } from './gguf.js';
 import { gitLfsPointer } from './git-lfs-pointer.js';
+import { hdf5Formats } from './hdf5-registry.js';
 import { html } from './html.js';
+import { identifyOnlyFormats } from './identify-only.js';
 import { json } from './json.js';
 import { jsonWeights } from './json-weights.js';
+import { lightgbmText } from './lightgbm-text.js';
 import { onnx } from './onnx.js';
+import { pythonFormats } from './python-registry.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
 import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
+import { liblinearText, libsvmText, xgboostTextDump } from './text-models.js';
+import { xgboostBinary } from './xgboost-binary.js';
+import { xgboostJson, xgboostUbjson } from './xgboost-json.js';
 
 /** Every format, most special first where recognition cannot tell. */
 export const FORMATS: readonly Format[] = [
@@ -26,6 +34,18 @@ export const FORMATS: readonly Format[] = [
   tensorflowSavedModel,
   tensorflowCheckpointV2,
   tensorflowGraphDef,
+  xgboostJson,
+  xgboostUbjson,
+  xgboostBinary,
+  xgboostTextDump,
+  libsvmText,
+  liblinearText,
+  lightgbmText,
+  ...pythonFormats,
+  ...hdf5Formats,
+  ...identifyOnlyFormats,
+  csvCoefficients,
+  csv,
   jsonWeights,
   json,
 ];
