@@ -8,6 +8,8 @@ import { matlabV5 } from './matlab-v5.js';
 import { matlabV73Hdf5 } from './matlab-v73-hdf5.js';
 import { octaveHdf5 } from './octave-hdf5.js';
 import { octaveText } from './octave-text.js';
+import { rRdata } from './r-rdata.js';
+import { rRds } from './r-rds.js';
 
 /** Formats in HDF5, of Keras, MATLAB, Octave and R: most special first. */
 export const hdf5Formats: readonly Format[] = [
@@ -20,4 +22,6 @@ export const hdf5Formats: readonly Format[] = [
   matlabV5,
   matlabV4,
   octaveText,
+  rRdata,
+  rRds,
 ];

@@ -1,0 +1,19 @@
+import { workspaceMagic } from '../containers/r-serialization.js';
+import { certain, type Format, NO } from './format.js';
+import { inspectR, rTensors } from './r-contents.js';
+import { R_FACTS } from './r-rds.js';
+
+/** Named R objects, as `save` and `save.image` write them. */
+export const rRdata: Format = {
+  id: 'r-rdata',
+  name: 'R workspace (RData)',
+  extensions: ['.rdata', '.rda'],
+  ownsCompression: true,
+  facts: { ...R_FACTS, puid: 'fmt/1198' },
+  recognize({ head }) {
+    const magic = workspaceMagic(head);
+    return magic === null ? NO : certain(`magic ${magic}`);
+  },
+  inspect: ({ source }, limits) => inspectR(source, limits),
+  tensors: ({ source }, limits) => rTensors(source, limits),
+};
