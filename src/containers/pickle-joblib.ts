@@ -24,11 +24,11 @@ export async function joblibArrayAt(source: ByteSource, wrapper: PickleObject, a
   const padding = isAligned && at < source.size ? 1 + ((await source.read(at, at + 1))[0] as number) : 0;
   const start = at + padding;
   if (!Number.isSafeInteger(start + length) || start + length > source.size) {
-    throw new FormatError(
-      'invalid-structure',
-      `expected ${length} bytes of a joblib array, found ${Math.max(0, source.size - start)}`,
-      start,
-    );
+    // Too few whole items, or next to none of them, contradict the shape; anything else was cut.
+    const found = Math.max(0, source.size - start);
+    const contradicts = found * 100 < length || (dtype.itemSize > 0 && found % dtype.itemSize === 0);
+    const code = contradicts ? 'invalid-structure' : 'truncated';
+    throw new FormatError(code, `expected ${length} bytes of a joblib array, found ${found}`, start);
   }
   return { kind: 'array', wrapper, start, end: start + length };
 }

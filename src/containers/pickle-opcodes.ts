@@ -129,3 +129,26 @@ export const LAYOUTS: readonly (ArgumentLayout | undefined)[] = Array.from({ len
   const found = WITH_ARGUMENT.find(([opcode]) => opcode === byte);
   return found?.[1] ?? ((Object.values(OP) as number[]).includes(byte) ? NO_ARGUMENT : undefined);
 });
+
+/** Opcodes that protocol 1 brought; it has no opcode that tells its number. */
+export const PROTOCOL_1: readonly number[] = [
+  OP.BININT,
+  OP.BININT1,
+  OP.BININT2,
+  OP.BINSTRING,
+  OP.SHORT_BINSTRING,
+  OP.BINUNICODE,
+  OP.APPENDS,
+  OP.BINGET,
+  OP.LONG_BINGET,
+  OP.EMPTY_LIST,
+  OP.EMPTY_TUPLE,
+  OP.EMPTY_DICT,
+  OP.OBJ,
+  OP.BINPUT,
+  OP.LONG_BINPUT,
+  OP.SETITEMS,
+  OP.BINFLOAT,
+  OP.BINPERSID,
+  OP.POP_MARK,
+];

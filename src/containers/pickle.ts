@@ -4,6 +4,7 @@ import { type ByteSource, CHUNK_BYTES, memorySource, subSource } from '../bytes/
 import { HANDLERS } from './pickle-handlers.js';
 import { isArrayWrapper, joblibArrayAt } from './pickle-joblib.js';
 import { type PickleCall, PickleMachine, type PickleTouch } from './pickle-machine.js';
+import { PROTOCOL_1 } from './pickle-opcodes.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
 
@@ -51,7 +52,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
   const pickle: Pickle = {
     start,
     end: run.end,
-    protocol: machine.protocol,
+    protocol: machine.protocol || (PROTOCOL_1.some((opcode) => machine.opcodes[opcode]) ? 1 : 0),
     value: run.value,
     globals: machine.globals,
     calls: [...machine.calls.values()],

@@ -3,6 +3,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { ZipProblem } from './zip-member.js';
 
+const LOCAL = 0x04034b50;
 const END = 0x06054b50;
 const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
@@ -30,12 +31,7 @@ export async function readZipEnd(source: ByteSource): Promise<ZipEnd> {
   const tail = await source.read(tailStart, source.size);
   const found = endRecords(tail);
   const at = found[0];
-  if (at === undefined)
-    throw new FormatError(
-      'invalid-structure',
-      'expected a zip end record in the last 65,557 bytes, found none',
-      source.size,
-    );
+  if (at === undefined) throw await noEndRecord(source);
   const record = new Cursor(tail.subarray(at, at + END_BYTES), tailStart + at);
   record.skip(4);
   const disks = [record.u16(), record.u16()];
@@ -69,6 +65,13 @@ export async function readZipEnd(source: ByteSource): Promise<ZipEnd> {
   if (disks.some((disk) => disk !== 0 && disk !== 0xffff))
     throw new FormatError('unsupported', 'expected a zip on one disk, found a part of a split zip', end.endOffset);
   return end;
+}
+
+/** A file that begins as a zip was cut; any other is none. */
+async function noEndRecord(source: ByteSource): Promise<FormatError> {
+  const begins = source.size >= 4 && new Cursor(await source.read(0, 4)).u32() === LOCAL;
+  const code = begins ? 'truncated' : 'invalid-structure';
+  return new FormatError(code, 'expected a zip end record in the last 65,557 bytes, found none', source.size);
 }
 
 /** Positions of end signatures, last first; records whose comment runs past the end of the file are not end records. */

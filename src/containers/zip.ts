@@ -114,3 +114,24 @@ export async function openLocated(
     );
   return inflateRaw(compressed, member.size, limits);
 }
+
+/** Name in the local header at the start of a file; null where there is none. */
+export function firstMemberName(head: Uint8Array): string | null {
+  if (head.length < LOCAL_BYTES) return null;
+  const header = new Cursor(head);
+  if (header.u32() !== LOCAL) return null;
+  header.seek(26);
+  const [nameLength] = [header.u16(), header.u16()];
+  return nameLength <= header.remaining ? decodeZipName(header.take(nameLength)) : null;
+}
+
+/** Offset of the content of the member that begins the file, for files without a directory; null where it is not stored. */
+export function firstMemberStart(head: Uint8Array): number | null {
+  if (head.length < LOCAL_BYTES) return null;
+  const header = new Cursor(head);
+  if (header.u32() !== LOCAL) return null;
+  header.seek(8);
+  if (header.u16() !== STORED) return null;
+  header.seek(26);
+  return LOCAL_BYTES + header.u16() + header.u16();
+}

@@ -9,7 +9,7 @@ import { type Contents, certain, emptyContents, type Format, type ModelInput, NO
 import { NPY_FACTS, readArray } from './npy.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
 import { addProblem } from './pickle-contents.js';
-import { addZipProblems, openMember } from './torch-archive.js';
+import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
 
 export const npz: Format = {

@@ -7,6 +7,8 @@ import { plainValue } from './python-facts.js';
 
 const DATA_NAMES = new Set(dataNames);
 const PYTHON_2 = /^(__builtin__|copy_reg)\./;
+/** Results of these are tensors and arrays: no loader fills them like a container (CVE-2026-24747). */
+const TENSOR = /^(torch\._utils\._rebuild_|torch\._tensor\.|numpy\.)/;
 const LONGEST_NOTE = 80;
 
 /** Where a pickle lies: the member that holds it, and the offset of its bytes in the file where they lie there as they are. */
@@ -34,7 +36,7 @@ export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere
     );
   }
   for (const touch of pickle.touches) {
-    if (touch.targetKind === 'object') continue;
+    if (touch.targetKind === 'object' && (touch.how === 'build' || !TENSOR.test(touch.target))) continue;
     const code = touch.targetKind === 'global' ? 'set-on-global' : 'invalid-structure';
     const kind = touch.targetKind === 'global' ? 'callable' : 'malformed';
     observe(
@@ -42,7 +44,7 @@ export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere
       where,
       kind,
       code,
-      `expected a container for ${touch.how}, found ${touch.target}`,
+      `expected a container for ${touch.how}, found ${touch.targetKind === 'object' ? 'what ' : ''}${touch.target}${touch.targetKind === 'object' ? ' makes' : ''}`,
       touch.offset,
       touch.target,
     );

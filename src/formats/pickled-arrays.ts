@@ -24,12 +24,16 @@ export interface PickledArray {
   data: PickleValue | PickleArray | null;
   /** Items of an array of objects. */
   items: readonly PickleValue[] | null;
+  /** Where the values are, for arrays that lie outside of the pickle. */
+  place?: ArrayPlace;
 }
 
 /** Where the bytes of a pickle are: `base` is the offset of the source in the file, undefined where it is decompressed. */
 export interface PickleHome {
   source: ByteSource;
   base: number | undefined;
+  /** Arrays that stand for a value: those of containers that keep them in files of their own. */
+  arrays?: ReadonlyMap<PickleValue, PickledArray>;
 }
 
 const RECONSTRUCT = /^numpy\.(_?core\.multiarray|core\._multiarray_umath|_core\._multiarray_umath)\._reconstruct$/;
@@ -37,8 +41,10 @@ const SCALAR = /^numpy\.(_?core\.multiarray|core\._multiarray_umath|_core\._mult
 const FROM_BUFFER = /^numpy\.(_?core\.numeric)\._frombuffer$/;
 
 /** The array that a value is, whatever way NumPy, joblib or dill wrote it; null for anything else. */
-export function arrayOf(value: PickleValue | undefined): PickledArray | null {
+export function arrayOf(value: PickleValue | undefined, home?: PickleHome): PickledArray | null {
   if (value === null || typeof value !== 'object') return null;
+  const known = home?.arrays?.get(value);
+  if (known) return known;
   if (value.kind === 'array') return joblibArray(value);
   const callee = calleeName(value);
   if (callee === undefined) return null;
@@ -118,7 +124,8 @@ const heldBytes = (value: PickleValue): Uint8Array | null =>
 
 /** Where the values lie: in the file, in memory, or as Latin-1 text that protocols below 3 use for bytes. */
 export function placeOf(array: PickledArray, home: PickleHome): ArrayPlace {
-  const { shape, fortran, data } = array;
+  const { shape, fortran, data, place } = array;
+  if (place) return place;
   if (data !== null && typeof data === 'object') {
     if (data.kind === 'array')
       return {

@@ -39,7 +39,8 @@ export function objectFacts(root: PickleValue, where: string): Fact[] {
 function describeInstance(object: PickleObject, path: string, where: string, facts: Fact[]): void {
   const attributes = attributesOf(object);
   const name = className(object);
-  if (attributes && path === '' && name !== undefined) facts.push({ key: 'class', value: name, where });
+  if (attributes && path === '' && name !== undefined && !name.startsWith('collections.'))
+    facts.push({ key: 'class', value: name, where });
   const version = attributes && entriesOf(attributes)?.find(([key]) => keyName(key) === '_sklearn_version')?.[1];
   if (typeof version === 'string' && !facts.some(({ key }) => key === 'sklearn_version')) {
     facts.push({ key: 'sklearn_version', value: version, where: `${where}#${joinName(path, '_sklearn_version')}` });

@@ -76,7 +76,7 @@ class LeafWalk {
   /** Adds the leaves that a value itself is. */
   #read(name: string, value: Composite, depth: number): boolean {
     try {
-      const array = arrayOf(value);
+      const array = arrayOf(value, this.home);
       if (array) return this.#array(name, array, depth);
       const leaves =
         this.reader(name, value, this.home) ??
@@ -92,6 +92,8 @@ class LeafWalk {
   }
 
   #array(name: string, array: PickledArray, depth: number): boolean {
+    // Fixed runs of raw bytes are data of the program, neither numbers nor text.
+    if ((array.dtype.kind === 'S' || array.dtype.kind === 'V') && !array.dtype.fields) return true;
     const before = this.leaves.length;
     const leaf = leafOf(name, array, this.home);
     if (leaf.info.dtype === 'object' && array.items) {

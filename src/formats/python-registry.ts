@@ -2,6 +2,7 @@ import type { Format } from './format.js';
 import { joblib } from './joblib.js';
 import { joblibMultifile } from './joblib-multifile.js';
 import { lightningCkpt } from './lightning-ckpt.js';
+import { nemo } from './nemo.js';
 import { npy } from './npy.js';
 import { npz } from './npz.js';
 import { paddlePickle } from './paddle-pickle.js';
@@ -9,8 +10,12 @@ import { pickle } from './pickle.js';
 import { pytorchLegacyStacked } from './pytorch-legacy-stacked.js';
 import { pytorchLegacyTar } from './pytorch-legacy-tar.js';
 import { pytorchZip } from './pytorch-zip.js';
+import { skops } from './skops.js';
 import { tar } from './tar.js';
+import { torchExportPt2 } from './torch-export-pt2.js';
+import { torchPackage } from './torch-package.js';
 import { torchscript } from './torchscript.js';
+import { torchserveMar } from './torchserve-mar.js';
 import { zip, zipEncrypted } from './zip.js';
 
 /** Formats of Python's frameworks, and the archives that hold them; most special first. */
@@ -18,8 +23,13 @@ export const pythonFormats: readonly Format[] = [
   lightningCkpt,
   pytorchZip,
   torchscript,
+  torchExportPt2,
+  torchPackage,
+  torchserveMar,
   pytorchLegacyStacked,
   pytorchLegacyTar,
+  skops,
+  nemo,
   npz,
   npy,
   joblib,

@@ -1,4 +1,5 @@
-import { certain, type Format, type FormatFacts, NO } from './format.js';
+import { firstMemberName } from '../containers/zip.js';
+import { certain, type Format, type FormatFacts, NO, type Recognition } from './format.js';
 import { tensorOf } from './numpy-leaf.js';
 import { attributeOf, className } from './python-names.js';
 import { needsOf } from './python-needs.js';
@@ -27,12 +28,16 @@ export const pytorchZip: Format = {
 
   async recognize(glimpse) {
     const members = await zipMembers(glimpse);
-    if (!members) return NO;
+    if (!members) return recognizeCut(glimpse.head);
     const root = rootOf(members);
     const names = new Set(members.map(({ name }) => name));
     if (!names.has(`${root}data.pkl`) || names.has(`${root}constants.pkl`)) return NO;
-    const version = ['version', '.data/version'].find((name) => names.has(root + name));
-    return certain(version ? `zip with ${root}data.pkl and ${root}${version}` : `zip with ${root}data.pkl`);
+    const witness = ['version', '.data/version', 'byteorder'].find((name) => names.has(root + name));
+    const pickle = `${root}data.pkl`;
+    if (witness !== undefined) return certain(`zip with ${pickle} and ${root}${witness}`);
+    // Without its version no torch loads it; a stored pickle in a folder is still what torch alone writes.
+    const isTorch = root !== '' && members.find(({ name }) => name === pickle)?.method === 0;
+    return isTorch ? certain(`zip with ${pickle}`) : NO;
   },
 
   async inspect(model, limits) {
@@ -45,6 +50,12 @@ export const pytorchZip: Format = {
     for (const leaf of (await readCheckpoint(model, limits)).leaves) yield tensorOf(leaf);
   },
 };
+
+/** A file cut before its directory still begins with the pickle, whose name ends in `data.pkl`. */
+function recognizeCut(head: Uint8Array): Recognition {
+  const name = firstMemberName(head);
+  return name?.endsWith('/data.pkl') ? certain(`local header of ${name} at 0, without the directory`) : NO;
+}
 
 /** What loading needs and does: without code exactly where `weights_only=True` accepts the pickle. */
 export function judgeLoading({ contents, pickles, archive }: TorchCheckpoint): void {

@@ -22,8 +22,8 @@ export const isTree = (value: PickleValue): boolean => className(value) === 'skl
 
 /** The arrays of a tree as its attributes show them; a version's tree lacks some. */
 export function treeLeaves(name: string, tree: PickleObject, home: PickleHome): Leaf[] {
-  const nodes = arrayOf(entryOf(tree.state, 'nodes'));
-  const values = arrayOf(entryOf(tree.state, 'values'));
+  const nodes = arrayOf(entryOf(tree.state, 'nodes'), home);
+  const values = arrayOf(entryOf(tree.state, 'values'), home);
   const leaves: Leaf[] = [];
   if (nodes?.dtype.fields) {
     const place = placeOf(nodes, home);

@@ -1,17 +1,11 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import {
-  isReallyEncrypted,
-  locateZipMember,
-  openLocated,
-  readZipDirectory,
-  type ZipDirectory,
-  type ZipMember,
-} from '../containers/zip.js';
+import { locateZipMember, readZipDirectory, type ZipDirectory, type ZipMember } from '../containers/zip.js';
 import type { Contents } from './format.js';
 import { addProblem } from './pickle-contents.js';
 import type { StoragePlace } from './torch-storage.js';
+import { openMember } from './zip-contents.js';
 
 /** A zip as torch writes it: everything in one root folder named after the file. */
 export interface TorchArchive {
@@ -25,7 +19,8 @@ export interface TorchArchive {
 
 /** Members that are small texts with one value. */
 const VALUE_MEMBER =
-  /^(?:version|\.data\/version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
+  /^(?:version|\.data\/version|\.data\/python_version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
+/^(?:version|\.data\/version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
 const MAX_VALUE_BYTES = 4096;
 /** Local headers read at the same time. */
 const BATCH = 64;
@@ -51,49 +46,6 @@ export function rootOf(members: readonly ZipMember[]): string {
   const first = marks.sort((a, b) => a.split('/').length - b.split('/').length)[0] ?? members[0]?.name ?? '';
   const slash = first.indexOf('/');
   return slash < 0 ? '' : first.slice(0, slash + 1);
-}
-
-/** Adds what is wrong with the directory and reports bytes in front of it. */
-export function addZipProblems(contents: Contents, directory: ZipDirectory): void {
-  for (const { code, message, member, offset } of directory.problems) {
-    const kind =
-      code === 'resource-limit' ? 'unread' : code === 'symlink' || code === 'path-escape' ? 'external' : 'malformed';
-    contents.observations.push({
-      kind,
-      code,
-      message,
-      ...(member !== undefined && { member }),
-      ...(offset !== undefined && { offset }),
-    });
-  }
-}
-
-/** Opens a member; contradictions of its headers and a flag that lies about encryption are added to the contents. */
-export async function openMember(
-  archive: { source: ByteSource },
-  member: ZipMember,
-  contents: Contents,
-  limits: Limits,
-): Promise<ByteSource> {
-  const range = await locateZipMember(archive.source, member);
-  for (const { code, message, offset } of range.problems)
-    contents.observations.push({
-      kind: 'malformed',
-      code,
-      message,
-      member: member.name,
-      ...(offset !== undefined && { offset }),
-    });
-  if (member.isEncrypted && !isReallyEncrypted(member)) {
-    contents.observations.push({
-      kind: 'malformed',
-      code: 'zip-structure',
-      message: 'expected an encrypted member as its flag says, found a readable one',
-      member: member.name,
-      offset: member.headerOffset,
-    });
-  }
-  return openLocated(archive.source, member, range, limits);
 }
 
 /** The one value of a small text member; undefined where there is no such member. */

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
 import { type Pickle, readPickles } from '../containers/pickle.js';
-import type { ZipMember } from '../containers/zip.js';
+import { firstMemberName, firstMemberStart, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
 import { type Contents, emptyContents, type ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
@@ -10,17 +10,10 @@ import { addPickle, addProblem } from './pickle-contents.js';
 import type { PickleHome } from './pickled-arrays.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
-import {
-  addZipProblems,
-  isValueMember,
-  locateStorages,
-  openMember,
-  openTorchArchive,
-  readValue,
-  type TorchArchive,
-} from './torch-archive.js';
+import { isValueMember, locateStorages, openTorchArchive, readValue, type TorchArchive } from './torch-archive.js';
 import { storageReference, type TorchStorages } from './torch-storage.js';
 import { locationsOf, torchReader } from './torch-tensor.js';
+import { addZipProblems, openMember } from './zip-contents.js';
 
 /** A torch zip, read: its contents, the ways to its tensors, and the pickles for those who need more of them. */
 export interface TorchCheckpoint {
@@ -44,7 +37,7 @@ export async function readCheckpoint(
   isExplained: IsExplained = () => false,
 ): Promise<TorchCheckpoint> {
   const contents = emptyContents('data-only');
-  const archive = await openTorchArchive(model.source, limits);
+  const archive = await openOrRecover(model, contents, limits);
   addZipProblems(contents, archive.directory);
   await addVersion(archive, contents, limits);
   if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, contents, limits);
@@ -54,6 +47,38 @@ export async function readCheckpoint(
   const stored = [...archive.members].filter(([name]) => name.startsWith('data/')).flatMap(([, members]) => members);
   contents.storedBytes = stored.reduce((sum, member) => sum + member.compressedSize, 0);
   return checkpoint;
+}
+
+/**
+ * A file cut before its directory has no members to ask for, but its pickle stands at the start: what loading would have
+ * imported is read, and the tensors are listed without their values.
+ */
+async function openOrRecover(model: ModelInput, contents: Contents, limits: Limits): Promise<TorchArchive> {
+  try {
+    return await openTorchArchive(model.source, limits);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const start = firstMemberStart(model.glimpse.head);
+    const name = firstMemberName(model.glimpse.head);
+    if (start === null || name === null || error.code !== 'truncated') throw error;
+    addProblem(contents, error);
+    const [pickle] = await readPickles(
+      subSource(model.source, Math.min(start, model.source.size), model.source.size),
+      0,
+      { limits },
+    );
+    if (pickle) addPickle(contents, pickle, { member: name, base: start });
+    const none = { byteOrder: 'little', places: new Map() } as const;
+    if (pickle?.value !== undefined)
+      contents.tensors = collectLeaves(
+        pickle.value,
+        { source: model.source, base: undefined },
+        limits,
+        torchReader(none),
+      ).leaves.map(({ info }) => info);
+    const directory = { members: [], start: 0, prefix: 0, trailing: 0, problems: [] };
+    return { source: model.source, directory, root: name.slice(0, name.indexOf('/') + 1), members: new Map() };
+  }
 }
 
 async function addVersion(archive: TorchArchive, contents: Contents, limits: Limits): Promise<void> {

@@ -7,9 +7,10 @@ import { tensorOf } from './numpy-leaf.js';
 import { addPickle, addProblem } from './pickle-contents.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
-import { openMember, rootOf, type TorchArchive } from './torch-archive.js';
+import { rootOf, type TorchArchive } from './torch-archive.js';
 import { readCheckpoint, type TorchCheckpoint } from './torch-checkpoint.js';
 import { calledNames } from './torchscript-calls.js';
+import { openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
 
 /** Source text of one archive that is searched for calls. */

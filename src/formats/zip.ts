@@ -11,9 +11,11 @@ import {
   type Loading,
   type ModelInput,
   NO,
+  possible,
 } from './format.js';
+import { has } from './glimpse.js';
 import { addProblem } from './pickle-contents.js';
-import { addZipProblems, openMember } from './torch-archive.js';
+import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
 
 const ZIP_FACTS: FormatFacts = {
@@ -42,7 +44,8 @@ export const zip: Format = {
   facts: ZIP_FACTS,
 
   async recognize(glimpse) {
-    return (await zipMembers(glimpse)) ? certain('zip central directory at the end') : NO;
+    if (await zipMembers(glimpse)) return certain('zip central directory at the end');
+    return has(glimpse.head, 'PK\x03\x04') ? possible('zip local header at 0, without the directory') : NO;
   },
 
   async inspect(model, limits) {

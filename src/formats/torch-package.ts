@@ -1,0 +1,62 @@
+import type { Limits } from '../bytes/limits.js';
+import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
+import { needsOf } from './python-needs.js';
+import { TORCH_FACTS } from './pytorch-zip.js';
+import { openTorchArchive, readValue, rootOf, type TorchArchive } from './torch-archive.js';
+import { addMembers } from './zip.js';
+import { addZipProblems } from './zip-contents.js';
+import { zipMembers } from './zip-recognition.js';
+
+export const torchPackage: Format = {
+  id: 'torch-package',
+  name: 'torch.package archive',
+  extensions: ['.pt', '.zip'],
+  facts: { ...TORCH_FACTS, holds: 'model', specification: 'https://docs.pytorch.org/docs/stable/package.html' },
+  specializes: 'zip',
+
+  async recognize(glimpse) {
+    const members = await zipMembers(glimpse);
+    if (!members) return NO;
+    const root = rootOf(members);
+    const witness = ['.data/extern_modules', '.data/python_version'].find((name) =>
+      members.some((member) => member.name === root + name),
+    );
+    return witness ? certain(`zip with ${root}${witness}`) : NO;
+  },
+
+  /** Source code and pickles that import from it: listed, judged by what they name, never followed into tensors. */
+  async inspect(model, limits) {
+    const contents = emptyContents('code');
+    const archive = await openTorchArchive(model.source, limits);
+    addZipProblems(contents, archive.directory);
+    const version = await readValue(archive, '.data/version', contents, limits);
+    if (version !== undefined) contents.version = version;
+    const others = archive.directory.members.filter(({ name }) => !/\/\.data\/|\/byteorder$/.test(`/${name}`));
+    await addMembers(model, others, contents, limits);
+    addSources(archive, contents);
+    await addPython(archive, contents, limits);
+    contents.loading = 'code';
+    contents.weightsOnlyLoadable = false;
+    contents.needs = needsOf(['torch.package', ...contents.globals], contents.facts, 'globals of the pickles');
+    return contents;
+  },
+};
+
+function addSources(archive: TorchArchive, contents: Contents): void {
+  for (const { name } of archive.directory.members) {
+    if (name.endsWith('.py'))
+      contents.observations.push({
+        kind: 'callable',
+        code: 'code-file',
+        name,
+        message: `loading may run ${name}`,
+        member: name,
+      });
+  }
+}
+
+async function addPython(archive: TorchArchive, contents: Contents, limits: Limits): Promise<void> {
+  const version = await readValue(archive, '.data/python_version', contents, limits);
+  if (version !== undefined)
+    contents.facts.push({ key: 'python_version', value: version, where: `${archive.root}.data/python_version` });
+}

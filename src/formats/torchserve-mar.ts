@@ -1,0 +1,84 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { isObject, type Json, readJson } from '../containers/json-document.js';
+import { readZipDirectory } from '../containers/zip.js';
+import { addPart } from './archive-parts.js';
+import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { addProblem } from './pickle-contents.js';
+import { TORCH_FACTS } from './pytorch-zip.js';
+import { addZipProblems, openMember } from './zip-contents.js';
+import { zipMembers } from './zip-recognition.js';
+
+const MANIFEST = 'MAR-INF/MANIFEST.json';
+
+export const torchserveMar: Format = {
+  id: 'torchserve-mar',
+  name: 'TorchServe archive',
+  extensions: ['.mar'],
+  facts: {
+    ...TORCH_FACTS,
+    holds: 'model',
+    specification: 'https://github.com/pytorch/serve/blob/master/model-archiver/README.md',
+  },
+  specializes: 'zip',
+
+  async recognize(glimpse) {
+    const members = await zipMembers(glimpse);
+    return members?.some(({ name }) => name === MANIFEST) ? certain(`zip with ${MANIFEST}`) : NO;
+  },
+
+  async inspect(model, limits) {
+    return (await read(model, limits)).contents;
+  },
+
+  async *tensors(model, limits) {
+    for (const tensors of (await read(model, limits)).parts) yield* tensors();
+  },
+};
+
+/** The manifest names what the server runs and loads; every member is looked into. */
+async function read(
+  model: ModelInput,
+  limits: Limits,
+): Promise<{ contents: Contents; parts: (() => AsyncIterable<Tensor>)[] }> {
+  const contents = emptyContents('code');
+  const parts: (() => AsyncIterable<Tensor>)[] = [];
+  const directory = await readZipDirectory(model.source, limits);
+  addZipProblems(contents, directory);
+  for (const member of directory.members) {
+    if (member.isDirectory) continue;
+    try {
+      const source = await openMember(model, member, contents, limits);
+      if (member.name === MANIFEST) {
+        addManifest(await readJson(source, limits), contents);
+        continue;
+      }
+      if (/\.pyc?$/.test(member.name))
+        contents.observations.push({
+          kind: 'callable',
+          code: 'code-file',
+          name: member.name,
+          message: `the server runs ${member.name}`,
+          member: member.name,
+        });
+      const part = await addPart(contents, model, member.name, source);
+      if (!part?.tensors || part.format.facts.isModel === false) continue;
+      contents.tensors.push(...part.contents.tensors.map(({ offset: _, ...info }) => info));
+      parts.push(part.tensors);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      addProblem(contents, error, { member: member.name });
+    }
+  }
+  contents.needs = [{ package: 'torchserve', version: '', evidence: MANIFEST }];
+  return { contents, parts };
+}
+
+function addManifest(manifest: Json, contents: Contents): void {
+  if (!isObject(manifest)) throw new FormatError('invalid-structure', 'expected a manifest, found another JSON value');
+  const fields = { ...manifest, ...(isObject(manifest['model']) ? manifest['model'] : {}) };
+  for (const [key, value] of Object.entries(fields)) {
+    if (typeof value === 'string' || typeof value === 'number')
+      contents.facts.push({ key, value, where: `${MANIFEST}#${key}` });
+  }
+}
