@@ -37,6 +37,7 @@ const DOORS: Record<string, readonly string[]> = {
   'cli-progress': [],
   commander: ['cli/program.ts'],
   'fast-xml-parser': [],
+  fzstd: ['containers/zstd.ts'],
   picomatch: ['collect/glob.ts'],
   protobufjs: [],
   'smol-toml': ['containers/toml-document.ts'],
