@@ -1,7 +1,8 @@
 import { FormatError } from '../bytes/format-error.js';
 import { READY_BYTES } from './r-serialization-input.js';
-import { countItems, type Reading, readItem, type Step, TYPE } from './r-serialization-items.js';
+
 import type { RByteCode, RObject, RPairs } from './r-serialization-objects.js';
+import { countItems, type Reading, type Step, TYPE } from './r-serialization-reading.js';
 
 /** Expressions shared inside one piece of byte code. */
 const MOST_SHARED = 1_000_000;
@@ -28,7 +29,7 @@ export function* readByteCode(reading: Reading, start: number): Step<RObject> {
 function* readUnit(reading: Reading, shared: Shared, start: number): Step<RObject> {
   const { input } = reading;
   const code: RByteCode = { kind: 'bytecode', constants: [], attributes: null, start, end: start };
-  yield readItem(reading);
+  yield reading.item();
   if (!input.isReady()) yield READY_BYTES;
   const count = input.int();
   for (let i = 0; i < count; i++) {
@@ -36,7 +37,7 @@ function* readUnit(reading: Reading, shared: Shared, start: number): Step<RObjec
     const type = input.int();
     if (type === TYPE.bytecode) code.constants.push(yield readUnit(reading, shared, input.offset));
     else if (isExpression(type)) code.constants.push(yield readExpression(reading, shared, type));
-    else code.constants.push(yield readItem(reading));
+    else code.constants.push(yield reading.item());
   }
   code.end = input.offset;
   return code;
@@ -73,7 +74,7 @@ function* readExpression(reading: Reading, shared: Shared, first: number): Step<
     const number = type === TYPE.codeDefinition ? input.int() : -1;
     if (type === TYPE.codeDefinition) type = input.int();
     if (type !== TYPE.call && type !== TYPE.pairlist && type !== TYPE.attributeCall && type !== TYPE.attributeList) {
-      const item = yield readItem(reading);
+      const item = yield reading.item();
       if (result === null) return item;
       if (item.kind !== 'null') result.items.push({ tag: null, value: item, isActive: false });
       break;
@@ -87,8 +88,8 @@ function* readExpression(reading: Reading, shared: Shared, first: number): Step<
     };
     result = pairs;
     if (number >= 0 && number < MOST_SHARED) shared.expressions[number] = pairs;
-    if (type === TYPE.attributeCall || type === TYPE.attributeList) yield readItem(reading);
-    const tag = yield readItem(reading);
+    if (type === TYPE.attributeCall || type === TYPE.attributeList) yield reading.item();
+    const tag = yield reading.item();
     if (!input.isReady()) yield READY_BYTES;
     const value = yield readExpression(reading, shared, input.int());
     pairs.items.push({ tag: tag.kind === 'symbol' ? tag.name : null, value, isActive: false });

@@ -94,6 +94,19 @@ export class RInput {
     return this.#view.getFloat64(this.#take(8), this.encoding === 'little-endian');
   }
 
+  /** As `double`, NA being null: a NaN whose lower half is 1954. */
+  doubleOrNull(): number | null {
+    if (this.encoding === 'ascii') {
+      const word = this.word();
+      return word === 'NA' ? null : parseDouble(word, this.offset);
+    }
+    const at = this.#at;
+    const value = this.double();
+    if (!Number.isNaN(value)) return value;
+    const isLittle = this.encoding === 'little-endian';
+    return this.#view.getUint32(isLittle ? at : at + 4, isLittle) === 1954 ? null : value;
+  }
+
   byte(): number {
     if (this.encoding !== 'ascii') return this.#view.getUint8(this.#take(1));
     const word = this.word();

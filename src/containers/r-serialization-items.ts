@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import { unwrapAltrep } from './r-serialization-altrep.js';
 import { readByteCode } from './r-serialization-bytecode.js';
-import { NA_INTEGER, READY_BYTES, type RInput } from './r-serialization-input.js';
+import { READY_BYTES, type RInput } from './r-serialization-input.js';
 import {
   constant,
   type RClosure,
@@ -12,93 +12,19 @@ import {
   type RPairs,
   type RPointer,
   type RPromise,
-  type RVector,
 } from './r-serialization-objects.js';
+import { countItems, type Reading, type Step, TYPE } from './r-serialization-reading.js';
+import { readChar, readVector } from './r-serialization-vectors.js';
 
-/**
- * A reader as a generator: it yields readers of inner items and gets their results, or yields a number of bytes that must
- * be ready. So nesting in the file is no nesting of calls.
- */
-export type Step<T> = Generator<Step<RObject> | number, T, RObject>;
-
-/** State of one reading. */
-export interface Reading {
-  input: RInput;
-  /** Symbols, environments, pointers and namespaces that later items refer to by number. */
-  references: RObject[];
-  /** Texts without a mark are Latin-1. */
-  latin1: boolean;
-  items: number;
-  texts: number;
-}
-
-/** Types of items (R Internals, section 1.8 "Serialization Formats"). */
-export const TYPE = {
-  symbol: 1,
-  pairlist: 2,
-  closure: 3,
-  environment: 4,
-  promise: 5,
-  call: 6,
-  special: 7,
-  builtin: 8,
-  char: 9,
-  logical: 10,
-  integer: 13,
-  double: 14,
-  complex: 15,
-  string: 16,
-  dots: 17,
-  list: 19,
-  expression: 20,
-  bytecode: 21,
-  pointer: 22,
-  weakReference: 23,
-  raw: 24,
-  s4: 25,
-  altrep: 238,
-  attributeList: 239,
-  attributeCall: 240,
-  baseEnvironment: 241,
-  emptyEnvironment: 242,
-  codeReference: 243,
-  codeDefinition: 244,
-  persistent: 247,
-  package: 248,
-  namespace: 249,
-  baseNamespace: 250,
-  missing: 251,
-  unbound: 252,
-  global: 253,
-  nil: 254,
-  reference: 255,
-} as const;
-
-/** Items of one serialization that are kept in memory; a forest of thousands of trees has some hundred thousand. */
-const MOST_ITEMS = 5_000_000;
-/** Strings kept in memory: of one vector, and of all. */
-const MOST_TEXTS = 200_000;
-const MOST_TEXTS_IN_ALL = 2_000_000;
-/** Values of numeric vectors kept in memory. */
-const SHORT_VECTOR = 64;
 const HAS_ATTRIBUTES = 0x200;
 const HAS_TAG = 0x400;
 /** Bit 15 of the levels of a pairlist cell: an active binding. */
 const ACTIVE_BINDING = 1 << 27;
 
-export const newReading = (input: RInput, latin1: boolean): Reading => ({
-  input,
-  references: [],
-  latin1,
-  items: 0,
-  texts: 0,
-});
-
-/** Counts items against the limit. */
-export function countItems(reading: Reading, count: number): void {
-  reading.items += count;
-  if (reading.items > MOST_ITEMS)
-    throw new FormatError('resource-limit', `expected at most ${MOST_ITEMS} items, found more`, reading.input.offset);
+/** A reading at its beginning. */
+export function newReading(input: RInput, latin1: boolean): Reading {
+  const reading: Reading = { input, references: [], latin1, items: 0, texts: 0, item: () => readItem(reading) };
+  return reading;
 }
 
 const CONSTANTS: Readonly<Record<number, RObject>> = {
@@ -192,32 +118,6 @@ function* readSymbol(reading: Reading): Step<RObject> {
   const symbol: RObject = { kind: 'symbol', name: name ?? 'NA' };
   reading.references.push(symbol);
   return symbol;
-}
-
-/** A string item: flags, length, bytes; null is NA. */
-export function* readChar(reading: Reading): Generator<number, string | null, RObject> {
-  const { input } = reading;
-  if (!input.isReady()) yield READY_BYTES;
-  const at = input.offset;
-  const flags = input.int();
-  if ((flags & 0xff) !== TYPE.char)
-    throw new FormatError('invalid-structure', `expected a string, found an item of type ${flags & 0xff}`, at);
-  const length = input.int();
-  if (length === -1) return null;
-  if (length < 0) throw new FormatError('invalid-structure', `expected the length of a string, found ${length}`, at);
-  // Escapes take up to four characters for a byte.
-  const stored = input.encoding === 'ascii' ? 4 * length + 2 : length;
-  if (!input.isReady(stored)) yield stored;
-  return decode(input.bytes(length), flags, reading.latin1);
-}
-
-const UTF8 = 1 << 15;
-const LATIN1 = 1 << 14;
-
-/** Texts say whether they are UTF-8 or Latin-1; others are in the encoding of the machine. */
-export function decode(bytes: Uint8Array, flags: number, nativeLatin1: boolean): string {
-  const isLatin1 = (flags & LATIN1) !== 0 || (nativeLatin1 && (flags & UTF8) === 0);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(isLatin1 ? 'latin1' : 'utf8');
 }
 
 /** Pairlists are followed along their tail in a loop: they may have any length. */
@@ -346,104 +246,4 @@ function* readPointer(reading: Reading, flags: number): Step<RObject> {
   pointer.tag = yield readItem(reading);
   pointer.end = reading.input.offset;
   return yield* withAttributes(reading, flags, pointer);
-}
-
-function* readVector(reading: Reading, type: number): Step<RObject> {
-  const { input } = reading;
-  const start = input.offset;
-  const stored = { start, end: start, attributes: null };
-  switch (type) {
-    case TYPE.char: {
-      throw new FormatError('invalid-structure', 'expected a value, found a string outside of a vector', start);
-    }
-    case TYPE.logical:
-    case TYPE.integer:
-      return yield* readNumbers(reading, type === TYPE.logical ? 'logical' : 'integer', 4, readLength(input));
-    case TYPE.double:
-      return yield* readNumbers(reading, 'double', 8, readLength(input));
-    case TYPE.complex:
-      return yield* readNumbers(reading, 'complex', 16, readLength(input));
-    case TYPE.raw:
-      return yield* readNumbers(reading, 'raw', 1, readLength(input));
-    case TYPE.string:
-      return yield* readTexts(reading, readLength(input));
-    case TYPE.list:
-    case TYPE.expression: {
-      const length = readLength(input);
-      const items: RObject[] = [];
-      for (let i = 0; i < length; i++) items.push(yield readItem(reading));
-      return { kind: type === TYPE.list ? 'list' : 'expression', items, ...stored, end: input.offset };
-    }
-    case TYPE.s4:
-      return { kind: 's4', className: '', state: null, ...stored };
-    case TYPE.weakReference: {
-      const weak: RObject = { kind: 'weak-reference', className: '', state: null, ...stored };
-      reading.references.push(weak);
-      return weak;
-    }
-    default:
-      throw new FormatError('invalid-structure', `expected an item of a known type, found type ${type}`, start - 4);
-  }
-}
-
-/** Lengths beyond 2^31 take two more numbers. */
-function readLength(input: RInput): number {
-  const at = input.offset;
-  const length = input.int();
-  if (length >= 0) return length;
-  if (length !== -1) throw new FormatError('invalid-structure', `expected a length, found ${length}`, at);
-  const high = input.int();
-  const low = input.int() >>> 0;
-  const long = high * 2 ** 32 + low;
-  if (high < 0 || !Number.isSafeInteger(long))
-    throw new FormatError('invalid-structure', `expected a length, found ${high} and ${low}`, at);
-  return long;
-}
-
-function* readNumbers(reading: Reading, kind: RVector['kind'], itemBytes: number, length: number): Step<RObject> {
-  const { input } = reading;
-  const data = input.offset;
-  const vector: RVector = {
-    kind,
-    length,
-    data,
-    values: null,
-    sequence: null,
-    attributes: null,
-    start: data,
-    end: data,
-  };
-  if (length <= SHORT_VECTOR && kind !== 'complex') {
-    if (!input.isReady()) yield READY_BYTES;
-    vector.values = [];
-    for (let i = 0; i < length; i++) vector.values.push(readNumber(input, kind));
-  } else if (input.encoding !== 'ascii') input.moveTo(data + length * itemBytes);
-  else {
-    const words = kind === 'complex' ? 2 * length : length;
-    for (let i = 0; i < words; i++) {
-      if (!input.isReady(64)) yield READY_BYTES;
-      input.word();
-    }
-  }
-  vector.end = input.offset;
-  return vector;
-}
-
-function readNumber(input: RInput, kind: RVector['kind']): number | null {
-  if (kind === 'double') return input.double();
-  if (kind === 'raw') return input.byte();
-  const value = input.int();
-  return value === NA_INTEGER ? null : value;
-}
-
-function* readTexts(reading: Reading, length: number): Step<RObject> {
-  const { input } = reading;
-  const data = input.offset;
-  reading.texts += Math.min(length, MOST_TEXTS);
-  const texts: (string | null)[] | null = length <= MOST_TEXTS && reading.texts <= MOST_TEXTS_IN_ALL ? [] : null;
-  for (let i = 0; i < length; i++) {
-    const text = yield* readChar(reading);
-    texts?.push(text);
-  }
-  return { kind: 'character', length, data, texts, deferred: null, attributes: null, start: data, end: input.offset };
 }

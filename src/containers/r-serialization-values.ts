@@ -2,8 +2,8 @@ import { FormatError } from '../bytes/format-error.js';
 import { chunks } from '../bytes/source.js';
 import type { RSerialization } from './r-serialization.js';
 import { NA_REAL_BITS, parseDouble, READY_BYTES, RInput } from './r-serialization-input.js';
-import { decode } from './r-serialization-items.js';
 import type { RText, RVector } from './r-serialization-objects.js';
+import { decode } from './r-serialization-vectors.js';
 
 type Input = RSerialization['input'];
 

@@ -1,8 +1,9 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { ByteSource } from '../bytes/source.js';
 import { RInput } from './r-serialization-input.js';
-import { newReading, type Reading, readItem, type Step } from './r-serialization-items.js';
+import { newReading } from './r-serialization-items.js';
 import type { RObject } from './r-serialization-objects.js';
+import type { Reading, Step } from './r-serialization-reading.js';
 
 export * from './r-serialization-objects.js';
 
@@ -53,7 +54,7 @@ export async function readSerialization(source: ByteSource): Promise<RSerializat
   const header = readHeader(input, await source.read(0, Math.min(5, source.size)));
   const latin1 = /^(?:iso-?8859-?1|latin-?1|cp1252|windows-1252)$/i.test(header.nativeEncoding ?? '');
   const reading = newReading(input, latin1);
-  const value = await run(readItem(reading), reading);
+  const value = await run(reading.item(), reading);
   await input.fill();
   const trailing = input.isFinished() ? 0 : source.size - input.offset;
   return { header, value, trailing, input: { source, encoding: input.encoding, latin1 } };

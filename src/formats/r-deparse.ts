@@ -290,17 +290,16 @@ function writeVector(writer: Writer, vector: Extract<RObject, { kind: RVector['k
   else if (names.length === 0 && isRange(vector))
     writer.put(`${values[0]?.replace('L', '')}:${values.at(-1)?.replace('L', '')}`);
   else {
-    const state = { broken: false };
     writer.put('c(');
     for (const [i, value] of values.entries()) {
       if (i > 0) {
         writer.put(', ');
-        writer.breakLong(state);
+        // Values of a vector go on at the margin, unlike arguments.
+        writer.breakLong({ broken: true });
       }
       const name = names[i];
       writer.put(name ? `${quoteName(name)} = ${value}` : value);
     }
-    if (state.broken) writer.indent--;
     writer.put(')');
   }
 }
@@ -328,7 +327,7 @@ function constants(vector: Extract<RObject, { kind: RVector['kind'] | 'character
   if (vector.kind === 'logical')
     return vector.values.map((value) => (value === null ? 'NA' : value === 0 ? 'FALSE' : 'TRUE'));
   if (vector.kind === 'integer') return vector.values.map((value) => (value === null ? 'NA' : `${value}L`));
-  if (vector.kind === 'double') return vector.values.map((value) => formatNumber(value ?? Number.NaN));
+  if (vector.kind === 'double') return vector.values.map((value) => (value === null ? 'NA' : formatNumber(value)));
   return null;
 }
 
