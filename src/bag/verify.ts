@@ -10,9 +10,9 @@ import { type CrateReport, checkCrate } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
 import { folderContents } from './verify/folder-contents.js';
 import { type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
-import { type BagProblem, INCOMPLETE, problem } from './verify/problem.js';
+import { type BagProblem, INCOMPLETE, problem, splitMessage } from './verify/problem.js';
 import { type Declaration, parseBagInfo, parseDeclaration, readTagText } from './verify/tag-text.js';
-import { splitMessage, zipContents } from './verify/zip-contents.js';
+import { zipContents } from './verify/zip-contents.js';
 
 /** A model whose inspection today differs from the evidence in the bag. */
 export interface ChangedModel {
@@ -61,6 +61,9 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
   }
 }
 
+/** What is taken for granted where bagit.txt cannot be read, so that the rest is verified all the same. */
+const UNDECLARED: Declaration = { version: '1.0', encoding: 'UTF-8' };
+
 /** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
 export async function openBagContents(path: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents | null> {
   const opened = await openBag(path, limits);
@@ -86,7 +89,10 @@ async function openBag(path: string, limits: Limits): Promise<{ contents: BagCon
 
 async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {
   try {
-    if ((await stat(path)).isDirectory()) return await folderContents(path);
+    const what = await stat(path);
+    if (what.isDirectory()) return await folderContents(path);
+    // Opening a pipe would wait for a writer.
+    if (!what.isFile()) return problem('', 'not-a-bag', 'a zip or a folder', 'a special file');
     const source = await openFile(path);
     try {
       return await zipContents(source, limits);
@@ -120,7 +126,8 @@ async function checkBag(
 ): Promise<{ problems: BagProblem[]; encoding: string }> {
   const problems: BagProblem[] = [];
   const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
-  const declaration = parseDeclaration(declared ?? '', problems);
+  if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
+  const declaration = declared === null ? UNDECLARED : parseDeclaration(declared, problems);
   const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
   const payloadManifests = await readManifests(contents, 'manifest', read, problems);
   const tagManifests = await readManifests(contents, 'tagmanifest', read, problems);
@@ -224,10 +231,12 @@ function checkInfo(contents: BagContents, text: string, problems: BagProblem[]):
 
 function reportOf(
   bag: string,
-  problems: BagProblem[],
+  found: BagProblem[],
   crate: CrateReport,
   models: VerifyReport['models'] = { unchanged: 0, changed: [] },
 ): VerifyReport {
+  // One cause may be noticed twice: as text and as bytes.
+  const problems = [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
   const verdict =
     problems.length === 0 ? 'valid' : problems.every(({ kind }) => INCOMPLETE.has(kind)) ? 'incomplete' : 'invalid';
   return { schema: 'modelbag/verify/1', bag, verdict, problems, crate, models };

@@ -19,11 +19,19 @@ export interface BagContents {
   close(): Promise<void>;
 }
 
-/** Where bagit.txt lies: at the top ('') or in the one top folder (`name/`); null where it is nowhere. */
+/**
+ * Where the bag begins: at the top ('') or in the one top folder (`name/`), by bagit.txt, or by a manifest where only
+ * bagit.txt was lost; null where there is neither.
+ */
 export function baseOf(paths: Iterable<string>): string | null {
   const all = [...paths];
-  if (all.includes('bagit.txt')) return '';
-  const tops = new Set(all.map((path) => path.slice(0, path.indexOf('/') + 1)));
-  const [top] = tops;
-  return tops.size === 1 && top !== undefined && top !== '' && all.includes(`${top}bagit.txt`) ? top : null;
+  const tops = [...new Set(all.map((path) => path.slice(0, path.indexOf('/') + 1)))];
+  const candidates = tops.length === 1 && tops[0] ? ['', tops[0]] : [''];
+  for (const mark of [/^bagit\.txt$/, /^manifest-[A-Za-z0-9_-]+\.txt$/]) {
+    const base = candidates.find((top) =>
+      all.some((path) => path.startsWith(top) && mark.test(path.slice(top.length))),
+    );
+    if (base !== undefined) return base;
+  }
+  return null;
 }

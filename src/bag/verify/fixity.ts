@@ -1,10 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { FormatError } from '../../bytes/format-error.js';
 import type { Progress } from '../../progress.js';
 import type { BagContents } from './contents.js';
 import type { Manifest } from './manifest.js';
-import { type BagProblem, problem } from './problem.js';
-import { splitMessage } from './zip-contents.js';
+import { type BagProblem, problem, readProblem } from './problem.js';
 
 /** Digests every file once, with all algorithms that manifests ask for, and compares. */
 export async function checkFixity(
@@ -32,7 +30,7 @@ export async function checkFixity(
         progress.advance(chunk.length, path);
       }
     } catch (error) {
-      problems.push(unreadable(path, error));
+      problems.push(readProblem(path, error));
       continue;
     }
     const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest('hex')]));
@@ -43,20 +41,4 @@ export async function checkFixity(
     }
   }
   return problems;
-}
-
-function unreadable(path: string, error: unknown): BagProblem {
-  if (error instanceof FormatError) {
-    const [expected, found] = splitMessage(error.message);
-    const kind =
-      error.code === 'resource-limit'
-        ? 'resource-limit'
-        : error.code === 'encrypted' || error.code === 'unsupported'
-          ? 'unreadable'
-          : 'zip-structure';
-    return problem(path, kind, expected, found);
-  }
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === undefined) throw error;
-  return problem(path, 'unreadable', 'readable content', code);
 }

@@ -1,3 +1,5 @@
+import { FormatError, type FormatErrorCode } from '../../bytes/format-error.js';
+
 /** One thing that is wrong with a bag. */
 export interface BagProblem {
   /** Path in the bag; '' where the bag as a whole is meant. */
@@ -36,3 +38,24 @@ export const problem = (file: string, kind: BagProblemKind, expected: string, fo
   expected,
   found,
 });
+
+const READ_KINDS: Partial<Record<FormatErrorCode, BagProblemKind>> = {
+  'resource-limit': 'resource-limit',
+  encrypted: 'unreadable',
+  unsupported: 'unreadable',
+};
+
+/** An error of reading a file of the bag as a problem; what is no such error is thrown again. */
+export function readProblem(file: string, error: unknown): BagProblem {
+  if (error instanceof FormatError)
+    return problem(file, READ_KINDS[error.code] ?? 'zip-structure', ...splitMessage(error.message));
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return problem(file, 'unreadable', 'readable content', code);
+}
+
+/** "expected X, found Y" as its two halves. */
+export function splitMessage(message: string): [string, string] {
+  const match = /^expected (.*), found (.*?)(?: at offset \d+)?$/s.exec(message);
+  return match ? [match[1] ?? '', match[2] ?? ''] : ['', message];
+}

@@ -1,8 +1,7 @@
 import { TextDecoder } from 'node:util';
-import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import type { BagContents } from './contents.js';
-import { type BagProblem, problem } from './problem.js';
+import { type BagProblem, problem, readProblem } from './problem.js';
 
 /** What bagit.txt says (RFC 8493, 2.1.1). */
 export interface Declaration {
@@ -31,10 +30,10 @@ export async function readTagText(
     const source = await file.open();
     return decoder(encoding).decode(await source.read(0, source.size));
   } catch (error) {
-    if (error instanceof FormatError) problems.push(problem(path, 'unreadable', 'readable text', error.message));
-    else if (error instanceof TypeError || error instanceof RangeError)
-      problems.push(problem(path, 'encoding', `text in ${encoding}`, 'other bytes'));
-    else throw error;
+    const isUndecodable = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+    problems.push(
+      isUndecodable ? problem(path, 'encoding', `text in ${encoding}`, 'other bytes') : readProblem(path, error),
+    );
     return null;
   }
 }

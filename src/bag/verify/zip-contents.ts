@@ -9,11 +9,12 @@ import {
   readZipDirectory,
   type ZipDirectory,
   type ZipMember,
+  type ZipMemberRange,
   type ZipProblem,
 } from '../../containers/zip.js';
 import { aheadChunks } from '../read-checked.js';
 import type { BagContents, BagFile } from './contents.js';
-import { type BagProblem, type BagProblemKind, problem } from './problem.js';
+import { type BagProblem, type BagProblemKind, problem, readProblem, splitMessage } from './problem.js';
 
 /** All members together may inflate to this many times the zip, and a floor for small ones: text rarely exceeds 20. */
 const TOTAL_RATIO = 100;
@@ -32,30 +33,38 @@ const KINDS: Partial<Record<ZipProblem['code'], BagProblemKind>> = {
 /** Opens a zip as a bag, without unpacking. Throws FormatError where its directory cannot be read at all. */
 export async function zipContents(source: OpenByteSource, limits: Limits): Promise<BagContents> {
   const directory = await readZipDirectory(source, limits);
+  const endOf = endsOf(directory);
   const problems = directory.problems.map((found) => zipProblem(found));
-  problems.push(...strayBytes(directory), ...excessiveSize(directory, source));
+  problems.push(
+    ...strayBytes(directory),
+    ...excessiveSize(directory, source),
+    ...(await folderProblems(source, directory, endOf)),
+  );
   const trusted = problems.every((found) => found.kind !== 'resource-limit');
   const files = new Map<string, BagFile>();
   for (const member of directory.members) {
     if (member.isDirectory || files.has(member.name)) continue;
-    files.set(member.name, zipFile(source, member, limits, problems, trusted));
+    files.set(member.name, zipFile(source, member, endOf(member), { limits, problems, trusted }));
   }
   return { files, problems, close: () => source.close() };
 }
 
-function zipFile(
-  source: ByteSource,
-  member: ZipMember,
-  limits: Limits,
-  problems: BagProblem[],
-  trusted: boolean,
-): BagFile {
+interface Reading {
+  limits: Limits;
+  /** What reading finds is added to. */
+  problems: BagProblem[];
+  /** Nothing is inflated where the members together exceed the limits. */
+  trusted: boolean;
+}
+
+function zipFile(source: ByteSource, member: ZipMember, end: number, reading: Reading): BagFile {
+  const { limits, problems, trusted } = reading;
   return {
     size: member.size,
     open: () => openZipMember(source, member, limits),
     async *chunks() {
       const range = await locateZipMember(source, member);
-      problems.push(...range.problems.map((found) => zipProblem(found)));
+      problems.push(...rangeProblems(range, member, end));
       const stored = subSource(source, range.start, range.end);
       if (!trusted && member.method !== STORED)
         throw new FormatError('resource-limit', 'expected members within the limits together, found more');
@@ -109,18 +118,10 @@ async function* inflated(stored: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-const zipProblem = ({ code, message, member }: ZipProblem): BagProblem => {
-  const [expected, found] = splitMessage(message);
-  return problem(member ?? '', KINDS[code] ?? 'zip-structure', expected, found);
-};
+const zipProblem = ({ code, message, member }: ZipProblem): BagProblem =>
+  problem(member ?? '', KINDS[code] ?? 'zip-structure', ...splitMessage(message));
 
-/** "expected X, found Y" as its two halves. */
-export function splitMessage(message: string): [string, string] {
-  const match = /^expected (.*), found (.*?)(?: at offset \d+)?$/s.exec(message);
-  return match ? [match[1] ?? '', match[2] ?? ''] : ['', message];
-}
-
-/** Bytes before the first and behind the last record belong to no member: nothing vouches for them. */
+/** Bytes before the first record belong to no member: nothing vouches for them. Those behind the last one the reader tells itself. */
 function* strayBytes(directory: ZipDirectory): Generator<BagProblem> {
   if (directory.prefix > 0)
     yield problem(
@@ -129,8 +130,47 @@ function* strayBytes(directory: ZipDirectory): Generator<BagProblem> {
       'a zip that begins with its first member',
       `${directory.prefix} bytes before it`,
     );
-  if (directory.trailing > 0)
-    yield problem('', 'zip-structure', 'a zip that ends with its directory', `${directory.trailing} bytes behind it`);
+}
+
+const DESCRIPTOR_FLAG = 8;
+const LONGEST_DESCRIPTOR = 24;
+
+/**
+ * Where each member must end: at the next one, or at the directory. What lies between belongs to nobody, and a streaming
+ * reader would see it as members that the directory does not have.
+ */
+function endsOf(directory: ZipDirectory): (member: ZipMember) => number {
+  const offsets = directory.members.map((member) => member.headerOffset).sort((a, b) => a - b);
+  const next = new Map(offsets.map((offset, i) => [offset, offsets[i + 1] ?? directory.start]));
+  return (member) => next.get(member.headerOffset) ?? directory.start;
+}
+
+/** Contradictions of the local header with the directory and with the place of the next member. */
+function rangeProblems(range: ZipMemberRange, member: ZipMember, end: number): BagProblem[] {
+  const gap = end - range.end;
+  const allowed = (member.flags & DESCRIPTOR_FLAG) !== 0 ? LONGEST_DESCRIPTOR : 0;
+  const found = range.problems.map((each) => zipProblem(each));
+  if (gap >= 0 && gap <= allowed) return found;
+  return [...found, problem(member.name, 'zip-structure', `the member to end at ${end}`, `${range.end}`)];
+}
+
+/** Folders are never read; their local headers must say what the directory says all the same. */
+async function folderProblems(
+  source: ByteSource,
+  directory: ZipDirectory,
+  endOf: (member: ZipMember) => number,
+): Promise<BagProblem[]> {
+  const problems: BagProblem[] = [];
+  for (const member of directory.members.filter(({ isDirectory }) => isDirectory)) {
+    try {
+      if (member.size !== 0)
+        problems.push(problem(member.name, 'zip-structure', 'a folder without content', `${member.size} bytes`));
+      problems.push(...rangeProblems(await locateZipMember(source, member), member, endOf(member)));
+    } catch (error) {
+      problems.push(readProblem(member.name, error));
+    }
+  }
+  return problems;
 }
 
 function* excessiveSize(directory: ZipDirectory, source: ByteSource): Generator<BagProblem> {
