@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FormatError } from '../bytes/format-error.js';
 import type { CollectedFile, Collection } from '../collect/collection.js';
 
@@ -43,14 +44,12 @@ function encodingOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes.includes(0)) return undefined;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
-  } catch (error) {
-    if (error instanceof TypeError) return 'latin1';
-    throw error;
-  }
+  return isUtf8(bytes) ? 'utf-8' : 'latin1';
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  'message' in error;

@@ -7,72 +7,76 @@ export interface SchemaProblem {
 }
 
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
-  date: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)),
+  date: isDate,
   uri: (text) => /^[a-z][a-z0-9+.-]*:\S+$/i.test(text),
 };
 
+/** A day that the calendar has. */
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Compiles a part of the same schema. */
+type Compile = (part: object) => ValidateFunction;
+
 /** A checker for one JSON Schema (draft 7). Reports every violation once, in the branch of a choice that fits best. */
-export async function compileSchema(schema: object): Promise<(value: unknown) => SchemaProblem[]> {
+export async function compileSchema(schema: { definitions?: object }): Promise<(value: unknown) => SchemaProblem[]> {
   const { Ajv } = await import('ajv');
   const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, formats: FORMATS });
   const validate: ValidateFunction = ajv.compile(schema);
-  return (value) => (validate(value) ? [] : describeErrors(validate.errors ?? []));
+  const compile: Compile = (part) => ajv.compile({ definitions: schema.definitions ?? {}, allOf: [part] });
+  return (value) => {
+    const errors = validate(value) ? [] : (validate.errors ?? []);
+    const seen = new Set<string>();
+    return bestBranches(errors, compile)
+      .map((error) => ({ path: stepsOf(error), message: messageOf(error) }))
+      .filter(({ path, message }) => {
+        const key = JSON.stringify([path, message]);
+        return !seen.has(key) && seen.add(key);
+      });
+  };
 }
 
-function describeErrors(errors: readonly ErrorObject[]): SchemaProblem[] {
-  const seen = new Set<string>();
-  return bestBranches(errors).flatMap((error) => {
-    const problem = { path: stepsOf(error), message: messageOf(error) };
-    const key = `${problem.path.join('\n')}\n${problem.message}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [problem];
-  });
-}
-
-/** Of the alternatives of `anyOf` and `oneOf` only the one with the fewest violations is told; the choice itself is no message. */
-function bestBranches(errors: readonly ErrorObject[]): ErrorObject[] {
-  let kept = [...errors];
+/**
+ * Of the alternatives of `anyOf` and `oneOf` only the one that fits best is told. Validators mix the violations of all
+ * of them, so each alternative is tried again alone.
+ */
+function bestBranches(errors: readonly ErrorObject[], compile: Compile): ErrorObject[] {
   const choices = errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf');
-  for (const choice of [...choices].sort((a, b) => b.instancePath.length - a.instancePath.length)) {
-    const below = kept.filter((error) => error !== choice && isBelow(error.instancePath, choice.instancePath));
-    const branches = groupByBranch(below);
-    const groups = [...branches.values()].sort((a, b) => cost(a, choice.instancePath) - cost(b, choice.instancePath));
-    const worse = new Set(groups.slice(1).flat());
-    kept = kept.filter((error) => !worse.has(error) && (error !== choice || groups.length === 0));
-  }
-  return kept;
+  const outer = choices.filter((choice) => !choices.some((other) => isAbove(other, choice)));
+  const rest = errors.filter(
+    (error) => !outer.some((choice) => choice === error || isBelow(error.instancePath, choice.instancePath)),
+  );
+  return [...withoutDoubles(rest), ...outer.flatMap((choice) => bestAlternative(choice, compile))];
 }
 
-function groupByBranch(errors: readonly ErrorObject[]): Map<string, ErrorObject[]> {
-  const groups = new Map<string, ErrorObject[]>();
-  for (const error of errors) {
-    const branch = branchOf(error);
-    groups.set(branch, [...(groups.get(branch) ?? []), error]);
-  }
-  return groups;
+function bestAlternative(choice: ErrorObject, compile: Compile): ErrorObject[] {
+  const tried = (choice.schema as object[]).map((alternative) => {
+    const validate = compile(alternative);
+    return validate(choice.data) ? [choice] : bestBranches(validate.errors ?? [], compile);
+  });
+  const [best = []] = tried.sort((a, b) => cost(a) - cost(b));
+  return best.map((error) =>
+    error === choice ? error : { ...error, instancePath: choice.instancePath + error.instancePath },
+  );
 }
+
+/** A text that does not look like a date is not told a second time to be none. */
+const withoutDoubles = (errors: readonly ErrorObject[]): ErrorObject[] =>
+  errors.filter(
+    (error) =>
+      error.keyword !== 'format' ||
+      !errors.some((other) => other.keyword === 'pattern' && other.instancePath === error.instancePath),
+  );
 
 const isBelow = (path: string, at: string): boolean => path === at || path.startsWith(`${at}/`);
+const isAbove = (a: ErrorObject, b: ErrorObject): boolean =>
+  a.instancePath !== b.instancePath && isBelow(b.instancePath, a.instancePath);
 
-/** The definition or the alternative that an error belongs to. */
-const branchOf = (error: ErrorObject): string =>
-  /^#\/definitions\/[^/]+(?:\/(?:any|one)Of\/\d+)?/.exec(error.schemaPath)?.[0] ??
-  /^.*\/(?:any|one)Of\/\d+/.exec(error.schemaPath)?.[0] ??
-  '';
-
-/** A wrong kind of value tells that the alternative was not meant at all; unknown keys weigh more than missing ones. */
-const cost = (group: readonly ErrorObject[], at: string): number =>
-  group.reduce(
-    (sum, error) =>
-      sum +
-      (error.keyword === 'type' && error.instancePath === at
-        ? 100
-        : error.keyword === 'required' || error.keyword === 'enum'
-          ? 3
-          : 2),
-    0,
-  );
+/** How far a value is from an alternative: a wrong kind of value was not meant for it at all. */
+const cost = (errors: readonly ErrorObject[]): number =>
+  errors.reduce((sum, error) => sum + (error.keyword === 'type' && error.instancePath === '' ? 100 : 1), 0);
 
 /** Path of the value, or of the key that should not be there. */
 function stepsOf(error: ErrorObject): (string | number)[] {
@@ -97,7 +101,7 @@ function messageOf(error: ErrorObject): string {
     case 'const':
       return `${place}: expected ${choice(error.schema)}, found ${found}`;
     case 'pattern':
-      return `${place}: expected text like ${String(error.params['pattern'])}, found ${found}`;
+      return `${place}: expected ${likeness(String(error.params['pattern']))}, found ${found}`;
     case 'format':
       return `${place}: expected a valid ${String(error.params['format'])}, found ${found}`;
     case 'minLength':
@@ -108,6 +112,17 @@ function messageOf(error: ErrorObject): string {
     default:
       return `${place}: ${error.message ?? 'invalid'}`;
   }
+}
+
+/** Patterns in words that people know, where they are frequent. */
+function likeness(pattern: string): string {
+  const literal = /^\^((?:[\w ]|\\\.)+)\$$/.exec(pattern)?.[1];
+  if (literal !== undefined) return literal.replaceAll('\\.', '.');
+  if (pattern.includes('orcid')) return 'https://orcid.org/ and four groups of digits';
+  if (pattern.startsWith('^10\\.')) return 'a DOI that begins with 10.';
+  if (pattern.includes('[0-9]{4}-(0[1-9]')) return 'a date YYYY-MM-DD';
+  if (pattern.includes('https|http')) return 'an address that begins with https://';
+  return `text like ${pattern}`;
 }
 
 const placeOf = (steps: readonly (string | number)[]): string =>

@@ -36,10 +36,10 @@ export function findFrameworks(files: readonly Placed[], imported: ReadonlySet<s
 
 function rowsOf(name: string, mentions: readonly Mention[], image: Mention | undefined): Framework[] {
   const exact = mentions.filter(({ item }) => item.pin === 'exact' && item.version !== undefined);
-  const versions = [...new Set(exact.map(({ item }) => item.version!))];
+  const versions = [...new Set(exact.map(({ item }) => publicVersion(item.version!)))];
   if (versions.length > 0) {
     return versions.map((version) => {
-      const { path, item } = exact.find((mention) => mention.item.version === version)!;
+      const { path, item } = exact.find((mention) => publicVersion(mention.item.version!) === version)!;
       return { package: name, version, exact: 'yes', where: `${path}:${item.line}` };
     });
   }
@@ -47,7 +47,7 @@ function rowsOf(name: string, mentions: readonly Mention[], image: Mention | und
     return [
       {
         package: name,
-        version: image.item.version ?? '',
+        version: /^\d+(\.\d+)+/.exec(image.item.version ?? '')?.[0] ?? image.item.version ?? '',
         exact: image.item.hashed ? 'yes' : 'partly',
         where: `${image.path}:${image.item.line}`,
       },
@@ -63,10 +63,15 @@ function rowsOf(name: string, mentions: readonly Mention[], image: Mention | und
   ];
 }
 
-const mentionsOf = (files: readonly Placed[], packages: readonly string[]): Mention[] =>
-  files.flatMap(({ path, declared }) =>
-    declared.declarations.filter((item) => packages.includes(item.name)).map((item) => ({ path, item })),
-  );
+/** Builds of one version for several machines (`2.7.1+cpu`, `2.7.1+cu128`) are that version. */
+const publicVersion = (version: string): string => version.split('+', 1)[0]!;
+
+/** The package under the first of its names that occurs: `sklearn` beside `scikit-learn` is an empty shell. */
+function mentionsOf(files: readonly Placed[], packages: readonly string[]): Mention[] {
+  const all = files.flatMap(({ path, declared }) => declared.declarations.map((item) => ({ path, item })));
+  const byName = packages.map((name) => all.filter(({ item }) => item.name === name));
+  return byName.find((found) => found.some(({ item }) => item.pin === 'exact')) ?? byName.flat();
+}
 
 /** A container image that carries the framework and whose tag or digest fixes it. */
 function imageWith(files: readonly Placed[], names: readonly string[]): Mention | undefined {

@@ -54,12 +54,23 @@ function problemsOf(declared: Declared): { line: number; message: string }[] {
   const loose = declared.declarations
     .filter((item) => item.pin !== 'exact')
     .map((item) => ({ line: item.line, message: looseMessage(item) }));
-  const all = [...declared.problems, ...loose].sort((a, b) => a.line - b.line);
+  const all = [...declared.problems, ...withoutDigest(declared), ...loose].sort((a, b) => a.line - b.line);
   if (all.length <= PROBLEMS_SHOWN) return all;
   const shown = all.slice(0, PROBLEMS_SHOWN);
   return [
     ...shown,
     { line: all[PROBLEMS_SHOWN]!.line, message: `${all.length - PROBLEMS_SHOWN} more lines are not exact` },
+  ];
+}
+
+/** A lock that has digests should have them for everything. */
+function withoutDigest({ declarations, closure }: Declared): { line: number; message: string }[] {
+  const bare = declarations.filter((item) => item.pin === 'exact' && !item.hashed);
+  if (!closure || bare.length === 0 || bare.length === declarations.length) return [];
+  const names = [...new Set(bare.map((item) => item.name))];
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+  return [
+    { line: bare[0]!.line, message: `${bare.length} of ${declarations.length} packages have no digest (${shown})` },
   ];
 }
 

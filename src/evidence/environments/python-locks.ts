@@ -135,12 +135,12 @@ function pinOfCommit(commit: string | undefined, version: string | undefined, wi
   return { pin: 'range', wish, hashed: false, why: 'a repository without commit' };
 }
 
-/** A version of Python that a constraint fixes: `==3.11.*`, `~=3.11.4`, `3.12`; ranges over minors fix none. */
+/** A version of Python that a constraint fixes: `==3.11.*`, `~=3.11.4` (any 3.11), `3.12`; ranges over minors fix none. */
 export function exactPython(constraint: unknown): string | undefined {
   const text = textOf(constraint)?.replace(/\s+/g, '');
   if (text === undefined) return undefined;
-  const fixed = /^(?:={2,3}|~=)?(\d+\.\d+(?:\.\d+)?)(?:\.\*)?$/.exec(text);
-  if (fixed && !/^~=\d+\.\d+$/.test(text)) return fixed[1];
+  const fixed = /^(?:={2,3})?(\d+\.\d+(?:\.\d+)?)(?:\.\*)?$|^~=(\d+\.\d+)\.\d+$/.exec(text);
+  if (fixed) return fixed[1] ?? fixed[2];
   const between = /^>=(\d+)\.(\d+)(?:\.\d+)?,<(\d+)\.(\d+)(?:\.0)?$/.exec(text);
   if (between && between[1] === between[3] && Number(between[4]) === Number(between[2]) + 1)
     return `${between[1]}.${between[2]}`;

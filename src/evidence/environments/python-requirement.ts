@@ -37,7 +37,8 @@ export function pinOfUrl(reference: string): Pick<Declaration, 'pin' | 'version'
     return { pin: 'range', wish, hashed: false, why: 'a branch or tag of a repository can move; name the commit' };
   }
   if (DIGEST.test(wish)) return { pin: 'exact', wish, hashed: true };
-  const version = /[-/]v?(\d+(?:\.\d+)+(?:[a-z0-9.+]*)?)(?:-|\.tar|\.zip|\.whl|\/|$)/i.exec(wish)?.[1];
+  const version =
+    /[-/]v?(\d+(?:\.\d+)+(?:(?:a|b|rc|\.?post|\.?dev)\d+)?(?:\+[\w.]+)?)(?:-|\.tar|\.zip|\.whl|\/|$)/i.exec(wish)?.[1];
   const why = 'a URL without digest can change; add #sha256=…';
   return { pin: 'range', wish, hashed: false, why, ...(version !== undefined && { version }) };
 }

@@ -2,8 +2,8 @@ import { lineAt } from '../../containers/line-search.js';
 import { type Declaration, type EnvironmentFormat, fileName } from './declaration.js';
 import { parsePythonRequirement } from './python-requirement.js';
 
-const LISTS =
-  /\b(install_requires|extras_require|requires|requirements|REQUIREMENTS|INSTALL_REQUIRES|dependencies|REQUIRED|REQUIRED_PACKAGES)\s*=\s*([[{(])/g;
+/** Keywords of `setup()` that hold requirements. */
+const KEYWORDS = ['install_requires', 'extras_require'];
 
 /** What setuptools is told in Python. The lists are read as text, never run; lists that are computed stay unread. */
 export const setupPy: EnvironmentFormat = {
@@ -12,8 +12,12 @@ export const setupPy: EnvironmentFormat = {
   ecosystem: 'pypi',
   recognize: (path) => fileName(path) === 'setup.py',
   parse(text) {
-    const declarations = [...text.matchAll(LISTS)].flatMap((match) =>
-      literals(text, match.index + match[0].length, match[2]!),
+    const given = [...text.matchAll(/\b(?:install_requires|extras_require)\s*=\s*([A-Za-z_]\w*)/g)].map(
+      (match) => match[1]!,
+    );
+    const lists = new RegExp(`\\b(?:${[...KEYWORDS, ...given].join('|')})\\s*=\\s*([[{(])`, 'g');
+    const declarations = [...text.matchAll(lists)].flatMap((match) =>
+      literals(text, match.index + match[0].length, match[1]!),
     );
     return { declarations, closure: false, problems: [] };
   },

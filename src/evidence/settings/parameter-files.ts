@@ -1,7 +1,9 @@
 import { fileName } from '../environments/declaration.js';
+import type { DataSource } from '../evidence.js';
 import { seedsIn } from './config-seeds.js';
 import { type Leaf, leavesOf, valuesOf } from './leaves.js';
 import keys from './parameter-keys.json' with { type: 'json' };
+import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
 import { parseStructured } from './structured.js';
 
@@ -11,7 +13,7 @@ const DETERMINISM: ReadonlySet<string> = new Set(keys.determinism);
 
 /** Files that tools of other kinds own. */
 const FOREIGN =
-  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|modelbag\.run\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
+  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|tests?\/|fixtures\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|modelbag\.run\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
 
 /** Paths that are configuration by their place or name. */
 const CONFIGURATION =
@@ -37,6 +39,7 @@ export const parameterFiles: SettingsReader = {
     const leaves = leavesOf(parsed.value);
     const settings = leaves.filter((leaf) => HYPERPARAMETERS.has(lastKey(leaf)));
     const recorded = RECORDED.test(path);
+    into.dataSources.push(...leaves.flatMap((leaf) => sourceOf(leaf, path, () => parsed.lineOf(leaf.path))));
     if (!isConfiguration && settings.length < 2) return;
     into.seeds.push(...seedsIn(parsed, path, recorded));
     if (settings.length >= 2 || /^(params|hparams|args)\./i.test(fileName(path))) {
@@ -63,4 +66,19 @@ function addMachine(leaves: readonly Leaf[], where: (leaf: Leaf) => string, into
       where: where(leaf),
     });
   }
+}
+
+/** A download address, or the name of a data set on the Hub, under a key that says so. */
+function sourceOf(leaf: Leaf, path: string, line: () => number): DataSource[] {
+  const key = lastKey(leaf);
+  if (typeof leaf.value !== 'string') return [];
+  const isAddress = /^(download|(data|dataset|train|training|corpus)(_?(url|link|source|download))|data_?urls?)$/.test(
+    key,
+  );
+  if (isAddress && /^https?:\/\/\S+$/.test(leaf.value))
+    return [{ ...identify(leaf.value), path, line: line(), packed: false }];
+  const isName = /^(dataset_name|hf_dataset|dataset_id|hub_dataset|dataset_repo(_id)?)$/.test(key);
+  if (!isName || !/^[\w][\w.-]*\/[\w][\w.-]*$/.test(leaf.value) || /\.(csv|json|parquet|txt)$/.test(leaf.value))
+    return [];
+  return [{ kind: 'hf-dataset', value: leaf.value, path, line: line(), packed: false }];
 }

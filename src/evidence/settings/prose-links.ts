@@ -7,12 +7,20 @@ const NOT_DATA_SECTION = new RegExp(words.notDataSection, 'i');
 const DATA_SENTENCE = new RegExp(words.dataSentence, 'i');
 const VERBS = new RegExp(words.verbs, 'i');
 const NOT_DATA = new RegExp(words.notData, 'i');
+const PLACES = hostPattern(words.paperHosts);
+const DATA_PLACES = hostPattern(words.dataHosts);
 const LINK = /\[([^\]]*)\]\(\s*<?(https?:\/\/[^\s)>]+)|(https?:\/\/[^\s)>\]"'`|]+)/g;
 const MODEL_FILE = /\.(bin|pt|pth|ckpt|onnx|h5|hdf5|pkl|joblib|safetensors|gguf|keras|tflite|rds)(\?|$)/i;
 const PICTURE = /\.(png|jpe?g|gif|svg|mp4|webp|pdf)(\?|$)/i;
 
 /** Folders whose README is about nothing but data. */
 const DATA_FOLDER = /(^|\/)(data|datasets?|corpus|raw[-_]data)\/[^/]*$|(^|\/)(datasheet|data[-_]?card)[^/]*$/i;
+
+/** Whole labels of hosts, and beginnings of paths: `x.com` is not in `flux.com`. */
+function hostPattern(hosts: readonly string[]): RegExp {
+  const escaped = hosts.map((host) => host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`[/.](?:${escaped.join('|')})`);
+}
 
 /** Prose that cites data: READMEs and what lies in folders of data. */
 export const citesData = (path: string): boolean =>
@@ -74,12 +82,11 @@ function isData(url: string, text: string, sentence: string, isDataSection: bool
   const address = url.toLowerCase();
   if (MODEL_FILE.test(address) || PICTURE.test(address) || /\/(terms|licen[sc]e|privacy|imprint)\b/.test(address))
     return false;
-  if (words.paperHosts.some((host) => address.includes(host)) || NOT_DATA.test(text) || /^`.*`$/.test(text))
-    return false;
+  if (PLACES.test(address) || NOT_DATA.test(text) || /^`.*`$/.test(text)) return false;
   const doi = /doi\.org\/(10\.\d{4,9})\//.exec(address)?.[1];
   if (doi !== undefined) return words.dataDois.includes(doi) && (isDataSection || saysWhereFrom(sentence));
   if (/zenodo\.org\//.test(address)) return /records?\//.test(address) && (isDataSection || saysWhereFrom(sentence));
-  if (words.dataHosts.some((host) => address.includes(host))) return true;
+  if (DATA_PLACES.test(address)) return true;
   if (
     /^https?:\/\/(www\.)?(github|gitlab)\.com\//.test(address) &&
     !/\/(releases\/download|raw|blob)\/.*\.(zip|csv|tar|tgz|gz|json|parquet)/.test(address)
