@@ -29,7 +29,24 @@ export interface Script {
   writes: { model?: string; pattern?: string; line: number; cell?: number; how: string }[];
 }
 
-export type SeedLibrary = 'random' | 'numpy' | 'torch' | 'tensorflow' | 'keras' | 'jax' | 'sklearn' | 'pandas' | 'lightning' | 'transformers' | 'accelerate' | 'xgboost' | 'lightgbm' | 'r' | 'julia' | 'python-hash' | 'other';
+export type SeedLibrary =
+  | 'random'
+  | 'numpy'
+  | 'torch'
+  | 'tensorflow'
+  | 'keras'
+  | 'jax'
+  | 'sklearn'
+  | 'pandas'
+  | 'lightning'
+  | 'transformers'
+  | 'accelerate'
+  | 'xgboost'
+  | 'lightgbm'
+  | 'r'
+  | 'julia'
+  | 'python-hash'
+  | 'other';
 
 /** One row per place and library. */
 export interface Seed {
@@ -39,9 +56,28 @@ export interface Seed {
   library: SeedLibrary;
   /** Number, expression as text, or null. */
   value: number | string | null;
-  how: 'call' | 'keyword' | 'config' | 'cli-default' | 'function-default' | 'constant' | 'expression' | 'environment' | 'recorded';
+  how:
+    | 'call'
+    | 'keyword'
+    | 'config'
+    | 'cli-default'
+    | 'function-default'
+    | 'constant'
+    | 'expression'
+    | 'environment'
+    | 'recorded';
   scope: 'training' | 'split' | 'preprocess' | 'evaluation' | 'inference' | 'test' | 'other';
-  grade: 'recorded' | 'fixed' | 'fixed-by-default' | 'derived' | 'conditional' | 'declared-unused' | 'default-none' | 'dynamic' | 'absent' | 'unknown';
+  grade:
+    | 'recorded'
+    | 'fixed'
+    | 'fixed-by-default'
+    | 'derived'
+    | 'conditional'
+    | 'declared-unused'
+    | 'default-none'
+    | 'dynamic'
+    | 'absent'
+    | 'unknown';
 }
 
 /** The answer for an unmodified run of one training entry point. */
@@ -55,6 +91,7 @@ export interface Training {
 
 export interface Environment {
   path: string;
+  /** Type of its packages in the words of package URLs: `pypi`, `conda`, `cran`, `julia`, `docker`. */
   ecosystem: string;
   /** P0 bare names · P1 ranges · P2 direct exact · P3 whole closure exact · P4 with hashes and interpreter · PX contradictory or broken */
   grade: 'P0' | 'P1' | 'P2' | 'P3' | 'P4' | 'PX';
@@ -68,7 +105,20 @@ export interface Environment {
 }
 
 export interface DataSource {
-  kind: 'url' | 'doi' | 'hf-dataset' | 'torchvision' | 'keras' | 'sklearn' | 'tfds' | 'kaggle' | 'openml' | 'zenodo' | 'dvc' | 'local' | 'other';
+  kind:
+    | 'url'
+    | 'doi'
+    | 'hf-dataset'
+    | 'torchvision'
+    | 'keras'
+    | 'sklearn'
+    | 'tfds'
+    | 'kaggle'
+    | 'openml'
+    | 'zenodo'
+    | 'dvc'
+    | 'local'
+    | 'other';
   value: string;
   revision?: string;
   path: string;
@@ -87,7 +137,12 @@ export interface Author {
 }
 
 export interface Documents {
-  license: { path: string; line?: number; spdx: string | null; where: 'file' | 'citation' | 'readme' | 'package' | 'notebook' | 'comment' } | null;
+  license: {
+    path: string;
+    line?: number;
+    spdx: string | null;
+    where: 'file' | 'citation' | 'readme' | 'package' | 'notebook' | 'comment';
+  } | null;
   citation: {
     path: string;
     valid: boolean;
@@ -101,7 +156,15 @@ export interface Documents {
     authors?: Author[];
     keywords?: string[];
   } | null;
-  modelCard: { path: string; title?: string; summary?: string; license?: string; datasets?: string[]; baseModel?: string; sections: string[] } | null;
+  modelCard: {
+    path: string;
+    title?: string;
+    summary?: string;
+    license?: string;
+    datasets?: string[];
+    baseModel?: string;
+    sections: string[];
+  } | null;
   codemeta: { path: string } | null;
   zenodo: { path: string; valid: boolean } | null;
 }

@@ -43,8 +43,8 @@ export interface EnvironmentFormat {
   id: string;
   /** The tool's own name for the file. */
   title: string;
-  /** Package type in the words of package URLs; `generic` where the file only fixes an interpreter. */
-  ecosystem: 'pypi' | 'conda' | 'cran' | 'julia' | 'docker' | 'generic';
+  /** Package type in the words of package URLs. */
+  ecosystem: 'pypi' | 'conda' | 'cran' | 'julia' | 'docker';
   recognize(path: string): boolean;
   /** `undefined`: the content is something else in spite of its name. */
   parse(text: string, path: string): Declared | undefined | Promise<Declared | undefined>;

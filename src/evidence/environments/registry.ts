@@ -6,7 +6,7 @@ import { juliaManifest, juliaProject } from './julia.js';
 import { pipfileLock } from './pipfile.js';
 import { pipfile, pyproject } from './pyproject.js';
 import { pdmLock, poetryLock, pylock, uvLock } from './python-locks.js';
-import { pythonVersion } from './python-version.js';
+import { pythonVersion, rVersion } from './python-version.js';
 import { rDescription } from './r-description.js';
 import { packratLock, renvLock, rsconnectManifest } from './r-locks.js';
 import { requirements } from './requirements.js';
@@ -36,4 +36,5 @@ export const ENVIRONMENT_FORMATS: readonly EnvironmentFormat[] = [
   juliaProject,
   dockerfile,
   pythonVersion,
+  rVersion,
 ];

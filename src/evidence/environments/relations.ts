@@ -30,22 +30,21 @@ export function markStaleLocks(files: readonly Placed[]): void {
   }
 }
 
-/** A lock whose Python is a range becomes whole by the nearest file that fixes the interpreter. */
+/** A lock whose interpreter is a range becomes whole by the nearest file that fixes it. */
 export function lendInterpreters(files: readonly Placed[]): void {
-  const lenders = files.filter((file) => file.declared.interpreter !== undefined && isInterpreterOnly(file));
+  const lenders = files.filter((file) => file.declared.interpreter !== undefined && !file.declared.closure);
   for (const file of files) {
     const { declared } = file;
-    if (declared.interpreter !== undefined || !declared.closure || !['pypi', 'cran'].includes(file.format.ecosystem))
-      continue;
+    if (declared.interpreter !== undefined || !declared.closure) continue;
     const near = lenders
-      .filter((lender) => isAt(folderOf(lender.path), folderOf(file.path)))
+      .filter((lender) => languageOf(lender) === languageOf(file) && isAt(folderOf(lender.path), folderOf(file.path)))
       .sort((a, b) => folderOf(b.path).length - folderOf(a.path).length)[0];
     if (near) declared.interpreter = near.declared.interpreter!;
   }
 }
 
-const isInterpreterOnly = (file: Placed): boolean =>
-  file.format.ecosystem === 'generic' || file.format.ecosystem === 'docker' || file.format.id === 'pyproject';
+/** Of images only those of Python say which interpreter they have. */
+const languageOf = (file: Placed): string => (file.format.ecosystem === 'docker' ? 'pypi' : file.format.ecosystem);
 
 /** Whether `folder` is `below` or one of its ancestors. */
 const isAt = (folder: string, below: string): boolean =>
