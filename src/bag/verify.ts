@@ -129,8 +129,8 @@ async function checkBag(
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
   const declaration = declared === null ? UNDECLARED : parseDeclaration(declared, problems);
   const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
-  const payloadManifests = await readManifests(contents, 'manifest', read, problems);
-  const tagManifests = await readManifests(contents, 'tagmanifest', read, problems);
+  const payloadManifests = await readManifests(contents, 'manifest', declaration, read, problems);
+  const tagManifests = await readManifests(contents, 'tagmanifest', declaration, read, problems);
   const fetched = parseFetch((await read('fetch.txt')) ?? '', problems);
   const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
@@ -146,12 +146,13 @@ async function checkBag(
 async function readManifests(
   contents: BagContents,
   prefix: 'manifest' | 'tagmanifest',
+  { version }: Declaration,
   read: (path: string) => Promise<string | null>,
   problems: BagProblem[],
 ): Promise<Manifest[]> {
   const manifests: Manifest[] = [];
   for (const name of manifestNames(contents.files.keys(), prefix).sort(byBytes))
-    manifests.push(parseManifest(name, (await read(name)) ?? '', problems));
+    manifests.push(parseManifest(name, (await read(name)) ?? '', problems, version));
   return manifests;
 }
 

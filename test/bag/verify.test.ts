@@ -197,6 +197,24 @@ describe('verifying the bags of others', () => {
     expect(kinds(report)).toEqual(['not-fetched data/far.bin']);
   });
 
+  it('reads tag files in the declared encoding', async () => {
+    const declaration = (encoding: string) => `BagIt-Version: 0.97\nTag-File-Character-Encoding: ${encoding}\n`;
+    const manifest = `${digest('sha256', 'x')}  data/é.txt\n`;
+    const encoded: [string, Buffer][] = [
+      ['ISO-8859-1', Buffer.from(manifest, 'latin1')],
+      ['UTF-16', Buffer.from(`\ufeff${manifest}`, 'utf16le')],
+      ['UTF-16', Buffer.from(`\ufeff${manifest}`, 'utf16le').swap16()],
+    ];
+    for (const [encoding, bytes] of encoded) {
+      const members = [
+        { name: 'bagit.txt', bytes: Buffer.from(declaration(encoding)) },
+        { name: 'data/é.txt', bytes: Buffer.from('x') },
+        { name: 'manifest-sha256.txt', bytes },
+      ];
+      expect((await verifyMembers(members)).problems).toEqual([]);
+    }
+  });
+
   it('asks at 1.0 for every file in every manifest, before for every file in one', async () => {
     for (const [version, verdict] of [
       ['1.0', 'invalid'],

@@ -25,8 +25,11 @@ export function manifestNames(paths: Iterable<string>, prefix: 'manifest' | 'tag
   return [...paths].filter((path) => new RegExp(`^${prefix}-[A-Za-z0-9_-]+\\.txt$`).test(path));
 }
 
-/** Parses a manifest (RFC 8493, 2.1.3 and 2.2.1); lines that are none, paths that leave the bag and repeated paths are problems. */
-export function parseManifest(file: string, text: string, problems: BagProblem[]): Manifest {
+/**
+ * Parses a manifest (RFC 8493, 2.1.3 and 2.2.1); lines that are none, paths that leave the bag and repeated paths are problems.
+ * Before 1.0 a path may be repeated with the same digest.
+ */
+export function parseManifest(file: string, text: string, problems: BagProblem[], version = '1.0'): Manifest {
   const name = /-([^-]+)\.txt$/.exec(file)?.[1]?.toLowerCase() ?? '';
   const algorithm = ALGORITHMS[name];
   if (!algorithm)
@@ -53,7 +56,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
           `${where}: ${JSON.stringify(path)}`,
         ),
       );
-    } else if (entries.has(path)) {
+    } else if (entries.has(path) && (version === '1.0' || entries.get(path) !== (parts[1] ?? '').toLowerCase())) {
       problems.push(problem(file, 'manifest', 'every path once', `${where}: ${JSON.stringify(path)} again`));
     } else {
       entries.set(path, (parts[1] ?? '').toLowerCase());

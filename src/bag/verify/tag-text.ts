@@ -28,7 +28,7 @@ export async function readTagText(
   }
   try {
     const source = await file.open();
-    return decoder(encoding).decode(await source.read(0, source.size));
+    return decode(await source.read(0, source.size), encoding);
   } catch (error) {
     const isUndecodable = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
     problems.push(
@@ -36,6 +36,15 @@ export async function readTagText(
     );
     return null;
   }
+}
+
+/** Of UTF-16 the byte-order mark tells the order, big-endian without one (RFC 2781); it is no part of the text. */
+function decode(bytes: Uint8Array, encoding: string): string {
+  if (!/^utf-?16$/i.test(encoding)) return decoder(encoding).decode(bytes);
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return decoder(isLittle ? 'utf-16le' : 'utf-16be')
+    .decode(bytes)
+    .replace(/^\ufeff/, '');
 }
 
 const decoder = (encoding: string): TextDecoder => new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
