@@ -1,6 +1,7 @@
 import { csv, csvCoefficients } from './csv.js';
 import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
+import { flaxMsgpack } from './flax-msgpack.js';
 import type { Format } from './format.js';
 import { gguf } from './gguf.js';
 import { gitLfsPointer } from './git-lfs-pointer.js';
@@ -11,6 +12,8 @@ import { json } from './json.js';
 import { jsonWeights } from './json-weights.js';
 import { lightgbmText } from './lightgbm-text.js';
 import { onnx } from './onnx.js';
+import { openvinoIr } from './openvino-ir.js';
+import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
@@ -18,6 +21,7 @@ import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
 import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
 import { liblinearText, libsvmText, xgboostTextDump } from './text-models.js';
+import { tfjsGraph, tfjsLayers } from './tfjs.js';
 import { xgboostBinary } from './xgboost-binary.js';
 import { xgboostJson, xgboostUbjson } from './xgboost-json.js';
 
@@ -34,6 +38,11 @@ export const FORMATS: readonly Format[] = [
   tensorflowSavedModel,
   tensorflowCheckpointV2,
   tensorflowGraphDef,
+  pmml,
+  openvinoIr,
+  tfjsGraph,
+  tfjsLayers,
+  flaxMsgpack,
   xgboostJson,
   xgboostUbjson,
   xgboostBinary,
