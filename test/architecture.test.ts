@@ -38,7 +38,6 @@ const DOORS: Record<string, readonly string[]> = {
   commander: ['cli/program.ts'],
   'fast-xml-parser': [],
   fzstd: ['containers/zstd.ts'],
-  picomatch: ['collect/glob.ts'],
   protobufjs: [],
   'smol-toml': ['containers/toml-document.ts'],
   'spdx-expression-parse': ['evidence/documents/license-name.ts'],
