@@ -93,14 +93,11 @@ function reasonForCode(
   if (className === '__lambda__') return 'byte code of a Python function';
   if (CODE_CARRIERS.has(className)) return `a ${className} layer, which carries or fetches code`;
   if (typeof module !== 'string' || module === '') {
-    // Keras 2 names layers without their module.
     if (typeof registered === 'string' && registered.includes('>'))
       return `a class registered as ${JSON.stringify(registered)}`;
-    return module === undefined &&
-      isObject(config) &&
-      typeof config['name'] === 'string' &&
-      ('trainable' in config || 'layers' in config) &&
-      !LAYERS.has(className)
+    // Keras 3 writes null for a class of the training script; Keras 2 names all layers without their module.
+    const isLayer = isObject(config) && ('trainable' in config || 'layers' in config || 'batch_input_shape' in config);
+    return (module === null || isLayer) && !LAYERS.has(className)
       ? `the class ${JSON.stringify(className)}, which Keras does not have`
       : null;
   }

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 4_000;
 
 /** The parts of a model's configuration that names and facts need. */
 export function parseKerasModel(root: Json, compile: Json | undefined): KerasModel {
-  const model: KerasModel = { layers: new Map(), groupNames: new Map() };
+  const model: KerasModel = { layers: new Map(), groupNames: new Map(), inputNumbers: new Map() };
   const optimizer = optimizerOf(compile);
   if (optimizer) model.optimizer = optimizer;
   if (!isObject(root)) return model;
@@ -28,18 +28,34 @@ export function parseKerasModel(root: Json, compile: Json | undefined): KerasMod
       stack.push(...Object.values(next));
     }
   }
-  const counts = new Map<string, number>();
-  for (const { className, name } of layersOf(root)) {
-    const group = snakeCase(className);
-    const count = counts.get(group) ?? 0;
-    counts.set(group, count + 1);
-    model.groupNames.set(`/layers/${group}${count === 0 ? '' : `_${count}`}`, name);
-  }
+  placeLayers(root, '', model);
   return model;
 }
 
+/** Groups that a model's layers are stored in: named for the class, numbered where a class occurs again; models inside models likewise. */
+function placeLayers(root: Json, base: string, model: KerasModel): void {
+  const counts = new Map<string, number>();
+  for (const { className, name, value } of layersOf(root)) {
+    const group = snakeCase(className);
+    const count = counts.get(group) ?? 0;
+    counts.set(group, count + 1);
+    const path = `${base}/layers/${group}${count === 0 ? '' : `_${count}`}`;
+    model.groupNames.set(path, name);
+    if (className === 'Sequential') model.inputNumbers.set(path, inputNumber(value));
+    placeLayers(value, path, model);
+  }
+  if (base === '') model.inputNumbers.set('/', inputNumber(root));
+}
+
+/** Number in the name that Keras gives an input layer: they count up as layers are made. */
+function inputNumber(root: Json): number | null {
+  const input = layersOf(root).find(({ className }) => className === 'InputLayer');
+  const match = /^input_layer(?:_(\d+))?$/.exec(input?.name ?? '');
+  return match ? Number(match[1] ?? 0) : null;
+}
+
 /** The layers that a model lists, in order. */
-export function layersOf(root: Json): { name: string; className: string }[] {
+export function layersOf(root: Json): { name: string; className: string; value: JsonObject }[] {
   const config = isObject(root) ? root['config'] : undefined;
   // The first Keras wrote the layers of a sequential model as the configuration itself.
   const list = Array.isArray(config)
@@ -56,7 +72,7 @@ export function layersOf(root: Json): { name: string; className: string }[] {
         : typeof layer['name'] === 'string'
           ? layer['name']
           : '';
-    return [{ name, className: layer['class_name'] }];
+    return [{ name, className: layer['class_name'], value: layer }];
   });
 }
 

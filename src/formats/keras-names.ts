@@ -16,6 +16,8 @@ export interface KerasModel {
   optimizer?: KerasLayer;
   /** Names of the model's own layers by the group that each is stored in. */
   groupNames: Map<string, string>;
+  /** Numbers of the input layers of sequential models, by group; null where the name tells none. */
+  inputNumbers: Map<string, number | null>;
 }
 
 /** A group of a weights file with its members in the order in which they were written. */
@@ -34,8 +36,8 @@ interface Trained {
 /** Sublayers whose order among a layer's variables is not that of the file, which is alphabetical. */
 const SUBLAYERS: Readonly<Record<string, readonly string[]>> = {
   Bidirectional: ['forward_layer', 'backward_layer'],
-  MultiHeadAttention: ['_query_dense', '_key_dense', '_value_dense', '_output_dense'],
-  GroupQueryAttention: ['_query_dense', '_key_dense', '_value_dense', '_output_dense'],
+  MultiHeadAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
+  GroupQueryAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
 };
 /** Models whose layers were made before them and so carry no prefix of theirs. */
 const WITHOUT_SCOPE = new Set(['Functional', 'Model']);
@@ -101,15 +103,40 @@ function nameGroup(naming: Naming, group: Group, scope: string, hint: string | u
   const known = naming.model.layers.get(name);
   const className =
     known?.className ?? hint ?? layerClassOf(name) ?? layerClassOf(name.replace(/^(?:forward|backward)_/, ''));
-  const inner = WITHOUT_SCOPE.has(className ?? '') ? '' : join(scope, name);
+  const inner = scopeInside(naming, group, className, scope, name);
   const isTrainable = trainable && known?.config['trainable'] !== false;
-  if (vars && vars.tensors.length > 0) nameOwn(naming, vars, inner, className, known?.config, isTrainable);
+  const isAmbiguous =
+    naming.unnamed.includes(group.path) || naming.unnamed.some((path) => group.path.startsWith(`${path}/layers/`));
+  if (vars && vars.tensors.length > 0 && !isAmbiguous)
+    nameOwn(naming, vars, inner, className, known?.config, isTrainable);
   for (const child of inOrder(group, className)) {
     if (child.name === 'vars' || (group.path === '/' && child.name === 'optimizer')) continue;
     if (child.groups.some(({ name: member }) => member === 'vars'))
       nameGroup(naming, child, inner, hintFor(className, child, known?.config), isTrainable);
-    else for (const item of child.groups) nameGroup(naming, item, inner, layerClassOf(item.name), isTrainable);
+    else
+      for (const item of asListed(naming, child)) nameGroup(naming, item, inner, layerClassOf(item.name), isTrainable);
   }
+}
+
+/**
+ * Scope of what a group holds. Layers of functional models were made before them and carry no prefix; those of a
+ * sequential model that was built before it came into another carry its name alone.
+ */
+function scopeInside(
+  { model, unnamed }: Naming,
+  group: Group,
+  className: string | undefined,
+  scope: string,
+  name: string,
+): string {
+  if (WITHOUT_SCOPE.has(className ?? '')) return '';
+  if (className !== 'Sequential' || scope === '') return join(scope, name);
+  const own = model.inputNumbers.get(group.path);
+  // Without a configuration nothing tells when it was built: its variables keep their paths.
+  if (own === undefined) unnamed.push(group.path);
+  const outer = model.inputNumbers.get('/') ?? null;
+  const isBuiltInside = own !== undefined && own !== null && outer !== null && own > outer;
+  return isBuiltInside ? join(scope, name) : name;
 }
 
 const join = (scope: string, name: string): string => (scope === '' ? name : name === '' ? scope : `${scope}/${name}`);
@@ -117,13 +144,23 @@ const join = (scope: string, name: string): string => (scope === '' ? name : nam
 function inOrder(group: Group, className: string | undefined): Group[] {
   const order = SUBLAYERS[className ?? ''];
   if (!order) return group.groups;
-  const rank = ({ name }: Group): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  const rank = ({ name }: Group): number => (order.includes(plain(name)) ? order.indexOf(plain(name)) : order.length);
   return [...group.groups].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Attributes lost their leading underscore in later versions. */
+const plain = (name: string): string => name.replace(/^_/, '');
+
+/** Members of a container of layers in the order of the configuration, else in that of the file. */
+function asListed({ model }: Naming, container: Group): Group[] {
+  const listed = [...model.groupNames.keys()];
+  const rank = ({ path }: Group): number => (model.groupNames.has(path) ? listed.indexOf(path) : listed.length);
+  return [...container.groups].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Class of a sublayer that its holder decides. */
 function hintFor(className: string | undefined, child: Group, config: JsonObject | undefined): string | undefined {
-  if (child.name.endsWith('_dense') && className !== undefined && SUBLAYERS[className]?.includes(child.name))
+  if (child.name.endsWith('_dense') && className !== undefined && SUBLAYERS[className]?.includes(plain(child.name)))
     return 'EinsumDense';
   if (child.name === 'cell' && className !== undefined) return `${className}Cell`;
   const inner: Json | undefined = config?.[child.name === 'forward_layer' ? 'layer' : child.name];
@@ -146,6 +183,8 @@ function nameOwn(
   }
   for (const [i, { info }] of vars.tensors.entries()) {
     const variable = names[i] as (typeof names)[number];
+    // A wrapper keeps a second copy of what it wraps: that one keeps its path.
+    if (variable.name.startsWith('=')) continue;
     info.name = `${scope === '' ? '' : `${scope}/`}${variable.name}`;
     if (variable.isTrainable && isTrainable) naming.trained.push({ name: info.name, shape: info.shape });
   }
@@ -170,7 +209,11 @@ function nameOptimizer(naming: Naming, group: Group): void {
     const trained = variable === null ? null : (naming.trained[variable] as Trained);
     const shape = trained?.shape ?? [];
     if (info.shape.join() !== shape.join()) return;
-    named.push(`optimizer/${name}/${trained ? `${trained.name.replaceAll('/', '_')}_` : ''}${suffix}`);
+    named.push(
+      suffix === 'variable'
+        ? 'optimizer/variable'
+        : `optimizer/${name}/${trained ? `${trained.name.replaceAll('/', '_')}_` : ''}${suffix}`,
+    );
   }
   for (const [i, { info }] of vars.tensors.entries()) info.name = named[i] as string;
 }

@@ -50,7 +50,9 @@ async function hasVariableGroups(root: Hdf5Root): Promise<boolean> {
 async function read(model: ModelInput, limits: Limits): Promise<{ hdf5: Hdf5Contents; contents: Contents }> {
   const hdf5 = await readHdf5(model.source, limits);
   const isLegacy = hdf5.attributes.get('/')?.has('layer_names') ?? false;
-  const unnamed = isLegacy ? [] : nameKerasVariables(hdf5, { layers: new Map(), groupNames: new Map() });
+  const unnamed = isLegacy
+    ? []
+    : nameKerasVariables(hdf5, { layers: new Map(), groupNames: new Map(), inputNumbers: new Map() });
   if (isLegacy) nameLegacyVariables(hdf5);
   const contents = genericContents(hdf5, KERAS_ATTRIBUTES);
   noteVersions(contents, hdf5);
@@ -60,13 +62,13 @@ async function read(model: ModelInput, limits: Limits): Promise<{ hdf5: Hdf5Cont
   return { hdf5, contents };
 }
 
-/** Tells which variables keep their path because their layer's class is not known. */
+/** Tells which variables keep their path: of a class that is not known, or of a model whose scope the file does not tell. */
 export function noteUnnamed(contents: Contents, unnamed: readonly string[]): void {
   if (unnamed.length === 0) return;
   const shown = unnamed.slice(0, 5).join(', ');
   contents.observations.push({
     kind: 'unread',
     code: 'unsupported',
-    message: `expected layers whose classes are known, found ${unnamed.length} others: their variables are named by path (${shown}${unnamed.length > 5 ? ', …' : ''})`,
+    message: `expected variables whose names follow from the file, found ${unnamed.length} groups that keep their paths (${shown}${unnamed.length > 5 ? ', …' : ''})`,
   });
 }

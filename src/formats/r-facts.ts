@@ -97,7 +97,9 @@ function implicitClass(value: RObject): string {
 
 /** The formula of a model: that of its terms, its own, or the one its call was given. */
 function formulaOf(value: RObject): { value: RObject; where: string } | null {
-  for (const where of ['terms', 'formula']) {
+  // Additive models put the smooth terms into the formula alone.
+  const isAdditive = memberOf(value, 'pterms') !== undefined;
+  for (const where of isAdditive ? ['formula'] : ['terms', 'formula']) {
     const found = memberOf(value, where);
     if (found && isFormula(found)) return { value: found, where };
   }
