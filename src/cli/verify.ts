@@ -22,7 +22,7 @@ export const verify: Command<CommonOptions> = {
       'verify',
       {
         terminal: (look) => renderVerifyTerminal(reports, look),
-        json: reports.map((report) => ({ schema: 'modelbag/verify/1', ...report })),
+        json: reports,
       },
       terminal,
       options,
