@@ -146,8 +146,9 @@ export interface ModelInput {
   /**
    * Identifies and inspects another source as a part of this model: a shard, a member of an archive. Its errors are
    * observations of its contents. Nesting is bounded. Present whenever the model is entered through `inspectModel`.
+   * `beside`: the part lies in the model's own folder and may name companions there.
    */
-  part?(name: string, source: ByteSource): Promise<Part>;
+  part?(name: string, source: ByteSource, place?: 'beside'): Promise<Part>;
 }
 
 /** A model inside a model. */

@@ -68,13 +68,13 @@ async function enter(
   depth: number,
 ): Promise<{ found: Identification; input: ModelInput }> {
   const found = await identify(await glimpse(path, source, door.listCompanions), limits);
-  const part = async (name: string, inner: ByteSource): Promise<Part> => {
+  const part = async (name: string, inner: ByteSource, place?: 'beside'): Promise<Part> => {
     if (depth >= limits.nesting)
       throw new FormatError(
         'resource-limit',
         `expected at most ${limits.nesting} levels of nesting, found ${depth + 1}`,
       );
-    const entered = await enter(name, inner, NO_DOOR, limits, depth + 1);
+    const entered = await enter(name, inner, place === 'beside' ? door : NO_DOOR, limits, depth + 1);
     const { format, wrappers, basis } = entered.found;
     const tensors = format.tensors?.bind(format);
     return {

@@ -8,7 +8,8 @@ export async function openPart(model: ModelInput, relative: string, contents: Co
   const source = await openCompanion(model, relative, contents.observations);
   if (!source) return null;
   if (!contents.companions.includes(relative)) contents.companions.push(relative);
-  const part = await model.part?.(relative, source);
+  // A part in a folder of its own would name its companions from there.
+  const part = await model.part?.(relative, source, relative.includes('/') ? undefined : 'beside');
   if (part) return part;
   contents.observations.push({
     kind: 'unread',
@@ -37,6 +38,7 @@ export function addPart(contents: Contents, relative: string, part: Part, what: 
       ...observation,
       member: observation.member === undefined ? relative : `${relative}!/${observation.member}`,
     });
+  for (const file of inner.companions) if (!contents.companions.includes(file)) contents.companions.push(file);
   contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort();
   contents.operators = [...new Set([...contents.operators, ...inner.operators])].sort();
   if (LOADING_ORDER.indexOf(inner.loading) > LOADING_ORDER.indexOf(contents.loading)) contents.loading = inner.loading;

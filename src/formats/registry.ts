@@ -6,6 +6,8 @@ import type { Format } from './format.js';
 import { gguf } from './gguf.js';
 import { gitLfsPointer } from './git-lfs-pointer.js';
 import { hdf5Formats } from './hdf5-registry.js';
+import { hfModelDir } from './hf-model-dir.js';
+import { hfTrainerDir } from './hf-trainer-dir.js';
 import { html } from './html.js';
 import { identifyOnlyFormats } from './identify-only.js';
 import { json } from './json.js';
@@ -13,6 +15,7 @@ import { jsonWeights } from './json-weights.js';
 import { lightgbmText } from './lightgbm-text.js';
 import { onnx } from './onnx.js';
 import { openvinoIr } from './openvino-ir.js';
+import { peftAdapter } from './peft-adapter.js';
 import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
 import { safetensors } from './safetensors.js';
@@ -38,6 +41,9 @@ export const FORMATS: readonly Format[] = [
   tensorflowSavedModel,
   tensorflowCheckpointV2,
   tensorflowGraphDef,
+  hfModelDir,
+  peftAdapter,
+  hfTrainerDir,
   pmml,
   openvinoIr,
   tfjsGraph,

@@ -1,0 +1,160 @@
+import type { Limits } from '../bytes/limits.js';
+import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
+import { parseYaml } from '../containers/yaml-document.js';
+import { openCompanion } from './companion.js';
+import type { Contents, FormatFacts, ModelInput, Tensor } from './format.js';
+import { templateReaches } from './jinja-template.js';
+import { addPart, openPart, partTensors } from './parts.js';
+
+export const HF_FACTS: FormatFacts = {
+  disclosure: 'documented',
+  steward: 'Hugging Face',
+  specification: 'https://huggingface.co/docs/transformers/main/en/main_classes/model',
+  encoding: 'mixed',
+  holds: 'model',
+  independent: false,
+  worstLoading: 'code',
+  openExport: 'safetensors',
+};
+
+/** Weights by their conventional names, most open first: the first that is there is the model, others are copies of it. */
+const WEIGHTS = [
+  'model.safetensors.index.json',
+  'model.safetensors',
+  'adapter_model.safetensors',
+  'diffusion_pytorch_model.safetensors.index.json',
+  'diffusion_pytorch_model.safetensors',
+  'pytorch_model.bin.index.json',
+  'pytorch_model.bin',
+  'adapter_model.bin',
+  'diffusion_pytorch_model.bin',
+  'flax_model.msgpack',
+  'tf_model.h5',
+] as const;
+
+/** Longest chat template or model card that is looked into. */
+const TEXT_BYTES = 4 << 20;
+
+/** Conventional weight files that a folder has. */
+export const weightsIn = (names: readonly string[]): string[] => WEIGHTS.filter((name) => names.includes(name));
+
+/** Reads a JSON companion; null where there is none. */
+export async function readJsonCompanion(model: ModelInput, name: string, limits: Limits): Promise<JsonObject | null> {
+  if (!(await model.listCompanions()).includes(name)) return null;
+  const source = await model.companion(name);
+  const value = source && (await readJson(source, limits, { nonFinite: true, onDuplicate: () => {} }));
+  return isObject(value ?? undefined) ? (value as JsonObject) : null;
+}
+
+/** The entry itself as JSON; anything but an object is an empty one. */
+export async function readConfig(model: ModelInput, limits: Limits): Promise<JsonObject> {
+  const value = await readJson(model.source, limits, { nonFinite: true, onDuplicate: () => {} });
+  return isObject(value) ? value : {};
+}
+
+/** Adds every given key that the document has as a fact. */
+export function addFacts(document: JsonObject, keys: readonly string[], where: string, contents: Contents): void {
+  for (const key of keys)
+    if (document[key] !== undefined) contents.facts.push({ key, value: document[key], where: `${where}#${key}` });
+}
+
+/** Adds the weights: tensors of the first file, and of the others only what loading them means. */
+export async function addWeights(model: ModelInput, contents: Contents): Promise<void> {
+  for (const [i, name] of weightsIn(await model.listCompanions()).entries()) {
+    const part = await openPart(model, name, contents);
+    if (part) addPart(contents, name, part, { tensors: i === 0 });
+  }
+}
+
+/** Values of the tensors of `addWeights`. */
+export async function* weightTensors(model: ModelInput, contents: Contents): AsyncGenerator<Tensor> {
+  const [name] = weightsIn(await model.listCompanions());
+  const part = name === undefined ? null : await openPart(model, name, contents);
+  if (part && name !== undefined) yield* partTensors(part, name);
+}
+
+/** `auto_map` names classes in Python files that come with the model and run when it is loaded with trust. */
+export async function addRemoteCode(
+  document: JsonObject,
+  where: string,
+  model: ModelInput,
+  contents: Contents,
+): Promise<void> {
+  const map = document['auto_map'];
+  if (!isObject(map)) return;
+  const names = new Set(
+    Object.values(map)
+      .flat()
+      .filter((name) => typeof name === 'string'),
+  );
+  const listed = await model.listCompanions();
+  for (const name of names) {
+    const file = `${name.slice(name.lastIndexOf('--') < 0 ? 0 : name.lastIndexOf('--') + 2).split('.')[0]}.py`;
+    if (listed.includes(file) && !contents.companions.includes(file)) contents.companions.push(file);
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name,
+      message: `loading with trust runs ${file}, which comes with the model`,
+      member: `${where}#auto_map`,
+    });
+    contents.loading = 'code';
+  }
+}
+
+/** Chat templates, wherever tokenizers keep them. */
+export async function addTemplates(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
+  const listed = await model.listCompanions();
+  for (const name of listed.filter((file) =>
+    /^(?:chat_template|additional_chat_templates\/[^/]+)\.jinja$/.test(file),
+  )) {
+    const text = await readTextCompanion(model, name, contents);
+    if (text !== null) addTemplate(text, name, contents);
+  }
+  for (const name of ['tokenizer_config.json', 'chat_template.json', 'processor_config.json']) {
+    const document = await readJsonCompanion(model, name, limits);
+    if (!document) continue;
+    contents.companions.push(name);
+    await addRemoteCode(document, name, model, contents);
+    const template = document['chat_template'];
+    if (typeof template === 'string') addTemplate(template, `${name}#chat_template`, contents);
+    else if (Array.isArray(template))
+      for (const named of template)
+        if (isObject(named) && typeof named['template'] === 'string')
+          addTemplate(named['template'], `${name}#chat_template`, contents);
+  }
+}
+
+function addTemplate(template: string, member: string, contents: Contents): void {
+  if (contents.loading === 'data-only') contents.loading = 'template';
+  for (const { kind, name } of templateReaches(template)) {
+    contents.observations.push({
+      kind: 'callable',
+      code: 'template-injection',
+      name,
+      message: `chat template reaches the ${kind} ${name}`,
+      member,
+    });
+  }
+}
+
+async function readTextCompanion(model: ModelInput, name: string, contents: Contents): Promise<string | null> {
+  const source = await openCompanion(model, name, contents.observations);
+  if (!source) return null;
+  contents.companions.push(name);
+  return Buffer.from(await source.read(0, Math.min(source.size, TEXT_BYTES))).toString('utf8');
+}
+
+/** License, data and base model from the front matter of the model card. */
+export async function addModelCard(model: ModelInput, contents: Contents): Promise<void> {
+  if (!(await model.listCompanions()).includes('README.md')) return;
+  const text = await readTextCompanion(model, 'README.md', contents);
+  const front = /^---\r?\n([\s\S]*?)\r?\n---\s*(?:\r?\n|$)/.exec(text ?? '')?.[1];
+  if (front === undefined) return;
+  const parsed = await parseYaml(front);
+  if (!('value' in parsed) || typeof parsed.value !== 'object' || parsed.value === null) return;
+  for (const key of ['license', 'datasets', 'base_model', 'language', 'library_name', 'pipeline_tag']) {
+    const value = (parsed.value as Record<string, unknown>)[key];
+    if (value !== undefined && value !== '') contents.facts.push({ key, value, where: `README.md#${key}` });
+  }
+}

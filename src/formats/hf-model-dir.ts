@@ -1,0 +1,75 @@
+import { certain, emptyContents, type Format, NO } from './format.js';
+import {
+  addFacts,
+  addModelCard,
+  addRemoteCode,
+  addTemplates,
+  addWeights,
+  HF_FACTS,
+  readConfig,
+  weightsIn,
+  weightTensors,
+} from './hf-directory.js';
+import { headKeys } from './json-glimpse.js';
+
+/** A Transformers or Diffusers model: config.json beside its weights. */
+export const hfModelDir: Format = {
+  id: 'hf-model-dir',
+  name: 'Hugging Face model directory',
+  extensions: ['.json'],
+  facts: HF_FACTS,
+  specializes: 'json',
+
+  async recognize(glimpse) {
+    if (!/(?:^|\/)config\.json$/.test(glimpse.path)) return NO;
+    const keys = headKeys(glimpse);
+    if (
+      !keys?.some((key) =>
+        [
+          'architectures',
+          'model_type',
+          'auto_map',
+          'transformers_version',
+          '_class_name',
+          '_diffusers_version',
+        ].includes(key),
+      )
+    )
+      return NO;
+    const [weights] = weightsIn(await glimpse.companions());
+    return weights === undefined ? NO : certain(`config.json of Transformers beside ${weights}`);
+  },
+
+  async inspect(model, limits) {
+    const contents = emptyContents('data-only');
+    const config = await readConfig(model, limits);
+    addFacts(
+      config,
+      [
+        'architectures',
+        'model_type',
+        '_name_or_path',
+        'torch_dtype',
+        'dtype',
+        'transformers_version',
+        '_class_name',
+        '_diffusers_version',
+      ],
+      'config.json',
+      contents,
+    );
+    const version = config['transformers_version'];
+    contents.needs.push({
+      package: '_diffusers_version' in config ? 'diffusers' : 'transformers',
+      version: typeof version === 'string' ? version : '',
+      evidence: 'config.json',
+    });
+    await addRemoteCode(config, 'config.json', model, contents);
+    await addTemplates(model, contents, limits);
+    await addModelCard(model, contents);
+    await addWeights(model, contents);
+    return contents;
+  },
+
+  tensors: (model) => weightTensors(model, emptyContents('data-only')),
+};

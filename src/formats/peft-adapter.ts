@@ -1,0 +1,73 @@
+import { certain, emptyContents, type Format, NO } from './format.js';
+import {
+  addFacts,
+  addModelCard,
+  addRemoteCode,
+  addTemplates,
+  addWeights,
+  HF_FACTS,
+  readConfig,
+  weightTensors,
+} from './hf-directory.js';
+import { headKeys } from './json-glimpse.js';
+
+/** A PEFT adapter: its settings beside its weights; useless without the base model that it names. */
+export const peftAdapter: Format = {
+  id: 'peft-adapter',
+  name: 'PEFT adapter directory',
+  extensions: ['.json'],
+  facts: {
+    ...HF_FACTS,
+    specification: 'https://huggingface.co/docs/peft/main/en/developer_guides/checkpoint',
+    worstLoading: 'code',
+  },
+  specializes: 'json',
+
+  recognize(glimpse) {
+    if (!/(?:^|\/)adapter_config\.json$/.test(glimpse.path)) return NO;
+    return headKeys(glimpse)?.some((key) => key === 'peft_type' || key === 'base_model_name_or_path')
+      ? certain('adapter_config.json of PEFT')
+      : NO;
+  },
+
+  async inspect(model, limits) {
+    const contents = emptyContents('data-only');
+    const config = await readConfig(model, limits);
+    addFacts(
+      config,
+      [
+        'peft_type',
+        'task_type',
+        'r',
+        'lora_alpha',
+        'lora_dropout',
+        'target_modules',
+        'base_model_name_or_path',
+        'revision',
+        'peft_version',
+      ],
+      'adapter_config.json',
+      contents,
+    );
+    const version = config['peft_version'];
+    contents.needs.push({
+      package: 'peft',
+      version: typeof version === 'string' ? version : '',
+      evidence: 'adapter_config.json',
+    });
+    await addRemoteCode(config, 'adapter_config.json', model, contents);
+    await addTemplates(model, contents, limits);
+    await addModelCard(model, contents);
+    await addWeights(model, contents);
+    if (contents.tensors.length === 0 && contents.observations.length === 0) {
+      contents.observations.push({
+        kind: 'unread',
+        code: 'missing-file',
+        message: 'expected adapter_model.safetensors or adapter_model.bin, found neither',
+      });
+    }
+    return contents;
+  },
+
+  tensors: (model) => weightTensors(model, emptyContents('data-only')),
+};
