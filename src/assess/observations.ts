@@ -11,16 +11,16 @@ export interface Meaning {
 }
 
 /** Unread for a reason that has a rule of its own; anything else unread is `unread-model`. */
-const UNREAD_RULES: Readonly<Record<string, string>> = {
-  'lfs-pointer': 'lfs-pointer-model',
-  'not-a-model-page': 'not-a-model-page',
-  'empty-file': 'broken-model',
-  truncated: 'broken-model',
-  'missing-file': 'broken-model',
-  'invalid-structure': 'broken-model',
-  'zip-structure': 'broken-model',
-  'duplicate-key': 'broken-model',
-};
+const UNREAD_RULES: ReadonlyMap<string, string> = new Map([
+  ['lfs-pointer', 'lfs-pointer-model'],
+  ['not-a-model-page', 'not-a-model-page'],
+  ['empty-file', 'broken-model'],
+  ['truncated', 'broken-model'],
+  ['missing-file', 'broken-model'],
+  ['invalid-structure', 'broken-model'],
+  ['zip-structure', 'broken-model'],
+  ['duplicate-key', 'broken-model'],
+]);
 
 /** Codes of attacks that no tool writes by accident, whatever kind of observation carries them. */
 const ATTACKS = new Set(['path-escape', 'dtd-entity']);
@@ -39,9 +39,12 @@ export function meaningOf(observation: Observation): Meaning {
     case 'unaccounted':
       return { verdict: 'safe', rule: 'unexplained-bytes', confidence: 'high' };
     case 'malformed':
-      return { verdict: 'unknown', rule: 'broken-model', confidence: 'high' };
+      // Declaring what cannot be stored exhausts the memory of whoever loads it.
+      return code === 'resource-limit'
+        ? { verdict: 'dangerous', rule: 'dangerous-model', confidence: 'medium' }
+        : { verdict: 'unknown', rule: 'broken-model', confidence: 'high' };
     case 'unread':
-      return { verdict: 'unknown', rule: UNREAD_RULES[code] ?? 'unread-model', confidence: 'high' };
+      return { verdict: 'unknown', rule: UNREAD_RULES.get(code) ?? 'unread-model', confidence: 'high' };
   }
 }
 

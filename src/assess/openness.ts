@@ -96,18 +96,19 @@ const documented = (name: string, facts: FormatFacts): string =>
 function contained({ format, contents }: Inspection): string {
   const pickled = contents.weightsOnlyLoadable !== undefined || contents.globals.length > 0;
   return pickled
-    ? `The container can be opened by anyone; the pickle inside ${article(format.name)}`
+    ? `Anyone can open the container; the pickle inside ${article(format.name)}`
     : `The content of ${article(format.name)}`;
 }
 
 /** The shortest way to an open copy: a line of the framework that made the model. */
 export function openCopy({ format, contents }: Inspection): string {
-  const targets = recipes as Readonly<Record<string, Readonly<Record<string, string>>>>;
-  const target = targets[format.facts.openExport ?? '*'] ?? targets['*']!;
-  const recipe =
-    contents.needs.map((need) => target[need.package]).find((found) => found !== undefined) ?? target['*']!;
-  return `Keep this file and put an open copy beside it: ${recipe}.`;
+  const target = RECIPES.get(format.facts.openExport ?? '*') ?? RECIPES.get('*')!;
+  const recipe = contents.needs.map((need) => target.get(need.package)).find((found) => found !== undefined);
+  return `Keep this file and put an open copy beside it: ${recipe ?? target.get('*')}.`;
 }
+
+/** Format of the copy → package that made the model → what to write. */
+const RECIPES = new Map(Object.entries(recipes).map(([target, lines]) => [target, new Map(Object.entries(lines))]));
 
 const unsuitable = (reason: string, fix: string): Judged => ({ class: 'unsuitable', reason, fix });
 /** `an ONNX`, `a NumPy`: acronyms by the name of their first letter. */

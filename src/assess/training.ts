@@ -12,27 +12,29 @@ export const unsettledSeed = ({ evidence }: Pick<Facts, 'evidence'>, { script }:
   evidence.seeds.find(({ path, scope, grade }) => path === script && scope === 'training' && UNSETTLED.includes(grade));
 
 /** The call that seeds everything a library draws from. */
-const CALLS: Readonly<Record<string, string>> = {
-  random: 'random.seed(42)',
-  numpy: 'numpy.random.seed(42)',
-  torch: 'torch.manual_seed(42)',
-  tensorflow: 'tf.random.set_seed(42)',
-  keras: 'keras.utils.set_random_seed(42)',
-  jax: 'jax.random.key(42)',
-  sklearn: 'random_state=42',
-  pandas: 'random_state=42',
-  lightning: 'seed_everything(42, workers=True)',
-  transformers: 'transformers.set_seed(42)',
-  accelerate: 'accelerate.utils.set_seed(42)',
-  xgboost: 'seed=42',
-  lightgbm: 'seed=42',
-  r: 'set.seed(42)',
-  julia: 'Random.seed!(42)',
-  'python-hash': 'PYTHONHASHSEED=0',
-};
+const CALLS = new Map(
+  Object.entries({
+    random: 'random.seed(42)',
+    numpy: 'numpy.random.seed(42)',
+    torch: 'torch.manual_seed(42)',
+    tensorflow: 'tf.random.set_seed(42)',
+    keras: 'keras.utils.set_random_seed(42)',
+    jax: 'jax.random.key(42)',
+    sklearn: 'random_state=42',
+    pandas: 'random_state=42',
+    lightning: 'seed_everything(42, workers=True)',
+    transformers: 'transformers.set_seed(42)',
+    accelerate: 'accelerate.utils.set_seed(42)',
+    xgboost: 'seed=42',
+    lightgbm: 'seed=42',
+    r: 'set.seed(42)',
+    julia: 'Random.seed!(42)',
+    'python-hash': 'PYTHONHASHSEED=0',
+  }),
+);
 
 /** How to seed the named libraries, as one phrase. */
 export function seedAdvice(libraries: readonly string[]): string {
-  const calls = libraries.flatMap((library) => (CALLS[library] === undefined ? [] : [`\`${CALLS[library]}\``]));
+  const calls = libraries.flatMap((library) => (CALLS.has(library) ? [`\`${CALLS.get(library)}\``] : []));
   return calls.length > 0 ? calls.join(', ') : 'the seed of every library that draws random numbers';
 }

@@ -14,7 +14,7 @@ export const frameworkMismatch: Rule = {
       for (const need of needs) {
         if (!/^\d+\.\d+/.test(need.version)) continue;
         const pinned = evidence.environments.flatMap(({ packages, path: file }) => {
-          const version = packages?.[need.package];
+          const version = packages && Object.hasOwn(packages, need.package) ? packages[need.package] : undefined;
           return version === undefined ? [] : [{ version, file }];
         });
         if (pinned.length === 0 || pinned.some(({ version }) => release(version) === release(need.version))) continue;

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { foreignDomains, judgeCallable, judgeGlobal, packageOf } from '../../src/assess/callables.js';
+import lists from '../../src/assess/callables.json' with { type: 'json' };
+import { byBytes } from '../../src/bytes/order.js';
+
+describe('judgeGlobal', () => {
+  it.each([
+    'os.system',
+    'posix.system',
+    'nt.system',
+    'subprocess.Popen',
+    'builtins.eval',
+    '__builtin__.eval',
+    'builtins.getattr',
+    'pip.main',
+    '_io.FileIO',
+    'types.FunctionType',
+    'marshal.loads',
+    'operator.methodcaller',
+    '_operator.attrgetter',
+    'importlib.import_module',
+    'pydoc.locate',
+    'pkgutil.resolve_name',
+    'cProfile.run',
+    'runpy._run_code',
+    'asyncio.unix_events._UnixSubprocessTransport._start',
+    'numpy.testing._private.utils.runstring',
+    'pandas.read_pickle',
+    'torch.serialization.load',
+    'torch.utils.collect_env.run',
+    'torch.storage._load_from_bytes',
+    'torch._dynamo.guards.GuardBuilder.get',
+    'torch.jit.unsupported_tensor_ops.execWrapper',
+    '_pickle.loads',
+    'sys.modules',
+    'urllib.request.urlretrieve',
+    'cloudpickle.cloudpickle._make_function',
+    'dill._dill._create_code',
+    'numpy.load',
+    'joblib.load',
+  ])('calls %s dangerous', (name) => {
+    expect(judgeGlobal(name)).toBe('dangerous');
+  });
+
+  it('sees attribute walks that start at a harmless name', () => {
+    expect(judgeGlobal('pathlib.os.system')).toBe('dangerous');
+    expect(judgeGlobal('collections.OrderedDict.__reduce__')).toBe('dangerous');
+    expect(judgeGlobal('sklearn.linear_model.os.Popen')).toBe('dangerous');
+  });
+
+  it.each([
+    'collections.OrderedDict',
+    'torch._utils._rebuild_tensor_v2',
+    '__builtin__.set',
+    'copy_reg._reconstructor',
+    'numpy.core.multiarray._reconstruct',
+  ])('calls %s data', (name) => {
+    expect(judgeGlobal(name)).toBe('safe');
+  });
+
+  it.each([
+    ['sklearn.linear_model._logistic.LogisticRegression', 'scikit-learn'],
+    ['torch.nn.modules.linear.Linear', 'torch'],
+    ['transformers.training_args.TrainingArguments', 'transformers'],
+    ['sklearn._loss._loss.CyHalfSquaredError', 'scikit-learn'],
+    ['torch.distributed.checkpoint.metadata.TensorStorageMetadata', 'torch'],
+    ['keras.src.utils.tracking.TrackedList', 'keras'],
+  ])('calls %s a class of %s', (name, owner) => {
+    expect(judgeGlobal(name)).toBe('library-classes');
+    expect(packageOf(name)).toBe(owner);
+  });
+
+  it('knows nothing of names in no list, also where their parts look familiar', () => {
+    // A project's own modules may be called like modules of the standard library.
+    for (const name of [
+      'my_pkg.Model',
+      'test.MyNet',
+      'profile.UserProfile',
+      'src.eval.Evaluator',
+      'torch.nn.modules',
+      'sklearn',
+      'functools.partial',
+      'builtins.len',
+    ])
+      expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
+  });
+
+  it('takes look-alike letters for what they are', () => {
+    expect(judgeGlobal('collections.OrderedDiсt')).toBe('unknown'); // Cyrillic с
+  });
+
+  it('never calls a name safe or a library class because something was put behind it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...lists.dangerous), fc.stringMatching(/^[a-z_]{1,8}$/), (dangerous, more) => {
+        expect(judgeGlobal(`${dangerous}.${more}`)).not.toBe('safe');
+      }),
+    );
+  });
+
+  it('says unknown, at most, of any name that no list has a part of', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        expect(['safe', 'library-classes', 'unknown', 'dangerous']).toContain(judgeGlobal(name));
+        expect(['unknown', 'dangerous']).toContain(judgeGlobal(`zz_${name}`));
+      }),
+    );
+  });
+});
+
+describe('judgeCallable', () => {
+  it('judges names by the lists of their language', () => {
+    expect(judgeCallable('tf-op', 'ReadFile')).toBe('dangerous');
+    expect(judgeCallable('tf-op', 'InitializeTableFromTextFileV2')).toBe('unknown');
+    expect(judgeCallable('keras-code', 'keras.layers.Lambda')).toBe('dangerous');
+    expect(judgeCallable('keras-code', 'keras.utils.get_file')).toBe('dangerous');
+    expect(judgeCallable('keras-code', 'my_package.MyLayer')).toBe('unknown');
+    expect(judgeCallable('r-code', 'system')).toBe('dangerous');
+    expect(judgeCallable('r-code', 'namespace:stats')).toBe('library-classes');
+    expect(judgeCallable('torchscript-op', 'aten::from_file')).toBe('dangerous');
+  });
+
+  it('never passes a call without a name', () => {
+    expect(judgeCallable('global-call', undefined)).toBe('unknown');
+  });
+
+  it('takes setting something on a function for an attack, whatever the function', () => {
+    expect(judgeCallable('set-on-global', 'numpy.prod')).toBe('dangerous');
+  });
+});
+
+describe('foreignDomains', () => {
+  it('lists domains that no runtime brings along', () => {
+    expect(foreignDomains(['Add', 'ai.onnx.ml::Scaler', 'my.ops::Foo', 'my.ops::Bar', 'com.microsoft::Gelu'])).toEqual([
+      'my.ops',
+    ]);
+  });
+});
+
+describe('the lists of callables', () => {
+  it('are sorted, unique and free of contradictions', () => {
+    for (const names of [
+      lists.data,
+      lists.libraryNames,
+      lists.dangerous,
+      lists.kerasDangerous,
+      lists.tensorflowDangerous,
+      lists.torchscriptDangerous,
+      lists.rDangerous,
+    ]) {
+      expect(names).toEqual([...new Set(names)].sort(byBytes));
+    }
+    expect(lists.data.filter((name) => judgeGlobal(name) !== 'safe')).toEqual([]);
+    expect(lists.libraryNames.filter((name) => judgeGlobal(name) !== 'library-classes')).toEqual([]);
+    expect(lists.dangerous.filter((name) => judgeGlobal(name) !== 'dangerous')).toEqual([]);
+  });
+});
