@@ -113,7 +113,14 @@ async function mentions(entries: readonly string[], input: CandidateInput): Prom
     const source = await input.open(path);
     const text = Buffer.from(await source.read(0, source.size)).toString('latin1');
     await source.close();
-    for (const name of names) if (!seen.has(name) && text.includes(name)) seen.add(name);
+    for (const name of names) if (!seen.has(name) && isNamed(name, text)) seen.add(name);
   }
   return (name) => seen.has(name);
+}
+
+/** True where a text has a name as a whole, not as the end of a longer one. */
+function isNamed(name: string, text: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + name.length))) return true;
+  return false;
 }
