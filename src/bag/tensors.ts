@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { ModelReport } from '../assess/assessment.js';
 import type { TensorInfo } from '../formats/format.js';
+import type { Inspection } from '../formats/inspection.js';
 import { csvLine } from './csv.js';
 import type { BagFacts } from './facts.js';
 
@@ -24,8 +24,8 @@ const COLUMNS = [
  */
 export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number>): string {
   const lines = [csvLine(COLUMNS)];
-  for (const model of facts.assessment.models) {
-    for (const tensor of model.tensors ?? []) {
+  for (const model of facts.inspections) {
+    for (const [i, tensor] of model.contents.tensors.entries()) {
       const file = fileOf(facts, model, tensor);
       const start = file && offsets.get(file.path);
       if (file === undefined || start === undefined || tensor.offset === undefined) continue;
@@ -41,7 +41,7 @@ export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number
           `${tensor.offset}`,
           `${start + tensor.offset}`,
           `${tensor.byteLength}`,
-          tensor.sha256 ?? '',
+          model.digests?.[i] ?? '',
         ]),
       );
     }
@@ -50,7 +50,7 @@ export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number
 }
 
 /** The packed file that holds the values: the entry itself, or a companion named relative to the entry's folder. */
-function fileOf(facts: BagFacts, model: ModelReport, tensor: TensorInfo) {
+function fileOf(facts: BagFacts, model: Inspection, tensor: TensorInfo) {
   if (tensor.file === undefined) return facts.byOriginal.get(model.path);
   const beside = posix.normalize(posix.join(posix.dirname(model.path), tensor.file));
   return facts.byOriginal.get(beside) ?? facts.byOriginal.get(posix.normalize(posix.join(model.path, tensor.file)));

@@ -5,7 +5,7 @@ import { byBytes } from '../../src/bytes/order.js';
 import { memorySource, type OpenByteSource } from '../../src/bytes/source.js';
 import type { CollectedFile, Collection, Role } from '../../src/collect/collection.js';
 import type { Evidence } from '../../src/evidence/evidence.js';
-import type { FormatFacts } from '../../src/formats/format.js';
+import type { FormatFacts, TensorInfo } from '../../src/formats/format.js';
 import { emptyContents } from '../../src/formats/format.js';
 import type { Inspection } from '../../src/formats/inspection.js';
 import type { SourceTree, TreeEntry } from '../../src/tree/tree.js';
@@ -159,7 +159,7 @@ export const modelReport = (path: string, more: Partial<ModelReport> = {}): Mode
   ...more,
 });
 
-export const inspectionOf = (path: string, facts: FormatFacts = SAFETENSORS): Inspection => ({
+export const inspectionOf = (path: string, tensors: TensorInfo[] = [], digests?: string[]): Inspection => ({
   path,
   size: 100,
   companions: [],
@@ -170,9 +170,10 @@ export const inspectionOf = (path: string, facts: FormatFacts = SAFETENSORS): In
     basis: 'header',
     alsoRecognizedAs: [],
     extensions: [],
-    facts,
+    facts: SAFETENSORS,
   },
-  contents: emptyContents('data-only'),
+  contents: { ...emptyContents('data-only'), tensors },
+  ...(digests ? { digests } : {}),
   observations: [],
   status: 'complete',
 });
@@ -209,7 +210,6 @@ const TENSOR = {
   byteLength: 16,
   offset: WEIGHTS.length - 16,
   byteOrder: 'little' as const,
-  sha256: sha256(WEIGHTS.subarray(WEIGHTS.length - 16)),
 };
 
 const IRIS_EVIDENCE: Evidence = {
@@ -294,7 +294,7 @@ export const irisAudit = (): Audit =>
           openness: { class: 'unsuitable', promise: 'bitstream-only', reason: '', fix: '' },
           needs: [{ package: 'torch', version: '', evidence: 'globals' }],
         }),
-        modelReport('models/net.safetensors', { tensors: [TENSOR] }),
+        modelReport('models/net.safetensors'),
         modelReport('saved/saved_model.pb', { companions: ['saved/variables/variables.index'] }),
       ],
       sets: [
@@ -311,7 +311,10 @@ export const irisAudit = (): Audit =>
         { path: '.env', kind: 'secret', reason: 'expected no credentials, found an API key', advice: 'Remove it.' },
       ],
     },
-    [inspectionOf('models/net.safetensors'), inspectionOf('models/net.pt')],
+    [
+      inspectionOf('models/net.safetensors', [TENSOR], [sha256(WEIGHTS.subarray(WEIGHTS.length - 16))]),
+      inspectionOf('models/net.pt'),
+    ],
   );
 
 export const DOCUMENTS = [

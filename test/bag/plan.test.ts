@@ -5,7 +5,16 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { type BagPlan, planBag } from '../../src/bag/plan.js';
-import { auditOf, DOCUMENTS, IRIS_FILES, irisAudit, modelReport, OPTIONS, WEIGHTS } from './audit-fixture.js';
+import {
+  auditOf,
+  DOCUMENTS,
+  IRIS_FILES,
+  inspectionOf,
+  irisAudit,
+  modelReport,
+  OPTIONS,
+  WEIGHTS,
+} from './audit-fixture.js';
 
 const plan = planBag(irisAudit(), { ...OPTIONS, documents: DOCUMENTS });
 const text = (path: string, from: BagPlan = plan): string => {
@@ -118,29 +127,44 @@ describe('bag plan', () => {
 
   it('keeps formulas in tensor names from spreadsheets, and names with commas in one cell', () => {
     const tensor = { dtype: 'float32', shape: [1], byteLength: 4, offset: 0 };
-    const audit = auditOf([{ path: 'a.bin', role: 'model', bytes: '12345678' }], {
-      models: [
-        modelReport('a.bin', {
-          tensors: [
-            { ...tensor, name: '=cmd(),"x"' },
-            { ...tensor, name: '' },
-          ],
-        }),
-      ],
-    });
-    expect(text('tensors.csv', planBag(audit, OPTIONS)).split('\n').slice(1, 3)).toEqual([
+    const names = ['=cmd(),"x"', '', 'two\nlines'];
+    const audit = auditOf([{ path: 'a.bin', role: 'model', bytes: '12345678' }], {}, [
+      inspectionOf(
+        'a.bin',
+        names.map((name) => ({ ...tensor, name })),
+      ),
+    ]);
+    expect(text('tensors.csv', planBag(audit, OPTIONS)).split('\n').slice(1)).toEqual([
       expect.stringMatching(/^data\/models\/a\.bin,"'=cmd\(\),""x""",float32,,1,,0,\d+,4,$/),
       expect.stringMatching(/^data\/models\/a\.bin,,float32,,1,,0,\d+,4,$/),
+      'data/models/a.bin,"two',
+      expect.stringMatching(/^lines",float32,,1,,0,\d+,4,$/),
+      '',
     ]);
   });
 
-  it('names no tensor that would lie outside of its file', () => {
-    const audit = auditOf([{ path: 'a.bin', role: 'model', bytes: '1234' }], {
-      models: [
-        modelReport('a.bin', { tensors: [{ name: 'w', dtype: 'float32', shape: [2], byteLength: 8, offset: 0 }] }),
+  it('finds the tensors of companions, and names none that would lie outside of its file', () => {
+    const tensor = { dtype: 'float32', shape: [2], byteLength: 8, offset: 0 };
+    const audit = auditOf(
+      [
+        { path: 'm/a.json', role: 'model', bytes: '1234' },
+        { path: 'm/w/b.bin', role: 'model', bytes: '12345678' },
       ],
-    });
-    expect(text('tensors.csv', planBag(audit, OPTIONS)).trimEnd().split('\n')).toHaveLength(1);
+      {},
+      [
+        inspectionOf('m/a.json', [
+          { ...tensor, name: 'beside', file: 'w/b.bin' },
+          { ...tensor, name: 'outside' },
+          { ...tensor, name: 'nowhere', file: '../none.bin' },
+        ]),
+        inspectionOf('m', [{ ...tensor, name: 'below', file: 'w/b.bin' }]),
+      ],
+    );
+    const lines = text('tensors.csv', planBag(audit, OPTIONS)).trimEnd().split('\n').slice(1);
+    expect(lines.map((line) => line.split(',').slice(0, 2))).toEqual([
+      ['data/models/m/w/b.bin', 'beside'],
+      ['data/models/m/w/b.bin', 'below'],
+    ]);
   });
 
   it('maps hostile names and keeps the originals in names.json, in ASCII', () => {
