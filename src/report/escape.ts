@@ -15,7 +15,10 @@ export const lineOf = (text: string): string =>
 export function spans(message: string): { text: string; code: boolean }[] {
   const pieces = message.split('`');
   // An odd number of backticks: the last one quotes nothing.
-  if (pieces.length % 2 === 0) pieces.push(`\`${pieces.pop()}`);
+  if (pieces.length % 2 === 0) {
+    const last = pieces.pop();
+    pieces[pieces.length - 1] += `\`${last}`;
+  }
   return pieces.map((text, i) => ({ text, code: i % 2 === 1 })).filter(({ text }) => text !== '');
 }
 

@@ -26,13 +26,16 @@ export function renderTable<Row>(
   const filled = columns.filter((column) => rows.some((row) => textOf(column.cell(row)) !== ''));
   const { kept, widths } = layOut(rows, filled, width);
   const line = (cells: readonly string[]): string => cells.join(' '.repeat(GAP)).trimEnd();
-  const head = line(kept.map((column, i) => paint.dim(pad(column.title, widths[i]!, column.right))));
+  // Color ends with the text, so that the last cell leaves no blanks behind.
+  const filledTo = (text: string, painted: string, i: number): string =>
+    pad(text, widths[i]!, kept[i]!.right).replace(text, () => painted);
+  const head = line(kept.map(({ title }, i) => filledTo(title, paint.dim(title), i)));
   const body = rows.map((row) =>
     line(
       kept.map((column, i) => {
         const cell = column.cell(row);
-        const text = pad(cut(textOf(cell), widths[i]!, column.cut), widths[i]!, column.right);
-        return typeof cell === 'string' ? text : paint.tone(cell.tone, text);
+        const text = cut(textOf(cell), widths[i]!, column.cut);
+        return filledTo(text, typeof cell === 'string' ? text : paint.tone(cell.tone, text), i);
       }),
     ),
   );
@@ -47,7 +50,7 @@ function layOut<Row>(
   const kept = [...columns];
   for (;;) {
     const natural = kept.map((column) =>
-      Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(textOf(column.cell(row))))),
+      rows.reduce((most, row) => Math.max(most, displayWidth(textOf(column.cell(row)))), displayWidth(column.title)),
     );
     const least = kept.map((column, i) => Math.min(natural[i]!, column.shrinksTo ?? natural[i]!));
     const room = width - GAP * (kept.length - 1);
