@@ -70,7 +70,8 @@ interface Written {
   exports?: string[];
   train?: NonNullable<Config['train']>;
   sources?: Partial<Config['sources']>;
-  bag?: Partial<Config['bag']>;
+  /** People write `rocrate: 1.2`, which YAML reads as a number. */
+  bag?: Partial<Omit<Config['bag'], 'rocrate'>> & { rocrate?: Config['bag']['rocrate'] | number };
   'embedded-data'?: 'accept' | 'exclude';
   'training-data'?: { 'max-size'?: number | string };
   comment?: Config['comment'];
@@ -130,7 +131,11 @@ function configOf(written: Written): Config {
     exports: written.exports ?? [],
     ...(train && { train }),
     sources: { ...DEFAULT_CONFIG.sources, ...sources },
-    bag: { ...DEFAULT_CONFIG.bag, ...bag },
+    bag: {
+      ...DEFAULT_CONFIG.bag,
+      ...bag,
+      rocrate: String(bag?.rocrate ?? DEFAULT_CONFIG.bag.rocrate) as Config['bag']['rocrate'],
+    },
     ...(embedded !== undefined && { embeddedData: embedded }),
     trainingData: { maxSize: size === undefined ? DEFAULT_CONFIG.trainingData.maxSize : bytesOf(size) },
     comment: written.comment ?? DEFAULT_CONFIG.comment,

@@ -87,6 +87,11 @@ describe('parseConfig', () => {
     });
   });
 
+  it('reads versions that YAML takes for numbers', () => {
+    expect(parseConfig('bag: {rocrate: 1.1}', PATH).bag.rocrate).toBe('1.1');
+    expect(faults('bag: {rocrate: 2}')).toEqual(['1: bag.rocrate: expected 1.1 or 1.2, found 2']);
+  });
+
   it('reads sizes in bytes, powers of 1000 and powers of 1024', () => {
     const size = (text: string) => parseConfig(`training-data: {max-size: ${text}}`, PATH).trainingData.maxSize;
     expect(['0', '12', '12 B', '500 MB', '500MiB', '2 GB'].map(size)).toEqual([0, 12, 12, 5e8, 500 * 2 ** 20, 2e9]);
