@@ -1,3 +1,5 @@
+import { coremlModel } from './coreml.js';
+import { coremlPackage } from './coreml-package.js';
 import { csv, csvCoefficients } from './csv.js';
 import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
@@ -13,6 +15,7 @@ import { identifyOnlyFormats } from './identify-only.js';
 import { json } from './json.js';
 import { jsonWeights } from './json-weights.js';
 import { lightgbmText } from './lightgbm-text.js';
+import { mlflowModel } from './mlflow-model.js';
 import { onnx } from './onnx.js';
 import { openvinoIr } from './openvino-ir.js';
 import { peftAdapter } from './peft-adapter.js';
@@ -22,9 +25,11 @@ import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
+import { tensorflowMetaGraph } from './tensorflow-metagraph.js';
 import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
 import { liblinearText, libsvmText, xgboostTextDump } from './text-models.js';
 import { tfjsGraph, tfjsLayers } from './tfjs.js';
+import { tflite } from './tflite.js';
 import { xgboostBinary } from './xgboost-binary.js';
 import { xgboostJson, xgboostUbjson } from './xgboost-json.js';
 
@@ -41,6 +46,11 @@ export const FORMATS: readonly Format[] = [
   tensorflowSavedModel,
   tensorflowCheckpointV2,
   tensorflowGraphDef,
+  tensorflowMetaGraph,
+  tflite,
+  coremlModel,
+  coremlPackage,
+  mlflowModel,
   hfModelDir,
   peftAdapter,
   hfTrainerDir,

@@ -1,0 +1,154 @@
+import { FormatError } from '../bytes/format-error.js';
+import { parseYaml } from '../containers/yaml-document.js';
+import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { addPart, openPart, partTensors } from './parts.js';
+
+/** Longest MLmodel file: it may hold an example of the input, not more. */
+const MAX_BYTES = 4 << 20;
+/** Files below a data folder that are looked into. */
+const MOST_FILES = 32;
+/** Keys of flavors that name files or folders of the model. */
+const PATH_KEYS = [
+  'data',
+  'model_path',
+  'pickled_model',
+  'model_data',
+  'saved_model_dir',
+  'model_binary',
+  'artifact_path',
+];
+
+type Flavors = Record<string, Record<string, unknown>>;
+
+interface MlModel {
+  facts: [string, unknown][];
+  flavors: Flavors;
+}
+
+export const mlflowModel: Format = {
+  id: 'mlflow-model',
+  name: 'MLflow model directory',
+  extensions: [],
+  facts: {
+    disclosure: 'documented',
+    steward: 'LF Projects (MLflow)',
+    specification: 'https://mlflow.org/docs/latest/ml/model/',
+    encoding: 'mixed',
+    holds: 'model',
+    independent: false,
+    worstLoading: 'code',
+    openExport: 'onnx',
+  },
+
+  recognize: ({ path, head }) =>
+    /(?:^|\/)MLmodel$/.test(path) && /^flavors:/m.test(Buffer.from(head).toString('latin1'))
+      ? certain('MLmodel with flavors')
+      : NO,
+
+  async inspect(model) {
+    const contents = emptyContents('data-only');
+    const { facts, flavors } = await readMlModel(model);
+    for (const [key, value] of facts) contents.facts.push({ key, value, where: `MLmodel#${key}` });
+    contents.needs.push({
+      package: 'mlflow',
+      version: String(facts.find(([key]) => key === 'mlflow_version')?.[1] ?? ''),
+      evidence: 'MLmodel',
+    });
+    addFlavors(flavors, contents);
+    for (const name of await partsOf(model, flavors, contents)) {
+      const part = await openPart(model, name, contents);
+      if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: true });
+    }
+    return contents;
+  },
+
+  tensors: (model) => mlflowTensors(model),
+};
+
+async function* mlflowTensors(model: ModelInput): AsyncGenerator<Tensor> {
+  const contents = emptyContents('data-only');
+  const { flavors } = await readMlModel(model);
+  for (const name of await partsOf(model, flavors, contents)) {
+    const part = await openPart(model, name, contents);
+    if (part && part.format.facts.isModel !== false) yield* partTensors(part, name);
+  }
+}
+
+async function readMlModel({ source }: ModelInput): Promise<MlModel> {
+  if (source.size > MAX_BYTES)
+    throw new FormatError(
+      'resource-limit',
+      `expected an MLmodel file of at most ${MAX_BYTES} bytes, found ${source.size}`,
+    );
+  const parsed = await parseYaml(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  if (!('value' in parsed))
+    throw new FormatError('invalid-structure', `expected YAML, found in line ${parsed.line}: ${parsed.message}`);
+  const document = recordOf(parsed.value);
+  const kept = [
+    'mlflow_version',
+    'run_id',
+    'model_uuid',
+    'model_id',
+    'utc_time_created',
+    'artifact_path',
+    'model_size_bytes',
+  ];
+  const facts = kept
+    .filter((key) => document[key] !== undefined && document[key] !== null)
+    .map((key): [string, unknown] => [key, document[key]]);
+  const flavors = Object.fromEntries(
+    Object.entries(recordOf(document['flavors'])).map(([name, flavor]) => [name, recordOf(flavor)]),
+  );
+  return { facts, flavors };
+}
+
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+/** Versions that the flavors record, and the module that loads the model: one of MLflow's, or one that comes along. */
+function addFlavors(flavors: Flavors, contents: Contents): void {
+  contents.facts.push({ key: 'flavors', value: Object.keys(flavors).sort(), where: 'MLmodel#flavors' });
+  for (const [name, flavor] of Object.entries(flavors)) {
+    for (const [key, value] of Object.entries(flavor)) {
+      if (!/(?:^|_)version$/.test(key) || typeof value === 'object') continue;
+      contents.facts.push({ key, value, where: `MLmodel#flavors.${name}` });
+      if (key.endsWith('_version') && key !== 'python_version')
+        contents.needs.push({
+          package: key === 'sklearn_version' ? 'scikit-learn' : key.slice(0, -8),
+          version: String(value),
+          evidence: `MLmodel#flavors.${name}`,
+        });
+    }
+    const loader = flavor['loader_module'];
+    if (typeof loader !== 'string' || loader === 'mlflow' || loader.startsWith('mlflow.')) continue;
+    contents.loading = 'code';
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name: loader,
+      message: `loading imports the module ${loader}, which comes with the model`,
+      member: `MLmodel#flavors.${name}.loader_module`,
+    });
+  }
+}
+
+/** Files that the flavors name, and those below folders that they name. */
+async function partsOf(model: ModelInput, flavors: Flavors, contents: Contents): Promise<string[]> {
+  const listed = await model.listCompanions();
+  const named = new Set<string>();
+  for (const flavor of Object.values(flavors))
+    for (const key of PATH_KEYS)
+      if (typeof flavor[key] === 'string' && flavor[key] !== '') named.add(flavor[key].replace(/\/$/, ''));
+  const parts = new Set<string>();
+  for (const path of named) {
+    const below = listed.filter((name) => name.startsWith(`${path}/`));
+    if (below.length > MOST_FILES)
+      contents.observations.push({
+        kind: 'unread',
+        code: 'resource-limit',
+        message: `expected at most ${MOST_FILES} files below "${path}", found ${below.length}`,
+      });
+    for (const name of below.length > 0 ? below.slice(0, MOST_FILES) : [path]) parts.add(name);
+  }
+  return [...parts].sort();
+}
