@@ -123,9 +123,9 @@ export function invoke(
 ): Value {
   const { walk } = machine;
   const entered = walk.entered.get(callee.definition) ?? { times: 0, active: 0 };
-  if (walk.depth >= MAX_DEPTH || entered.active > 0 || entered.times >= MAX_TIMES) return UNKNOWN;
+  if (walk.calls.length >= MAX_DEPTH || entered.active > 0 || entered.times >= MAX_TIMES) return UNKNOWN;
   walk.entered.set(callee.definition, { times: entered.times + 1, active: entered.active + 1 });
-  walk.depth++;
+  walk.calls.push({ module: scope.module, ...placeOf(site) });
   const inner = below(callee.scope, {
     ...(callee.name === '' ? {} : { function: callee.name }),
     ...(callee.self === undefined ? {} : { self: callee.self }),
@@ -133,7 +133,7 @@ export function invoke(
   });
   bindParameters(machine, callee, given, inner, scope);
   const done = machine.execute(callee.body, inner);
-  walk.depth--;
+  walk.calls.pop();
   const now = walk.entered.get(callee.definition);
   if (now) now.active--;
   return done.how === 'return' ? done.value : site.kind === 'call' ? { kind: 'constant', value: null } : UNKNOWN;
@@ -225,15 +225,14 @@ function instantiate(
   scope: Scope,
 ): Value {
   const made: Value & { kind: 'instance' } = { kind: 'instance', class: callee, fields: new Map() };
-  const constructor = methodOf(made, '__init__');
-  if (constructor !== undefined) {
-    invoke(machine, { ...constructor, self: made }, given, site, scope);
+  const initializer = methodOf(made, '__init__');
+  if (initializer !== undefined) {
+    invoke(machine, { ...initializer, self: made }, given, site, scope);
     return made;
   }
   const fields = dataFields(callee);
-  fields.forEach(([name, value], index) =>
-    made.fields.set(name, given.named.get(name) ?? given.positional[index] ?? value),
-  );
+  for (const [index, [name, value]] of fields.entries())
+    made.fields.set(name, given.named.get(name) ?? given.positional[index] ?? value);
   const base = externalBase(callee);
   if (base !== 'object' && fields.length === 0) outside(machine, base, made, given, site, scope);
   return made;

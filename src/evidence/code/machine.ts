@@ -31,12 +31,15 @@ export interface Walk {
   reached: boolean;
   /** Work left, in statements and expressions. */
   steps: number;
+  /** Expressions and blocks inside each other that are being visited. */
   depth: number;
   /** Functions entered, by definition: how often in all, and whether now. */
   entered: Map<object, { times: number; active: number }>;
   modules: Map<string, Scope>;
   /** Options declared for the whole program (`absl.flags`). */
   flags: Map<string, Value>;
+  /** Calls of functions of the repository that are under way, outermost first. */
+  calls: (Place & { module: Module })[];
   /** The file that runs as a program. */
   main: Module;
 }

@@ -160,9 +160,10 @@ export function assign(machine: Machine, target: Expression, value: Value, scope
       });
       return;
     case 'member':
-      return assignMember(machine, machine.evaluate(target.object, scope), target.name, value, target, scope);
+      assignMember(machine, machine.evaluate(target.object, scope), target.name, value, target, scope);
+      return;
     case 'index':
-      return assignMember(
+      assignMember(
         machine,
         machine.evaluate(target.object, scope),
         knownText(machine.evaluate(target.key, scope)),
@@ -170,6 +171,7 @@ export function assign(machine: Machine, target: Expression, value: Value, scope
         target,
         scope,
       );
+      return;
     case 'other':
       for (const child of target.children) machine.assign(child, UNKNOWN, scope);
       return;

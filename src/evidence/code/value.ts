@@ -97,6 +97,8 @@ interface Happening extends Place {
   loops: number;
   /** Function around it; absent at the top of a file. */
   function?: string;
+  /** Where in the running program the call was made that led here; absent where it happens in that file itself. */
+  via?: Place;
   /** Reached by running a file as a program, not only by looking into a function that nothing calls. */
   reached: boolean;
 }

@@ -1,6 +1,7 @@
 import { call, invoke } from './calls.js';
 import { evaluate } from './expressions.js';
 import type { Arguments, Machine, Surroundings, Walk } from './machine.js';
+import { placeOf } from './machine.js';
 import { member } from './members.js';
 import { moduleScope } from './scope.js';
 import { assign, execute } from './statements.js';
@@ -38,22 +39,43 @@ function machineFor(
     entered: new Map(),
     modules: new Map(),
     flags: new Map(),
+    calls: [],
     main,
   };
   const defined: FunctionValue[] = [];
   const machine: Machine = {
     walk,
     surroundings,
-    evaluate: (expression, scope) => evaluate(machine, expression, scope),
-    execute: (statements, scope) => execute(machine, statements, scope),
+    evaluate: (expression, scope) => within(walk, () => evaluate(machine, expression, scope)) ?? UNKNOWN,
+    execute: (statements, scope) => within(walk, () => execute(machine, statements, scope)) ?? { how: 'end' },
     assign: (target, value, scope) => assign(machine, target, value, scope),
     call: (callee, given, site, scope) => call(machine, callee, given, site, scope),
     member: (object, name, scope) => member(machine, object, name, scope),
     load: (module) => load(machine, module, false),
-    emit: (event) => walk.events.push(event),
+    emit: (event) => walk.events.push(withOrigin(event, walk)),
     define: (value) => defined.push(value),
   };
   return { machine, defined };
+}
+
+/** Nesting, through all calls, that the stack can hold with room to spare. */
+const DEPTH = 700;
+
+function within<T>(walk: Walk, visit: () => T): T | undefined {
+  if (walk.depth >= DEPTH) return undefined;
+  walk.depth++;
+  try {
+    return visit();
+  } finally {
+    walk.depth--;
+  }
+}
+
+/** Adds the place in the running program from which an event elsewhere was reached. */
+function withOrigin(event: Event, walk: Walk): Event {
+  if (event.module.path === walk.main.path) return event;
+  const call = walk.calls.findLast(({ module }) => module.path === walk.main.path);
+  return call === undefined ? event : { ...event, via: placeOf(call) };
 }
 
 /** Runs a file once; a file that is being imported already is seen as far as it has come. */

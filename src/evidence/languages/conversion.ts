@@ -48,7 +48,7 @@ export function converter(
 
 /** Children of a field that may occur several times, in order. */
 export function fields(node: SyntaxNode, name: string): SyntaxNode[] {
-  return node.childrenForFieldName(name).filter((child) => child !== null && child.isNamed);
+  return node.childrenForFieldName(name).filter((child) => child?.isNamed === true);
 }
 
 /** Named children without comments. */

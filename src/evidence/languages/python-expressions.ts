@@ -226,7 +226,7 @@ function pythonString(node: SyntaxNode, using: Converter): Expression {
     const prefix = /^[a-zA-Z]*/.exec(string.text)?.[0]?.toLowerCase() ?? '';
     for (const part of string.namedChildren) {
       if (part.type === 'string_content')
-        add(prefix.includes('r') ? part.text : unescape(part.text, prefix.includes('f')));
+        add(prefix.includes('r') ? part.text : withoutEscapes(part.text, prefix.includes('f')));
       if (part.type === 'interpolation') {
         const inner = part.childForFieldName('expression');
         if (inner !== null) found.push(using.expression(inner));
@@ -237,7 +237,7 @@ function pythonString(node: SyntaxNode, using: Converter): Expression {
   return { ...at, kind: 'template', parts: found };
 }
 
-function unescape(text: string, format: boolean): string {
+function withoutEscapes(text: string, format: boolean): string {
   const plain = text.replace(/\\(\r?\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\s\S])/g, (whole, code: string) => {
     if (/^[xu]./.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return ESCAPES[code.replace('\r', '')] ?? whole;

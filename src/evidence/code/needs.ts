@@ -1,0 +1,187 @@
+import type { SeedLibrary } from '../evidence.js';
+import drawing from './drawing.json' with { type: 'json' };
+import estimators from './estimators.json' with { type: 'json' };
+import { lastName, matcher } from './names.js';
+import { gradeOf, isSplit, seedingsOf } from './seeds.js';
+import type { CallEvent, Value } from './value.js';
+import { knownText } from './values.js';
+
+/** Something that draws random numbers in a run. */
+export interface Need {
+  library: SeedLibrary;
+  /** The function that draws. */
+  what: string;
+  event: CallEvent;
+  /** Dividing data is apart from training itself. */
+  stage: 'training' | 'split';
+  /** `fixed`: has a seed of its own · `open`: draws from the library's global generator · `own`: from an unseeded one of its own · `unknown` */
+  state: 'fixed' | 'open' | 'own' | 'unknown';
+}
+
+const PYTHON_DRAWS = matcher(
+  Object.entries(drawing.python).flatMap(([library, calls]) =>
+    (calls as string[]).map((call): [string, SeedLibrary] => [call, library as SeedLibrary]),
+  ),
+);
+const R_DRAWS = new Set(drawing.r);
+const SPLIT_DRAWS = matcher(drawing.split.map((call) => [call, true] as const));
+const list = (patterns: string[]) => matcher(patterns.map((pattern) => [pattern, true] as const));
+const RANDOM = list(estimators.random);
+const SEEDED_BY_DEFAULT = list(estimators.seededByDefault);
+const DETERMINISTIC = list(estimators.deterministic);
+const DETERMINISTIC_R = new Set(estimators.deterministicR);
+
+/** Is a model trained here by a method that draws nothing? */
+export function isDeterministic(event: CallEvent): boolean {
+  if (event.module.language === 'r')
+    return DETERMINISTIC_R.has(event.path) || (event.path === 'fit' && specification(event) === 'deterministic');
+  if (event.module.language === 'julia') return /^(GLM\.)?(lm|glm)$/.test(event.path);
+  const owner = event.path.replace(/\(\)\.\w+$/, '').replace(/\.fit\(\)$/, '');
+  return DETERMINISTIC(owner) === true && RANDOM(owner) !== true;
+}
+
+/** What a call needs random numbers for; nothing for most calls. */
+export function needOf(event: CallEvent): Need | undefined {
+  if (event.module.language === 'r') return needInR(event);
+  if (event.module.language !== 'python') return undefined;
+  const stage = isSplit(event.path) ? 'split' : 'training';
+  if (SPLIT_DRAWS(event.path) === true) return splitNeed(event);
+  if (event.path === 'jax.random.PRNGKey' || event.path === 'jax.random.key')
+    return { ...need(event, 'jax', stage), state: ownState(event) ?? 'own' };
+  if (SEEDED_BY_DEFAULT(event.path) === true)
+    return { ...need(event, boosting(event.path), stage), state: ownState(event) === 'own' ? 'own' : 'fixed' };
+  if (isRandomEstimator(event)) return { ...need(event, 'sklearn', stage), state: ownState(event) ?? 'open' };
+  const library = PYTHON_DRAWS(event.path);
+  if (library === undefined || isMethodOfParameters(event)) return undefined;
+  const own = ownState(event);
+  return { ...need(event, library, stage), state: own === 'own' ? 'open' : (own ?? 'open') };
+}
+
+const need = (event: CallEvent, library: SeedLibrary, stage: Need['stage']): Omit<Need, 'state'> => ({
+  library,
+  what: event.path.replace(/\(\)/g, ''),
+  event,
+  stage,
+});
+
+const boosting = (path: string): SeedLibrary =>
+  path.startsWith('xgboost')
+    ? 'xgboost'
+    : path.startsWith('lightgbm')
+      ? 'lightgbm'
+      : /^(transformers|trl|setfit)/.test(path)
+        ? 'transformers'
+        : 'other';
+
+/** The state that the call's own seed gives it; undefined where it has none. */
+function ownState(event: CallEvent): Need['state'] | undefined {
+  const generator = event.named.get('generator') ?? event.named.get('rng');
+  if (generator?.kind === 'result') return /manual_seed|default_rng|RandomState/.test(generator.path) ? 'fixed' : 'own';
+  const [seeding] = seedingsOf(event);
+  if (seeding === undefined) return undefined;
+  switch (gradeOf(seeding)) {
+    case 'fixed':
+    case 'fixed-by-default':
+    case 'derived':
+      return 'fixed';
+    case 'default-none':
+    case 'dynamic':
+      return seeding.how === 'keyword' && seeding.value?.kind === 'constant' ? undefined : 'own';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Parts of torch.nn and others that hold or arrange, and draw nothing. */
+function isMethodOfParameters(event: CallEvent): boolean {
+  return (
+    /^torch\.nn\.(functional|utils|parallel|Module|Sequential|ModuleList|ModuleDict|\w*Loss\b|ReLU|Sigmoid|Tanh|Softmax|GELU|Identity|Flatten|MaxPool|AvgPool|Upsample|Parameter\b|\w+\(\)|init\.(zeros|ones|constant))/.test(
+      event.path,
+    ) || /^torch\.(nn|optim)\.\w+\(\)\(\)$/.test(event.path)
+  );
+}
+
+/** Classes that draw, and those that do so only with certain settings. */
+function isRandomEstimator(event: CallEvent): boolean {
+  if (/\(\)/.test(event.path)) return false;
+  const name = lastName(event.path);
+  const text = (key: string): string | undefined => knownText(event.named.get(key));
+  const isTrue = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === true;
+  if (/^sklearn\.linear_model\.(LogisticRegression|Ridge|RidgeClassifier)/.test(event.path))
+    return /^saga?$/.test(text('solver') ?? '') || (text('solver') === 'liblinear' && isTrue(event.named.get('dual')));
+  if (/^(Lasso|ElasticNet|MultiTaskLasso)/.test(name) && event.path.startsWith('sklearn.'))
+    return text('selection') === 'random';
+  if (/^(SVC|NuSVC)$/.test(name) && event.path.startsWith('sklearn.')) return isTrue(event.named.get('probability'));
+  return RANDOM(event.path) === true;
+}
+
+function splitNeed(event: CallEvent): Need | undefined {
+  const shuffle = event.named.get('shuffle');
+  if (shuffle?.kind === 'constant' && shuffle.value === false) return undefined;
+  if (/Fold$/.test(event.path) && !(shuffle?.kind === 'constant' && shuffle.value === true)) return undefined;
+  const library = event.path.startsWith('torch')
+    ? 'torch'
+    : event.path.startsWith('sklearn')
+      ? 'sklearn'
+      : event.path.includes('pandas') || event.path === '?.sample'
+        ? 'pandas'
+        : 'numpy';
+  if (event.path === '?.sample' && !event.named.has('frac') && !event.named.has('random_state')) return undefined;
+  return { ...need(event, library, 'split'), state: ownState(event) ?? 'open' };
+}
+
+function needInR(event: CallEvent): Need | undefined {
+  const drawsByEngine = event.path === 'fit' && specification(event) === 'random';
+  if (!R_DRAWS.has(event.path) && !drawsByEngine) return undefined;
+  const own = ownState(event);
+  const stage = SPLIT_DRAWS(event.path) === true ? 'split' : 'training';
+  return { ...need(event, 'r', stage), state: own === 'own' || own === undefined ? 'open' : own };
+}
+
+/** Kind of the model of tidymodels that `fit` trains, found among the calls that made it. */
+export function specification(event: CallEvent): 'random' | 'deterministic' | undefined {
+  const names = new Set<string>();
+  const visit = (value: Value | undefined, depth: number): void => {
+    if (value?.kind !== 'result' || depth > 12) return;
+    names.add(value.call.path);
+    if (value.call.path === 'set_engine')
+      names.add(`engine:${knownText(value.call.positional[1] ?? value.call.named.get('engine')) ?? ''}`);
+    for (const inner of [...value.call.positional, ...value.call.named.values()]) visit(inner, depth + 1);
+  };
+  for (const value of [...event.positional, ...event.named.values()]) visit(value, 0);
+  const has = (...wanted: string[]): boolean => wanted.some((name) => names.has(name));
+  if (
+    has(
+      'rand_forest',
+      'boost_tree',
+      'mlp',
+      'bag_tree',
+      'bag_mars',
+      'bart',
+      'decision_tree',
+      'keras_model_sequential',
+      'engine:stan',
+      'engine:keras',
+      'engine:brulee',
+    )
+  )
+    return 'random';
+  if (
+    has(
+      'linear_reg',
+      'logistic_reg',
+      'poisson_reg',
+      'multinom_reg',
+      'nearest_neighbor',
+      'svm_linear',
+      'svm_rbf',
+      'naive_Bayes',
+      'discrim_linear',
+      'mars',
+      'gen_additive_mod',
+      'proportional_hazards',
+    )
+  )
+    return 'deterministic';
+  return undefined;
+}
