@@ -11,7 +11,9 @@ const folder = mkdtempSync(join(process.env.MODELBAG_BENCH_DIR ?? tmpdir(), 'mod
 try {
   mkdirSync(join(folder, 'repository'));
   const model = join(folder, 'repository', 'model.safetensors');
-  const header = Buffer.from(JSON.stringify({ weight: { dtype: 'F32', shape: [BYTES / 4], data_offsets: [0, BYTES] } }));
+  const header = Buffer.from(
+    JSON.stringify({ weight: { dtype: 'F32', shape: [BYTES / 4], data_offsets: [0, BYTES] } }),
+  );
   const padded = Buffer.concat([header, Buffer.alloc((8 - (header.length % 8)) % 8, 0x20)]);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(padded.length));
@@ -19,8 +21,20 @@ try {
   writeSync(file, Buffer.concat([length, padded]));
   truncateSync(model, 8 + padded.length + BYTES);
   const out = join(folder, 'out');
-  const run = await runOnce([process.execPath, cli, 'pack', join(folder, 'repository'), '--tag', 'v1', '--out', out, '--quiet']);
-  process.stdout.write(`pack of a 3 GB file: ${run.seconds.toFixed(1)} s, peak ${run.peakMiB.toFixed(0)} MiB (target 250), exit ${run.code}\n`);
+  const run = await runOnce([
+    process.execPath,
+    cli,
+    'pack',
+    join(folder, 'repository'),
+    '--tag',
+    'v1',
+    '--out',
+    out,
+    '--quiet',
+  ]);
+  process.stdout.write(
+    `pack of a 3 GB file: ${run.seconds.toFixed(1)} s, peak ${run.peakMiB.toFixed(0)} MiB (target 250), exit ${run.code}\n`,
+  );
   process.exitCode = run.peakMiB < 250 && run.code !== 2 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // The licenses of everything that is bundled into dist/, one block a package.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const FORBIDDEN = /\b(A?GPL)\b/;
 
@@ -33,15 +33,9 @@ export function thirdPartyLicenses(root, inputs) {
     };
   });
   const grammars = join(root, 'vendor/grammars');
-  for (const name of existsSync(grammars)
-    ? readdirSync(grammars)
-        .filter((n) => n.startsWith('LICENSE'))
-        .sort()
-    : []) {
-    blocks.push({
-      key: `~${name}`,
-      text: `${name.replace(/^LICENSE[-.]?/, '').replace(/\.txt$/, '')} (grammar, ${dirname(`vendor/grammars/${name}`)})\n\n${readFileSync(join(grammars, name), 'utf8').trim()}\n`,
-    });
+  for (const name of readdirSync(grammars).filter((file) => file.endsWith('.LICENSE')).sort()) {
+    const grammar = name.replace(/\.LICENSE$/, '');
+    blocks.push({ key: `~${grammar}`, text: `${grammar} (grammar)\n\n${readFileSync(join(grammars, name), 'utf8').trim()}\n` });
   }
   const unique = new Map(blocks.map((block) => [block.key, block.text]));
   const rule = `${'-'.repeat(80)}\n`;

@@ -20,9 +20,9 @@ export async function deliver(
   command: string,
   renderings: Renderings,
   terminal: Terminal,
-  options: CommonOptions,
-  folder = options.out,
+  options: Omit<CommonOptions, 'failOn'>,
 ): Promise<void> {
+  const folder = options.out;
   const format = options.format ?? 'terminal';
   const text = render(command, format, renderings, terminal, options, folder !== undefined);
   if (folder === undefined) return writeAll(terminal.stdout, text);

@@ -2,6 +2,7 @@ import { exceeds } from '../assess/policy.js';
 import { loadConfig } from '../collect/load-config.js';
 import { pack as packTree } from '../pack.js';
 import { renderPackTerminal } from '../report/pack.js';
+import type { Look } from '../report/terminal.js';
 import { openTree } from '../tree/open.js';
 import { UsageError } from '../usage-error.js';
 import { type CheckOptions, TREE_OPTIONS } from './check.js';
@@ -41,13 +42,10 @@ export const pack: Command<PackOptions> = {
         ...(options.force && { force: true }),
       });
       progress.done();
-      await deliver(
-        'pack',
-        { terminal: (look) => renderPackTerminal(document, look), json: document },
-        terminal,
-        options,
-        undefined,
-      );
+      // --out is the bag's folder; the result itself always goes to stdout.
+      const { out: _folder, ...onStdout } = options;
+      const renderings = { terminal: (look: Look) => renderPackTerminal(document, look), json: document };
+      await deliver('pack', renderings, terminal, onStdout);
       return document.bag === null || exceeds(document.check.findings, options.failOn ?? config.failOn) ? 1 : 0;
     } finally {
       await tree.close();
