@@ -18,6 +18,7 @@ import { lightgbmText } from './lightgbm-text.js';
 import { mlflowModel } from './mlflow-model.js';
 import { onnx } from './onnx.js';
 import { openvinoIr } from './openvino-ir.js';
+import { orbax, orbaxOcdbt } from './orbax.js';
 import { peftAdapter } from './peft-adapter.js';
 import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
@@ -51,6 +52,8 @@ export const FORMATS: readonly Format[] = [
   coremlModel,
   coremlPackage,
   mlflowModel,
+  orbaxOcdbt,
+  orbax,
   hfModelDir,
   peftAdapter,
   hfTrainerDir,

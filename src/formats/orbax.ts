@@ -1,0 +1,218 @@
+import type { Limits } from '../bytes/limits.js';
+import { chunks, memorySource } from '../bytes/source.js';
+import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
+import { type OcdbtEntry, type OpenDataFile, readEntry, readOcdbt } from '../containers/ocdbt.js';
+import { swapped } from './byte-swap.js';
+import { openCompanion } from './companion.js';
+import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
+import {
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type FormatFacts,
+  type ModelInput,
+  NO,
+  type TensorInfo,
+} from './format.js';
+import { readConfig, readJsonCompanion } from './hf-directory.js';
+import { headKeys } from './json-glimpse.js';
+import { escapes } from './open-model.js';
+import { joinChunks, parseZarray, type ZarrArray } from './zarr-array.js';
+
+const ORBAX_FACTS: FormatFacts = {
+  disclosure: 'documented',
+  steward: 'Google',
+  specification: 'https://google.github.io/tensorstore/kvstore/ocdbt/index.html',
+  encoding: 'mixed',
+  holds: 'weights',
+  independent: false,
+  worstLoading: 'data-only',
+  openExport: 'safetensors',
+};
+const MANIFEST = 'manifest.ocdbt';
+const KNOWN_FIELDS = new Set([
+  'tree_metadata',
+  'use_ocdbt',
+  'use_zarr3',
+  'store_array_data_equal_to_fill_value',
+  'custom_metadata',
+  'value_metadata_tree',
+]);
+
+/** One leaf of the tree: a name, and whether it is a plain number. */
+interface Leaf {
+  name: string;
+  scalar: boolean;
+}
+
+interface StoredArray {
+  leaf: Leaf;
+  array: ZarrArray;
+  read: (key: string) => Promise<Uint8Array | null>;
+}
+
+const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
+  id,
+  name,
+  extensions: [],
+  facts: ORBAX_FACTS,
+  specializes: 'json',
+
+  async recognize(glimpse) {
+    if (!/(?:^|\/)_METADATA$/.test(glimpse.path) || !headKeys(glimpse)?.includes('tree_metadata')) return NO;
+    return (await glimpse.companions()).includes(MANIFEST) === ocdbt ? certain('_METADATA of Orbax') : NO;
+  },
+
+  async inspect(model, limits) {
+    const contents = emptyContents('data-only');
+    const metadata = await readConfig(model, limits);
+    contents.companions.push(...(await model.listCompanions()).filter((path) => path !== '_METADATA'));
+    addEscapes(metadata, contents);
+    await addCheckpointMetadata(model, contents, limits);
+    const leaves = leavesOf(metadata);
+    if (!ocdbt) {
+      contents.observations.push({
+        kind: 'unread',
+        code: 'unsupported',
+        message: 'expected arrays in an OCDBT database, found another layout',
+      });
+      return contents;
+    }
+    for (const { leaf, array, read } of await arraysOf(model, leaves, contents, limits)) {
+      if (leaf.scalar)
+        contents.facts.push({
+          key: leaf.name.slice(leaf.name.lastIndexOf('.') + 1),
+          value: await scalarOf(array, read, limits),
+          where: leaf.name,
+        });
+      else contents.tensors.push(infoOf(leaf, array));
+    }
+    contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return contents;
+  },
+
+  async *tensors(model, limits) {
+    const leaves = leavesOf(await readConfig(model, limits));
+    const arrays = ocdbt ? await arraysOf(model, leaves, emptyContents('data-only'), limits) : [];
+    for (const { leaf, array, read } of arrays)
+      if (!leaf.scalar) yield { info: infoOf(leaf, array), values: () => valuesOf(array, read, limits) };
+  },
+});
+
+export const orbaxOcdbt: Format = orbaxFormat('orbax-ocdbt', 'Orbax checkpoint (OCDBT)', true);
+export const orbax: Format = orbaxFormat('orbax', 'Orbax checkpoint', false);
+
+/** Leaves in the order of the metadata: names joined by dots, as the database spells them. */
+function leavesOf(metadata: JsonObject): Leaf[] {
+  const tree = metadata['tree_metadata'];
+  return Object.values(isObject(tree) ? tree : {}).flatMap((entry) => {
+    if (!isObject(entry) || !Array.isArray(entry['key_metadata'])) return [];
+    const name = entry['key_metadata'].map((key) => String(isObject(key) ? key['key'] : '')).join('.');
+    const type = isObject(entry['value_metadata']) ? entry['value_metadata']['value_type'] : undefined;
+    return [{ name, scalar: type === 'scalar' }];
+  });
+}
+
+/** Names and settings become paths when a checkpoint is restored: none may leave its folder. */
+function addEscapes(metadata: JsonObject, contents: Contents): void {
+  const tell = (path: string, member: string) =>
+    contents.observations.push({
+      kind: 'external',
+      code: 'path-escape',
+      name: path,
+      message: `expected names inside the checkpoint, found ${JSON.stringify(path)}`,
+      member,
+    });
+  for (const { name } of leavesOf(metadata)) if (escapes(name)) tell(name, '_METADATA#tree_metadata');
+  for (const [field, value] of Object.entries(metadata)) {
+    if (KNOWN_FIELDS.has(field)) continue;
+    const quoted = /^\('([^']*)'/.exec(field)?.[1];
+    for (const text of [...(quoted === undefined ? [] : [quoted]), ...textsOf(value)])
+      if (escapes(text) && text !== '') tell(text, `_METADATA#${field}`);
+  }
+}
+
+function textsOf(value: Json | undefined): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isObject(value) ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** Times, and the handlers that restore items: classes of Orbax, or foreign ones. */
+async function addCheckpointMetadata(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
+  const document = await readJsonCompanion(model, '_CHECKPOINT_METADATA', limits);
+  if (!document) return;
+  for (const key of ['init_timestamp_nsecs', 'commit_timestamp_nsecs'])
+    if (typeof document[key] === 'number')
+      contents.facts.push({ key, value: document[key], where: `_CHECKPOINT_METADATA#${key}` });
+  for (const handler of textsOf(document['item_handlers'])) {
+    if (handler.startsWith('orbax.checkpoint.')) continue;
+    contents.loading = 'code';
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name: handler,
+      message: `restoring uses the handler ${handler}`,
+      member: '_CHECKPOINT_METADATA#item_handlers',
+    });
+  }
+  contents.needs.push({ package: 'orbax-checkpoint', version: '', evidence: '_CHECKPOINT_METADATA' });
+}
+
+/** Arrays of the leaves that the database has; others are told. */
+async function arraysOf(
+  model: ModelInput,
+  leaves: readonly Leaf[],
+  contents: Contents,
+  limits: Limits,
+): Promise<StoredArray[]> {
+  const open: OpenDataFile = (path) => openCompanion(model, path, contents.observations);
+  const manifest = await open(MANIFEST);
+  if (!manifest) return [];
+  const entries = new Map<string, OcdbtEntry>();
+  for await (const entry of readOcdbt(manifest, open, limits)) entries.set(entry.key, entry);
+  const arrays: StoredArray[] = [];
+  for (const leaf of leaves) {
+    const described = entries.get(`${leaf.name}/.zarray`);
+    if (!described) {
+      contents.observations.push({
+        kind: 'unread',
+        code: entries.has(`${leaf.name}/zarr.json`) ? 'unsupported' : 'missing-file',
+        message: `expected an array of Zarr 2 for "${leaf.name}", found none`,
+        name: leaf.name,
+      });
+      continue;
+    }
+    const read = async (key: string) => {
+      const entry = entries.get(`${leaf.name}/${key}`);
+      return entry ? readEntry(entry, open) : null;
+    };
+    arrays.push({ leaf, array: parseZarray(await readEntry(described, open), limits), read });
+  }
+  return arrays;
+}
+
+function infoOf({ name }: Leaf, { dtype, shape }: ZarrArray): TensorInfo {
+  return { name, dtype, shape, byteLength: byteLengthOf(dtype, countElements(shape) ?? 0) ?? 0 };
+}
+
+async function* valuesOf(array: ZarrArray, read: StoredArray['read'], limits: Limits): AsyncGenerator<Uint8Array> {
+  const bytes = await joinChunks(array, read, limits);
+  const stored = chunks(memorySource(bytes));
+  const parts = array.dtype.startsWith('complex') ? 2 : 1;
+  yield* array.bigEndian ? swapped(stored, (ITEM_BITS[array.dtype] ?? 8) / 8 / parts) : stored;
+}
+
+/** A plain number of the tree. */
+async function scalarOf(array: ZarrArray, read: StoredArray['read'], limits: Limits): Promise<number | null> {
+  if (array.shape.length > 0) return null;
+  for await (const bytes of valuesOf(array, read, limits)) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (array.dtype === 'int64') return Number(view.getBigInt64(0, true));
+    if (array.dtype === 'int32') return view.getInt32(0, true);
+    if (array.dtype === 'float64') return view.getFloat64(0, true);
+    if (array.dtype === 'float32') return view.getFloat32(0, true);
+  }
+  return null;
+}
