@@ -3,7 +3,7 @@ import type { OpenByteSource } from '../bytes/source.js';
 import { nameOf } from '../formats/file-access.js';
 import { type FoundModel, findModels } from '../formats/find-models.js';
 import { extensionOf } from '../formats/glimpse.js';
-import type { CollectedFile, ModelCandidate } from './collection.js';
+import type { CollectedFile, ModelCandidate, Role } from './collection.js';
 import { isModelPath, judgeModel } from './model-judgment.js';
 import type { Decision } from './roles.js';
 import { isExportPath, isRun, stagesOf } from './stages.js';
@@ -19,8 +19,10 @@ export interface CandidateInput {
   files: readonly CollectedFile[];
   /** Paths whose content cannot be had. */
   unread: ReadonlySet<string>;
-  /** True where the configuration says that a path is a model. */
-  isDeclared(path: string): boolean;
+  /** How the configuration says that a path is a model: `exactly` this file, or one `among` those of a pattern. */
+  declared(path: string): 'exactly' | 'among' | undefined;
+  /** What a file is by its name and beginning, models aside. */
+  roleOf(path: string): Role;
   open(path: string): Promise<OpenByteSource>;
 }
 
@@ -45,7 +47,7 @@ export async function findCandidates(input: CandidateInput): Promise<Candidates>
   const roles = new Map<string, Decision>();
   const others = new Map<string, string>();
   for (const model of found) {
-    const judged = input.isDeclared(model.entry)
+    const judged = input.declared(model.entry)
       ? { isModel: true, why: 'declared under models' }
       : await judgeModel(model, access);
     if (judged.isModel) {
@@ -86,20 +88,26 @@ function namedModels(
   const named: { entry: string }[] = [];
   for (const { path } of input.files) {
     if (roles.has(path)) continue;
-    if (input.isDeclared(path)) {
+    if (isDeclaredModel(path, input)) {
       roles.set(path, { role: 'model', why: 'declared under models' });
       named.push({ entry: path });
     } else if (hasModels && isExportPath(path) && TEXT_EXPORT.test(extensionOf(path))) {
       roles.set(path, { role: 'export', why: 'text in a folder of exports' });
       named.push({ entry: path });
     } else if (!judgedOther.has(path) && isModelPath(path)) {
-      roles.set(path, { role: 'model', why: 'extension of a model, although the content is none' });
+      roles.set(path, { role: 'model', why: 'extension of a model' });
       named.push({ entry: path });
     }
   }
-  for (const path of input.unread) if (input.isDeclared(path) || isModelPath(path)) named.push({ entry: path });
+  for (const path of input.unread) if (input.declared(path) || isModelPath(path)) named.push({ entry: path });
   return named;
 }
+
+/** A pattern such as `models/**` also covers the README beside the models. */
+const isDeclaredModel = (path: string, input: CandidateInput): boolean => {
+  const declared = input.declared(path);
+  return declared === 'exactly' || (declared === 'among' && /^(training-data|metrics|other)$/.test(input.roleOf(path)));
+};
 
 /** Tells whether a program or document of the tree names a file; reads them only where there are several checkpoints. */
 async function mentions(entries: readonly string[], input: CandidateInput): Promise<(name: string) => boolean> {

@@ -70,8 +70,11 @@ function examineText(path: string, text: string, size: number): Examined {
 }
 
 /** Text has no control characters but those of layout; UTF-16 shows itself by its mark. */
-const isText = (head: Uint8Array): boolean =>
-  isUtf16(head) || !head.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x1b));
+function isText(head: Uint8Array): boolean {
+  if (isUtf16(head)) return true;
+  for (const byte of head) if (byte < 0x09 || (byte > 0x0d && byte < 0x1b)) return false;
+  return true;
+}
 const isUtf16 = (head: Uint8Array): boolean => head[0] === 0xff && head[1] === 0xfe;
 const decode = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -21,6 +21,8 @@ export interface FetchedFile {
   path: string;
   size: number;
   from: NonNullable<CollectedFile['from']>;
+  /** It is the declared model, not one of several files around it. */
+  isModel: boolean;
   open(): Promise<OpenByteSource>;
 }
 
@@ -82,7 +84,13 @@ async function fetchOne(
   for (const file of plan.files) {
     const open = await fetchFile(file, tree, means);
     const source = await open();
-    fetched.files.push({ path: file.path, size: source.size, from: 'download', open });
+    fetched.files.push({
+      path: file.path,
+      size: source.size,
+      from: 'download',
+      isModel: plan.files.length === 1,
+      open,
+    });
     await source.close();
     if (file.sha256 === undefined && file.md5 === undefined)
       fetched.notes.push(
@@ -102,7 +110,13 @@ async function useDvcCache(
   if (!open) return false;
   const source = await open();
   if (!source) return false;
-  fetched.files.push({ path, size: source.size, from: 'dvc', open: async () => (await open()) ?? vanished(path) });
+  fetched.files.push({
+    path,
+    size: source.size,
+    from: 'dvc',
+    isModel: true,
+    open: async () => (await open()) ?? vanished(path),
+  });
   await source.close();
   return true;
 }

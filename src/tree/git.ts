@@ -44,6 +44,9 @@ const SETTINGS = [
   'safe.directory=*',
   // Larger blobs are streamed by git instead of being held in its memory.
   'core.bigFileThreshold=16m',
+  // Packs are mapped in windows; by default a window is as large as the pack.
+  'core.packedGitWindowSize=16m',
+  'core.packedGitLimit=128m',
 ];
 
 /** Nothing of the caller's environment reaches git, except where programs are found. */

@@ -185,6 +185,20 @@ describe('collect', () => {
     ]);
   });
 
+  it('takes what a pattern covers as models, but not the text beside them', async () => {
+    const files = {
+      'models/a.csv': 'w,1\n',
+      'models/README.md': '# Models',
+      'models/fit.py': 'x',
+      'models/b.dat': Buffer.from([0, 1, 2]),
+    };
+    expect(models(await ofDirectory(files, 'models: [models/**]'))).toEqual([
+      'final models/a.csv',
+      'final models/b.dat',
+    ]);
+    expect(models(await run('models: [models/README.md]'))).toEqual(['final models/README.md', 'final models/b.dat']);
+  });
+
   it('records links inside the tree and refuses the others', async () => {
     writeFiles(temporary.path, { 'outside.txt': 'x' });
     const collection = await ofDirectory({

@@ -133,20 +133,24 @@ describe('declared models', () => {
 
   it('come from Hugging Face at the commit behind the revision, with the digests of the hub', async () => {
     const commit = 'c'.repeat(40);
+    const config = '{"model_type":"bert","architectures":["BertModel"]}';
     const siblings = [
       { rfilename: 'model.safetensors', size: MODEL.length, lfs: { sha256: DIGEST, size: MODEL.length } },
-      { rfilename: 'config.json', size: 2 },
+      { rfilename: 'config.json', size: config.length },
       { rfilename: 'pytorch_model.bin', size: 9, lfs: { sha256: '1'.repeat(64), size: 9 } },
       { rfilename: '../evil', size: 1 },
       { rfilename: 'onnx/model.onnx', size: 1 },
     ];
     answers['/api/models/o/bert/revision/main'] = (response) => response.end(JSON.stringify({ sha: commit, siblings }));
     answers[`/o/bert/resolve/${commit}/model.safetensors`] = (response) => response.end(MODEL);
-    answers[`/o/bert/resolve/${commit}/config.json`] = (response) => response.end('{}');
+    answers[`/o/bert/resolve/${commit}/config.json`] = (response) => response.end(config);
     const collection = await run('models: [{hf: o/bert@main}]');
     expect(collection.files.filter((file) => file.from).map(({ path }) => path)).toEqual([
       'bert/config.json',
       'bert/model.safetensors',
+    ]);
+    expect(collection.models.map(({ entry, companions }) => [entry, ...companions].sort())).toEqual([
+      ['bert/config.json', 'bert/model.safetensors'],
     ]);
     expect(collection.notes[0]).toBe(`o/bert@main can move; today it is the commit ${commit}`);
     const single = await run(`models: [{hf: o/bert@main/model.safetensors, path: base/m.safetensors}]`);

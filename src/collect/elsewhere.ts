@@ -1,0 +1,53 @@
+import type { Config } from '../config.js';
+import { AbsentContent } from '../tree/absent.js';
+import { type DvcOutput, type DvcRecords, findDvcContent, readDvc } from './dvc.js';
+import { addFound, type Gathering, openGathered } from './gathering.js';
+import { fetchDeclared, type RemoteOptions } from './remote.js';
+
+/** Adds models that do not lie in the tree: those the configuration declares, and those that DVC has at hand. */
+export async function addElsewhere(gathering: Gathering, config: Config, options: RemoteOptions): Promise<void> {
+  const dvc = await readDvc([...gathering.files.keys()], (path) => openGathered(gathering, path));
+  const dvcConfig = gathering.heads.get('.dvc/config');
+  const known = { outputs: dvc.outputs, ...(dvcConfig !== undefined && { config: dvcConfig }) };
+  const fetched = await fetchDeclared(gathering.tree, config, known, options);
+  for (const { path, isModel, ...found } of fetched.files) {
+    addFound(gathering, path, found);
+    if (isModel) gathering.declared.add(path);
+  }
+  gathering.refused.push(...fetched.refused);
+  gathering.notes.push(...fetched.notes);
+  for (const output of undeclaredModels(gathering, config, dvc)) await addTracked(gathering, output);
+}
+
+/** Outputs of DVC that are models by its own word or by a pattern, and not fetched yet. */
+function undeclaredModels({ files, selection }: Gathering, config: Config, dvc: DvcRecords): DvcOutput[] {
+  const asked = new Set(
+    config.models.flatMap((model) => (typeof model !== 'string' && 'dvc' in model ? [model.dvc] : [])),
+  );
+  return dvc.outputs.filter(
+    ({ path }) =>
+      (dvc.models.has(path) || selection.models.match(path) !== undefined) && !asked.has(path) && !files.has(path),
+  );
+}
+
+async function addTracked(gathering: Gathering, output: DvcOutput): Promise<void> {
+  const { path, size, source: record } = output;
+  const open = await findDvcContent(output, gathering.tree.surroundings);
+  const source = await open?.();
+  if (!open || !source) {
+    gathering.refused.push({
+      path,
+      kind: 'unfetched',
+      reason: `${record} tracks it with DVC; its ${size === undefined ? '' : `${size} `}bytes are not on this machine`,
+      advice: `Run "dvc pull ${path}", or declare it under models: - {dvc: ${path}}.`,
+    });
+    return;
+  }
+  await source.close();
+  const reopen = async () => {
+    const again = await open();
+    if (!again) throw new AbsentContent(path, 'it is not in the cache of DVC any more');
+    return again;
+  };
+  addFound(gathering, path, { size: source.size, from: 'dvc', open: reopen });
+}
