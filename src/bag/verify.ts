@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
 import { UsageError } from '../usage-error.js';
+import { blockSource } from './verify/block-source.js';
 import { type BagContents, baseOf } from './verify/contents.js';
 import { type CrateReport, checkCrate } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
@@ -95,7 +96,7 @@ async function openContainer(path: string, limits: Limits): Promise<BagContents 
     if (!what.isFile()) return problem('', 'not-a-bag', 'a zip or a folder', 'a special file');
     const source = await openFile(path);
     try {
-      return await zipContents(source, limits);
+      return await zipContents(blockSource(source), limits);
     } catch (error) {
       await source.close();
       throw error;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { type BagPlan, planBag } from '../../src/bag/plan.js';
@@ -22,8 +23,14 @@ const text = (path: string, from: BagPlan = plan): string => {
   if (member?.content.from !== 'text') throw new Error(`expected the text ${path}`);
   return member.content.text;
 };
-const external = (name: string): object =>
-  JSON.parse(readFileSync(fileURLToPath(new URL(`../../schemas/external/${name}`, import.meta.url)), 'utf8'));
+const schema = (name: string): object =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../schemas/${name}`, import.meta.url)), 'utf8'));
+
+const errorsOf = (name: string, document: string): unknown => {
+  const validate = new Ajv2020({ strict: false }).compile(schema(name));
+  validate(JSON.parse(document));
+  return validate.errors;
+};
 
 describe('bag plan', () => {
   it('puts every file into the folder of its role, at its own path', () => {
@@ -171,6 +178,7 @@ describe('bag plan', () => {
     const names = ['](javascript:x).py', '::error::.py', '\u202Egnp.py', `${'y'.repeat(300)}.py`, 'ok.py', 'OK.py'];
     const hostile = planBag(auditOf(names.map((path) => ({ path, role: 'script' as const, bytes: 'x' }))), OPTIONS);
     const record = text('names.json', hostile);
+    expect(errorsOf('names.schema.json', record)).toBeNull();
     expect(record).toMatch(/^[ -~\n]*$/);
     const { names: kept } = JSON.parse(record) as { names: { bag: string; original: string }[] };
     expect(kept.map(({ original }) => original).sort()).toEqual(names.filter((name) => name !== 'OK.py').sort());
@@ -188,6 +196,14 @@ describe('bag plan', () => {
     const smaller = planBag(audit, { ...OPTIONS, leaveOut });
     expect(smaller.leftOut.map(({ path }) => path)).toEqual(['.env', 'data/iris.csv', 'CITATION.cff']);
     expect(smaller.members.some(({ path }) => path.includes('iris.csv') || path.includes('CITATION'))).toBe(false);
+  });
+
+  it('tells where the training data lies and which of it is packed', () => {
+    const document = text('data/data-sources.json');
+    expect(errorsOf('data-sources.schema.json', document)).toBeNull();
+    const { sources, files } = JSON.parse(document);
+    expect(sources[2]).toMatchObject({ value: 'data/iris.csv', bagPath: 'data/training-data/data/iris.csv' });
+    expect(files.map(({ original }: { original: string }) => original)).toEqual(['data/iris.csv']);
   });
 
   it('can put everything below one folder', () => {
@@ -287,9 +303,9 @@ describe('bill of materials', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addFormat('iri-reference', true).addFormat('idn-email', true);
-  ajv.addSchema(external('spdx.schema.json'), 'http://cyclonedx.org/schema/spdx.schema.json');
-  ajv.addSchema(external('jsf-0.82.schema.json'), 'http://cyclonedx.org/schema/jsf-0.82.schema.json');
-  const validate = ajv.compile(external('bom-1.6.schema.json'));
+  ajv.addSchema(schema('external/spdx.schema.json'), 'http://cyclonedx.org/schema/spdx.schema.json');
+  ajv.addSchema(schema('external/jsf-0.82.schema.json'), 'http://cyclonedx.org/schema/jsf-0.82.schema.json');
+  const validate = ajv.compile(schema('external/bom-1.6.schema.json'));
 
   it('is valid CycloneDX 1.6', () => {
     const bom = JSON.parse(text('bom.cdx.json'));
