@@ -44,7 +44,7 @@ export function assess(input: AssessInput): Assessment {
     revision,
     tag,
     verdict,
-    summary: summarize(verdict, models, sets, findings),
+    summary: summarize({ verdict, models, sets, findings, refused }),
     models: models.map((model) => published(model, config)),
     sets,
     evidence,

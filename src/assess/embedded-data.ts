@@ -1,10 +1,10 @@
 import type { Fact } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Confidence } from './finding.js';
-import { quote } from './quote.js';
+import { count, quote } from './quote.js';
 
-/** The fact by which a reader says outright that rows of data lie in the model; its value says which, for people. */
-export const EMBEDDED_DATA_FACT = 'embedded-data';
+/** The fact by which a reader says outright that rows of data lie in the model: a list of `{ path, rows }`. */
+export const EMBEDDED_DATA_FACT = 'embedded_data';
 
 /** Objects that are tables of rows, by the names that loading imports. */
 const TABLES =
@@ -31,5 +31,15 @@ export function embeddedData({ contents }: Inspection): { what: string; confiden
   return table ? { what: `a data table (${quote(table)})`, confidence: 'medium' } : null;
 }
 
-const described = ({ value, where }: Fact): string =>
-  `${typeof value === 'string' ? value : 'rows of data'}${where === '' ? '' : ` (${quote(where, 60)})`}`;
+/** `$model` (32 rows): where the rows lie and how many, never which. */
+function described({ value }: Fact): string {
+  const parts = (Array.isArray(value) ? value : []).flatMap((part: unknown) => {
+    const { path, rows } = (part ?? {}) as { path?: unknown; rows?: unknown };
+    return typeof path === 'string' && typeof rows === 'number' ? [`${quote(path, 60)} (${count(rows, 'row')})`] : [];
+  });
+  const shown = parts.slice(0, MOST_PARTS).join(', ');
+  const rest = parts.length - MOST_PARTS;
+  return `data it was fitted to${shown === '' ? '' : `: ${shown}`}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+const MOST_PARTS = 3;

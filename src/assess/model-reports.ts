@@ -33,5 +33,6 @@ export function* modelReports(
   }
 }
 
-/** A sentence begins with a capital and ends without the full stop that the caller adds. */
-export const capital = (text: string): string => (text.charAt(0).toUpperCase() + text.slice(1)).replace(/\.$/, '');
+/** A sentence begins with a capital, unless its first word is a name, and ends without the full stop that the caller adds. */
+export const capital = (text: string): string =>
+  (/^\S*[^\sA-Za-z,:;]\S*[A-Za-z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)).replace(/\.$/, '');

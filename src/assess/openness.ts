@@ -51,6 +51,11 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
         openCopy(inspection),
       );
     case 'documented':
+      if (!facts.independent && facts.holds === 'anything')
+        return unsuitable(
+          `${format.name} stores objects of one language; what they mean is known to that language and its packages alone (${facts.steward}).`,
+          openCopy(inspection),
+        );
       return { class: 'acceptable', reason: documented(format.name, facts), fix: KEEP };
     case 'standard':
       return standard(inspection);
@@ -102,12 +107,18 @@ function contained({ format, contents }: Inspection): string {
 
 /** The shortest way to an open copy: a line of the framework that made the model. */
 export function openCopy({ format, contents }: Inspection): string {
-  const target = RECIPES.get(format.facts.openExport ?? '*') ?? RECIPES.get('*')!;
-  const recipe = contents.needs.map((need) => target.get(need.package)).find((found) => found !== undefined);
-  return `Keep this file and put an open copy beside it: ${recipe ?? target.get('*')}.`;
+  const { openExport } = format.facts;
+  const targets = [...(openExport === undefined ? [] : [openExport]), ...RECIPES.keys()];
+  const packages = contents.needs.map((need) => need.package);
+  for (const target of targets)
+    for (const name of packages) {
+      const recipe = RECIPES.get(target)?.get(name);
+      if (recipe !== undefined) return `Keep this file and put an open copy beside it: ${recipe}.`;
+    }
+  return `Keep this file and put ${RECIPES.get(openExport ?? '')?.get('*') ?? 'an open copy (ONNX, safetensors or PMML, whichever fits)'} beside it.`;
 }
 
-/** Format of the copy → package that made the model → what to write. */
+/** Format of the copy → package that made the model → what to write; the targets that say most come first. */
 const RECIPES = new Map(Object.entries(recipes).map(([target, lines]) => [target, new Map(Object.entries(lines))]));
 
 const unsuitable = (reason: string, fix: string): Judged => ({ class: 'unsuitable', reason, fix });

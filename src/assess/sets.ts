@@ -16,6 +16,14 @@ interface Member {
   named: Map<string, { dtype: string; digest: string | null }>;
 }
 
+/** What a model is made of, without its values: bare names and shapes of its weights. Empty where none are known. */
+export const structureOf = ({ contents }: Inspection): string =>
+  contents.tensors
+    .filter(({ name }) => !TRAINING_STATE.test(name))
+    .map(({ name, shape }) => `${bareName(name)} ${shape}`)
+    .sort(byBytes)
+    .join('\n');
+
 /** State that training needs and a copy of the model does not. */
 const TRAINING_STATE =
   /(^|\.)(optimi[sz]ers?|optimizer_states?|lr_schedulers?|scheduler|scaler|rng_states?|loops|callbacks)(\.|$)/;

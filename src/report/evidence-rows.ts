@@ -1,6 +1,7 @@
 import type { Assessment } from '../assess/assessment.js';
+import { bestEnvironment } from '../assess/environment.js';
 import { count, list, quote } from '../assess/quote.js';
-import type { Environment, Evidence, Seed } from '../evidence/evidence.js';
+import type { Evidence, Seed } from '../evidence/evidence.js';
 import { GRADE, type Tone } from './words.js';
 
 /** One line of "how it was made": a label and a message with quoted names. */
@@ -74,18 +75,16 @@ function seeds({ training, seeds }: Evidence): EvidenceRow | null {
       `seeded in part${values.length > 0 ? `: ${list(values)}` : ''}${missing.length > 0 ? `; missing ${list(missing)}` : ''}`,
       'weak',
     );
-  if (of('unknown').length > 0) return row('seed', 'could not be told', 'weak');
+  if (of('unknown').length > 0) return row('seed', 'not known', 'weak');
   if (of('yes').length === 0) return row('seed', 'not needed, training is deterministic', 'good');
   return row('seed', values.length > 0 ? list(values) : 'set', 'good');
 }
 
-const ORDER: readonly Environment['grade'][] = ['P4', 'P3', 'P2', 'P1', 'P0', 'PX'];
-
 function environment({ environments }: Evidence): EvidenceRow {
-  const [best, ...others] = [...environments].sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
+  const best = bestEnvironment(environments);
   if (!best) return row('environment', 'no lockfile or requirements found', 'weak');
   const { text, tone } = GRADE[best.grade];
-  const more = others.length > 0 ? `; ${count(others.length, 'other file')}` : '';
+  const more = environments.length > 1 ? `; ${count(environments.length - 1, 'other file')}` : '';
   return row('environment', `${quote(best.path)}: ${text} (${best.pinned} of ${best.total})${more}`, tone);
 }
 

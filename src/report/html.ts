@@ -52,7 +52,11 @@ function models({ models }: View): string {
 }
 
 function sets({ sets }: View): string {
-  const rows = sets.map(({ native, open, outcome }) => [code(native), open.map(code).join('<br>'), toned(outcome)]);
+  const rows = sets.map(({ native, isCount, open, outcome }) => [
+    isCount ? html(native) : code(native),
+    open.map(code).join('<br>'),
+    toned(outcome),
+  ]);
   return section('Preservation', table(['Native', 'Open copy', 'Outcome'], rows), rows.length);
 }
 
@@ -62,7 +66,7 @@ function findings({ groups, counts }: View): string {
 
 function group({ rule, title, severity, advice, items }: FindingGroup): string {
   const list = items.map((item) => {
-    const place = item.place === '' ? '' : `${code(item.place)}: `;
+    const place = item.places.length === 0 ? '' : `${item.places.map(code).join(', ')}: `;
     return `<li>${place}${htmlMessage(item.message)}${item.advice === null ? '' : advicePart(item.advice)}</li>`;
   });
   return `<article class="${severity}">

@@ -61,7 +61,9 @@ function sets({ sets }: View): string[] {
     open.length === 0
       ? '–'
       : open.slice(0, 3).map(markdownCode).join(', ') + (open.length > 3 ? ` and ${open.length - 3} more` : '');
-  const rows = sets.slice(0, MOST_ROWS).map((row) => [markdownCode(row.native), copies(row), marked(row.outcome)]);
+  const rows = sets
+    .slice(0, MOST_ROWS)
+    .map((row) => [row.isCount ? row.native : markdownCode(row.native), copies(row), marked(row.outcome)]);
   return [
     '### Preservation\n',
     table(['Native', 'Open copy', 'Outcome'], rows),
@@ -82,12 +84,18 @@ function findings({ groups, counts }: View): string[] {
   ];
 }
 
-const sum = (groups: readonly FindingGroup[]): number => groups.reduce((total, { items }) => total + items.length, 0);
+const sum = (groups: readonly FindingGroup[]): number =>
+  groups.reduce((total, { items }) => total + items.reduce((n, { places }) => n + Math.max(1, places.length), 0), 0);
+
+function placesOf(places: readonly string[]): string {
+  const rest = places.length - MOST_ITEMS;
+  return places.slice(0, MOST_ITEMS).map(markdownCode).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
 
 /** One rule: what it says, where, and what to do. */
 function group({ rule, title, severity, advice, items }: FindingGroup): string {
   const shown = items.slice(0, MOST_ITEMS).map((item) => {
-    const place = item.place === '' ? '' : `${markdownCode(item.place)}: `;
+    const place = item.places.length === 0 ? '' : `${placesOf(item.places)}: `;
     const own = item.advice === null ? '' : `\n  → ${markdownMessage(item.advice)}`;
     return `- ${place}${markdownMessage(item.message)}${own}`;
   });

@@ -6,6 +6,8 @@ export interface Column<Row> {
   title: string;
   cell(row: Row): Toned | string;
   right?: boolean;
+  /** Width below which optional columns are left out rather than this one shortened; absent: `shrinksTo`. */
+  comfort?: number;
   /** Least width when the terminal is narrow; absent: never shortened. */
   shrinksTo?: number;
   /** Where a text that is too long is cut; the middle by default. */
@@ -52,10 +54,19 @@ function layOut<Row>(
     const natural = kept.map((column) =>
       rows.reduce((most, row) => Math.max(most, displayWidth(textOf(column.cell(row)))), displayWidth(column.title)),
     );
-    const least = kept.map((column, i) => Math.min(natural[i]!, column.shrinksTo ?? natural[i]!));
+    const atLeast = (width: (column: Column<Row>) => number | undefined): number[] =>
+      kept.map((column, i) => Math.min(natural[i]!, width(column) ?? natural[i]!));
+    const comfortable = atLeast(({ comfort, shrinksTo }) => comfort ?? shrinksTo);
     const room = width - GAP * (kept.length - 1);
-    if (sum(least) <= room || !kept.some(({ optional }) => optional !== undefined))
-      return { kept, widths: shrink(natural, least, room) };
+    if (sum(comfortable) <= room || !kept.some(({ optional }) => optional !== undefined))
+      return {
+        kept,
+        widths: shrink(
+          natural,
+          atLeast(({ shrinksTo }) => shrinksTo),
+          room,
+        ),
+      };
     const last = kept.reduce((a, b) => ((b.optional ?? 0) > (a.optional ?? 0) ? b : a));
     kept.splice(kept.indexOf(last), 1);
   }

@@ -5,7 +5,7 @@ import { lineOf } from './escape.js';
 import { pad, wrap } from './fit.js';
 import { type Paint, painter } from './paint.js';
 import { type Column, renderTable } from './table.js';
-import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, type View, viewOf } from './view.js';
+import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, sharedFolder, type View, viewOf } from './view.js';
 import type { Tone } from './words.js';
 
 export interface Look {
@@ -53,8 +53,8 @@ function verdict({ title, verdict, summary }: View, { width }: Look, paint: Pain
 
 /** Columns of the table of models; `inspect` shows the same. */
 export const MODEL_COLUMNS: readonly Column<ModelRow>[] = [
-  { title: 'model', cell: ({ path }) => lineOf(path), shrinksTo: 28 },
-  { title: 'format', cell: ({ format }) => lineOf(format), shrinksTo: 16, cut: 'end' },
+  { title: 'model', cell: ({ path }) => lineOf(path), comfort: 40, shrinksTo: 24 },
+  { title: 'format', cell: ({ format }) => lineOf(format), comfort: 24, shrinksTo: 14, cut: 'end' },
   { title: 'openness', cell: ({ openness }) => openness },
   { title: 'safety', cell: ({ safety }) => safety },
   { title: 'loading', cell: ({ loading }) => loading, optional: 3 },
@@ -67,9 +67,17 @@ function models({ models }: View, { width }: Look, paint: Paint): string[] {
   const worstFirst = models.length > MOST_MODELS ? [...models].sort((a, b) => weight(b) - weight(a)) : models;
   const shown = worstFirst.slice(0, MOST_MODELS);
   const rest = models.length - shown.length;
+  const folder = sharedFolder(models.map(({ path }) => path));
   return [
-    heading('Models', paint),
-    ...indent(renderTable(shown, MODEL_COLUMNS, width - 2, paint)),
+    `${heading('Models', paint)}${inFolder(folder, paint)}`,
+    ...indent(
+      renderTable(
+        shown.map((row) => ({ ...row, path: row.path.slice(folder.length) })),
+        MODEL_COLUMNS,
+        width - 2,
+        paint,
+      ),
+    ),
     ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more model')}; --format json lists all`)] : []),
   ];
 }
@@ -78,18 +86,24 @@ const weight = ({ safety }: ModelRow): number => ({ bad: 2, weak: 1, plain: 0, g
 
 function sets({ sets }: View, { width }: Look, paint: Paint): string[] {
   if (sets.length === 0) return [];
+  const folder = sharedFolder(sets.flatMap(({ native, open, isCount }) => (isCount ? [] : [native, ...open])));
   const columns: Column<SetRow>[] = [
-    { title: 'native', cell: ({ native }) => lineOf(native), shrinksTo: 18 },
+    {
+      title: 'native',
+      cell: ({ native, isCount }) => (isCount ? native : lineOf(native.slice(folder.length))),
+      shrinksTo: 18,
+    },
     {
       title: 'open copy',
-      cell: ({ open }) => lineOf(open.length > 1 ? `${open[0]} and ${open.length - 1} more` : (open[0] ?? '')),
+      cell: ({ open: [first = '', ...more] }) =>
+        lineOf(`${first.slice(folder.length)}${more.length > 0 ? ` and ${more.length} more` : ''}`),
       shrinksTo: 16,
     },
     { title: 'outcome', cell: ({ outcome }) => outcome },
   ];
   const rest = sets.length - MOST_MODELS;
   return [
-    heading('Preservation', paint),
+    `${heading('Preservation', paint)}${inFolder(folder, paint)}`,
     ...indent(renderTable(sets.slice(0, MOST_MODELS), columns, width - 2, paint)),
     ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more set')}`)] : []),
   ];
@@ -125,8 +139,9 @@ function findingGroup(group: FindingGroup, width: number, paint: Paint): string[
   const rest = group.items.length - shown.length;
   return [
     `  ${paint.tone(tone, `${mark} ${group.rule}`)}  ${paint.dim(group.severity)}`,
-    ...shown.flatMap(({ place, message, advice }) => [
-      ...(place === '' ? [] : [`    ${paint.bold(lineOf(place))}`]),
+    ...shown.flatMap(({ places, message, advice }) => [
+      ...places.slice(0, MOST_ITEMS).map((place) => `    ${paint.bold(lineOf(place))}`),
+      ...(places.length > MOST_ITEMS ? [paint.dim(`    and ${count(places.length - MOST_ITEMS, 'more place')}`)] : []),
       ...wrap(lineOf(message), width - 4).map((line) => `    ${paint.message(line)}`),
       ...(advice === null ? [] : arrow(advice, width, paint)),
     ]),
@@ -167,4 +182,7 @@ function closing({ groups }: View, { verdict, tag }: Assessment, { width }: Look
 }
 
 const heading = (text: string, paint: Paint): string => paint.bold(text);
+/** Said once in the heading instead of in every row. */
+const inFolder = (folder: string, paint: Paint): string =>
+  folder === '' ? '' : `  ${paint.dim(`in ${lineOf(folder)}`)}`;
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -1,6 +1,6 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
 import { type Finding, SEVERITIES, type Severity } from '../assess/finding.js';
-import { count, list } from '../assess/quote.js';
+import { count } from '../assess/quote.js';
 import { RULES, ruleIds } from '../assess/rules/registry.js';
 import { type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import {
@@ -41,7 +41,9 @@ export interface ModelRow {
 }
 
 export interface SetRow {
+  /** A path, or how many models the row stands for. */
   native: string;
+  isCount?: boolean;
   open: string[];
   /** What follows from it, without the names. */
   outcome: Toned;
@@ -53,7 +55,14 @@ export interface FindingGroup {
   title: string;
   severity: Severity;
   advice: string | null;
-  items: { place: string; message: string; advice: string | null }[];
+  items: FindingItem[];
+}
+
+/** One thing to say, and everywhere it is so. */
+export interface FindingItem {
+  places: string[];
+  message: string;
+  advice: string | null;
 }
 
 export function viewOf(assessment: Assessment): View {
@@ -66,7 +75,7 @@ export function viewOf(assessment: Assessment): View {
     verdict: VERDICT[assessment.verdict],
     summary: assessment.summary,
     models: models.map(modelRow),
-    sets: sets.map(setRow),
+    sets: setRows(sets, models),
     evidence: evidenceRows(assessment),
     counts: countSeverities(findings),
     groups: groupFindings(findings),
@@ -75,24 +84,47 @@ export function viewOf(assessment: Assessment): View {
   };
 }
 
-export const modelRow = (model: ModelReport): ModelRow => ({
-  path: model.path,
-  format: formatWord(model),
-  openness: opennessWord(model),
-  loading: LOADING[model.loading],
-  safety: safetyWord(model),
-  size: bytes(model.size),
-  parameters: model.parameterCount > 0 ? numbers(model.parameterCount) : '',
-});
+export function modelRow(model: ModelReport): ModelRow {
+  // Nothing is known of a file that could not be opened, so nothing is said of it.
+  const isClosed = model.safety.status === 'error';
+  return {
+    path: model.path,
+    format: isClosed ? '' : formatWord(model),
+    openness: isClosed ? NOTHING : opennessWord(model),
+    loading: isClosed ? NOTHING : LOADING[model.loading],
+    safety: safetyWord(model),
+    size: isClosed ? '' : bytes(model.size),
+    parameters: model.parameterCount > 0 ? numbers(model.parameterCount) : '',
+  };
+}
 
-function setRow(set: ModelSet): SetRow {
+const NOTHING: Toned = { text: '', tone: 'plain' };
+
+/** Up to this many models without copies are listed one by one; more of a kind are one row. */
+const LISTED_ALONE = 5;
+
+/** Sets with copies one by one, many others counted. */
+function setRows(sets: readonly ModelSet[], models: readonly ModelReport[]): SetRow[] {
+  const classes = new Map(models.map((model) => [model.path, model.openness.class]));
+  const rows = sets.map((set) => setRow(set, classes.get(set.native) === 'recommended'));
+  const alone = new Map<string, SetRow[]>();
+  for (const one of rows)
+    if (one.open.length === 0) alone.set(one.outcome.text, [...(alone.get(one.outcome.text) ?? []), one]);
+  const counted = [...alone.values()].filter((group) => group.length > LISTED_ALONE);
+  const hidden = new Set(counted.flat());
+  return [
+    ...rows.filter((one) => !hidden.has(one)),
+    ...counted.map((group) => ({ ...group[0]!, native: count(group.length, 'model'), isCount: true })),
+  ];
+}
+
+function setRow(set: ModelSet, isStandard: boolean): SetRow {
   const promise = PROMISE[set.promise];
   if (set.stale && set.promise === 'bitstream-only') return row(set, `stale copy: ${promise}`, 'weak');
   if (set.proof === 'tensors') return row(set, `${promise}: equal, tensor by tensor`, 'good');
   if (set.open.length > 0) return row(set, `${promise}, if equal: same name only`, 'plain');
-  return set.promise === 'preservable'
-    ? row(set, `${promise}: open by itself`, 'good')
-    : row(set, `no open copy: ${promise}`, 'weak');
+  if (set.promise === 'bitstream-only') return row(set, `no open copy: ${promise}`, 'weak');
+  return row(set, `${promise}: ${isStandard ? 'open standard' : 'documented format'}`, 'good');
 }
 
 const row = ({ native, open }: ModelSet, text: string, tone: Toned['tone']): SetRow => ({
@@ -121,13 +153,23 @@ function groupFindings(findings: readonly Finding[]): FindingGroup[] {
       severity,
       title: TITLES.get(rule) ?? rule,
       advice: shared ? advice : null,
-      items: group.map((finding) => ({
-        place: placeOf(finding),
-        message: finding.message,
-        advice: shared ? null : finding.advice,
-      })),
+      items: mergeItems(group, shared),
     };
   });
+}
+
+/** Findings that say the same of several places are said once. */
+function mergeItems(group: readonly Finding[], shared: boolean): FindingItem[] {
+  const items = new Map<string, FindingItem>();
+  for (const finding of group) {
+    const advice = shared ? null : finding.advice;
+    const key = `${finding.message}\n${advice ?? ''}`;
+    const item = items.get(key) ?? { places: [], message: finding.message, advice };
+    items.set(key, item);
+    const place = placeOf(finding);
+    if (place !== '') item.places.push(place);
+  }
+  return [...items.values()];
 }
 
 const rank = ({ severity, rule }: Finding): number =>
@@ -153,5 +195,12 @@ function countSeverities(findings: readonly Finding[]): string {
 export const DISCLAIMER =
   'modelbag reads files and never runs them. It does not scan for viruses, judge how good a model is, or prove that a clean report means no risk.';
 
-/** Names of the open copies of a set, for one line. */
-export const copiesOf = ({ open }: SetRow): string => list(open, 2);
+/** The folder that all paths lie in, with its slash; empty where there is none or only one path. */
+export function sharedFolder(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  if (others.length === 0) return '';
+  let shared = first.slice(0, first.lastIndexOf('/') + 1);
+  while (shared !== '' && !others.every((path) => path.startsWith(shared)))
+    shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
+  return shared;
+}

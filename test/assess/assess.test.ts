@@ -9,9 +9,7 @@ describe('assess', () => {
   it('passes a good repository and says so in two sentences', () => {
     const { verdict, summary, sets } = assess(input({ inspections: goodModels(), evidence: GOOD_EVIDENCE }));
     expect(verdict).toBe('pass');
-    expect(summary).toBe(
-      'Ready to archive. 2 model files in 1 set: 1 of 1 preservable, 1 proven equal to an open copy.',
-    );
+    expect(summary).toBe('Ready to archive. 2 model files, 1 of 1 model preservable, 1 proven equal to an open copy.');
     expect(sets).toHaveLength(1);
   });
 

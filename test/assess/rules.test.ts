@@ -132,10 +132,10 @@ describe('embedded-training-data', () => {
   it('believes a reader that says so, and is less sure of a table that is only named', () => {
     const frame = inspection('lm.rds', {
       format: 'r-rds',
-      facts: [{ key: 'embedded-data', value: 'the model frame, 32 rows', where: '$model' }],
+      facts: [{ key: 'embedded_data', value: [{ path: '$model', rows: 32, bytes: 900 }], where: 'object' }],
     });
     expect(findings('embedded-training-data', { inspections: [frame] })[0]!.message).toBe(
-      'The model holds the model frame, 32 rows (`$model`): whoever gets the archive gets these rows.',
+      'The model holds data it was fitted to: `$model` (32 rows). Whoever gets the archive gets these rows.',
     );
     const table = inspection('m.pkl', { format: 'pickle', globals: ['pandas.core.frame.DataFrame'] });
     expect(findings('embedded-training-data', { inspections: [table] })).toMatchObject([{ confidence: 'medium' }]);
@@ -159,7 +159,7 @@ describe('broken-model and unread-model', () => {
     expect(of('broken-model', 'truncated')).toContain('too early');
     expect(of('broken-model', 'missing-file')).toContain('missing file');
     expect(of('unread-model', 'encrypted')).toContain('password');
-    expect(of('unread-model', 'toString')).toBe('Make the file readable and run modelbag again.');
+    expect(of('unread-model', 'toString')).toContain('byte by byte');
   });
 });
 
@@ -421,6 +421,6 @@ describe('no-models', () => {
     expect(findings('no-models', { inspections: [], evidence: NO_EVIDENCE })).toMatchObject([
       { severity: 'note', path: '.' },
     ]);
-    expect(findings('no-models', { inspections: [], ...refusal('absent') })).toEqual([]);
+    expect(findings('no-models', { inspections: [], ...refusal('unfetched') })).toEqual([]);
   });
 });

@@ -84,7 +84,7 @@ describe('terminal report', () => {
     expect(text.split('\n').slice(0, 3)).toEqual([
       'modelbag check · iris · v1.0.0 · commit 0123456789',
       '',
-      '✓ Ready to archive. 2 model files in 1 set: 1 of 1 preservable, 1 proven equal to an open copy.',
+      '✓ Ready to archive. 2 model files, 1 of 1 model preservable, 1 proven equal to an open copy.',
     ]);
     expect(text).toMatch(/model\.pt {2,}PyTorch checkpoint \(zip\) {2,}unsuitable {2,}safe {2,}data only/);
     expect(text).toMatch(/model\.pt {2}model\.onnx {2}preservable: equal, tensor by tensor/);

@@ -1,4 +1,3 @@
-import { capital } from '../model-reports.js';
 import { sentence } from '../quote.js';
 import type { Rule } from '../rule.js';
 
@@ -13,7 +12,7 @@ export const citationInvalid: Rule = {
     yield {
       path: citation.path,
       ...(first?.line !== undefined && { line: first.line }),
-      message: `${capital(sentence(first?.message ?? 'it does not fit Citation File Format 1.2.0'))}${others.length > 0 ? ` (and ${others.length} more)` : ''}. Zenodo rejects a release because of it.`,
+      message: `Not valid: ${sentence(first?.message ?? 'it does not fit Citation File Format 1.2.0')}${others.length > 0 ? ` (and ${others.length} more)` : ''}. Zenodo rejects a release because of it.`,
       advice: 'Correct it and check with `cffconvert --validate`.',
     };
   },

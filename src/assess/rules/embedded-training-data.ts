@@ -14,7 +14,7 @@ export const embeddedTrainingData: Rule = {
       yield {
         path: inspection.path,
         confidence: found.confidence,
-        message: `The model holds ${found.what}: whoever gets the archive gets these rows.`,
+        message: `The model holds ${found.what}. Whoever gets the archive gets these rows.`,
         advice:
           'Decide once in `.github/modelbag.yml`: `embedded-data: accept` publishes them, `embedded-data: exclude` leaves the model out.',
       };

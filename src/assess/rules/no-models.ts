@@ -6,11 +6,7 @@ export const noModels: Rule = {
   title: 'No model file was found',
   severity: 'note',
   *check({ models, files, refused }) {
-    if (
-      models.length > 0 ||
-      refused.some(({ kind }) => kind === 'lfs-pointer' || kind === 'absent' || kind === 'unfetched')
-    )
-      return;
+    if (models.length > 0 || refused.some(({ kind }) => kind === 'lfs-pointer' || kind === 'unfetched')) return;
     yield {
       path: '.',
       message: `modelbag looked at the content of ${count(files.length, 'file')} and recognized no model. That is fine if the weights live elsewhere.`,

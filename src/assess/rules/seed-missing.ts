@@ -1,3 +1,4 @@
+import { capital } from '../model-reports.js';
 import { sentence } from '../quote.js';
 import type { Rule } from '../rule.js';
 import { placeOf, seedAdvice, unsettledSeed } from '../training.js';
@@ -12,7 +13,7 @@ export const seedMissing: Rule = {
       if (training.seeded !== 'no' || unsettledSeed(facts, training)) continue;
       yield {
         path: placeOf(training),
-        message: `Nothing seeds the training${training.why === '' ? '' : `: ${sentence(training.why)}`}. Running the script again gives another model.`,
+        message: `${training.why === '' ? 'Nothing seeds the training' : capital(sentence(training.why))}. Running the script again gives another model.`,
         advice: `Set ${seedAdvice(training.missing)} at the start of the script.`,
       };
     }

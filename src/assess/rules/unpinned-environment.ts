@@ -1,7 +1,7 @@
 import type { Environment } from '../../evidence/evidence.js';
+import { bestEnvironment } from '../environment.js';
 import type { Facts, Rule } from '../rule.js';
 
-const GRADES: readonly Environment['grade'][] = ['PX', 'P0', 'P1', 'P2', 'P3', 'P4'];
 const LOOSE: Readonly<Partial<Record<Environment['grade'], string>>> = {
   PX: 'contradicts itself or cannot be installed elsewhere',
   P0: 'names packages without versions',
@@ -15,7 +15,7 @@ export const unpinnedEnvironment: Rule = {
   guideline: 'S3',
   *check(facts) {
     if (facts.models.length === 0 && facts.evidence.scripts.length === 0) return;
-    const best = [...facts.evidence.environments].sort((a, b) => GRADES.indexOf(b.grade) - GRADES.indexOf(a.grade))[0];
+    const best = bestEnvironment(facts.evidence.environments);
     if (!best) {
       yield {
         path: '.',

@@ -7,17 +7,20 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
     'unsupported',
     'It is archived byte by byte. Put an open copy (ONNX, safetensors, PMML) beside it, so that its content can be checked and read later.',
   ],
+  ['EACCES', 'Make the file readable and run modelbag again.'],
   ['resource-limit', 'Check that the file is what it should be. If it is, raise the named limit.'],
 ]);
+
+const OTHERWISE = 'It is archived byte by byte; what this part means may be lost. Keep an open copy beside it.';
 
 export const unreadModel: Rule = {
   id: 'unread-model',
   title: 'A model file could not be read completely, so nothing is said about the rest',
   severity: 'warning',
-  check: (facts) =>
-    modelReports(
-      facts,
-      'unread-model',
-      ({ kind }) => ADVICE.get(kind) ?? 'Make the file readable and run modelbag again.',
-    ),
+  check: (facts) => {
+    // A file that collecting refused is told there, with its cure.
+    const refused = new Set(facts.refused.map(({ path }) => path));
+    const kept = { ...facts, models: facts.models.filter(({ path }) => !refused.has(path)) };
+    return modelReports(kept, 'unread-model', ({ kind }) => ADVICE.get(kind) ?? OTHERWISE);
+  },
 };

@@ -1,0 +1,12 @@
+import type { Environment } from '../evidence/evidence.js';
+
+const GRADES: readonly Environment['grade'][] = ['PX', 'P0', 'P1', 'P2', 'P3', 'P4'];
+/** A tag of an image says nothing of the packages inside; only a digest fixes them, and that is P4. */
+const isImageTag = ({ ecosystem, grade }: Environment): boolean => ecosystem === 'docker' && grade !== 'P4';
+
+/** The file that records the environment best; images by tag only where there is nothing else. */
+export function bestEnvironment(environments: readonly Environment[]): Environment | undefined {
+  const packages = environments.filter((environment) => !isImageTag(environment));
+  const candidates = packages.length > 0 ? packages : environments;
+  return [...candidates].sort((a, b) => GRADES.indexOf(b.grade) - GRADES.indexOf(a.grade))[0];
+}
