@@ -51,8 +51,7 @@ export const onnx: Format = {
       const { info } = await place(tensor, model, contents);
       contents.tensors.push(info);
     }
-    for (const tensor of parsed.nested) await place(tensor, model, contents);
-    contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + tensor.byteLength, 0);
+    await addNested(parsed, model, contents);
     return contents;
   },
 
@@ -68,6 +67,17 @@ export const onnx: Format = {
     }
   },
 };
+
+/** Constants of nodes and sub-graphs have no name of their own: they are checked and counted, not listed. */
+async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<void> {
+  let bytes = 0;
+  for (const tensor of nested) bytes += (await place(tensor, model, contents)).info.byteLength;
+  if (nested.length > 0) {
+    const where = 'attributes of nodes and sub-graphs';
+    contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });
+  }
+  contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + tensor.byteLength, bytes);
+}
 
 function describeModel(parsed: OnnxModel, contents: Contents): void {
   const fact = (key: string, value: unknown, where = 'ModelProto') => contents.facts.push({ key, value, where });

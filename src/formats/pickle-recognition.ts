@@ -39,8 +39,9 @@ function judge(pickle: Pickle, size: number, tried: number): Recognition {
   return NO;
 }
 
-/** JSON, XML and most text begin with bytes that no pickle begins with, or that a machine would misread at length. */
-const looksLikeMarkup = (head: Uint8Array): boolean => head[0] === 0x7b || head[0] === 0x3c || head[0] === 0x5b;
+/** JSON, XML, zip and most text begin with bytes that no pickle begins with, or that a machine would misread at length. */
+const looksLikeMarkup = (head: Uint8Array): boolean =>
+  head[0] === 0x7b || head[0] === 0x3c || head[0] === 0x5b || (head[0] === 0x50 && head[1] === 0x4b);
 
 /** True for names that are surely names, not bytes of something else. */
 export const isPlausibleName = (name: string): boolean => PLAUSIBLE_NAME.test(name);
