@@ -27,6 +27,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'audit.ts': ['bag', 'cli'],
   'index.ts': ['cli'],
   'pack.ts': ['cli'],
+  'progress.ts': ['bag', 'cli'],
   'software.ts': ['bag', 'cli'],
 };
 /** Every outside dependency and the only files that may name it. */
