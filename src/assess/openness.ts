@@ -65,7 +65,9 @@ function judge(inspection: Inspection, verdict: SafetyVerdict): Judged {
 const BROKEN = new Set(['encrypted', 'missing-file', 'empty-file', 'truncated']);
 
 function carriesCode(inspection: Inspection): Judged {
-  const needed = inspection.contents.globals.filter((name) => judgeGlobal(name) !== 'safe');
+  const { globals, needs } = inspection.contents;
+  const named = globals.filter((name) => judgeGlobal(name) !== 'safe');
+  const needed = named.length > 0 ? named : [...new Set(needs.map((need) => need.package))];
   const code = needed.length > 0 ? `the code of ${list(needed, 2)}` : 'code from outside of the file';
   return unsuitable(`Loading this ${inspection.format.name} runs ${code}.`, openCopy(inspection));
 }

@@ -29,7 +29,7 @@ export function assessSafety(inspection: Inspection): Safety {
   ]);
   const findings = [
     ...judged
-      .filter(({ meaning }) => isTold(meaning))
+      .filter(({ observation, meaning }) => isTold(observation, meaning))
       .map(({ observation, meaning }) => findingOf(observation, meaning)),
     ...globalFindings(named, observations),
     ...(domains.length > 0 ? [domainFinding(domains)] : []),
@@ -61,11 +61,12 @@ function byLoading({ contents, format }: Inspection): SafetyVerdict {
 }
 
 const worst = (verdicts: readonly SafetyVerdict[]): SafetyVerdict =>
-  SAFETY_ORDER[Math.max(0, ...verdicts.map((verdict) => SAFETY_ORDER.indexOf(verdict)))]!;
+  verdicts.reduce((a, b) => (SAFETY_ORDER.indexOf(b) > SAFETY_ORDER.indexOf(a) ? b : a), 'safe');
 
-/** Calls of harmless and of well-known library names are facts of the format, not news. */
-const isTold = (meaning: Meaning): boolean =>
-  meaning.rule !== 'code-needed-to-load' || SAFETY_ORDER.indexOf(meaning.verdict) >= SAFETY_ORDER.indexOf('unknown');
+/** Calls of harmless and of well-known library names, and that a program is one, are facts of the format, not news. */
+const isTold = ({ code }: Observation, meaning: Meaning): boolean =>
+  meaning.rule !== 'code-needed-to-load' ||
+  (code !== 'exported-program' && SAFETY_ORDER.indexOf(meaning.verdict) >= SAFETY_ORDER.indexOf('unknown'));
 
 /** A call of a global is told by what the global is. */
 const kindOf = (code: string, rule: string): string => {

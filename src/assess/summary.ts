@@ -30,7 +30,9 @@ function aboutModels({ models, sets, refused }: Summarized): string {
   if (models.length === 0) return `No model file was found.${missing}`;
   const dangerous = models.filter(({ safety }) => safety.verdict === 'dangerous').length;
   const warning = dangerous > 0 ? ` ${count(dangerous, 'file is', 'files are')} dangerous to load.` : '';
-  return `${count(models.length, 'model file')}${preservation(sets)}.${warning}${missing}`;
+  const closed = models.filter(({ safety }) => safety.status === 'error').length;
+  const unopened = closed > 0 ? `, ${closed} not opened` : '';
+  return `${count(models.length, 'model file')}${unopened}${preservation(sets)}.${warning}${missing}`;
 }
 
 /** Judged by sets: a native model and its copies are one model. */

@@ -116,7 +116,12 @@ const metrics = ({ metrics }: Evidence): EvidenceRow | null =>
     ? null
     : row(
         'metrics',
-        list(metrics.map(({ name, value, split }) => `${split === undefined ? '' : `${split} `}${name} ${value}`)),
+        list(
+          metrics.map(
+            ({ name, value, split }) =>
+              `${split === undefined || name.startsWith(split) ? '' : `${split} `}${name} ${value}`,
+          ),
+        ),
         'plain',
       );
 
