@@ -94,7 +94,7 @@ function seeds(truth, evidence) {
   compare(
     'seeds',
     labels,
-    evidence.seeds.filter(({ scope }) => scope !== 'test'),
+    evidence.seeds.filter(({ scope, how }) => scope !== 'test' && how !== 'recorded'),
     (l, r) => samePlace(l, r) && sameValue(l.value, r.value),
     (r) => `${place(r)} ${r.library} = ${r.value} (${r.how}, ${r.scope}${r.grade ? `, ${r.grade}` : ''})`,
   );
@@ -138,9 +138,9 @@ function links(truth, evidence) {
   }
   for (const label of truth.scripts) {
     const wanted = label.writes.filter((text) => MODEL_FILE.test(text));
-    if (wanted.length === 0) continue;
+    if (wanted.length === 0 || label.role !== 'train') continue;
     const writes = evidence.scripts.find(({ path }) => path === label.path)?.writes ?? [];
-    const known = writes.some((write) => wanted.some((text) => sharesName(text, write.model ?? write.pattern ?? '')));
+    const known = writes.some((write) => wanted.some((text) => sharesName(text, write)));
     count('writes of scripts', known ? 'right' : 'missed');
     if (!known)
       say(
@@ -149,23 +149,37 @@ function links(truth, evidence) {
   }
 }
 const MODEL_FILE = /\.(pt|pth|bin|pkl|h5|hdf5|rds|ckpt|jit|keras|best)\b/;
-const lastLetters = (text) =>
+/** Names compared with every hole of either side left out. */
+const plainName = (text) =>
   text
-    .replace(/ \(.*$/, '')
     .split('/')
     .at(-1)
     .replace(/\{[^}]*\}|<[^>]*>|\*/g, '')
-    .replace(/[^a-z0-9.]/gi, '')
-    .slice(-12);
-const sharesName = (label, found) =>
-  found !== '' && (lastLetters(label).includes(lastLetters(found)) || lastLetters(found).includes(lastLetters(label)));
+    .toLowerCase();
+const sharesName = (label, { model, pattern }) => {
+  const [wanted] = label.split(/[ :](?=[a-z(])/);
+  return (
+    [model, pattern].some(
+      (found) => found !== undefined && (plainName(found) === plainName(wanted) || wanted === found),
+    ) ||
+    (pattern === undefined &&
+      new RegExp(
+        `^${wanted
+          .split('/')
+          .at(-1)
+          .split(/\{[^}]*\}/)
+          .map((part) => part.replace(/[.()+]/g, '\\$&'))
+          .join('.*')}$`,
+      ).test(model?.split('/').at(-1) ?? ''))
+  );
+};
 
 function sources(truth, evidence) {
   const fromCode = ({ path }) => /\.(py|R|ipynb|qmd|Rmd|sh|bat|jl)$/i.test(path);
   const isBonus = ({ kind }) => kind.startsWith('other');
   const fits = (label, row) =>
     label.path === row.path &&
-    (label.cell !== undefined || Math.abs((label.line ?? 0) - row.line) <= 1 || label.value === row.value) &&
+    (label.cell !== undefined || label.line === row.line || label.value === row.value) &&
     (label.value.includes(row.value) || row.value.includes(label.value.split(' ')[0].replace(/^\.\.\//, '')));
   const show = (row) => `${place(row)} ${row.kind} ${row.value}`;
   const required = truth.data_sources.filter((label) => fromCode(label) && !isBonus(label));

@@ -23,7 +23,14 @@ export function combine(operator: string, left: Value, right: Value): Value {
     const value = NUMERIC[operator]?.(left.value, right.value);
     if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
     const origin = left.origin ?? right.origin;
-    return { kind: 'constant', value, derived: true, ...(origin === undefined ? {} : { origin }) };
+    const float = left.float === true || right.float === true || operator === '/';
+    return {
+      kind: 'constant',
+      value,
+      derived: true,
+      ...(float ? { float } : {}),
+      ...(origin === undefined ? {} : { origin }),
+    };
   }
   if (left.kind === 'list' && right.kind === 'list' && operator === '+')
     return { kind: 'list', items: [...left.items, ...right.items] };

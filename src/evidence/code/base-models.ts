@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence.js';
 import { matcher } from './names.js';
 import type { Repository } from './repository.js';
-import { callsOf, isTest, type Role } from './roles.js';
+import { callsOf, type Role } from './roles.js';
+import { isTest } from './test-files.js';
 import type { CallEvent, Module } from './value.js';
 import { argument, knownText } from './values.js';
 

@@ -40,7 +40,7 @@ export async function gatherCode(
     scripts,
     seeds: seedRows(repository, roles),
     training: trainingRows(repository, roles, scripts, models),
-    determinism: determinismRows(repository),
+    determinism: determinismRows(repository, roles),
     hyperparameters: hyperparameterRows(repository, roles),
     baseModels: baseModelRows(repository, roles),
     dataSources: codeDataSources(repository, roles, files),

@@ -1,3 +1,4 @@
+import { instantiated } from './hydra.js';
 import type { Machine } from './machine.js';
 import type { CallEvent, Value } from './value.js';
 import { argument, constant, knownText, UNKNOWN } from './values.js';
@@ -48,6 +49,8 @@ export const KNOWN_CONFIGURATIONS: Record<string, Known> = {
     const found = machine.surroundings.configuration(event.module, `${folder}/${name}.yaml`);
     return { kind: 'dict', entries: new Map([['', found ?? UNKNOWN]]), open: false };
   },
+  'hydra.utils.instantiate': (event, machine) => instantiated(machine, event),
+  'hydra.utils.call': (event, machine) => instantiated(machine, event),
   'hydra.compose': (event, machine) => {
     const name = (knownText(event.named.get('config_name') ?? event.positional[0]) ?? 'config').replace(/\.ya?ml$/, '');
     return machine.surroundings.configuration(event.module, `${name}.yaml`);

@@ -1,11 +1,13 @@
 import type { DataSource } from '../evidence.js';
 import type { Command } from '../languages/program.js';
 import { openedPath } from './configurations.js';
+import { writtenData } from './data-writes.js';
 import { foldersAbove, inFolder, normalizePath } from './modules.js';
 import { lastName, matcher } from './names.js';
 import type { Repository } from './repository.js';
-import { callsOf, isTest, type Role } from './roles.js';
+import { callsOf, type Role } from './roles.js';
 import table from './sources.json' with { type: 'json' };
+import { isTest } from './test-files.js';
 import type { CallEvent, Module, Value } from './value.js';
 import { argument, knownText, options, pattern } from './values.js';
 
@@ -44,9 +46,12 @@ export function codeDataSources(
   files: ReadonlySet<string>,
 ): DataSource[] {
   const rows = new Map<string, DataSource>();
+  const isWritten = writtenData(repository);
+  // The first place in a file stands for all; a file read in many places is one source.
   const add = (row: DataSource): void => {
-    const key = `${row.kind}\0${row.value}\0${row.path}\0${row.line}`;
-    if (!rows.has(key)) rows.set(key, row);
+    const key = `${row.kind}\0${row.value}\0${row.kind === 'local' ? '' : row.path}`;
+    const before = rows.get(key);
+    if (before === undefined || (before.path === row.path && row.line < before.line)) rows.set(key, row);
   };
   for (const trace of repository.traces) {
     const program = roles.get(trace.main) ?? 'other';
@@ -56,7 +61,13 @@ export function codeDataSources(
       const own = roles.get(event.module) ?? 'other';
       const trains = (event.reached && program === 'train') || own === 'train';
       for (const row of readSources(event, files, trains)) {
-        if (row.kind !== 'local' ? trains || own === 'preprocess' || program === 'preprocess' : trains) add(row);
+        if (
+          row.kind === 'local'
+            ? !row.packed && [row.value, ...withinRepository(row.value, event.module)].some(isWritten)
+            : !(trains || own === 'preprocess' || program === 'preprocess')
+        )
+          continue;
+        add(row);
       }
     }
   }
@@ -77,7 +88,7 @@ function catalogSource(event: CallEvent): DataSource[] {
   if (rule.when !== undefined && knownText(event.named.get(rule.when[0] ?? '')) !== rule.when[1]) return [];
   const given = argument(event, rule.at, ...(rule.names ?? []));
   const identifier = identifierOf(event, rule, given);
-  if (identifier === undefined) return [];
+  if (identifier === undefined || (rule.call === 'nltk.download' && NLTK_TOOLS.test(identifier))) return [];
   if (rule.kind === 'hf-dataset' && (LOADERS.has(identifier) || /^[./~]/.test(identifier)))
     return filesOfLoader(event, identifier);
   const revision = rule.revision === undefined ? undefined : event.named.get(rule.revision);
@@ -92,6 +103,10 @@ function catalogSource(event: CallEvent): DataSource[] {
     },
   ];
 }
+
+/** Parts of tokenizers and taggers, not corpora. */
+const NLTK_TOOLS =
+  /^(punkt\w*|stopwords|wordnet\w*|omw\S*|averaged_perceptron_tagger\w*|vader_lexicon|words|maxent_\w+|all|popular)$/;
 
 const isExcepted = (rule: SourceRule, path: string): boolean => {
   const rest = path.slice(Math.max(0, rule.call.indexOf('*')));
@@ -114,9 +129,18 @@ function identifierOf(event: CallEvent, rule: SourceRule, given: Value | undefin
   if (rule.class === true) {
     const name = lastName(event.path).replace(/^(load|fetch)_/, '');
     const short = rule.drop === undefined ? name : name.replace(rule.drop, '');
-    return rule.at === undefined || known === undefined ? short : `${short} ${known}`;
+    return [short, rule.at === undefined ? undefined : known, rule.kind === 'torchvision' ? splitOf(event) : undefined]
+      .filter((part) => part !== undefined)
+      .join(' ');
   }
   return known;
+}
+
+/** The part of a data set that is asked for: `MNIST(train=True)`, `STL10(split='train')`. */
+function splitOf(event: CallEvent): string | undefined {
+  const train = event.named.get('train');
+  if (train?.kind === 'constant' && typeof train.value === 'boolean') return train.value ? 'train' : 'test';
+  return knownText(argument(event, undefined, 'split', 'image_set'));
 }
 
 /** `load_dataset("csv", data_files="https://…")`. */
@@ -193,7 +217,7 @@ const isWrite = (event: CallEvent): boolean =>
 
 function isDataPath(event: CallEvent, text: string): boolean {
   if (/^(os\.(walk|listdir)|glob\.glob)$/.test(event.path) || /from_directory$|ImageFolder$/.test(event.path))
-    return !/\.(py|pth?)$/.test(text) && /[/\w]{3}/.test(text);
+    return /[/\w]{3}/.test(text) && !/\.\w{1,4}$|model|checkpoint|output|result|logs?\b|weights/i.test(text);
   if (/^(open|json\.load|load|readRDS|read_rds)$/.test(event.path))
     return (
       /\.(csv|tsv|txt|json|jsonl|parquet|rda|rdata|rds|bin)$/i.test(text) &&
@@ -207,6 +231,9 @@ function originPlace(value: Value): Pick<DataSource, 'path' | 'line'> | undefine
   const origin = value.kind === 'constant' ? value.origin : undefined;
   return origin === undefined ? undefined : { path: origin.path, line: origin.line };
 }
+
+const withinRepository = (text: string, module: Module): string[] =>
+  foldersAbove(module.path).flatMap((folder) => normalizePath(inFolder(folder, text)) ?? []);
 
 function locate(text: string, module: Module, files: ReadonlySet<string>): string | undefined {
   for (const folder of foldersAbove(module.path)) {

@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence.js';
 import type { Repository } from './repository.js';
-import { isTest } from './roles.js';
-import type { CallEvent, Event, Value } from './value.js';
+import type { Role } from './roles.js';
+import { isTest } from './test-files.js';
+import type { CallEvent, Event, Module, Value } from './value.js';
 import { argument } from './values.js';
 
 type Row = Evidence['determinism'][number];
@@ -21,11 +22,14 @@ const KEYWORDS: [RegExp, string[]][] = [
 ];
 
 /** Switches that make computation repeatable, or not: assignments, calls, keywords, environment. */
-export function determinismRows(repository: Repository): Row[] {
+export function determinismRows(repository: Repository, roles: ReadonlyMap<Module, Role>): Row[] {
   const rows = new Map<string, Row>();
-  for (const { events } of repository.traces) {
+  // Without a program that trains, what the others set is all there is.
+  const anyTrains = [...roles.values()].includes('train');
+  for (const { events, main } of repository.traces) {
     for (const event of events) {
-      if (isTest(event.module)) continue;
+      const trains = roles.get(event.module) === 'train' || (event.reached && roles.get(main) === 'train');
+      if (isTest(event.module) || event.dormant || (anyTrains && !trains)) continue;
       for (const row of rowsOf(event)) rows.set(`${row.path}\0${row.line}\0${row.flag}`, row);
     }
   }
@@ -54,7 +58,10 @@ function rowsOf(event: Event): Row[] {
   return KEYWORDS.filter(([path]) => path.test(event.path)).flatMap(([, names]) =>
     names.flatMap((name) => {
       const value = event.named.get(name);
-      return value === undefined ? [] : [{ ...at, flag: `${event.path}(${name})`, value: shown(value) }];
+      if (value === undefined) return [];
+      // A setting that came from a configuration stands there.
+      const origin = value.kind === 'constant' && value.origin?.how === 'config' ? value.origin : at;
+      return [{ path: origin.path, line: origin.line, flag: `${event.path}(${name})`, value: shown(value) }];
     }),
   );
 }

@@ -14,7 +14,7 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
   const of = (inner: Expression): Value => machine.evaluate(inner, scope);
   switch (expression.kind) {
     case 'literal':
-      return constant(expression.value);
+      return literalValue(expression, scope);
     case 'template':
       return textOf(
         expression.parts.flatMap((part) => (typeof part === 'string' ? [part] : (textParts(of(part)) ?? [null]))),
@@ -71,6 +71,13 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
       return UNKNOWN;
     }
   }
+}
+
+/** Python's 1.0 is another text than 1. */
+function literalValue({ value, text }: ExpressionOf<'literal'>, scope: Scope): Value {
+  const isFloat =
+    scope.module.language === 'python' && typeof value === 'number' && /[.eE]/.test(text) && !/^0[xX]/.test(text);
+  return isFloat ? { kind: 'constant', value, float: true } : constant(value);
 }
 
 function nameValue(name: string, scope: Scope): Value {

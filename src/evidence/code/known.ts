@@ -48,7 +48,9 @@ function toNumber(event: CallEvent): Value {
   if (value.kind === 'unknown') return value;
   if (value.kind !== 'constant') return UNKNOWN;
   const number = typeof value.value === 'string' ? Number(value.value.trim() || Number.NaN) : Number(value.value);
-  return Number.isFinite(number) ? { ...value, value: number } : UNKNOWN;
+  if (!Number.isFinite(number)) return UNKNOWN;
+  const { float: _, ...rest } = value;
+  return event.path === 'float' ? { ...rest, value: number, float: true } : { ...rest, value: Math.trunc(number) };
 }
 
 const dictOf = (event: CallEvent): Value => {

@@ -1,5 +1,6 @@
+import type { Place } from '../languages/program.js';
 import { dataFields } from './classes.js';
-import type { Machine } from './machine.js';
+import { type Machine, placeOf } from './machine.js';
 import type { CallEvent, Origin, Value } from './value.js';
 import { argument, constant, knownText, UNKNOWN } from './values.js';
 
@@ -20,12 +21,17 @@ function optionsOf(parser: Value | undefined): Map<string, Value> | undefined {
   return found;
 }
 
+/** The place of an option is the line that names it. */
+export const optionPlace = (event: CallEvent): Place =>
+  placeOf(
+    event.site.arguments.find(({ name, value }) => name === undefined && value.kind === 'literal')?.value ?? event,
+  );
+
 const origin = (event: CallEvent, name: string): Origin => ({
   how: 'cli-default',
   path: event.module.path,
   name,
-  line: event.line,
-  ...(event.cell === undefined ? {} : { cell: event.cell }),
+  ...optionPlace(event),
 });
 
 /** The name of an option: `dest`, else the first long flag, else the first flag. */

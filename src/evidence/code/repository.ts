@@ -8,6 +8,7 @@ import { composedValue } from './hydra.js';
 import type { Surroundings } from './machine.js';
 import { foldersAbove, importsOf, inFolder, normalizePath, resolver } from './modules.js';
 import { structuredValue } from './structured.js';
+import { isTest } from './test-files.js';
 import type { Module, Value } from './value.js';
 import { type Trace, walkProgram, walkUnreached } from './walk.js';
 
@@ -169,8 +170,15 @@ const isGuarded = (program: Program): boolean =>
   program.statements.some((s) => s.kind === 'if' && /__name__/.test(s.test.text));
 
 function walkAll(modules: Module[], entries: ReadonlySet<Module>, surroundings: Surroundings): Trace[] {
-  const traces = modules.filter((module) => entries.has(module)).map((module) => walkProgram(module, surroundings));
-  const entered = new Set(traces.flatMap((trace) => [...trace.entered]));
-  const loaded = new Set(traces.flatMap((trace) => [...trace.modules]));
+  const traces = modules
+    .filter((module) => entries.has(module))
+    .map((module) => walkProgram(module, surroundings))
+    // What tests do with the rest of the code is not what its programs do.
+    .map((trace) =>
+      isTest(trace.main) ? { ...trace, events: trace.events.filter(({ module }) => module === trace.main) } : trace,
+    );
+  const programs = traces.filter(({ main }) => !isTest(main));
+  const entered = new Set(programs.flatMap((trace) => [...trace.entered]));
+  const loaded = new Set(programs.flatMap((trace) => [...trace.modules]));
   return [...traces, ...modules.map((module) => walkUnreached(module, surroundings, entered, loaded.has(module.path)))];
 }

@@ -1,10 +1,11 @@
 import type { Script } from '../evidence.js';
-import type { Language } from '../languages/program.js';
+import type { Language, Statement } from '../languages/program.js';
 import { lastName, matcher } from './names.js';
 import type { Repository } from './repository.js';
 import table from './roles.json' with { type: 'json' };
+import { isTest } from './test-files.js';
 import type { CallEvent, Module, Value } from './value.js';
-import { argument } from './values.js';
+import { argument, pattern } from './values.js';
 import type { Trace } from './walk.js';
 
 export type Role = Script['role'];
@@ -33,9 +34,18 @@ export function activitiesOf(event: CallEvent): Activity[] {
   const { path, module } = event;
   const found = (ACTIVITIES[module.language] ?? []).filter(({ test }) => test(path)).map(({ kind }) => kind);
   if (module.language === 'python' && /^fit(_\w+)?$/.test(lastName(path)) && trainsByFit(event)) found.push('train');
+  if (
+    module.language === 'python' &&
+    CLIENT.test(path) &&
+    /predict|infer|invocations|score|generate|detect/i.test(pattern(event.positional[0]) ?? '')
+  )
+    found.push('load');
   if (found.includes('train') && isOptimizingInput(event)) return found.filter((kind) => kind !== 'train');
   return found;
 }
+
+/** Asking a model that another program serves. */
+const CLIENT = /^(requests|httpx)\.(post|get)$|^requests\.Session\(\)\.post$/;
 
 /** `fit` of an estimator, or of something unknown that is not named like a step of preparation. */
 function trainsByFit(event: CallEvent): boolean {
@@ -56,76 +66,73 @@ function isOptimizingInput(event: CallEvent): boolean {
 }
 const isTensor = (value: Value): boolean => value.kind === 'result' && !/parameters\(/.test(value.path);
 
-/** Calls of a file itself, in whatever program they were seen. */
-export function eventsIn(repository: Repository, module: Module): CallEvent[] {
-  return repository.traces.flatMap(({ events }) =>
-    events.filter((event): event is CallEvent => event.kind === 'call' && event.module === module),
-  );
-}
-
 export const callsOf = (trace: Trace): CallEvent[] =>
   trace.events.filter((event): event is CallEvent => event.kind === 'call');
 
-const TEST_FOLDER = /(^|\/)(tests?|testing|__tests__)\/|(^|\/)(conftest|test_[^/]*)\.py$|_test\.(py|R)$/i;
-const EXAMPLE_FOLDER = /(^|\/)(examples?|demos?|docs?|tutorials?|third_party|vendor|benchmarks?)\//i;
-
-/** A file of tests: by its folder, or by its name and the test framework that it imports. */
-export function isTest({ path, program }: Module): boolean {
-  if (!TEST_FOLDER.test(path)) return false;
-  if (/(^|\/)(tests?|testing|__tests__)\//i.test(path)) return true;
-  return (
-    program.statements.some((s) => s.kind === 'import' && /^(pytest|unittest|nose)\b/.test(s.module)) ||
-    program.statements.some((s) => s.kind === 'function' && s.name.startsWith('test_'))
-  );
+/** What a file does: itself, and as a program with all that it leads to. */
+interface Deeds {
+  own: Set<Activity>;
+  ran: Set<Activity>;
+  /** It scores: by calling, or by offering, a function of that name. */
+  measures: boolean;
 }
-
-export const isExample = (path: string): boolean => EXAMPLE_FOLDER.test(path);
 
 /** What each file of code is for: what it does decides, its name only where that leaves a choice. */
 export function rolesOf(repository: Repository): Map<Module, Role> {
-  const own = new Map<Module, Set<Activity>>();
-  const ran = new Map<Module, Set<Activity>>();
-  const add = (to: Map<Module, Set<Activity>>, module: Module, kinds: Activity[]): void => {
-    const set = to.get(module) ?? new Set();
-    for (const kind of kinds) set.add(kind);
-    to.set(module, set);
-  };
-  for (const trace of repository.traces) {
-    const optimizesInput = callsOf(trace).some(isOptimizingInput);
-    for (const event of callsOf(trace)) {
-      const kinds = activitiesOf(event).filter((kind) => !(kind === 'train' && optimizesInput));
-      add(own, event.module, kinds);
-      if (event.reached && !event.dormant) add(ran, trace.main, kinds);
-    }
-  }
-  return new Map(
+  const deeds = new Map<Module, Deeds>(
     repository.modules.map((module) => [
       module,
-      roleOf(module, own.get(module) ?? new Set(), ran.get(module) ?? new Set(), repository.entries.has(module)),
+      { own: new Set(), ran: new Set(), measures: offersMeasure(module.program.statements) },
     ]),
   );
+  for (const trace of repository.traces) {
+    const optimizesInput = callsOf(trace).some(isOptimizingInput);
+    const main = deeds.get(trace.main);
+    for (const event of callsOf(trace)) {
+      for (const kind of activitiesOf(event)) {
+        if (kind === 'train' && optimizesInput) continue;
+        deeds.get(event.module)?.own.add(kind);
+        if (event.reached && !event.dormant) main?.ran.add(kind);
+        // A library that loads a model by way of another one.
+        else if (event.via !== undefined && kind === 'load') main?.own.add(kind);
+      }
+    }
+    if (main !== undefined && repository.entries.has(trace.main))
+      main.measures ||= [...trace.entered].some((definition) => MEASURE.test(nameOf(definition)));
+  }
+  return new Map([...deeds].map(([module, done]) => [module, roleOf(module, done, repository.entries.has(module))]));
 }
 
-function roleOf(module: Module, own: ReadonlySet<Activity>, ran: ReadonlySet<Activity>, isEntry: boolean): Role {
-  const name = module.path.slice(module.path.lastIndexOf('/') + 1).toLowerCase();
+const MEASURE = /^(score|eval(uate)?|validate|compute_(metrics?|scores?)|get_accuracy|accuracy)(_|$)/i;
+const nameOf = (definition: object): string => (definition as { name?: string }).name ?? '';
+const offersMeasure = (statements: readonly Statement[]): boolean =>
+  statements.some((s) => s.kind === 'function' && MEASURE.test(s.name));
+
+/** Names that tell what a program is for, where what it does leaves a choice. */
+const NAMES = {
+  benchmark: /bench|profil/,
+  evaluation: /^(eval|valid|metric)|eval(uate|uation)?\.|_eval|metrics|score|threshold/,
+  test: /^test_/,
+  use: /predict|infer|demo|sample\.|generate|serve|client|^app\.|api/,
+  preparation: /preprocess|prepare|download|dataset|clean|etl|featuri|simulat|tidy/,
+};
+
+function roleOf(module: Module, { own, ran, measures }: Deeds, isEntry: boolean): Role {
   if (isTest(module)) return 'other';
+  const name = module.path.slice(module.path.lastIndexOf('/') + 1).toLowerCase();
+  const folders = module.path.slice(0, -name.length).toLowerCase();
   const does = (kind: Activity): boolean => own.has(kind) || (isEntry && ran.has(kind));
-  const named = (pattern: RegExp): boolean => pattern.test(name);
-  if (does('train')) {
-    if (named(/bench|profil|sweep_plot/) && !own.has('prepare')) return 'other';
-    if (!(named(/^(eval|test|predict|infer|demo)/) && does('load'))) return 'train';
-  }
+  if (does('train') && NAMES.benchmark.test(name)) return 'other';
+  if (does('train') && !(does('load') && /^(eval|test|predict|infer|demo)/.test(name))) return 'train';
   if (does('export') && !does('evaluate')) return 'export';
-  if (
-    named(/^(eval|valid|metric)|eval(uate|uation)?\.|_eval|metrics|score|threshold/) &&
-    (does('load') || does('evaluate') || does('prepare') || own.size > 0 || isConfiguration(module))
-  )
+  if (NAMES.evaluation.test(name) && (own.size > 0 || ran.size > 0 || measures || isConfiguration(module)))
     return 'evaluate';
-  if (does('evaluate') && !named(/predict|infer|demo|serve|app|client/)) return 'evaluate';
-  if (named(/predict|infer|demo|sample\.|generate|serve|^app\.|api/) || does('load'))
-    return does('load') || isEntry || own.size > 0 ? 'inference' : 'other';
-  if (does('prepare') || named(/preprocess|prepare|download|dataset|clean|etl|featuri/)) return 'preprocess';
-  return 'other';
+  if (measures && NAMES.test.test(name) && does('load')) return 'evaluate';
+  if (does('evaluate') && !NAMES.use.test(name)) return 'evaluate';
+  if (does('load') || (NAMES.use.test(name) && (isEntry || own.size > 0))) return 'inference';
+  return does('prepare') || NAMES.preparation.test(name) || (NAMES.preparation.test(folders) && own.size > 0)
+    ? 'preprocess'
+    : 'other';
 }
 
 /** A file of assignments only, to be executed by another one. */

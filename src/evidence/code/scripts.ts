@@ -1,6 +1,7 @@
 import type { Script } from '../evidence.js';
 import type { Repository } from './repository.js';
-import { callsOf, isTest, type Role } from './roles.js';
+import { callsOf, type Role } from './roles.js';
+import { isTest } from './test-files.js';
 import type { Module } from './value.js';
 import { type KnownModel, scriptWrites, type Write, writeOf } from './writes.js';
 

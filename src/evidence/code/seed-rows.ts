@@ -1,10 +1,11 @@
 import type { Seed, SeedLibrary } from '../evidence.js';
 import type { Statement } from '../languages/program.js';
 import { blocksOf } from './modules.js';
-import { optionName } from './options.js';
+import { optionName, optionPlace } from './options.js';
 import type { Repository } from './repository.js';
-import { callsOf, isExample, isTest, type Role } from './roles.js';
+import { callsOf, type Role } from './roles.js';
 import { gradeOf, isSplit, originOf, type Seeding, seedingsOf, shownValue } from './seeds.js';
+import { isExample, isTest } from './test-files.js';
 import type { CallEvent, Module, Value } from './value.js';
 import type { Trace } from './walk.js';
 
@@ -151,7 +152,7 @@ function unusedOptions(repository: Repository, origins: ReadonlySet<string>): Se
     callsOf(trace).flatMap((event): Seed[] => {
       if (
         !/\.(add_argument|add_option|option|DEFINE_integer)$/.test(event.path) ||
-        origins.has(`${event.module.path}\0${event.line}`)
+        origins.has(`${event.module.path}\0${optionPlace(event).line}`)
       )
         return [];
       const name = optionName(event);
@@ -162,8 +163,7 @@ function unusedOptions(repository: Repository, origins: ReadonlySet<string>): Se
       return [
         {
           path: event.module.path,
-          line: event.line,
-          ...(event.cell === undefined ? {} : { cell: event.cell }),
+          ...optionPlace(event),
           library,
           value,
           how: 'cli-default',

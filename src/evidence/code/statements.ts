@@ -127,13 +127,18 @@ function assignStatement(machine: Machine, statement: StatementOf<'assign'>, sco
   const [target] = statement.targets;
   if (statement.operator !== undefined && statement.operator !== '' && target !== undefined) {
     value = combine(statement.operator, machine.evaluate(target, scope), value);
-  } else if (value.kind === 'unknown' && statement.annotation !== undefined) {
+  } else if (isOpaque(value) && statement.annotation !== undefined) {
     // An annotation tells the class of what we cannot compute: trainer: Trainer = instantiate(…)
     const type = machine.evaluate(statement.annotation, scope);
     if (type.kind === 'external' && type.path.includes('.')) value = { kind: 'external', path: `${type.path}()` };
   }
   for (const each of statement.targets) machine.assign(each, named(value, each, statement, scope), scope);
 }
+
+/** Not known, or made by a factory whose product is not known. */
+const isOpaque = (value: Value): boolean =>
+  value.kind === 'unknown' ||
+  (value.kind === 'result' && /\.(instantiate|call|get_class|import_module|load|create|build)\(\)$/.test(value.path));
 
 /** A literal assigned to a name at the top of a file is a constant of that name. */
 function named(value: Value, target: Expression, statement: StatementOf<'assign'>, scope: Scope): Value {

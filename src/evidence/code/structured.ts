@@ -24,7 +24,11 @@ export function structuredValue(value: unknown, path: string, keys: KeyPath, tex
     return UNKNOWN;
   // An interpolation such as ${paths.data} is known only when the program runs.
   if (typeof plain === 'string' && plain.includes('${'))
-    return { kind: 'text', parts: plain.split(/(\$\{[^}]*\})/).map((part) => (part.startsWith('${') ? null : part)) };
+    return {
+      kind: 'text',
+      source: plain,
+      parts: plain.split(/(\$\{[^}]*\})/).map((part) => (part.startsWith('${') ? null : part)),
+    };
   return {
     ...constant(plain),
     origin: { how: 'config', path, name: String(keys.at(-1) ?? ''), line: text.lineOf(keys) },

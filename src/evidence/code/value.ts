@@ -19,10 +19,10 @@ export interface Origin extends Place {
 
 /** What an expression is known to be, without running it. */
 export type Value =
-  /** `derived`: computed from other values that are all known. */
-  | { kind: 'constant'; value: string | number | boolean | null; origin?: Origin; derived?: boolean }
+  /** `derived`: computed from other values that are all known. `float`: a whole number that prints with a point. */
+  | { kind: 'constant'; value: string | number | boolean | null; origin?: Origin; derived?: boolean; float?: boolean }
   /** A text with holes (null), such as `checkpoints/epoch_*.pth`. */
-  | { kind: 'text'; parts: (string | null)[] }
+  | { kind: 'text'; parts: (string | null)[] /** With `${…}` as a configuration writes them. */; source?: string }
   | { kind: 'list'; items: Value[] }
   /** Also an object with attributes: parsed arguments, a configuration. `open`: may hold more than is known. */
   | { kind: 'dict'; entries: Map<string, Value>; open: boolean }

@@ -7,10 +7,14 @@ export const constant = (value: string | number | boolean | null): ValueOf<'cons
 /** The text that a value is or may be, with null for what is not known; undefined where it is no text. */
 export function textParts(value: Value): (string | null)[] | undefined {
   if (value.kind === 'text') return value.parts;
-  if (value.kind === 'constant') return value.value === null ? undefined : [String(value.value)];
+  if (value.kind === 'constant') return value.value === null ? undefined : [printed(value)];
   if (value.kind === 'either') return value.options.map(textParts).find((parts) => parts !== undefined);
   return undefined;
 }
+
+/** A number as Python prints it: 1.0 keeps its point. */
+const printed = (value: ValueOf<'constant'>): string =>
+  value.float === true && Number.isInteger(value.value) ? `${String(value.value)}.0` : String(value.value);
 
 /** Joins texts and holes; a constant where nothing is unknown. */
 export function textOf(parts: (string | null)[]): Value {
