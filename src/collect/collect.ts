@@ -32,7 +32,8 @@ export async function collect(tree: SourceTree, config: Config, options: Collect
   progress?.stage('collect', selection.files.length, 'files');
   const examined = await examineAll(selection.files, open, (files, label) => progress?.advance(files, label));
   for (const [i, entry] of selection.files.entries()) await accept(gathering, entry, examined[i] as Examined);
-  await addElsewhere(gathering, config, remote);
+  if (config.models.some((model) => typeof model !== 'string')) progress?.stage('fetch', 0, 'bytes');
+  await addElsewhere(gathering, config, { ...remote, advance: (bytes, label) => progress?.advance(bytes, label) });
   const candidates = await findCandidates({
     files: [...gathering.files.values()],
     unread: gathering.unread,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chunks, type OpenByteSource } from '../bytes/source.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { folderOf, nameOf } from '../formats/file-access.js';
+import { AbsentContent } from '../tree/absent.js';
 import type { Surroundings } from '../tree/tree.js';
 
 /** A file or folder that DVC tracks: its content lies in a cache or on a remote, named by its MD5. */
@@ -81,23 +82,28 @@ function addOutputs(outs: unknown, folder: string, source: string, records: DvcR
 const mapping = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
+/** Folder that the paths of a `.dvc` file are relative to. */
 const joinDirectory = (folder: string, below: unknown): string =>
-  typeof below === 'string' && below !== '.' ? (place(folder, below) ?? folder) : folder;
+  typeof below !== 'string' ? folder : (resolvePath(folder, below) ?? folder);
 
-/** A path as the file writes it, seen from the root of the tree; null where it leaves the tree. */
+/** A path as the file writes it, seen from the root of the tree; null where it leaves the tree or is the root. */
 function place(folder: string, path: unknown): string | null {
-  if (typeof path !== 'string' || path === '' || /^[/\\]|^[A-Za-z]:|\0/.test(path)) return null;
+  return typeof path === 'string' ? resolvePath(folder, path) || null : null;
+}
+
+function resolvePath(folder: string, path: string): string | null {
+  if (/^[/\\]|^[A-Za-z]:|\0/.test(path)) return null;
   const segments: string[] = folder === '' ? [] : folder.split('/');
   for (const segment of path.split('/')) {
     if (segment === '..') {
       if (segments.pop() === undefined) return null;
     } else if (segment !== '' && segment !== '.') segments.push(segment);
   }
-  return segments.length === 0 ? null : segments.join('/');
+  return segments.join('/');
 }
 
 /** Files below a tracked folder, from its listing in the cache; empty where the cache does not have it. */
-export async function filesOfFolder(output: DvcOutput, surroundings: Surroundings): Promise<DvcOutput[]> {
+async function filesOfFolder(output: DvcOutput, surroundings: Surroundings): Promise<DvcOutput[]> {
   const source = await surroundings.dvc(`${output.md5}.dir`);
   if (!source) return [];
   try {
@@ -119,20 +125,45 @@ export async function filesOfFolder(output: DvcOutput, surroundings: Surrounding
   }
 }
 
-/** Opens a tracked file from the local cache, else from the work tree, where the MD5 fits. */
-export async function findDvcContent(
+/** A tracked file whose content is on this machine. */
+export interface DvcFile {
+  path: string;
+  size: number;
+  open(): Promise<OpenByteSource>;
+}
+
+/** The tracked file, or every file of the tracked folder, where all of them are on this machine; else null. */
+export async function findDvcFiles(
   output: DvcOutput,
   surroundings: Surroundings | undefined,
-): Promise<(() => Promise<OpenByteSource | null>) | null> {
-  if (!surroundings || output.isFolder) return null;
-  for (const open of [() => surroundings.dvc(output.md5), () => surroundings.workTree(output.path)]) {
+): Promise<DvcFile[] | null> {
+  if (!surroundings) return null;
+  const outputs = output.isFolder ? await filesOfFolder(output, surroundings) : [output];
+  const found: DvcFile[] = [];
+  for (const one of outputs) {
+    const file = await findDvcFile(one, surroundings);
+    if (!file) return null;
+    found.push(file);
+  }
+  return found.length > 0 ? found : null;
+}
+
+/** Looks into the local cache, then into the work tree; the MD5 must fit. */
+async function findDvcFile({ path, md5 }: DvcOutput, surroundings: Surroundings): Promise<DvcFile | null> {
+  for (const open of [() => surroundings.dvc(md5), () => surroundings.workTree(path)]) {
     const source = await open();
     if (!source) continue;
     try {
-      if ((await md5Of(source)) === output.md5) return open;
+      if ((await md5Of(source)) !== md5) continue;
     } finally {
       await source.close();
     }
+    const reopen = async () => {
+      const again = await open();
+      if (!again) throw new AbsentContent(path, 'it is not on this machine any more');
+      return again;
+    };
+    return { path, size: source.size, open: reopen };
   }
   return null;
 }

@@ -1,6 +1,5 @@
 import type { Config } from '../config.js';
-import { AbsentContent } from '../tree/absent.js';
-import { type DvcOutput, type DvcRecords, findDvcContent, readDvc } from './dvc.js';
+import { type DvcOutput, type DvcRecords, findDvcFiles, readDvc } from './dvc.js';
 import { addFound, type Gathering, openGathered } from './gathering.js';
 import { fetchDeclared, type RemoteOptions } from './remote.js';
 
@@ -31,23 +30,14 @@ function undeclaredModels({ files, selection }: Gathering, config: Config, dvc: 
 }
 
 async function addTracked(gathering: Gathering, output: DvcOutput): Promise<void> {
-  const { path, size, source: record } = output;
-  const open = await findDvcContent(output, gathering.tree.surroundings);
-  const source = await open?.();
-  if (!open || !source) {
-    gathering.refused.push({
-      path,
-      kind: 'unfetched',
-      reason: `${record} tracks it with DVC; its ${size === undefined ? '' : `${size} `}bytes are not on this machine`,
-      advice: `Run "dvc pull ${path}", or declare it under models: - {dvc: ${path}}.`,
-    });
-    return;
-  }
-  await source.close();
-  const reopen = async () => {
-    const again = await open();
-    if (!again) throw new AbsentContent(path, 'it is not in the cache of DVC any more');
-    return again;
-  };
-  addFound(gathering, path, { size: source.size, from: 'dvc', open: reopen });
+  const { path, size, source } = output;
+  const found = await findDvcFiles(output, gathering.tree.surroundings);
+  for (const file of found ?? []) addFound(gathering, file.path, { size: file.size, from: 'dvc', open: file.open });
+  if (found) return;
+  gathering.refused.push({
+    path,
+    kind: 'unfetched',
+    reason: `${source} tracks it with DVC; its ${size === undefined ? '' : `${size} `}bytes are not on this machine`,
+    advice: `Run "dvc pull ${path}", or declare it under models: - {dvc: ${path}}.`,
+  });
 }

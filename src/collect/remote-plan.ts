@@ -98,7 +98,7 @@ async function planHuggingFace(model: RemoteModel, id: string, { hosts, json }: 
       problem: `${name} at ${revision} has no ${file ?? 'model files'}`,
       advice: 'Check the repository, the revision and the file.',
     };
-  const folder = model.path ?? (file === undefined ? (name as string).split('/')[1] : undefined);
+  const folder = model.path ?? safeName((name as string).split('/')[1] ?? '');
   const single = chosen.length === 1 && file !== undefined;
   const notes = /^[0-9a-f]{40}$/.test(revision as string)
     ? []

@@ -3,7 +3,7 @@ import type { Config, RemoteModel } from '../config.js';
 import { type Cache, folderCache } from '../tree/cache.js';
 import type { SourceTree } from '../tree/tree.js';
 import type { CollectedFile, Refusal } from './collection.js';
-import { type DvcOutput, findDvcContent } from './dvc.js';
+import { type DvcOutput, findDvcFiles } from './dvc.js';
 import { type AddressCheck, addressCheck, download, downloadJson, Unfetched } from './remote-fetch.js';
 import { HOSTS, type Hosts, planRemote, type RemoteContext, type RemoteFile } from './remote-plan.js';
 
@@ -106,19 +106,9 @@ async function useDvcCache(
   fetched: Fetched,
 ): Promise<boolean> {
   const output = outputs.find((one) => one.path === path);
-  const open = output && (await findDvcContent(output, tree.surroundings));
-  if (!open) return false;
-  const source = await open();
-  if (!source) return false;
-  fetched.files.push({
-    path,
-    size: source.size,
-    from: 'dvc',
-    isModel: true,
-    open: async () => (await open()) ?? vanished(path),
-  });
-  await source.close();
-  return true;
+  const found = output && (await findDvcFiles(output, tree.surroundings));
+  for (const file of found ?? []) fetched.files.push({ ...file, from: 'dvc', isModel: !output?.isFolder });
+  return Boolean(found);
 }
 
 const vanished = (path: string): never => {

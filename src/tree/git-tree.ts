@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import { memorySource, type OpenByteSource } from '../bytes/source.js';
 import { AbsentContent } from './absent.js';
 import type { ObjectReader } from './blobs.js';
-import { runGit } from './git.js';
+import { GitFailure, runGit } from './git.js';
 import { count, isStray, listing, nameFromBytes } from './listing.js';
 import type { Repository } from './repository.js';
 import type { Scratch } from './scratch.js';
@@ -29,8 +29,7 @@ export async function listGitTree(
   objects: ObjectReader,
   scratch: Scratch,
 ): Promise<GitFiles> {
-  const out = await runGit(repository, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree]);
-  const parsed = parseListing(out);
+  const parsed = await listEntries(repository, tree);
   const usable = parsed.filter((entry) => !isStray(entry.path));
   const { entries, notes } = listing(usable);
   if (usable.length < parsed.length)
@@ -79,14 +78,43 @@ async function readTarget(entry: TreeEntry, objects: ObjectReader): Promise<void
   else entry.absent = MISSING;
 }
 
-/** `<mode> SP <type> SP <id> SP+ <size> TAB <path> NUL`; the size of a missing blob is BAD, of a submodule `-`. */
+async function listEntries(repository: Repository, tree: string): Promise<TreeEntry[]> {
+  try {
+    return parseListing(await runGit(repository, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree]));
+  } catch (error) {
+    if (!(error instanceof GitFailure) || error.code !== 'refused') throw error;
+    return listPartial(repository, tree);
+  }
+}
+
+/**
+ * Lists a tree of a partial clone. Git dies when it is asked for the size of a blob that it may not fetch, so it is first
+ * asked which ones it lacks.
+ */
+async function listPartial(repository: Repository, tree: string): Promise<TreeEntry[]> {
+  const entries = parseListing(await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', tree]));
+  const reachable = await runGit(repository, ['rev-list', '--objects', '--missing=print', tree]);
+  const missing = new Set([...reachable.toString('latin1').matchAll(/^\?([0-9a-f]+)/gm)].map((found) => found[1]));
+  const present = entries.filter((entry) => entry.kind !== 'submodule' && !missing.has(entry.blob));
+  const asked = present.map((entry) => `${entry.blob}\n`).join('');
+  const told = await runGit(repository, ['cat-file', '--batch-check=%(objectsize)'], { input: Buffer.from(asked) });
+  for (const [i, size] of told.toString('latin1').trimEnd().split('\n').entries()) {
+    const entry = present[i];
+    if (!entry || !/^[0-9]+$/.test(size)) continue;
+    entry.size = Number(size);
+    delete entry.absent;
+  }
+  return entries;
+}
+
+/** `<mode> SP <type> SP <id> SP+ <size> TAB <path> NUL`; the size of a missing blob is BAD, of a submodule `-`, and may be left out. */
 function parseListing(out: Buffer): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let at = 0; at < out.length; ) {
     const end = out.indexOf(0, at);
     const tab = out.indexOf(0x09, at);
-    const [mode, type, id, size] = out.toString('latin1', at, tab).split(/ +/) as [string, string, string, string];
-    const bytes = /^[0-9]+$/.test(size);
+    const [mode, type, id, size] = out.toString('latin1', at, tab).split(/ +/) as [string, string, string, string?];
+    const bytes = size !== undefined && /^[0-9]+$/.test(size);
     entries.push({
       path: nameFromBytes(out.subarray(tab + 1, end)),
       kind: type === 'commit' ? 'submodule' : mode === '120000' ? 'symlink' : type === 'blob' ? 'file' : 'other',

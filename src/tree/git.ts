@@ -149,6 +149,8 @@ export function notStarted(cause: NodeJS.ErrnoException): GitFailure {
     : new GitFailure('refused', `git could not be started: ${cause.message}`, { cause });
 }
 
-/** First line of what git complained about. */
-const messageOf = (stderr: Buffer): string =>
-  (stderr.toString('utf8').split('\n', 1)[0] ?? '').replace(/^(fatal|error): /, '');
+/** What git complained about, in one line: warnings come before the reason. */
+function messageOf(stderr: Buffer): string {
+  const lines = stderr.toString('utf8').split('\n');
+  return (lines.find((line) => /^(fatal|error): /.test(line)) ?? lines[0] ?? '').replace(/^(fatal|error): /, '');
+}

@@ -248,6 +248,20 @@ describe('addressCheck', () => {
 describe('planRemote', () => {
   const plan = (model: RemoteModel, origin?: string) =>
     planRemote(model, { hosts: HOSTS, outputs: [], json: async () => null, ...(origin !== undefined && { origin }) });
+  it('never gives a path that leaves the tree', async () => {
+    const names = ['..', '.', 'a/../..', '', '/', '\\', 'x\0y', '%2e%2e', '..%2f..'];
+    for (const name of names) {
+      const siblings = [{ rfilename: `${name}` }, { rfilename: `a/${name}` }, { rfilename: 'model.safetensors' }];
+      const listed = await planRemote(
+        { hf: 'o/..@main' },
+        { hosts: HOSTS, outputs: [], json: async () => ({ siblings }) },
+      );
+      const asset = await plan({ releaseAsset: `q/z@v1/${name || 'x'}` });
+      for (const { path } of [...('files' in listed ? listed.files : []), ...('files' in asset ? asset.files : [])])
+        expect([path, /(^|\/)\.{0,2}(\/|$)|[\\\0]/.test(path)]).toEqual([path, false]);
+    }
+  });
+
   it('puts addresses together without asking anybody', async () => {
     expect(await plan({ url: 'https://x.org/a%20b/m%2F..pt?x=1' })).toEqual({
       files: [{ path: 'm_..pt', url: 'https://x.org/a%20b/m%2F..pt?x=1' }],

@@ -245,6 +245,27 @@ import { git, hasGit, makeRepository, pathsOf, temporaryFolder, textOf, writeFil
     expect((await open(clone, { tag: 'v1' })).notes[0]).toMatch(/\(the clone is shallow and may lack it\)/);
   });
 
+  it('fetches nothing of a partial clone: what it lacks is absent', async () => {
+    makeRepository(folder, { 'a.txt': 'a', 'b.txt': 'b' });
+    git(folder, 'config', 'uploadpack.allowFilter', 'true');
+    git(folder, 'tag', 'v1');
+    const clone = join(temporary.path, 'clone');
+    git(temporary.path, 'clone', '-q', '--no-checkout', '--filter=blob:none', `file://${folder}`, clone);
+    const tree = await open(clone, { tag: 'v1' });
+    expect(tree.entries.map(({ path, absent }) => [path, absent !== undefined])).toEqual([
+      ['a.txt', true],
+      ['b.txt', true],
+    ]);
+    git(clone, 'cat-file', '-p', 'v1:a.txt');
+    const half = await open(clone, { tag: 'v1' });
+    expect(half.entries.map(({ path, size, absent }) => [path, size, absent !== undefined])).toEqual([
+      ['a.txt', 1, false],
+      ['b.txt', 0, true],
+    ]);
+    expect(await textOf(half, 'a.txt')).toBe('a');
+    expect(git(clone, 'rev-list', '--objects', '--missing=print', 'v1').match(/^\?/gm)).toHaveLength(1);
+  });
+
   it('keeps large blobs on disk and opens them once', async () => {
     const large = Buffer.alloc(9 * 1024 * 1024, 'modelbag ');
     makeRepository(folder, { large, small: 'small' });
