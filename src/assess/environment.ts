@@ -10,3 +10,7 @@ export function bestEnvironment(environments: readonly Environment[]): Environme
   const candidates = packages.length > 0 ? packages : environments;
   return [...candidates].sort((a, b) => GRADES.indexOf(b.grade) - GRADES.indexOf(a.grade))[0];
 }
+
+/** A lockfile without any package but with an exact interpreter: nothing more is needed, so nothing is missing. */
+export const isLanguageAlone = ({ total, interpreter }: Environment): boolean =>
+  total === 0 && interpreter !== undefined && /^\d+\.\d+/.test(interpreter);

@@ -1,7 +1,7 @@
 import type { Assessment } from '../assess/assessment.js';
-import { bestEnvironment } from '../assess/environment.js';
+import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
 import { count, list, quote } from '../assess/quote.js';
-import type { Evidence, Seed } from '../evidence/evidence.js';
+import type { Evidence, Seed, Training } from '../evidence/evidence.js';
 import { GRADE, type Tone } from './words.js';
 
 /** One line of "how it was made": a label and a message with quoted names. */
@@ -53,37 +53,43 @@ function scripts({ scripts }: Evidence): EvidenceRow {
 const PRESENT: readonly Seed['grade'][] = ['recorded', 'fixed', 'fixed-by-default', 'derived'];
 
 function seeds({ training, seeds }: Evidence): EvidenceRow | null {
-  if (training.length === 0) return null;
-  const of = (state: string): typeof training => training.filter(({ seeded }) => seeded === state);
-  const missing = [...new Set(training.flatMap((run) => run.missing))];
-  if (of('no').length > 0)
-    return row(
-      'seed',
-      `${of('no').length === training.length ? 'training is not seeded' : `${count(of('no').length, 'training run')} not seeded`}${missing.length > 0 ? `: ${list(missing)} missing` : ''}`,
-      'weak',
-    );
-  const values = [
-    ...new Set(
-      seeds
-        .filter(({ scope, grade }) => scope === 'training' && PRESENT.includes(grade))
-        .map(({ library, value }) => `${library} ${value}`),
-    ),
-  ];
-  if (of('partly').length > 0)
-    return row(
-      'seed',
-      `seeded in part${values.length > 0 ? `: ${list(values)}` : ''}${missing.length > 0 ? `; missing ${list(missing)}` : ''}`,
-      'weak',
-    );
+  // Models that no script writes (exports, leftovers) say nothing about the runs that are here.
+  const written = training.filter(({ script }) => script !== undefined);
+  const runs = written.length > 0 ? written : training;
+  const of = (state: Training['seeded']): Training[] => runs.filter(({ seeded }) => seeded === state);
+  const missing = [...new Set(runs.flatMap((run) => run.missing))];
+  const values = valuesOf(seeds);
+  const [no, partly] = [of('no'), of('partly')];
+  if (runs.length === 0) return null;
+  if (no.length > 0) {
+    const what =
+      no.length === runs.length ? 'training is not seeded' : `${count(no.length, 'training run')} not seeded`;
+    return row('seed', `${what}${missing.length > 0 ? `: ${list(missing)} missing` : ''}`, 'weak');
+  }
+  if (partly.length > 0) {
+    const lacks = missing.length > 0 ? `; missing ${list(missing)}` : '';
+    return row('seed', `seeded in part${values.length > 0 ? `: ${list(values)}` : ''}${lacks}`, 'weak');
+  }
   if (of('unknown').length > 0) return row('seed', 'not known', 'weak');
   if (of('yes').length === 0) return row('seed', 'not needed, training is deterministic', 'good');
   return row('seed', values.length > 0 ? list(values) : 'set', 'good');
 }
 
+/** `torch 42`: what an unmodified run of training uses. */
+const valuesOf = (seeds: readonly Seed[]): string[] => [
+  ...new Set(
+    seeds
+      .filter(({ scope, grade }) => scope === 'training' && PRESENT.includes(grade))
+      .map(({ library, value }) => `${library} ${value}`),
+  ),
+];
+
+const ALONE = { text: 'the language alone, exact', tone: 'good' } as const;
+
 function environment({ environments }: Evidence): EvidenceRow {
   const best = bestEnvironment(environments);
   if (!best) return row('environment', 'no lockfile or requirements found', 'weak');
-  const { text, tone } = GRADE[best.grade];
+  const { text, tone } = isLanguageAlone(best) ? ALONE : GRADE[best.grade];
   const more = environments.length > 1 ? `; ${count(environments.length - 1, 'other file')}` : '';
   return row('environment', `${quote(best.path)}: ${text} (${best.pinned} of ${best.total})${more}`, tone);
 }

@@ -276,6 +276,15 @@ describe('environments', () => {
     ).toEqual([]);
   });
 
+  it('need no packages where the language alone does it, and no tag of an image', () => {
+    const lock = { ...environment('P0', 'renv.lock'), pinned: 0, total: 0, interpreter: '4.2.2' };
+    expect(findings('unpinned-environment', evidence({ environments: [lock] }))).toEqual([]);
+    const image = { ...environment('P2', 'Dockerfile'), ecosystem: 'docker' };
+    expect(findings('unpinned-environment', evidence({ environments: [image, environment('P1')] }))).toMatchObject([
+      { path: 'requirements.txt' },
+    ]);
+  });
+
   it('are missed once, with the command of the language', () => {
     const r = evidence({
       environments: [],

@@ -1,5 +1,5 @@
 import type { Environment } from '../../evidence/evidence.js';
-import { bestEnvironment } from '../environment.js';
+import { bestEnvironment, isLanguageAlone } from '../environment.js';
 import type { Facts, Rule } from '../rule.js';
 
 const LOOSE: Readonly<Partial<Record<Environment['grade'], string>>> = {
@@ -25,7 +25,7 @@ export const unpinnedEnvironment: Rule = {
       return;
     }
     const loose = LOOSE[best.grade];
-    if (loose === undefined) return;
+    if (loose === undefined || isLanguageAlone(best)) return;
     const problem = best.problems[0];
     yield {
       path: best.path,
