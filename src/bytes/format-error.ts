@@ -8,6 +8,7 @@ export type FormatErrorCode =
   | 'duplicate-key' // a name that must be unique occurs twice
   | 'zip-structure' // headers of a zip contradict each other
   | 'path-escape' // a name inside the file points outside of it
+  | 'out-of-bounds' // a declared place outside of what holds it: a reader that does not check reads foreign memory
   | 'resource-limit' // a named limit of ours was reached; the message has value and maximum
   | 'encrypted' // content that nobody can read without a key
   | 'unsupported'; // valid, but beyond what this reader knows

@@ -4,7 +4,7 @@ import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { ForwardReader } from '../containers/forward-reader.js';
 import { swapped } from './byte-swap.js';
-import { elementCount, ITEM_BITS } from './dtypes.js';
+import { countElements, ITEM_BITS } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, NO, type TensorInfo } from './format.js';
 import types from './ggml-quantizations.json' with { type: 'json' };
 import { type GgufValue, readValue } from './gguf-value.js';
@@ -66,7 +66,7 @@ async function readHeader(source: ByteSource, limits: Limits): Promise<Header> {
   contents.version = String(version);
   const count = async (what: string, smallest: number) => {
     const at = reader.offset;
-    const declared = version === 1 ? await reader.u32() : await reader.size64();
+    const declared = await readSize(reader, version);
     if (declared * smallest > source.size)
       throw new FormatError(
         'invalid-structure',
@@ -129,8 +129,15 @@ async function readValues(
   return values;
 }
 
-const readSize = (reader: ForwardReader, version: number): Promise<number> =>
-  version === 1 ? reader.u32() : reader.size64();
+/** A size or count. One of 2^53 or more is in no file: it is there to wrap around in a reader that adds or multiplies. */
+async function readSize(reader: ForwardReader, version: number): Promise<number> {
+  if (version === 1) return reader.u32();
+  const at = reader.offset;
+  const size = await reader.u64();
+  if (size > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new FormatError('out-of-bounds', `expected a size below 2^53, found ${size}`, at);
+  return Number(size);
+}
 
 async function readString(reader: ForwardReader, version: number): Promise<string> {
   const at = reader.offset;
@@ -150,13 +157,15 @@ async function readTensor(reader: ForwardReader, version: number): Promise<Tenso
   const at = reader.offset;
   const rank = await reader.u32();
   if (rank > MAX_DIMENSIONS)
-    throw new FormatError('invalid-structure', `expected at most ${MAX_DIMENSIONS} dimensions, found ${rank}`, at);
+    throw new FormatError('out-of-bounds', `expected at most ${MAX_DIMENSIONS} dimensions, found ${rank}`, at);
   const dimensions: number[] = [];
   for (let i = 0; i < rank; i++) dimensions.push(await readSize(reader, version));
   const typeAt = reader.offset;
   const typeId = await reader.u32();
-  const relative = await reader.size64();
-  const elements = elementCount(dimensions, at);
+  const relative = await readSize(reader, 3);
+  const elements = countElements(dimensions);
+  if (elements === undefined)
+    throw new FormatError('out-of-bounds', `expected fewer than 2^53 elements, found [${dimensions.join(', ')}]`, at);
   const shape = dimensions.reverse();
   const type = Object.hasOwn(TYPES, typeId) ? TYPES[typeId] : undefined;
   if (!type) return { name, dtype: `ggml:${typeId}`, shape, byteLength: 0 };

@@ -5,6 +5,7 @@ import { openCompanion } from './companion.js';
 import type { Contents, FormatFacts, ModelInput, Tensor } from './format.js';
 import { templateReaches } from './jinja-template.js';
 import { addPart, openPart, partTensors } from './parts.js';
+import { addHostCalls } from './python-host-calls.js';
 
 export const HF_FACTS: FormatFacts = {
   disclosure: 'documented',
@@ -90,7 +91,7 @@ export async function addRemoteCode(
   const listed = await model.listCompanions();
   for (const name of names) {
     const file = `${name.slice(name.lastIndexOf('--') < 0 ? 0 : name.lastIndexOf('--') + 2).split('.')[0]}.py`;
-    if (listed.includes(file) && !contents.companions.includes(file)) contents.companions.push(file);
+    if (listed.includes(file) && !contents.companions.includes(file)) await addProgram(file, model, contents);
     contents.observations.push({
       kind: 'callable',
       code: 'code-file',
@@ -100,6 +101,14 @@ export async function addRemoteCode(
     });
     contents.loading = 'code';
   }
+}
+
+/** A program that comes with the model: a companion whose calls are told. */
+export async function addProgram(file: string, model: ModelInput, contents: Contents): Promise<void> {
+  const source = await openCompanion(model, file, contents.observations);
+  if (!source) return;
+  contents.companions.push(file);
+  addHostCalls(await source.read(0, source.size), file, contents);
 }
 
 /** Chat templates, wherever tokenizers keep them. */

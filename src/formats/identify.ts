@@ -140,13 +140,17 @@ function choose(candidates: Candidate[], glimpse: Glimpse): Identification | nul
     format: best.format,
     wrappers: [],
     basis: best.basis,
-    alsoRecognizedAs: certain.slice(1).map((c) => c.format.id),
+    alsoRecognizedAs: certain.filter((c) => isForeign(best.format, c.format)).map((c) => c.format.id),
     glimpse,
     source: glimpse.source,
     outermost: glimpse.source,
     remarks: [],
   };
 }
+
+/** True for a format that is another reading of the same bytes, not another refinement of the same general format. */
+const isForeign = (best: Format, other: Format): boolean =>
+  other !== best && (other.specializes === undefined || other.specializes !== best.specializes);
 
 /** Candidates that no other candidate refines, in registry order. */
 function mostSpecial(candidates: Candidate[]): Candidate[] {

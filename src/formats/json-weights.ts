@@ -4,11 +4,11 @@ import { isObject, type Json, type JsonObject, readJson } from '../containers/js
 import { certain, emptyContents, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import { JSON_FACTS } from './json.js';
 import { headKeys } from './json-glimpse.js';
-import { inMemory, numbersOf, shapeOf } from './numeric-array.js';
+import { areWidened, inMemory, numbersOf } from './numeric-array.js';
 
 /** Keys that mean parameters of a model when numbers follow. */
 const WEIGHTS =
-  /"(?:weights?|bias(?:es)?|kernel|coef(?:s|_|ficients?)?|intercepts?_?|betas?|theta)"\s*:\s*(?:\[[\s[]*-?[0-9]|-?[0-9])/;
+  /"(?:[^"\\]{0,200}[./])?(?:weights?|bias(?:es)?|kernel|coef(?:s|_|ficients?)?|intercepts?_?|betas?|theta)"\s*:\s*(?:\[[\s[]*-?[0-9]|-?[0-9])/;
 
 export const jsonWeights: Format = {
   id: 'json-weights',
@@ -35,7 +35,7 @@ export const jsonWeights: Format = {
 
   async *tensors(model, limits) {
     for (const { info, value } of arraysOf(await readDocument(model, limits), limits))
-      yield { info, values: inMemory(() => numbersOf(value)) };
+      yield { info, values: inMemory(() => numbersOf(value, info.dtype === 'float32' ? 4 : 8)) };
   },
 };
 
@@ -47,22 +47,43 @@ async function readDocument({ source }: ModelInput, limits: Limits): Promise<Jso
 
 /** Every rectangular array of numbers, named by its path. */
 function arraysOf(document: JsonObject, limits: Limits): { info: TensorInfo; value: Json }[] {
-  const found: { info: TensorInfo; value: Json }[] = [];
-  const visit = (path: string, value: Json) => {
-    const shape = Array.isArray(value) && value.length > 0 ? shapeOf(value) : null;
-    if (shape) {
-      if (found.length >= limits.tensors)
-        throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
-      const byteLength = shape.reduce((product, size) => product * size, 8);
-      found.push({ value, info: { name: path, dtype: 'float64', shape, byteLength } });
-    } else if (Array.isArray(value)) {
-      for (const [i, element] of value.entries()) visit(`${path}.${i}`, element);
-    } else if (isObject(value))
-      for (const [key, element] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, element);
-    else if (typeof value === 'number' && WEIGHTS.test(`"${path.slice(path.lastIndexOf('.') + 1)}":0`)) {
-      found.push({ value, info: { name: path, dtype: 'float64', shape: [], byteLength: 8 } });
+  const found: { path: string; shape: number[]; value: Json }[] = [];
+  const add = (path: string, shape: number[], value: Json) => {
+    if (found.length >= limits.tensors)
+      throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
+    found.push({ path, shape, value });
+  };
+  // A value is visited once: its shape where it is rectangular, else what is rectangular inside of it is added.
+  const visit = (path: string, value: Json): number[] | null => {
+    if (typeof value === 'number') return [];
+    const entries = Array.isArray(value) ? value.entries() : isObject(value) ? Object.entries(value) : [];
+    const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
+    const flat = Array.isArray(value) && value.length > 0 && value.every((element) => typeof element === 'number');
+    if (flat) return [value.length];
+    const inner = [...entries].map(([key, element]) => ({ key, element, shape: visit(below(key), element) }));
+    const shape = Array.isArray(value) ? commonShape(inner.map((part) => part.shape)) : null;
+    if (shape) return [inner.length, ...shape];
+    for (const part of inner) {
+      const isNumber = part.shape?.length === 0;
+      if (part.shape && (!isNumber || isWeight(String(part.key)))) add(below(part.key), part.shape, part.element);
     }
+    return null;
   };
   visit('', document);
-  return found;
+  const single = areWidened(found.map(({ value }) => value));
+  return found.map(({ path, shape, value }) => {
+    const byteLength = shape.reduce((product, size) => product * size, single ? 4 : 8);
+    return { value, info: { name: path, dtype: single ? 'float32' : 'float64', shape, byteLength } };
+  });
+}
+
+const isWeight = (key: string): boolean => WEIGHTS.test(`"${key}":0`);
+
+/** The one shape that all parts have; null where they differ or are no arrays of numbers. */
+function commonShape(shapes: readonly (number[] | null)[]): number[] | null {
+  const [first] = shapes;
+  if (!first || first.length === 0) return null;
+  return shapes.every((shape) => shape?.length === first.length && shape.every((size, i) => size === first[i]))
+    ? first
+    : null;
 }

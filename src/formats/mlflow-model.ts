@@ -1,6 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { addProgram } from './hf-directory.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
 /** Longest MLmodel file: it may hold an example of the input, not more. */
@@ -54,7 +55,7 @@ export const mlflowModel: Format = {
       version: String(facts.find(([key]) => key === 'mlflow_version')?.[1] ?? ''),
       evidence: 'MLmodel',
     });
-    addFlavors(flavors, contents);
+    for (const loader of addFlavors(flavors, contents)) await addLoader(loader, model, contents);
     for (const name of await partsOf(model, flavors, contents)) {
       const part = await openPart(model, name, contents);
       if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: true });
@@ -105,8 +106,9 @@ async function readMlModel({ source }: ModelInput): Promise<MlModel> {
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
-/** Versions that the flavors record, and the module that loads the model: one of MLflow's, or one that comes along. */
-function addFlavors(flavors: Flavors, contents: Contents): void {
+/** Adds versions that the flavors record. Gives the modules that load the model and are not MLflow's own. */
+function addFlavors(flavors: Flavors, contents: Contents): string[] {
+  const loaders: string[] = [];
   contents.facts.push({ key: 'flavors', value: Object.keys(flavors).sort(), where: 'MLmodel#flavors' });
   for (const [name, flavor] of Object.entries(flavors)) {
     for (const [key, value] of Object.entries(flavor)) {
@@ -121,6 +123,7 @@ function addFlavors(flavors: Flavors, contents: Contents): void {
     }
     const loader = flavor['loader_module'];
     if (typeof loader !== 'string' || loader === 'mlflow' || loader.startsWith('mlflow.')) continue;
+    loaders.push(loader);
     contents.loading = 'code';
     contents.observations.push({
       kind: 'callable',
@@ -130,6 +133,15 @@ function addFlavors(flavors: Flavors, contents: Contents): void {
       member: `MLmodel#flavors.${name}.loader_module`,
     });
   }
+  return loaders;
+}
+
+/** The program of a module that comes along, in the folder `code` or beside the model. */
+async function addLoader(loader: string, model: ModelInput, contents: Contents): Promise<void> {
+  const file = `${loader.replaceAll('.', '/')}.py`;
+  const listed = await model.listCompanions();
+  const found = [file, `code/${file}`].find((path) => listed.includes(path));
+  if (found !== undefined) await addProgram(found, model, contents);
 }
 
 /** Files that the flavors name, and those below folders that they name. */

@@ -191,7 +191,8 @@ async function placeOutside(
     });
   if (offset + info.byteLength > source.size) {
     return reject({
-      code: 'invalid-structure',
+      // A file that ends too early is a broken download; an offset beyond its end was written so.
+      code: offset > source.size ? 'out-of-bounds' : 'invalid-structure',
       message: `expected ${info.byteLength} bytes at ${offset} of "${location}", found a file of ${source.size}`,
     });
   }

@@ -3,6 +3,7 @@ import { coremlPackage } from './coreml-package.js';
 import { csv, csvCoefficients } from './csv.js';
 import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
+import { fasttext } from './fasttext.js';
 import { flaxMsgpack } from './flax-msgpack.js';
 import type { Format } from './format.js';
 import { gguf } from './gguf.js';
@@ -62,6 +63,7 @@ export const FORMATS: readonly Format[] = [
   tfjsGraph,
   tfjsLayers,
   flaxMsgpack,
+  fasttext,
   xgboostJson,
   xgboostUbjson,
   xgboostBinary,

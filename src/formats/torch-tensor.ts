@@ -180,7 +180,7 @@ function checkReach(
 ): void {
   if (reference.byteLength + reference.viewStart > place.length) {
     throw new FormatError(
-      'invalid-structure',
+      'out-of-bounds',
       `expected ${reference.byteLength + reference.viewStart} bytes in storage "${place.name}", found ${place.length}`,
       (place.base ?? 0) + place.start,
     );
@@ -189,7 +189,7 @@ function checkReach(
   const last = shape.reduce((reach, size, i) => reach + (size - 1) * (strides[i] as number), offset);
   if ((last + 1) * itemBytes > reference.byteLength) {
     throw new FormatError(
-      'invalid-structure',
+      'out-of-bounds',
       `expected a view within ${reference.byteLength} bytes of storage "${place.name}", found one that reaches ${(last + 1) * itemBytes}`,
       (place.base ?? 0) + place.start,
     );

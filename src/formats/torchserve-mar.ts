@@ -5,6 +5,7 @@ import { readZipDirectory } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { addProblem } from './pickle-contents.js';
+import { addHostCalls } from './python-host-calls.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
@@ -61,6 +62,7 @@ async function read(
           message: `the server runs ${member.name}`,
           member: member.name,
         });
+      if (member.name.endsWith('.py')) addHostCalls(await source.read(0, source.size), member.name, contents);
       const part = await addPart(contents, model, member.name, source);
       if (!part?.tensors || part.format.facts.isModel === false) continue;
       contents.tensors.push(...part.contents.tensors.map(({ offset: _, ...info }) => info));
