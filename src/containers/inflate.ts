@@ -78,7 +78,7 @@ export function overLimit(compressed: number, found: number, limits: Limits): Fo
 
 function asFormatError(error: unknown, offset: number): FormatError {
   if (error instanceof FormatError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'Z_BUF_ERROR')
     return new FormatError(
       'truncated',

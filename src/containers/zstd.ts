@@ -4,6 +4,8 @@ import type { OutputBuffer } from './output-buffer.js';
 
 const FRAME = 0xfd2fb528;
 const STEP = 1 << 14;
+/** fzstd's code for input that ends too early. */
+const UNEXPECTED_END = 5;
 
 /** Decodes zstd frames (RFC 8878). Fed in small steps, so that output beyond the limits stops it after at most one step. */
 export async function decodeZstd(input: Cursor, output: OutputBuffer): Promise<void> {
@@ -17,10 +19,11 @@ export async function decodeZstd(input: Cursor, output: OutputBuffer): Promise<v
     }
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    const isCut = error instanceof Error && 'code' in error && error.code === 5;
+    const { code, message } = error as { code?: number; message?: string };
+    const isCut = code === UNEXPECTED_END;
     throw new FormatError(
       isCut ? 'truncated' : 'invalid-structure',
-      `expected a zstd frame, found ${error instanceof Error ? error.message : 'other bytes'}`,
+      `expected a zstd frame, found ${message ?? 'other bytes'}`,
       input.offset,
       { cause: error },
     );
