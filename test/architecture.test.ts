@@ -39,7 +39,7 @@ const DOORS: Record<string, readonly string[]> = {
   commander: ['cli/program.ts'],
   'fast-xml-parser': [],
   fzstd: ['containers/zstd.ts'],
-  protobufjs: [],
+  protobufjs: ['containers/protobuf.ts'],
   'smol-toml': ['containers/toml-document.ts'],
   'spdx-expression-parse': ['evidence/documents/license-name.ts'],
   'web-tree-sitter': [],
