@@ -191,8 +191,8 @@ async function placeOutside(
     });
   if (offset + info.byteLength > source.size) {
     return reject({
-      // A file that ends too early is a broken download; an offset beyond its end was written so.
-      code: offset > source.size ? 'out-of-bounds' : 'invalid-structure',
+      // A file that ends too early is a broken download; a place given twice, the last one beyond the file, was written so.
+      code: repeatedKeys.length > 0 ? 'out-of-bounds' : 'invalid-structure',
       message: `expected ${info.byteLength} bytes at ${offset} of "${location}", found a file of ${source.size}`,
     });
   }
