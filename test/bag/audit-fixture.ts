@@ -230,9 +230,15 @@ const IRIS_EVIDENCE: Evidence = {
     { model: 'models/net.pt', script: 'train.py', seeded: 'yes', missing: [], why: 'every library is seeded' },
   ],
   determinism: [{ path: 'train.py', line: 5, flag: 'torch.use_deterministic_algorithms', value: 'True' }],
-  hyperparameters: [{ source: 'config/train.yml', values: { lr: 0.1, layers: [1, 2], optimizer: 'adam' } }],
+  hyperparameters: [
+    { source: 'config/train.yml', values: { lr: 0.1, layers: [1, 2], optimizer: 'adam' } },
+    { source: 'train.py:5', values: { lr: 0.1 } },
+  ],
   hardware: [{ key: 'device', value: 'cpu', where: 'train.py:2' }],
-  metrics: [{ name: 'accuracy', value: 0.97, split: 'test', where: 'metrics.json' }],
+  metrics: [
+    { name: 'accuracy', value: 0.97, split: 'test', where: 'metrics.json' },
+    { name: 'accuracy', value: 0.97, split: 'test', where: 'README.md:3' },
+  ],
   environments: [
     {
       path: 'requirements.txt',

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Lets other programs judge bags: Info-ZIP, 7-Zip, bsdtar, Python, Java, bagit-python, rocrate-validator, stock sha256sum.
+# Lets other programs judge bags: Info-ZIP, 7-Zip, bsdtar, Python, Java, bagit-python, rocrate-validator, stock sha256sum;
+# the bill of materials is held against the official schema, and tensors are read by tensors.csv alone.
 # A program that is not installed is skipped, and says so. Usage: judge-bags.sh BAG.zip ...
 # PYTHON names a Python that has the packages `bagit` and `roc-validator`.
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -33,7 +34,9 @@ for bag in "$@"; do
       rm -rf "$folder"
       exit $status' sh "$bag"
   else skip "unzip or sha256sum"; fi
+  check "CycloneDX schema" node "$here/bom.mjs" "$bag"
   if command -v "$python" >/dev/null; then
+    check "tensors.csv" "$python" "$here/tensors.py" "$bag"
     check "Python zipfile" "$python" "$here/zip_check.py" "$bag"
     if "$python" -c 'import bagit' 2>/dev/null; then check "bagit-python" "$python" "$here/bagit_check.py" "$bag"; else skip "bagit (PyPI)"; fi
     if "$python" -c 'import rocrate_validator' 2>/dev/null; then

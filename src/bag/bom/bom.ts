@@ -4,6 +4,7 @@ import { jsonText } from '../json-text.js';
 import { mediaTypeOf } from '../media-type.js';
 import { uuid5 } from '../uuid.js';
 import { dataComponents } from './data.js';
+import { distinct } from './distinct.js';
 import { formulation } from './formulation.js';
 import { libraries } from './libraries.js';
 
@@ -41,7 +42,7 @@ export function bomText(facts: BagFacts): string {
       },
       ...assessment.models.map((model) => ({
         ref: modelRef(model.path),
-        dependsOn: model.needs.flatMap((need) => packages.refOf(need.package) ?? []).filter(isFirst),
+        dependsOn: distinct(model.needs.flatMap((need) => packages.refOf(need.package) ?? [])),
       })),
     ],
     ...formulation(facts),
@@ -68,11 +69,13 @@ function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly 
     modelCard: {
       modelParameters: { datasets: datasets.map((ref) => ({ ref })) },
       quantitativeAnalysis: {
-        performanceMetrics: metrics.map((metric) => ({
-          type: metric.name,
-          value: `${metric.value}`,
-          ...(metric.split ? { slice: metric.split } : {}),
-        })),
+        performanceMetrics: distinct(
+          metrics.map((metric) => ({
+            type: metric.name,
+            value: `${metric.value}`,
+            ...(metric.split ? { slice: metric.split } : {}),
+          })),
+        ),
       },
     },
     ...(files.length > 0
@@ -115,5 +118,3 @@ const relativeUrl = (facts: BagFacts, path: string): string =>
 
 const properties = (values: Record<string, string | undefined>): { name: string; value: string }[] =>
   Object.entries(values).flatMap(([name, value]) => (value ? { name, value } : []));
-
-const isFirst = (ref: string, i: number, all: readonly string[]): boolean => all.indexOf(ref) === i;

@@ -20,7 +20,7 @@ const MOST_SETTINGS = 200;
 export function inputs(facts: BagFacts, files: Files): Inputs {
   const { seeds, determinism, hardware, dataSources } = facts.assessment.evidence;
   const packed = facts.files
-    .filter((file) => file.role === 'config' || file.role === 'training-data')
+    .filter((file) => file.role === 'training-data' || (file.role === 'config' && !isHidden(file.original)))
     .flatMap((file) => files.fileReference(file.original) ?? []);
   const sources = sourceEntities(dataSources);
   const settings = settingEntities(facts);
@@ -47,6 +47,9 @@ export function inputs(facts: BagFacts, files: Files): Inputs {
     entities: [...sources, ...settings, ...seedEntities.map((seed) => seed.entity), ...environment],
   };
 }
+
+/** `.github/…`, `.gitignore`: settings of tools around the repository, no input of a training. */
+const isHidden = (path: string): boolean => path.split('/').some((segment) => segment.startsWith('.'));
 
 function settingEntities(facts: BagFacts): Entity[] {
   const settings = facts.assessment.evidence.hyperparameters.flatMap(({ source, values }) =>
