@@ -20,8 +20,10 @@ export interface TorchCheckpoint {
   archive: TorchArchive;
   contents: Contents;
   leaves: Leaf[];
-  /** Pickles of `data.pkl`; with duplicate members those of all, in order. */
-  pickles: Pickle[];
+  /** Every pickle that some loader begins with: one in front of the archive, and that of each `data.pkl`. */
+  entries: Pickle[];
+  /** The pickle of the `data.pkl` that was read. */
+  object?: Pickle;
 }
 
 /** Parts of one archive kind that its own reader explains, by name without the root. */
@@ -40,8 +42,8 @@ export async function readCheckpoint(
   const archive = await openOrRecover(model, contents, limits);
   addZipProblems(contents, archive.directory);
   await addVersion(archive, contents, limits);
-  if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, contents, limits);
-  const checkpoint: TorchCheckpoint = { archive, contents, leaves: [], pickles: [] };
+  const checkpoint: TorchCheckpoint = { archive, contents, leaves: [], entries: [] };
+  if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, checkpoint, limits);
   for (const member of archive.members.get('data.pkl') ?? []) await readDataPickle(checkpoint, member, limits);
   await addOthers(model, archive, contents, limits, isExplained);
   const stored = [...archive.members].filter(([name]) => name.startsWith('data/')).flatMap(([, members]) => members);
@@ -94,7 +96,12 @@ async function addVersion(archive: TorchArchive, contents: Contents, limits: Lim
 }
 
 /** Bytes in front of the first member: a pickle there is what `pickle.load` runs. */
-async function addPrefix(source: ByteSource, length: number, contents: Contents, limits: Limits): Promise<void> {
+async function addPrefix(
+  source: ByteSource,
+  length: number,
+  { contents, entries }: TorchCheckpoint,
+  limits: Limits,
+): Promise<void> {
   contents.observations.push({
     kind: 'unaccounted',
     code: 'prefix',
@@ -102,7 +109,9 @@ async function addPrefix(source: ByteSource, length: number, contents: Contents,
     offset: 0,
   });
   for (const pickle of await readPickles(subSource(source, 0, length), 0, { limits })) {
-    if (pickle.value !== undefined || pickle.calls.length > 0) addPickle(contents, pickle, { base: 0 });
+    if (pickle.value === undefined && pickle.calls.length === 0) continue;
+    addPickle(contents, pickle, { base: 0 });
+    entries.push(pickle);
   }
 }
 
@@ -113,9 +122,10 @@ async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, li
     const home: PickleHome = { source, base: undefined };
     const pickles = await readPickles(source, 0, { limits });
     for (const pickle of pickles) addPickle(contents, pickle, { member: member.name });
-    checkpoint.pickles.push(...pickles);
     const [first] = pickles;
+    if (first) checkpoint.entries.push(first);
     if (first?.value === undefined) return;
+    checkpoint.object = first;
     const { leaves, observations } = collectLeaves(
       first.value,
       home,

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { FormatError } from '../../src/bytes/format-error.js';
+import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
+import { memorySource } from '../../src/bytes/source.js';
+import { isTarHeader, openTarMember, readTar } from '../../src/containers/tar.js';
+import { tarOf } from './tar-writer.js';
+
+const read = (bytes: Uint8Array) => readTar(memorySource(bytes), DEFAULT_LIMITS);
+
+describe('tar', () => {
+  it('reads names, sizes and contents', async () => {
+    const source = memorySource(
+      tarOf([
+        { name: 'a.txt', data: 'one' },
+        { name: 'dir/b.txt', data: 'two'.repeat(300) },
+      ]),
+    );
+    const { members, problems } = await readTar(source, DEFAULT_LIMITS);
+    expect([members.map(({ name, size, kind }) => [name, size, kind]), problems]).toEqual([
+      [
+        ['a.txt', 3, 'file'],
+        ['dir/b.txt', 900, 'file'],
+      ],
+      [],
+    ]);
+    const content = openTarMember(source, members[1]!);
+    expect(Buffer.from(await content.read(0, content.size)).toString()).toBe('two'.repeat(300));
+  });
+
+  it('reads long names of GNU and pax', async () => {
+    const long = 'x'.repeat(150);
+    const record = ` path=${long}\n`;
+    const pax = `${record.length + 3}${record}`;
+    const bytes = tarOf([
+      { name: '././@LongLink', data: `${long}\0`, type: 'L' },
+      { name: 'short', data: '1' },
+      { name: 'pax', data: pax, type: 'x' },
+      { name: 'short', data: '2' },
+    ]);
+    const { members } = await read(bytes);
+    expect(members.map(({ name }) => name)).toEqual([long, long]);
+  });
+
+  it.each<[string, Parameters<typeof tarOf>[0], string]>([
+    ['names with ..', [{ name: '../../a', data: '' }], 'path-escape'],
+    ['absolute names', [{ name: '/etc/a', data: '' }], 'path-escape'],
+    ['symbolic links', [{ name: 'a', data: '', type: '2', link: '/etc/passwd' }], 'symlink'],
+    ['hard links', [{ name: 'a', data: '', type: '1', link: '/etc/passwd' }], 'symlink'],
+    [
+      'names that occur twice',
+      [
+        { name: 'a', data: '1' },
+        { name: 'a', data: '2' },
+      ],
+      'duplicate-key',
+    ],
+  ])('reports %s', async (_, entries, code) => {
+    expect((await read(tarOf(entries))).problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  it('reports a member that the file does not hold, and keeps those before it', async () => {
+    const bytes = tarOf([
+      { name: 'a', data: 'x' },
+      { name: 'b', data: 'y'.repeat(2000) },
+    ]).subarray(0, 2048);
+    const { members, problems } = await read(bytes);
+    expect([members.map(({ name }) => name), problems.map(({ code, member }) => [code, member])]).toEqual([
+      ['a'],
+      [['truncated', 'b']],
+    ]);
+  });
+
+  it('recognizes a header by its checksum', () => {
+    const good = tarOf([{ name: 'a', data: '' }]);
+    const bad = Buffer.from(good);
+    bad[0] = 0x62;
+    expect([
+      isTarHeader(good.subarray(0, 512)),
+      isTarHeader(bad.subarray(0, 512)),
+      isTarHeader(new Uint8Array(512)),
+    ]).toEqual([true, false, false]);
+  });
+
+  it('answers mutations with members, problems or a FormatError', async () => {
+    const good = tarOf([
+      { name: 'a', data: 'x'.repeat(600) },
+      { name: 'b', data: '', type: '2', link: 'a' },
+    ]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        async (edits) => {
+          const bytes = Buffer.from(good);
+          for (const [at, value] of edits) bytes[at] = value;
+          try {
+            await read(bytes);
+          } catch (error) {
+            expect(error).toBeInstanceOf(FormatError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
