@@ -33,11 +33,9 @@ const ROOT_FILES: Record<string, readonly string[]> = {
 /** Every outside dependency and the only files that may name it. */
 const DOORS: Record<string, readonly string[]> = {
   ajv: ['evidence/documents/json-schema.ts'],
-  'ajv-formats': [],
   archiver: ['bag/write.ts'],
   'cli-progress': ['cli/progress.ts'],
   commander: ['cli/program.ts'],
-  'fast-xml-parser': [],
   fzstd: ['containers/zstd.ts'],
   protobufjs: ['containers/protobuf.ts'],
   'smol-toml': ['containers/toml-document.ts'],
