@@ -135,7 +135,7 @@ async function observeDataset(
   // Values that no one wrote and values that compress well are legitimate, but not without measure.
   if (logical > limits.inflatedBytes && logical > fileBytes * limits.inflationRatio) {
     told(
-      'unread',
+      'malformed',
       'resource-limit',
       `expected at most ${limits.inflationRatio} bytes of values for each byte of the file, found ${logical} declared in ${fileBytes}`,
     );
@@ -159,7 +159,7 @@ async function observeDataset(
   }
   if (sum > 0 && logical > limits.inflatedBytes && written.size * chunkBytes(layout) > sum * limits.inflationRatio)
     told(
-      'unread',
+      'malformed',
       'resource-limit',
       `expected at most ${limits.inflationRatio} bytes of values for each stored byte, found ${logical} declared and ${sum} stored`,
     );

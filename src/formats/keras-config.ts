@@ -4,10 +4,8 @@ import type { Fact, Observation } from './format.js';
 import layerClasses from './keras-layers.json' with { type: 'json' };
 import places from './keras-places.json' with { type: 'json' };
 
-/** What the configuration of a Keras model says: names of what loading imports, seeds, paths, layers. */
+/** What the configuration of a Keras model says: code that loading would run or import, paths that it would read, seeds. */
 export interface KerasConfig {
-  /** Qualified names of everything that loading resolves, `module.class_name`. */
-  globals: Set<string>;
   observations: Observation[];
   /** One for each seed that is set. */
   seeds: Fact[];
@@ -27,7 +25,7 @@ const PATH_KEYS = new Set(places.pathKeys);
 
 /** Walks a parsed configuration (`config.json`, `model_config`). `where` names it in facts and observations. */
 export function walkKerasConfig(root: Json, where: string): KerasConfig {
-  const found: KerasConfig = { globals: new Set(), observations: [], seeds: [], needsCode: false };
+  const found: KerasConfig = { observations: [], seeds: [], needsCode: false };
   const stack: { value: Json; path: string }[] = [{ value: root, path: '' }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { value, path } = next;
@@ -69,7 +67,6 @@ function noteReference(value: JsonObject, found: KerasConfig, where: string, pat
   if (typeof className !== 'string' || !('config' in value)) return;
   const module = value['module'];
   const registered = value['registered_name'];
-  if (typeof module === 'string') found.globals.add(`${module}.${className}`);
   const reason = reasonForCode(className, module, registered, value['config']);
   if (reason === null) return;
   found.needsCode = true;

@@ -64,7 +64,6 @@ async function read(model: ModelInput, limits: Limits): Promise<{ hdf5: Hdf5Cont
   const compiled = compile === undefined ? null : walkKerasConfig(compile, 'training_config');
   contents.facts.push(...kerasFacts(config, compile, 'model_config', 'training_config'), ...walked.seeds);
   contents.observations.push(...walked.observations, ...(compiled?.observations ?? []));
-  contents.globals = [...new Set([...walked.globals, ...(compiled?.globals ?? [])])].sort();
   if (walked.needsCode || compiled?.needsCode) contents.loading = 'code';
   return { hdf5, contents };
 }

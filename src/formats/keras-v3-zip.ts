@@ -92,7 +92,6 @@ async function read(
     const walked = walkKerasConfig(config, CONFIG);
     contents.facts.push(...kerasFacts(config, compile, CONFIG, `${CONFIG}#compile_config`), ...walked.seeds);
     contents.observations.push(...walked.observations);
-    contents.globals = [...walked.globals].sort();
     if (walked.needsCode) contents.loading = 'code';
   }
   const weights = memberOf(directory, WEIGHTS);
