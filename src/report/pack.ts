@@ -7,7 +7,7 @@ import { bytes } from './words.js';
 
 /** The report of the check, then the bag: where it lies, what it weighs, how anybody verifies it. */
 export function renderPackTerminal(document: PackDocument, look: Look): string {
-  return `${renderTerminal(document.check, look)}\n${bagLines(document, look).join('\n')}\n`;
+  return `${renderTerminal(document.check, look, '')}\n${bagLines(document, look).join('\n')}\n`;
 }
 
 function bagLines({ bag, report, events }: PackDocument, look: Look): string[] {

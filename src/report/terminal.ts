@@ -22,8 +22,8 @@ const SEVERITY: Readonly<Record<Severity, { mark: string; tone: Tone }>> = {
   note: { mark: '·', tone: 'plain' },
 };
 
-/** The report that maintainers see first: verdict, models, how they were made, what to do. */
-export function renderTerminal(assessment: Assessment, look: Look): string {
+/** The report that maintainers see first: verdict, models, how they were made, what to do; `next` may be empty. */
+export function renderTerminal(assessment: Assessment, look: Look, next = nextStep(assessment)): string {
   const view = viewOf(assessment);
   const paint = painter(look.color);
   const sections = [
@@ -33,7 +33,7 @@ export function renderTerminal(assessment: Assessment, look: Look): string {
     evidence(view, look, paint),
     findings(view, look, paint),
     leftOut(view, look, paint),
-    closing(view, assessment, look, paint),
+    closing(view, next, look, paint),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -170,15 +170,19 @@ function leftOut({ leftOut, notes }: View, { width }: Look, paint: Paint): strin
   ];
 }
 
-function closing({ groups }: View, { verdict, tag }: Assessment, { width }: Look, paint: Paint): string[] {
-  const first = groups[0];
-  const explain = first ? ` \`modelbag explain ${first.rule}\` tells more about a rule.` : '';
-  const pack = `\`modelbag pack${tag === '' ? '' : ` --tag ${tag}`}\` makes the archive.`;
-  const next = verdict === 'fail' ? `Settle the errors first; then ${pack}${explain}` : `${pack}${explain}`;
+function closing({ groups }: View, next: string, { width }: Look, paint: Paint): string[] {
+  const explain = groups[0] ? `\`modelbag explain ${groups[0].rule}\` tells more about a rule.` : '';
+  const advice = [next === '' ? '' : `Next: ${next}`, explain].filter((part) => part !== '').join(' ');
   return [
-    ...wrap(lineOf(`Next: ${next}`), width).map((line) => paint.message(line)),
+    ...(advice === '' ? [] : wrap(lineOf(advice), width).map((line) => paint.message(line))),
     ...wrap(DISCLAIMER, width).map((line) => paint.dim(line)),
   ];
+}
+
+/** What to do after a check. */
+function nextStep({ verdict, tag }: Assessment): string {
+  const pack = `\`modelbag pack${tag === '' ? '' : ` --tag ${tag}`}\` makes the archive.`;
+  return verdict === 'fail' ? `Settle the errors first; then ${pack}` : pack;
 }
 
 const heading = (text: string, paint: Paint): string => paint.bold(text);
