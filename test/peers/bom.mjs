@@ -1,6 +1,7 @@
 // Validates bom.cdx.json of bags against the official CycloneDX 1.6 schema. Usage: node bom.mjs BAG.zip ...
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
@@ -13,9 +14,13 @@ ajv.addSchema(schema('jsf-0.82.schema.json'), 'http://cyclonedx.org/schema/jsf-0
 const validate = ajv.compile(schema('bom-1.6.schema.json'));
 
 for (const bag of process.argv.slice(2)) {
-  // The bag may lie below one top folder.
-  const bom = JSON.parse(execFileSync('unzip', ['-p', bag, 'bom.cdx.json', '*/bom.cdx.json'], { maxBuffer: 1 << 30 }));
-  const isValid = validate(bom);
+  // The bag may lie below one top folder, named like the zip.
+  const folder = basename(bag, '.zip');
+  const found = ['bom.cdx.json', `${folder}/bom.cdx.json`]
+    .map((path) => spawnSync('unzip', ['-p', bag, path], { maxBuffer: 1 << 30 }))
+    .find(({ status }) => status === 0);
+  if (!found) throw new Error(`expected bom.cdx.json in ${bag}, found none`);
+  const isValid = validate(JSON.parse(found.stdout.toString()));
   process.stdout.write(`CycloneDX 1.6: ${bag}: ${isValid ? 'valid' : JSON.stringify(validate.errors, null, 1)}\n`);
   if (!isValid) process.exitCode = 1;
 }
