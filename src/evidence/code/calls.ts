@@ -60,7 +60,8 @@ function outside(
     scope,
     module: scope.module,
     dormant: walk.dormant > 0,
-    conditional: walk.conditional > 0,
+    conditions: walk.conditions,
+    through: [],
     loops: walk.loops,
     reached: walk.reached,
     ...(receiver === undefined ? {} : { receiver }),
@@ -72,6 +73,14 @@ function outside(
   if (known !== undefined) return known;
   runCallbacks(machine, event, given, site, scope);
   return { kind: 'result', path: `${event.path}()`, call: event };
+}
+
+/** Arguments for a function that a process or thread will call: `Process(target=f, args=(a, b))`, `spawn(f, args=(a,))`. */
+function handedOver(path: string, given: Arguments): Arguments | undefined {
+  const list = given.named.get('args');
+  if (list?.kind !== 'list' || !/(Process|Thread|Timer|spawn|start_processes)$/.test(path)) return undefined;
+  const rank = /(spawn|start_processes)$/.test(path) ? [UNKNOWN] : [];
+  return { positional: [...rank, ...list.items], named: new Map(), spread: false };
 }
 
 /** Methods that frameworks call on objects that they are given. */
@@ -98,7 +107,7 @@ function runCallbacks(
 ): void {
   const nothing: Arguments = { positional: [], named: new Map(), spread: true };
   for (const value of [...given.positional, ...given.named.values()]) {
-    if (value.kind === 'function') invoke(machine, value, nothing, site, scope);
+    if (value.kind === 'function') invoke(machine, value, handedOver(event.path, given) ?? nothing, site, scope);
     else if (value.kind === 'instance' && HANDED_OVER.test(event.path)) {
       for (const name of HOOKS) {
         const method = methodOf(value, name);

@@ -18,7 +18,12 @@ export function dataFields(owner: ClassValue, depth = 0): [string, Value][] {
         target.name,
         {
           ...inner,
-          origin: { how: 'cli-default', path: owner.scope.module.path, name: target.name, ...placeOf(target) },
+          origin: {
+            how: owner.scope.module.language === 'python' ? 'cli-default' : 'function-default',
+            path: owner.scope.module.path,
+            name: target.name,
+            ...placeOf(target),
+          },
         },
       ],
     ];

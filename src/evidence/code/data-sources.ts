@@ -32,10 +32,12 @@ interface SourceRule {
 const RULES = {
   python: matcher((table.python as SourceRule[]).map((rule) => [rule.call, rule] as const)),
   r: matcher((table.r as SourceRule[]).map((rule) => [rule.call, rule] as const)),
+  julia: matcher((table.julia as SourceRule[]).map((rule) => [rule.call, rule] as const)),
 };
 const READS = {
   python: matcher(table.pythonReads.map((call) => [call, true] as const)),
   r: matcher(table.rReads.map((call) => [call, true] as const)),
+  julia: matcher(table.juliaReads.map((call) => [call, true] as const)),
 };
 const LOADERS = new Set(table.loaders);
 
@@ -57,9 +59,9 @@ export function codeDataSources(
     const program = roles.get(trace.main) ?? 'other';
     for (const event of callsOf(trace)) {
       if (isTest(event.module)) continue;
-      for (const row of catalogSource(event)) add(row);
       const own = roles.get(event.module) ?? 'other';
       const trains = (event.reached && program === 'train') || own === 'train';
+      for (const row of catalogSource(event)) if (trains || !row.value.startsWith('database ')) add(row);
       for (const row of readSources(event, files, trains)) {
         if (
           row.kind === 'local'
@@ -72,7 +74,9 @@ export function codeDataSources(
     }
   }
   for (const shell of repository.shells)
-    for (const command of shell.commands) for (const row of commandSources(shell.path, command)) add(row);
+    for (const command of shell.commands)
+      for (const row of commandSources(shell.path, command))
+        rows.set(`${row.kind}\0${row.value}\0${row.path}\0${row.line}`, row);
   return [...rows.values()];
 }
 
@@ -83,7 +87,7 @@ const placeIn = (event: CallEvent): Pick<DataSource, 'path' | 'line'> => ({
 
 function catalogSource(event: CallEvent): DataSource[] {
   const { language } = event.module;
-  const rule = language === 'python' || language === 'r' ? RULES[language](event.path) : undefined;
+  const rule = language === 'shell' ? undefined : RULES[language](event.path);
   if (rule === undefined || isExcepted(rule, event.path)) return [];
   if (rule.when !== undefined && knownText(event.named.get(rule.when[0] ?? '')) !== rule.when[1]) return [];
   const given = argument(event, rule.at, ...(rule.names ?? []));
@@ -119,7 +123,8 @@ const isExcepted = (rule: SourceRule, path: string): boolean => {
 
 function identifierOf(event: CallEvent, rule: SourceRule, given: Value | undefined): string | undefined {
   if (rule.part !== undefined) return event.path.split('.')[rule.part];
-  const known = given?.kind === 'constant' && typeof given.value === 'number' ? String(given.value) : pattern(given);
+  const plain = given?.kind === 'constant' && typeof given.value === 'number' ? String(given.value) : pattern(given);
+  const known = plain ?? tableOf(given);
   if (rule.symbol === true) {
     const [first] = event.site.arguments;
     const name = first?.value.kind === 'name' ? first.value.name : known;
@@ -134,6 +139,15 @@ function identifierOf(event: CallEvent, rule: SourceRule, given: Value | undefin
       .join(' ');
   }
   return known;
+}
+
+/** `DBI::Id(schema = "content", table = "bikes")` is content.bikes. */
+function tableOf(given: Value | undefined): string | undefined {
+  if (given?.kind !== 'result' || !/^(Id|in_schema)$/.test(given.call.path)) return undefined;
+  return [...given.call.positional, ...given.call.named.values()]
+    .map(knownText)
+    .filter((part) => part !== undefined)
+    .join('.');
 }
 
 /** The part of a data set that is asked for: `MNIST(train=True)`, `STL10(split='train')`. */
@@ -180,7 +194,7 @@ const DATA_ENDING =
 /** Files and addresses that a call reads, where they were written. */
 function readSources(event: CallEvent, files: ReadonlySet<string>, trains: boolean): DataSource[] {
   const { language } = event.module;
-  if ((language !== 'python' && language !== 'r') || READS[language](event.path) !== true || isWrite(event)) return [];
+  if (language === 'shell' || READS[language](event.path) !== true || isWrite(event)) return [];
   const given = argument(
     event,
     event.path.endsWith('get_file') ? 1 : 0,

@@ -37,7 +37,10 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
       return dictValue(machine, expression, scope);
     case 'choice': {
       const test = truth(of(expression.test));
-      if (test !== undefined) return of(test ? expression.consequence : expression.alternative);
+      if (test !== undefined) {
+        withoutEffect(machine, test ? expression.alternative : expression.consequence, scope);
+        return of(test ? expression.consequence : expression.alternative);
+      }
       return either(of(expression.consequence), of(expression.alternative));
     }
     case 'closure':
@@ -144,12 +147,23 @@ function callValue(machine: Machine, expression: ExpressionOf<'call'>, scope: Sc
   return machine.call(callee, given, expression, scope);
 }
 
+/** Looks into what is not computed in an unmodified run: `seed > 0 && seed!(seed)`. */
+function withoutEffect(machine: Machine, expression: Expression, scope: Scope): void {
+  if (!expression.text.includes('(')) return;
+  machine.walk.dormant++;
+  machine.evaluate(expression, below(scope));
+  machine.walk.dormant--;
+}
+
 function binary(machine: Machine, expression: ExpressionOf<'binary'>, scope: Scope): Value {
   const { operator } = expression;
   const left = machine.evaluate(expression.left, scope);
   if (operator === 'and' || operator === 'or') {
     const known = truth(left);
-    if (known === (operator === 'or')) return left;
+    if (known === (operator === 'or')) {
+      withoutEffect(machine, expression.right, scope);
+      return left;
+    }
     const right = machine.evaluate(expression.right, scope);
     if (known !== undefined) return right;
     const other = truth(right);

@@ -1,5 +1,6 @@
 import { formatted, formattedBraces } from './arithmetic.js';
 import { KNOWN_CONFIGURATIONS } from './configurations.js';
+import { KNOWN_IN_JULIA } from './known-julia.js';
 import { KNOWN_IN_R } from './known-r.js';
 import type { Machine } from './machine.js';
 import { lastName } from './names.js';
@@ -15,6 +16,7 @@ export type Known = (event: CallEvent, machine: Machine) => Value | undefined;
 export function knownFunction(machine: Machine, event: CallEvent): Value | undefined {
   const { path, module } = event;
   if (module.language === 'r') return KNOWN_IN_R[path]?.(event, machine);
+  if (module.language === 'julia') return KNOWN_IN_JULIA[path]?.(event, machine);
   if (module.language !== 'python') return undefined;
   const ofPath = PATH_FUNCTIONS[path];
   if (ofPath !== undefined) return ofPath(event.positional, event.receiver ?? UNKNOWN);

@@ -26,7 +26,8 @@ export interface Surroundings {
 export interface Walk {
   events: Event[];
   dormant: number;
-  conditional: number;
+  /** Branches around it of which we do not know whether they are taken. */
+  conditions: readonly object[];
   loops: number;
   reached: boolean;
   /** Work left, in statements and expressions. */

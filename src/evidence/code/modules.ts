@@ -31,16 +31,19 @@ export function foldersAbove(path: string): string[] {
 
 /**
  * Imports as Python would find them when the file or one of the folders above it is where the program starts;
- * `src/` and `lib/` are looked into too, since packages are installed from there. R's `source()` likewise.
+ * `src/` and `lib/` are looked into too, since packages are installed from there. R's `source()` and Julia's `include()` likewise.
  */
 export function resolver(modules: readonly Module[]): Resolver {
   const python = new Map(modules.filter((m) => m.language === 'python').map((module) => [module.path, module]));
-  const r = new Map(modules.filter((m) => m.language === 'r').map((module) => [module.path, module]));
+  const sourced = (language: Module['language']) =>
+    new Map(modules.filter((m) => m.language === language).map((module) => [module.path, module]));
+  const [r, julia] = [sourced('r'), sourced('julia')];
   const cache = new Map<string, Module | undefined>();
   const at = (folder: string, name: string): Module | undefined =>
     python.get(inFolder(folder, `${name}.py`)) ?? python.get(inFolder(folder, `${name}/__init__.py`));
   const find = (from: Module, module: string, level: number): Module | undefined => {
     if (from.language === 'r') return findSourced(from, module, r);
+    if (from.language === 'julia') return findSourced(from, module, julia);
     const name = module.replaceAll('.', '/');
     if (level > 0) {
       const folder = foldersAbove(from.path)[level - 1];

@@ -3,6 +3,7 @@ import drawing from './drawing.json' with { type: 'json' };
 import estimators from './estimators.json' with { type: 'json' };
 import { lastName, matcher } from './names.js';
 import { gradeOf, isSplit, seedingsOf } from './seeds.js';
+import { dividesData } from './splits.js';
 import type { CallEvent, Value } from './value.js';
 import { knownText } from './values.js';
 
@@ -24,6 +25,7 @@ const PYTHON_DRAWS = matcher(
   ),
 );
 const R_DRAWS = new Set(drawing.r);
+const JULIA_DRAWS = new Set(drawing.julia);
 const SPLIT_DRAWS = matcher(drawing.split.map((call) => [call, true] as const));
 const list = (patterns: string[]) => matcher(patterns.map((pattern) => [pattern, true] as const));
 const RANDOM = list(estimators.random);
@@ -43,6 +45,7 @@ export function isDeterministic(event: CallEvent): boolean {
 /** What a call needs random numbers for; nothing for most calls. */
 export function needOf(event: CallEvent): Need | undefined {
   if (event.module.language === 'r') return needInR(event);
+  if (event.module.language === 'julia') return needInJulia(event);
   if (event.module.language !== 'python') return undefined;
   const stage = isSplit(event.path) ? 'split' : 'training';
   if (SPLIT_DRAWS(event.path) === true) return splitNeed(event);
@@ -52,9 +55,11 @@ export function needOf(event: CallEvent): Need | undefined {
     return { ...need(event, boosting(event.path), stage), state: ownState(event) === 'own' ? 'own' : 'fixed' };
   if (isRandomEstimator(event)) return { ...need(event, 'sklearn', stage), state: ownState(event) ?? 'open' };
   const library = PYTHON_DRAWS(event.path);
-  if (library === undefined || isMethodOfParameters(event)) return undefined;
+  if (library === undefined || drawsNothing(event.path)) return undefined;
   const own = ownState(event);
-  return { ...need(event, library, stage), state: own === 'own' ? 'open' : (own ?? 'open') };
+  const isPlain = library === 'random' || library === 'numpy';
+  const purpose = isPlain && dividesData(event, event.module) ? 'split' : stage;
+  return { ...need(event, library, purpose), state: own === 'own' ? 'open' : (own ?? 'open') };
 }
 
 const need = (event: CallEvent, library: SeedLibrary, stage: Need['stage']): Omit<Need, 'state'> => ({
@@ -92,14 +97,15 @@ function ownState(event: CallEvent): Need['state'] | undefined {
   }
 }
 
-/** Parts of torch.nn and others that hold or arrange, and draw nothing. */
-function isMethodOfParameters(event: CallEvent): boolean {
-  return (
-    /^torch\.nn\.(functional|utils|parallel|Module|Sequential|ModuleList|ModuleDict|\w*Loss\b|ReLU|Sigmoid|Tanh|Softmax|GELU|Identity|Flatten|MaxPool|AvgPool|Upsample|Parameter\b|\w+\(\)|init\.(zeros|ones|constant))/.test(
-      event.path,
-    ) || /^torch\.(nn|optim)\.\w+\(\)\(\)$/.test(event.path)
-  );
-}
+/** Parts of networks that hold, arrange or compute, and draw nothing. */
+const NO_DRAWS = [
+  /^torch\.nn\.(functional|utils|parallel|Module|Sequential|ModuleList|ModuleDict|\w*Loss\b|ReLU|LeakyReLU|Sigmoid|Tanh|Softmax|GELU|ELU|SiLU|Identity|Flatten|MaxPool|AvgPool|Adaptive|Upsample|ReflectionPad|ZeroPad|ReplicationPad|PixelShuffle|BatchNorm|InstanceNorm|LayerNorm|GroupNorm|Parameter\b|DataParallel|\w+\(\)|init\.(zeros|ones|constant))/,
+  /^torch\.(nn|optim)\.\w+\(\)\(\)$/,
+  /^torch\.rand\w*\(\)/,
+  /^keras\.layers\.(Input\w*|Layer|Flatten|Reshape|Rescaling|Resizing|CenterCrop|(Global)?(Max|Average)Pool\w*|Concatenate|concatenate|Add|add|Multiply|Subtract|Average|Maximum|Dot|Activation|ReLU|LeakyReLU|ELU|Softmax|Normalization|BatchNormalization|LayerNormalization|ZeroPadding\w*|Cropping\w*|Lambda|UpSampling\w*|Permute|RepeatVector|Masking|TextVectorization|StringLookup|IntegerLookup|CategoryEncoding|Discretization|Hashing|TimeDistributed|Bidirectional)\b/,
+  /^keras\.layers\..*\(\)/,
+];
+const drawsNothing = (path: string): boolean => NO_DRAWS.some((pattern) => pattern.test(path));
 
 /** Classes that draw, and those that do so only with certain settings. */
 function isRandomEstimator(event: CallEvent): boolean {
@@ -128,6 +134,18 @@ function splitNeed(event: CallEvent): Need | undefined {
         : 'numpy';
   if (event.path === '?.sample' && !event.named.has('frac') && !event.named.has('random_state')) return undefined;
   return { ...need(event, library, 'split'), state: ownState(event) ?? 'open' };
+}
+
+/** Julia draws from its task's generator unless it is handed another one as the first argument or by `rng`. */
+function needInJulia(event: CallEvent): Need | undefined {
+  if (!JULIA_DRAWS.has(event.path)) return undefined;
+  const isLoader = event.path.endsWith('DataLoader');
+  const shuffles = event.named.get('shuffle');
+  if (isLoader && !(shuffles?.kind === 'constant' && shuffles.value === true)) return undefined;
+  const generator = event.named.get('rng') ?? event.positional[0];
+  const isOwn = generator?.kind === 'result' && /(MersenneTwister|Xoshiro|StableRNG)\(\)$/.test(generator.path);
+  const stage = /partition|splitobs/.test(event.path) ? 'split' : 'training';
+  return { ...need(event, 'julia', stage), state: isOwn ? 'fixed' : 'open' };
 }
 
 function needInR(event: CallEvent): Need | undefined {

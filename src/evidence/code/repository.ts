@@ -170,15 +170,19 @@ const isGuarded = (program: Program): boolean =>
   program.statements.some((s) => s.kind === 'if' && /__name__/.test(s.test.text));
 
 function walkAll(modules: Module[], entries: ReadonlySet<Module>, surroundings: Surroundings): Trace[] {
-  const traces = modules
-    .filter((module) => entries.has(module))
-    .map((module) => walkProgram(module, surroundings))
-    // What tests do with the rest of the code is not what its programs do.
-    .map((trace) =>
-      isTest(trace.main) ? { ...trace, events: trace.events.filter(({ module }) => module === trace.main) } : trace,
-    );
-  const programs = traces.filter(({ main }) => !isTest(main));
-  const entered = new Set(programs.flatMap((trace) => [...trace.entered]));
-  const loaded = new Set(programs.flatMap((trace) => [...trace.modules]));
-  return [...traces, ...modules.map((module) => walkUnreached(module, surroundings, entered, loaded.has(module.path)))];
+  const programs = modules.filter((module) => entries.has(module)).map((module) => walkProgram(module, surroundings));
+  // What tests do with the rest of the code is not what its programs do.
+  const [tests, others] = [programs.filter(({ main }) => isTest(main)), programs.filter(({ main }) => !isTest(main))];
+  const entered = new Set(others.flatMap((trace) => [...trace.entered]));
+  const loaded = new Set(others.flatMap((trace) => [...trace.modules]));
+  const unreached = modules.map((module) => {
+    const trace = walkUnreached(module, surroundings, entered, loaded.has(module.path));
+    return isTest(module) ? ofItself(trace) : trace;
+  });
+  return [...others, ...tests.map(ofItself), ...unreached];
 }
+
+const ofItself = (trace: Trace): Trace => ({
+  ...trace,
+  events: trace.events.filter(({ module }) => module === trace.main),
+});

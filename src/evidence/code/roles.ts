@@ -40,9 +40,13 @@ export function activitiesOf(event: CallEvent): Activity[] {
     /predict|infer|invocations|score|generate|detect/i.test(pattern(event.positional[0]) ?? '')
   )
     found.push('load');
+  if (TOKENS.test(path)) return found.filter((kind) => kind !== 'load');
   if (found.includes('train') && isOptimizingInput(event)) return found.filter((kind) => kind !== 'train');
   return found;
 }
+
+/** Vocabularies and settings are no models. */
+const TOKENS = /(Tokenizer\w*|Processor|FeatureExtractor|Config)(\(\))?\.\w+$/;
 
 /** Asking a model that another program serves. */
 const CLIENT = /^(requests|httpx)\.(post|get)$|^requests\.Session\(\)\.post$/;
@@ -69,6 +73,18 @@ const isTensor = (value: Value): boolean => value.kind === 'result' && !/paramet
 export const callsOf = (trace: Trace): CallEvent[] =>
   trace.events.filter((event): event is CallEvent => event.kind === 'call');
 
+const conditionsOfTraces = new WeakMap<Trace, ReadonlySet<object>>();
+
+/** The conditions that hold where a program trains: what stands under them too is as certain as the training. */
+export function trainingConditions(trace: Trace): ReadonlySet<object> {
+  let found = conditionsOfTraces.get(trace);
+  if (found === undefined) {
+    found = new Set(callsOf(trace).findLast((event) => !event.dormant && isTraining(event))?.conditions ?? []);
+    conditionsOfTraces.set(trace, found);
+  }
+  return found;
+}
+
 /** What a file does: itself, and as a program with all that it leads to. */
 interface Deeds {
   own: Set<Activity>;
@@ -94,7 +110,7 @@ export function rolesOf(repository: Repository): Map<Module, Role> {
         deeds.get(event.module)?.own.add(kind);
         if (event.reached && !event.dormant) main?.ran.add(kind);
         // A library that loads a model by way of another one.
-        else if (event.via !== undefined && kind === 'load') main?.own.add(kind);
+        if (kind === 'load') for (const module of event.through) deeds.get(module)?.own.add(kind);
       }
     }
     if (main !== undefined && repository.entries.has(trace.main))
@@ -129,7 +145,7 @@ function roleOf(module: Module, { own, ran, measures }: Deeds, isEntry: boolean)
     return 'evaluate';
   if (measures && NAMES.test.test(name) && does('load')) return 'evaluate';
   if (does('evaluate') && !NAMES.use.test(name)) return 'evaluate';
-  if (does('load') || (NAMES.use.test(name) && (isEntry || own.size > 0))) return 'inference';
+  if (does('load') || (NAMES.use.test(name) && !does('prepare') && (isEntry || own.size > 0))) return 'inference';
   return does('prepare') || NAMES.preparation.test(name) || (NAMES.preparation.test(folders) && own.size > 0)
     ? 'preprocess'
     : 'other';

@@ -16,12 +16,18 @@ export function scriptRows(
     const role = roles.get(module) ?? 'other';
     const found = scriptWrites(writes.get(module) ?? [], module.path, models, role === 'train' || role === 'export');
     const says =
-      role !== 'other' || found.length > 0 || (repository.entries.has(module) && module.program.statements.length > 0);
+      role !== 'other' ||
+      found.length > 0 ||
+      (repository.entries.has(module) && module.program.statements.length > 0 && !NO_PROGRAM.test(module.path));
     if (!says || (isTest(module) && found.length === 0)) return [];
     return [{ path: module.path, language: module.language, role, writes: found }];
   });
   return [...merged(rows), ...shellRows(repository, roles)];
 }
+
+/** Files that tools read, or that mark a package. */
+const NO_PROGRAM =
+  /(^|\/)(__init__|setup|conf|conftest|wsgi|asgi|\w+_config|manage|noxfile|tasks|versioneer)\.py$|(^|\/)\.?Rprofile$/;
 
 /** A notebook of two languages is one script. */
 function merged(rows: Script[]): Script[] {

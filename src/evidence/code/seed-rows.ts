@@ -1,10 +1,9 @@
-import type { Seed, SeedLibrary } from '../evidence.js';
-import type { Statement } from '../languages/program.js';
-import { blocksOf } from './modules.js';
-import { optionName, optionPlace } from './options.js';
+import type { Seed } from '../evidence.js';
 import type { Repository } from './repository.js';
-import { callsOf, type Role } from './roles.js';
+import { callsOf, type Role, trainingConditions } from './roles.js';
+import { seedOptions } from './seed-options.js';
 import { gradeOf, isSplit, originOf, type Seeding, seedingsOf, shownValue } from './seeds.js';
+import { dividesData } from './splits.js';
 import { isExample, isTest } from './test-files.js';
 import type { CallEvent, Module, Value } from './value.js';
 import type { Trace } from './walk.js';
@@ -29,7 +28,7 @@ export function seedRows(repository: Repository, roles: ReadonlyMap<Module, Role
       line: seen.line,
       ...(seen.cell === undefined ? {} : { cell: seen.cell }),
     };
-    const grade = gradeOf(seen);
+    const grade = gradeOf(seen, trainingConditions(seen.trace));
     const origin = originOf(seen);
     const known =
       seen.value?.kind === 'either' ? seen.value.options.find((option) => option.kind === 'constant') : seen.value;
@@ -48,7 +47,7 @@ export function seedRows(repository: Repository, roles: ReadonlyMap<Module, Role
       origins.add(`${origin.path}\0${origin.line}`);
     }
   }
-  for (const row of unusedOptions(repository, origins)) add(row);
+  for (const row of seedOptions(repository, origins, [...rows.values()])) add(row);
   return [...rows.values()];
 }
 
@@ -87,7 +86,7 @@ function bestOfEachPlace(repository: Repository): Seen[] {
 const clarity = ({ event, value }: Seeding): number =>
   (event.reached ? 4 : 0) +
   (event.dormant ? 0 : 2) +
-  (event.conditional ? 0 : 1) +
+  (event.conditions.length > 0 ? 0 : 1) +
   (value?.kind === 'constant' && value.value !== null ? 8 : value?.kind === 'dynamic' ? 4 : 0);
 
 function scopeOf(seen: Seen, repository: Repository, roles: ReadonlyMap<Module, Role>): Seed['scope'] {
@@ -118,59 +117,7 @@ function feedsSplit(event: CallEvent, trace: Trace): boolean {
   );
 }
 
-/** The function around a place speaks of both training data and data for testing. */
-function dividesData(event: CallEvent, module: Module): boolean {
-  const text =
-    event.function === undefined
-      ? module.program.statements.map((s) => s.text).join('\n')
-      : functionText(module.program.statements, event.function);
-  return /train/i.test(text) && /\b(\w*_)?(test|valid|val|dev|holdout)(ation)?(_\w+)?\b/i.test(text);
-}
-
-function functionText(statements: Statement[], name: string): string {
-  for (const statement of statements) {
-    if (statement.kind === 'function' && statement.name === name) return statement.text;
-    for (const block of blocksOf(statement)) {
-      const found = functionText(block, name);
-      if (found !== '') return found;
-    }
-  }
-  return '';
-}
-
 const importedByTraining = (module: Module, repository: Repository, roles: ReadonlyMap<Module, Role>): boolean =>
   repository.traces.some(
     (trace) => roles.get(trace.main) === 'train' && trace.main !== module && trace.modules.has(module.path),
   );
-
-const SEED_NAME = /^(\w+_)?(seed|random_state|manualseed)$/i;
-
-/** Options for a seed that nothing takes. */
-function unusedOptions(repository: Repository, origins: ReadonlySet<string>): Seed[] {
-  const library: SeedLibrary = 'other';
-  return repository.traces.flatMap((trace) =>
-    callsOf(trace).flatMap((event): Seed[] => {
-      if (
-        !/\.(add_argument|add_option|option|DEFINE_integer)$/.test(event.path) ||
-        origins.has(`${event.module.path}\0${optionPlace(event).line}`)
-      )
-        return [];
-      const name = optionName(event);
-      if (name === undefined || !SEED_NAME.test(name)) return [];
-      const given =
-        event.named.get('default') ?? (event.path.endsWith('DEFINE_integer') ? event.positional[1] : undefined);
-      const value = given?.kind === 'constant' && typeof given.value === 'number' ? given.value : null;
-      return [
-        {
-          path: event.module.path,
-          ...optionPlace(event),
-          library,
-          value,
-          how: 'cli-default',
-          scope: 'other',
-          grade: 'declared-unused',
-        },
-      ];
-    }),
-  );
-}

@@ -104,8 +104,12 @@ function libraryOf(event: CallEvent): SeedLibrary {
   return keywordLibrary(event.path) ?? 'other';
 }
 
-/** How sure a seed is, for an unmodified run. */
-export function gradeOf(seeding: Seeding): Seed['grade'] {
+/** Is it uncertain whether a call happens, when the conditions given hold? */
+export const isConditional = ({ conditions }: CallEvent, given: ReadonlySet<object>): boolean =>
+  conditions.some((condition) => !given.has(condition));
+
+/** How sure a seed is, for an unmodified run in which the conditions given hold: those under which training happens. */
+export function gradeOf(seeding: Seeding, given: ReadonlySet<object> = new Set()): Seed['grade'] {
   const { value, event, dynamic } = seeding;
   if (dynamic) return 'dynamic';
   if (value === undefined || (value.kind === 'constant' && value.value === null)) return 'default-none';
@@ -113,7 +117,7 @@ export function gradeOf(seeding: Seeding): Seed['grade'] {
   if (value.kind === 'list' || value.kind === 'dict') return 'fixed';
   if (value.kind === 'either') return 'conditional';
   if (value.kind !== 'constant') return 'unknown';
-  if (event.dormant || event.conditional) return 'conditional';
+  if (event.dormant || isConditional(event, given)) return 'conditional';
   if (value.derived) return 'derived';
   const how = value.origin?.how;
   return how === undefined || how === 'constant' || how === 'config' ? 'fixed' : 'fixed-by-default';

@@ -48,9 +48,8 @@ function step(machine: Machine, statement: Statement, scope: Scope): Completion 
       return machine.execute(statement.body, scope);
     case 'try': {
       const done = machine.execute(statement.body, scope);
-      machine.walk.conditional++;
-      for (const handler of statement.handlers) machine.execute(handler, below(scope));
-      machine.walk.conditional--;
+      for (const handler of statement.handlers)
+        underCondition(machine, handler, () => machine.execute(handler, below(scope)));
       const last = machine.execute(statement.after, scope);
       return done.how === 'end' ? last : done;
     }
@@ -225,7 +224,8 @@ function assignMember(
       text: target.text,
       module: scope.module,
       dormant: walk.dormant > 0,
-      conditional: walk.conditional > 0,
+      conditions: walk.conditions,
+      through: [],
       loops: walk.loops,
       reached: walk.reached,
       ...(scope.function === undefined ? {} : { function: scope.function }),
@@ -261,6 +261,15 @@ function classValue(machine: Machine, statement: StatementOf<'class'>, scope: Sc
   return made;
 }
 
+/** The block itself stands for the condition under which it runs. */
+function underCondition<T>({ walk }: Machine, block: object, run: () => T): T {
+  const before = walk.conditions;
+  walk.conditions = [...before, block];
+  const result = run();
+  walk.conditions = before;
+  return result;
+}
+
 /** A branch known to be taken runs; the other one is looked into without effect. Of two possible ones, both may have run. */
 function branch(machine: Machine, statement: StatementOf<'if'>, scope: Scope): Completion {
   const { walk } = machine;
@@ -274,13 +283,11 @@ function branch(machine: Machine, statement: StatementOf<'if'>, scope: Scope): C
     walk.dormant--;
     return machine.execute(taken, scope);
   }
-  walk.conditional++;
   const [then, otherwise] = [below(scope), below(scope)];
   const ends = [
-    machine.execute(statement.consequence, then),
-    machine.execute(statement.alternative, otherwise),
+    underCondition(machine, statement.consequence, () => machine.execute(statement.consequence, then)),
+    underCondition(machine, statement.alternative, () => machine.execute(statement.alternative, otherwise)),
   ] as const;
-  walk.conditional--;
   for (const name of new Set([...then.names.keys(), ...otherwise.names.keys()])) {
     const [a, b] = ends.map((end, index) =>
       end.how === 'left' ? undefined : lookUp(index === 0 ? then : otherwise, name),

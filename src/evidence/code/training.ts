@@ -1,8 +1,8 @@
 import type { Script, SeedLibrary, Training } from '../evidence.js';
 import { isDeterministic, type Need, needOf } from './needs.js';
 import type { Repository } from './repository.js';
-import { callsOf, isTraining, type Role } from './roles.js';
-import { gradeOf, seedingsOf } from './seeds.js';
+import { callsOf, isTraining, type Role, trainingConditions } from './roles.js';
+import { gradeOf, isConditional, seedingsOf } from './seeds.js';
 import type { CallEvent, Module } from './value.js';
 import type { Trace } from './walk.js';
 import type { KnownModel } from './writes.js';
@@ -59,7 +59,7 @@ function answerFor(trace: Trace): Answer | undefined {
   const last = events.findLastIndex(isTraining);
   if (last < 0) return undefined;
   const training = events.filter(isTraining);
-  const seeds = globalSeeds(events);
+  const seeds = globalSeeds(events, trainingConditions(trace));
   const found = events.slice(0, last + 1).flatMap((event, at) => {
     const need = needOf(event);
     return need === undefined ? [] : [{ need, at }];
@@ -89,7 +89,7 @@ const namesOf = (events: CallEvent[]): string =>
 /** HF trainers seed everything when they are made, with 42 unless told otherwise. */
 const TRAINER = /^(transformers|trl|setfit)\.(\w+\.)*\w*Trainer$/;
 
-function globalSeeds(events: CallEvent[]): Map<SeedLibrary, GlobalSeed> {
+function globalSeeds(events: CallEvent[], given: ReadonlySet<object>): Map<SeedLibrary, GlobalSeed> {
   const seeds = new Map<SeedLibrary, GlobalSeed>();
   const add = (library: SeedLibrary, at: number, conditional: boolean): void => {
     const before = seeds.get(library);
@@ -97,10 +97,10 @@ function globalSeeds(events: CallEvent[]): Map<SeedLibrary, GlobalSeed> {
   };
   for (const [at, event] of events.entries()) {
     if (TRAINER.test(event.path))
-      for (const library of ['random', 'numpy', 'torch'] as const) add(library, at, event.conditional);
+      for (const library of ['random', 'numpy', 'torch'] as const) add(library, at, isConditional(event, given));
     for (const seeding of seedingsOf(event)) {
       if (seeding.local || seeding.device) continue;
-      const grade = gradeOf(seeding);
+      const grade = gradeOf(seeding, given);
       if (grade === 'dynamic' || grade === 'default-none') continue;
       for (const library of seeding.libraries) add(library, at, grade === 'conditional' || grade === 'unknown');
     }

@@ -91,12 +91,14 @@ interface Happening extends Place {
   module: Module;
   /** In a branch that an unmodified run does not take. */
   dormant: boolean;
-  /** In a branch of which we do not know whether it is taken. */
-  conditional: boolean;
+  /** Branches around it of which we do not know whether they are taken. */
+  conditions: readonly object[];
   /** Loops around it, those of callers included. */
   loops: number;
   /** Function around it; absent at the top of a file. */
   function?: string;
+  /** Files of the functions through which it was reached. */
+  through: readonly Module[];
   /** Where in the running program the call was made that led here; absent where it happens in that file itself. */
   via?: Place;
   /** Reached by running a file as a program, not only by looking into a function that nothing calls. */

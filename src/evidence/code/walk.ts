@@ -31,7 +31,7 @@ function machineFor(
   const walk: Walk = {
     events: [],
     dormant: 0,
-    conditional: 0,
+    conditions: [],
     loops: 0,
     reached,
     steps: STEPS,
@@ -71,11 +71,12 @@ function within<T>(walk: Walk, visit: () => T): T | undefined {
   }
 }
 
-/** Adds the place in the running program from which an event elsewhere was reached. */
+/** Adds the place in the running program from which an event elsewhere was reached, and the files on the way. */
 function withOrigin(event: Event, walk: Walk): Event {
   if (event.module.path === walk.main.path) return event;
   const call = walk.calls.findLast(({ module }) => module.path === walk.main.path);
-  return call === undefined ? event : { ...event, via: placeOf(call) };
+  const through = [...new Set(walk.calls.map(({ module }) => module))].filter((module) => module !== event.module);
+  return { ...event, through, ...(call === undefined ? {} : { via: placeOf(call) }) };
 }
 
 /** Runs a file once; a file that is being imported already is seen as far as it has come. */
@@ -89,10 +90,12 @@ function load(machine: Machine, module: Module, asMain: boolean): Scope {
   if (module.language === 'python')
     scope.names.set('__name__', constant(asMain ? '__main__' : module.path.replace(/^.*\/|\.py$/g, '')));
   if (module.parameters !== undefined) scope.names.set('params', module.parameters);
-  const { conditional, loops } = walk;
-  [walk.conditional, walk.loops] = [0, 0];
+  const { conditions, loops } = walk;
+  walk.conditions = [];
+  walk.loops = 0;
   machine.execute(module.program.statements, scope);
-  [walk.conditional, walk.loops] = [conditional, loops];
+  walk.conditions = conditions;
+  walk.loops = loops;
   return scope;
 }
 

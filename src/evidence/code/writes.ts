@@ -75,10 +75,17 @@ export function writeOf(event: CallEvent): Write | undefined {
     ...(event.cell === undefined ? {} : { cell: event.cell }),
     ...(shown === undefined ? {} : { pattern: rule.braces === true ? withoutBraces(shown) : shown }),
     how: howOf(event),
-    doubtful: kind === 'data' || (kind === 'unknown' && rule.data === true),
+    doubtful:
+      kind === 'data' ||
+      (rule.any === true && NO_MODEL.test(shown ?? '')) ||
+      /(^|[/_.-])cached?[/_.-]/i.test(shown ?? '') ||
+      (kind === 'unknown' && rule.data === true),
     folder: rule.folder === true,
   };
 }
+
+/** Pictures, tables and texts, which are saved by functions of the same names. */
+const NO_MODEL = /\.(png|jpe?g|gif|svg|pdf|csv|tsv|txt|html?|wav|mp3|mp4|avi|xlsx?|parquet|log)$/i;
 
 /** The name that people know: without the calls in between. */
 const howOf = (event: CallEvent): string => event.path.replace(/\(\)|\[\]/g, '').replace(/^\?\./, '');
@@ -246,7 +253,10 @@ export function scriptWrites(
   for (const write of writes) {
     const at = { line: write.line, ...(write.cell === undefined ? {} : { cell: write.cell }), how: write.how };
     const found = modelsWritten(write, program, models);
-    const shown = write.pattern === undefined ? undefined : (candidates(write.pattern, program)[0] ?? write.pattern);
+    const shown =
+      write.pattern === undefined
+        ? undefined
+        : (normalizePath(write.pattern) ?? candidates(write.pattern, program)[0] ?? write.pattern);
     for (const model of found)
       add({ model, ...(shown === undefined || shown === model ? {} : { pattern: shown }), ...at });
     if (found.length === 0 && !write.doubtful && trains)

@@ -21,7 +21,7 @@ export type Expression = Node &
     /** A text with holes: f-string, `glue`, Julia's `"$x"`. */
     | { kind: 'template'; parts: (string | Expression)[] }
     | { kind: 'name'; name: string }
-    /** `a.b`; `a$b`, `a@b` and `pkg::f` in R. */
+    /** `a.b`; `a$b` and `a@b` in R, where `pkg::f` is a name. */
     | { kind: 'member'; object: Expression; name: string }
     | { kind: 'index'; object: Expression; key: Expression }
     | { kind: 'call'; callee: Expression; arguments: Argument[] }

@@ -157,7 +157,9 @@ function expressionOf(node: SyntaxNode, using: Converter): Expression {
       return { ...at, kind: 'literal', value: null };
     case 'string':
       return { ...at, kind: 'literal', value: rString(node) };
+    // A function of a package is one name, `pkg::f`.
     case 'namespace_operator':
+      return { ...at, kind: 'name', name: node.text.replace(/`|\s/g, '') };
     case 'extract_operator':
       return { ...at, kind: 'member', object: of('lhs'), name: memberName(node.childForFieldName('rhs')) };
     case 'call': {
