@@ -62,6 +62,8 @@ export const MX = {
 export const HEADER_BYTES = 128;
 /** Bytes of an array that hold its flags, dimensions and name; more only for long names. */
 const PREFIX_BYTES = 1 << 16;
+/** Dimensions of one array; MATLAB itself has no use for more than a handful. */
+const MOST_DIMENSIONS = 64;
 const MOST_ARRAYS = 1_000_000;
 
 /** A run of numbers in some source. */
@@ -232,10 +234,10 @@ async function readArray(source: ByteSource, element: Element, context: Context,
   const dimensions = await bytesOf(await next());
   array.shape = [];
   while (dimensions.remaining >= 4) array.shape.push(dimensions.i32());
-  if (array.shape.some((size) => size < 0))
+  if (array.shape.length > MOST_DIMENSIONS || array.shape.some((size) => size < 0))
     throw new FormatError(
       'invalid-structure',
-      `expected dimensions, found [${array.shape.join(', ')}]`,
+      `expected dimensions, found [${array.shape.slice(0, MOST_DIMENSIONS).join(', ')}]`,
       dimensions.base,
     );
   array.name = textOf(await bytesOf(await next()));

@@ -44,7 +44,6 @@ export function walkKerasConfig(root: Json, where: string): KerasConfig {
         stack.push({ value: member, path: key === 'config' || key === 'layers' ? here : join(here, key) });
     }
   }
-  found.seeds.reverse();
   return found;
 }
 

@@ -1,8 +1,13 @@
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
-import { type MatArray, MI, MI_BYTES } from '../containers/matlab5.js';
+import { type MatArray, type MatData, MI, MI_BYTES } from '../containers/matlab5.js';
 import { encodeStrings, listToRowMajor, toRowMajor } from './column-major.js';
 import { byteLengthOf } from './dtypes.js';
+
+/** Largest array that is turned in memory. */
+const MOST_BYTES = 1 << 30;
+/** Empty rows of text. */
+const MOST_ROWS = 1_000_000;
 
 /** Values in row-major order as little-endian numbers of the array's class, whatever they are stored as. */
 export async function readMatNumbers(array: MatArray, dtype: string): Promise<Uint8Array> {
@@ -10,30 +15,33 @@ export async function readMatNumbers(array: MatArray, dtype: string): Promise<Ui
   const itemBytes = byteLengthOf(dtype, 1) as number;
   const parts = array.isComplex ? 2 : 1;
   const partType = array.isComplex ? (dtype === 'complex64' ? 'float32' : 'float64') : dtype;
-  const out = new DataView(new ArrayBuffer(count * itemBytes));
-  for (let part = 0; part < parts; part++) {
-    const data = array.data[part];
-    if (!data) {
-      if (count > 0 && part === 0) throw new FormatError('invalid-structure', `expected ${count} values, found none`);
-      continue;
-    }
-    const size = MI_BYTES[data.type];
-    if (size === undefined || data.length < count * size)
-      throw new FormatError(
-        'truncated',
-        `expected ${count} values of type ${data.type}, found ${data.length} bytes`,
-        data.start,
-      );
-    const cursor = new Cursor(
-      await data.source.read(data.start, data.start + count * size),
-      data.start,
-      array.littleEndian,
+  const stored = array.data.slice(0, parts).map((data) => checkedSize(data, count));
+  if (count > 0 && stored.length === 0)
+    throw new FormatError('invalid-structure', `expected ${count} values, found none`);
+  if (count * itemBytes > MOST_BYTES)
+    throw new FormatError(
+      'resource-limit',
+      `expected arrays of at most ${MOST_BYTES} bytes, found ${count * itemBytes}`,
     );
-    const step = itemBytes / parts;
-    for (let i = 0; i < count; i++)
-      writeNumber(out, i * itemBytes + part * step, partType, readNumber(cursor, data.type));
+  const out = new DataView(new ArrayBuffer(stored.length === 0 ? 0 : count * itemBytes));
+  const step = itemBytes / parts;
+  for (const [part, { type, source, start, bytes }] of stored.entries()) {
+    const cursor = new Cursor(await source.read(start, start + bytes), start, array.littleEndian);
+    for (let i = 0; i < count; i++) writeNumber(out, i * itemBytes + part * step, partType, readNumber(cursor, type));
   }
   return toRowMajor(new Uint8Array(out.buffer), array.shape, itemBytes);
+}
+
+/** The bytes that `count` values take in a data element, which must have them. */
+function checkedSize(data: MatData, count: number): MatData & { bytes: number } {
+  const size = MI_BYTES[data.type];
+  if (size === undefined || data.length < count * size)
+    throw new FormatError(
+      'truncated',
+      `expected ${count} values of type ${data.type}, found ${data.length} bytes`,
+      data.start,
+    );
+  return { ...data, bytes: count * size };
 }
 
 function readNumber(cursor: Cursor, type: number): number | bigint {
@@ -80,21 +88,18 @@ function writeNumber(out: DataView, at: number, dtype: string, value: number | b
 /** Rows of a character array as strings. */
 export async function readMatText(array: MatArray): Promise<Uint8Array> {
   const [data] = array.data;
-  if (!data)
-    return encodeStrings(
-      array.shape[0]
-        ? new Array<string>(array.shape.slice(0, -1).reduce((product, size) => product * size, 1)).fill('')
-        : [],
-    );
+  if (!data) {
+    const rows = array.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+    if (rows > MOST_ROWS)
+      throw new FormatError('resource-limit', `expected at most ${MOST_ROWS} empty rows, found ${rows}`);
+    return encodeStrings(new Array<string>(rows).fill(''));
+  }
   const bytes = Buffer.from(await data.source.read(data.start, data.start + data.length));
   const units = charactersOf(bytes, data.type);
-  const ordered = listToRowMajor(
-    units.slice(
-      0,
-      array.shape.reduce((product, size) => product * size, 1),
-    ),
-    array.shape,
-  );
+  const count = array.shape.reduce((product, size) => product * size, 1);
+  if (units.length < count)
+    throw new FormatError('truncated', `expected ${count} characters, found ${units.length}`, data.start);
+  const ordered = listToRowMajor(units.slice(0, count), array.shape);
   const width = array.shape.at(-1) ?? 0;
   const rows: string[] = [];
   for (let at = 0; width > 0 && at < ordered.length; at += width) rows.push(ordered.slice(at, at + width).join(''));

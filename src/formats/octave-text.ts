@@ -54,6 +54,10 @@ class Lines {
     while (this.#at < this.lines.length && this.lines[this.#at] === '') this.#at++;
     return this.lines[this.#at++];
   }
+  /** Lines that are left: nothing can have more rows. */
+  get remaining(): number {
+    return this.lines.length - this.#at;
+  }
   /** The value of a header line with one of `keys`; undefined where the next line is none. */
   header(...keys: string[]): string | undefined {
     const line = this.next();
@@ -143,6 +147,11 @@ function readNumbers(lines: Lines, name: string, type: string): Tensor {
       words = columnMajorWords(lines, shape);
     } else {
       shape = [count(lines.header('rows'), 'a number of rows'), count(lines.header('columns'), 'a number of columns')];
+      if ((shape[0] as number) > lines.remaining && shape[1] !== 0)
+        throw new FormatError(
+          'truncated',
+          `expected ${shape[0]} rows of ${JSON.stringify(name)}, found ${lines.remaining}`,
+        );
       words = [];
       for (let row = 0; row < (shape[0] as number) && shape[1] !== 0; row++)
         words.push(...(lines.next() ?? '').trim().split(/\s+/));
@@ -156,8 +165,8 @@ function readNumbers(lines: Lines, name: string, type: string): Tensor {
 
 function columnMajorWords(lines: Lines, shape: readonly number[]): string[] {
   const total = shape.reduce((product, size) => product * size, 1);
-  if (total > MOST_LINES)
-    throw new FormatError('resource-limit', `expected at most ${MOST_LINES} values, found ${total}`);
+  if (total > lines.remaining)
+    throw new FormatError('truncated', `expected ${total} lines of values, found ${lines.remaining}`);
   const stored: string[] = [];
   for (let i = 0; i < total; i++) stored.push((lines.next() ?? '').trim());
   const words: string[] = [];

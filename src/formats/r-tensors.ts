@@ -86,7 +86,14 @@ function tensorOf(vector: RVector | RText, name: string): RTensor {
 export function tensorWithValues(input: RSerialization['input'], tensor: RTensor, limits: Limits): Tensor {
   const { info, vector, levels } = tensor;
   const isFlat = info.shape.filter((size) => size !== 1).length < 2;
+  const sequence = vector.kind === 'character' ? vector.deferred?.sequence : vector.sequence;
   const values = (): AsyncIterable<Uint8Array> => {
+    // Sequences take no room in the file, whatever their length.
+    if (sequence && vector.length * 8 > limits.inflatedBytes)
+      throw new FormatError(
+        'resource-limit',
+        `expected sequences of at most ${limits.inflatedBytes} bytes, found ${vector.length} values`,
+      );
     if (vector.kind === 'character') return encoded(streamTexts(input, vector), isFlat ? null : info.shape, limits);
     if (levels) return encoded(labels(streamNumbers(input, vector), levels), isFlat ? null : info.shape, limits);
     const numbers = streamNumbers(input, vector);
