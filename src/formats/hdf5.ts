@@ -18,7 +18,6 @@ export const hdf5: Format = {
     independent: true,
     worstLoading: 'data-only',
     mediaType: 'application/x-hdf5',
-    puid: 'fmt/807',
   },
   recognize({ head }) {
     const offset = findSignature(head);

@@ -22,7 +22,7 @@ export const KERAS_ATTRIBUTES: ReadonlySet<string> = new Set([
 export const kerasH5Legacy: Format = {
   id: 'keras-h5-legacy',
   name: 'Keras model (HDF5)',
-  extensions: ['.h5', '.hdf5', '.hd5', '.keras'],
+  extensions: ['.h5', '.hdf5', '.hd5'],
   specializes: 'hdf5',
   facts: {
     disclosure: 'documented',

@@ -9,7 +9,7 @@ export const rRdata: Format = {
   name: 'R workspace (RData)',
   extensions: ['.rdata', '.rda'],
   ownsCompression: true,
-  facts: { ...R_FACTS, puid: 'fmt/1198' },
+  facts: R_FACTS,
   recognize({ head }) {
     const magic = workspaceMagic(head);
     return magic === null ? NO : certain(`magic ${magic}`);
