@@ -61,3 +61,23 @@ export function callOf(at: Place & { text: string }, name: string, values: Expre
   const list: Argument[] = values.map((value) => ({ value }));
   return { ...at, kind: 'call', callee: { ...at, kind: 'name', name }, arguments: list };
 }
+
+/** The statements of a whole text, and the places where its syntax is broken, however deep they lie. */
+export function program(root: SyntaxNode, using: Converter): { statements: Statement[]; broken: Place[] } {
+  const statements = using.statements(root);
+  if (root.hasError && using.broken.length === 0) {
+    const { line, cell } = using.at(brokenPart(root));
+    using.broken.push({ line, ...(cell === undefined ? {} : { cell }) });
+  }
+  return { statements, broken: using.broken };
+}
+
+/** The innermost node around the first error: something is missing there, or too much. */
+function brokenPart(root: SyntaxNode): SyntaxNode {
+  let node = root;
+  for (;;) {
+    const inner = node.children.find((child) => child?.hasError === true);
+    if (!inner) return node;
+    node = inner;
+  }
+}

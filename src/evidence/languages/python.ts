@@ -1,4 +1,4 @@
-import { type Converter, callOf, converter, fields, parts } from './conversion.js';
+import { type Converter, callOf, converter, fields, parts, program } from './conversion.js';
 import type { Expression, Fragment, Program, Statement } from './program.js';
 import { pythonArguments, pythonExpression, pythonParameters } from './python-expressions.js';
 import type { SyntaxNode, SyntaxParser } from './syntax.js';
@@ -6,7 +6,7 @@ import type { SyntaxNode, SyntaxParser } from './syntax.js';
 /** Python source as statements. Python 2's print and exec statements become calls; broken lines are listed. */
 export function parsePython(parser: SyntaxParser, fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
   const using = converter(fragment, pythonExpression, blockOf);
-  return parser.parse(fragment.text, (root) => ({ statements: using.statements(root), broken: using.broken }));
+  return parser.parse(fragment.text, (root) => program(root, using));
 }
 
 const blockOf = (block: SyntaxNode, using: Converter): Statement[] =>

@@ -1,11 +1,11 @@
-import { type Converter, converter, fields, parts } from './conversion.js';
+import { type Converter, converter, fields, parts, program } from './conversion.js';
 import type { Argument, Expression, ExpressionOf, Fragment, Parameter, Program, Statement } from './program.js';
 import type { SyntaxNode, SyntaxParser } from './syntax.js';
 
 /** R source as statements: assignments, functions, conditions and loops apart, everything else an expression. */
 export function parseR(parser: SyntaxParser, fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
   const using = converter(fragment, expressionOf, blockOf);
-  return parser.parse(fragment.text, (root) => ({ statements: using.statements(root), broken: using.broken }));
+  return parser.parse(fragment.text, (root) => program(root, using));
 }
 
 const blockOf = (block: SyntaxNode, using: Converter): Statement[] =>

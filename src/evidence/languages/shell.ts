@@ -21,7 +21,10 @@ export function parseShell(fragment: Fragment): Command[] {
           words,
         });
     }
-    if (heredoc) while (row + 1 < rows.length && (rows[row + 1] ?? '').trim() !== heredoc[1]) row++;
+    if (heredoc) {
+      while (row + 1 < rows.length && (rows[row + 1] ?? '').trim() !== heredoc[1]) row++;
+      row++;
+    }
   }
   return commands;
 }

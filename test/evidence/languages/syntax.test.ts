@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { grammarFolder, syntaxParsers } from '../../../src/evidence/languages/syntax.js';
+
+describe('grammars', () => {
+  const { grammars } = grammarFolder();
+
+  it('are the files whose digests are written down, each with its license', () => {
+    const readme = readFileSync(join(grammars, 'README.md'), 'utf8');
+    const files = readdirSync(grammars).filter((name) => name.endsWith('.wasm'));
+    expect(files).toEqual(['tree-sitter-python.wasm', 'tree-sitter-r.wasm']);
+    for (const name of files) {
+      const digest = createHash('sha256')
+        .update(readFileSync(join(grammars, name)))
+        .digest('hex');
+      expect(readme).toContain(`\`${digest}\``);
+      expect(readFileSync(join(grammars, name.replace('.wasm', '.LICENSE')), 'utf8')).toContain(
+        'Permission is hereby granted',
+      );
+    }
+  });
+
+  it('load from another folder when told so, and say which file is missing', async () => {
+    const parsers = syntaxParsers({ ...grammarFolder(), grammars: '/nowhere' });
+    await expect(parsers('python')).rejects.toThrow('tree-sitter-python.wasm');
+  });
+
+  it('parse broken source', async () => {
+    const parser = await syntaxParsers()('python');
+    expect(parser.parse('def f(:\n  x = = 1\n', (root) => root.hasError)).toBe(true);
+  });
+});
