@@ -1,6 +1,7 @@
 import { readLines } from '../containers/text-lines.js';
 import { certain, emptyContents, type Format, type FormatFacts, NO, possible } from './format.js';
 import type { Glimpse } from './glimpse.js';
+import { utf8Head } from './head-text.js';
 
 const CSV_FACTS: FormatFacts = {
   disclosure: 'standard',
@@ -47,9 +48,7 @@ interface Header {
 
 /** The first lines as a table, if every whole line has as many cells as the first. */
 function headerOf({ head, size }: Glimpse): Header | null {
-  const text = Buffer.from(head)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  const text = utf8Head(head).replace(/^\ufeff/, '');
   const lines = text.split(/\r?\n/);
   if (size > head.length) lines.pop();
   const [first, ...rest] = lines.filter((line) => line !== '');

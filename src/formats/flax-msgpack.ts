@@ -3,6 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import { isExtension, type Msgpack, type MsgpackExtension, parseMsgpack } from '../containers/msgpack.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import { certain, emptyContents, type Format, type ModelInput, NO, possible, type TensorInfo } from './format.js';
+import { latin1Head } from './head-text.js';
 import { inMemory } from './numeric-array.js';
 
 /** Extension types of flax.serialization. */
@@ -37,7 +38,7 @@ export const flaxMsgpack: Format = {
     const isMap = (first > 0x80 && first < 0x90) || first === 0xde || first === 0xdf;
     if (!isMap) return NO;
     // A text key, and somewhere in the head an array: extension 1 around [shape, dtype, bytes].
-    const text = Buffer.from(head).toString('latin1');
+    const text = latin1Head(head);
     const key = first === 0xde ? 3 : first === 0xdf ? 5 : 1;
     if (!/^(?:[\xa1-\xbf]|\xd9)[\x20-\x7e]/.test(text.slice(key))) return NO;
     if (/(?:\xc7.|\xc8..|\xc9....)\x01\x93[\x90-\x9f]/s.test(text))

@@ -1,4 +1,5 @@
 import { certain, emptyContents, type Format, NO } from './format.js';
+import { latin1Head } from './head-text.js';
 
 /** Longest pointer that Git LFS itself accepts. */
 const MAX_POINTER = 1024;
@@ -21,9 +22,7 @@ export const gitLfsPointer: Format = {
   },
 
   recognize: ({ head, size }) =>
-    size < MAX_POINTER && POINTER.test(Buffer.from(head).toString('latin1'))
-      ? certain('Git LFS pointer, version 1')
-      : NO,
+    size < MAX_POINTER && POINTER.test(latin1Head(head)) ? certain('Git LFS pointer, version 1') : NO,
 
   async inspect({ source }) {
     const text = Buffer.from(await source.read(0, source.size)).toString('latin1');

@@ -1,4 +1,5 @@
 import { certain, emptyContents, type Format, NO } from './format.js';
+import { latin1Head } from './head-text.js';
 
 /** A web page where a model should be: an error page, a login page, a viewer of a hosting service. */
 export const html: Format = {
@@ -18,7 +19,7 @@ export const html: Format = {
   },
 
   recognize({ head }) {
-    const text = Buffer.from(head.subarray(0, 1024)).toString('latin1');
+    const text = latin1Head(head).slice(0, 1024);
     return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(
       text,
     )

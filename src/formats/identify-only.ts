@@ -7,8 +7,10 @@ import {
   NO,
   type Observation,
   possible,
+  type Recognition,
 } from './format.js';
 import { type Glimpse, has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 import cards from './identify-only.json' with { type: 'json' };
 
 /** A format that is recognized and described, but whose content nobody here reads. */
@@ -39,13 +41,14 @@ export const identifyOnlyFormats: readonly Format[] = (cards as Card[]).map(form
 
 function formatOf(card: Card): Format {
   const loading = card.loading ?? 'data-only';
+  const signatures = compiled(card);
   return {
     id: card.id,
     name: card.name,
     extensions: card.extensions,
     facts: { encoding: 'binary', holds: 'model', independent: false, ...card.facts, worstLoading: loading },
     ...(card.specializes !== undefined && { specializes: card.specializes }),
-    recognize: (glimpse) => recognize(card, glimpse),
+    recognize: (glimpse) => firstOf(signatures, glimpse),
 
     async inspect({ source }) {
       const contents = emptyContents(loading);
@@ -68,19 +71,27 @@ function formatOf(card: Card): Format {
   };
 }
 
-function recognize(card: Card, { head, tail, extension }: Glimpse) {
-  for (const { hex, text, at = 0, pattern, certainty, extensionOnly } of card.signatures) {
-    if (extensionOnly && !card.extensions.includes(extension)) continue;
-    const expected = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
-    const bytes = at < 0 ? tail : head;
-    const found =
-      expected !== undefined
-        ? has(bytes, expected, at < 0 ? bytes.length + at : at)
-        : new RegExp(pattern ?? '$^').test(Buffer.from(head).toString('latin1'));
-    if (!found) continue;
+/** Signatures in the form in which they are compared, made once. */
+function compiled({ signatures, extensions, name }: Card): ((glimpse: Glimpse) => Recognition)[] {
+  return signatures.map(({ hex, text, at = 0, pattern, certainty, extensionOnly }) => {
+    const bytes = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
+    const expression = new RegExp(pattern ?? '$^');
     const basis =
-      expected !== undefined ? `${text === undefined ? hex : JSON.stringify(text)} at ${at}` : `text like ${card.name}`;
-    return certainty === 'possible' ? possible(basis) : certain(basis);
+      bytes === undefined ? `text like ${name}` : `${text === undefined ? hex : JSON.stringify(text)} at ${at}`;
+    return ({ head, tail, extension }) => {
+      if (extensionOnly && !extensions.includes(extension)) return NO;
+      const where = at < 0 ? tail : head;
+      const found = bytes ? has(where, bytes, at < 0 ? where.length + at : at) : expression.test(latin1Head(head));
+      if (!found) return NO;
+      return certainty === 'possible' ? possible(basis) : certain(basis);
+    };
+  });
+}
+
+function firstOf(signatures: readonly ((glimpse: Glimpse) => Recognition)[], glimpse: Glimpse): Recognition {
+  for (const recognize of signatures) {
+    const recognition = recognize(glimpse);
+    if (recognition.certainty !== 'no') return recognition;
   }
   return NO;
 }

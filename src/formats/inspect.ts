@@ -226,7 +226,7 @@ function failed(path: string, error: unknown): Inspection {
     },
     contents,
     observations: contents.observations,
-    status: code === 'symlink' ? 'inconclusive' : 'error',
+    status: error instanceof FormatError || code === 'symlink' ? 'inconclusive' : 'error',
     error: { code, message },
   };
 }

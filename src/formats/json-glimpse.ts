@@ -1,4 +1,5 @@
 import type { Glimpse } from './glimpse.js';
+import { utf8Head } from './head-text.js';
 
 const known = new WeakMap<Uint8Array, readonly string[] | null>();
 
@@ -14,15 +15,12 @@ export function headKeys({ head }: Glimpse): readonly string[] | null {
   return keys;
 }
 
-const headText = (head: Uint8Array): string =>
-  Buffer.from(head)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+const headText = (head: Uint8Array): string => utf8Head(head).replace(/^\ufeff/, '');
 
 /** True where the head begins like a JSON object or array. */
 export const beginsLikeJson = ({ head }: Glimpse): boolean =>
   /^\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{"\]]|-?[0-9]|true\b|false\b|null\b))/s.test(
-    headText(head.subarray(0, 2048)),
+    headText(head).slice(0, 2048),
   );
 
 const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/gs;

@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, type JsonObject, readJson } from '../containers/json-document.js';
 import { certain, emptyContents, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
+import { utf8Head } from './head-text.js';
 import { JSON_FACTS } from './json.js';
 import { headKeys } from './json-glimpse.js';
 import { areWidened, inMemory, numbersOf } from './numeric-array.js';
@@ -17,7 +18,7 @@ export const jsonWeights: Format = {
   facts: { ...JSON_FACTS, holds: 'weights' },
   specializes: 'json',
   recognize: (glimpse) =>
-    headKeys(glimpse) && WEIGHTS.test(Buffer.from(glimpse.head).toString('utf8'))
+    headKeys(glimpse) && WEIGHTS.test(utf8Head(glimpse.head))
       ? certain('JSON with numbers under the name of weights')
       : NO,
 

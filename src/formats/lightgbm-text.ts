@@ -1,5 +1,6 @@
 import { readLines } from '../containers/text-lines.js';
 import { certain, emptyContents, type Format, NO } from './format.js';
+import { latin1Head } from './head-text.js';
 
 /** Lines of the header that become facts, and parameters that say how the model was trained. */
 const HEADER = ['version', 'num_class', 'num_tree_per_iteration', 'max_feature_idx', 'objective', 'feature_names'];
@@ -20,9 +21,7 @@ export const lightgbmText: Format = {
   },
 
   recognize: ({ head }) =>
-    /^tree\r?\nversion=v\d+\r?\n/.test(Buffer.from(head.subarray(0, 64)).toString('latin1'))
-      ? certain('"tree" and "version=" lines')
-      : NO,
+    /^tree\r?\nversion=v\d+\r?\n/.test(latin1Head(head).slice(0, 64)) ? certain('"tree" and "version=" lines') : NO,
 
   async inspect({ source }) {
     const contents = emptyContents('data-only');

@@ -1,6 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { latin1Head } from './head-text.js';
 import { addProgram } from './hf-directory.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
@@ -42,9 +43,7 @@ export const mlflowModel: Format = {
   },
 
   recognize: ({ path, head }) =>
-    /(?:^|\/)MLmodel$/.test(path) && /^flavors:/m.test(Buffer.from(head).toString('latin1'))
-      ? certain('MLmodel with flavors')
-      : NO,
+    /(?:^|\/)MLmodel$/.test(path) && /^flavors:/m.test(latin1Head(head)) ? certain('MLmodel with flavors') : NO,
 
   async inspect(model) {
     const contents = emptyContents('data-only');

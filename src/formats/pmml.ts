@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { localName, walkXml, type XmlEvent } from '../containers/xml.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { latin1Head } from './head-text.js';
 
 /** Elements that are models (PMML 4.4 and before). */
 const MODELS =
@@ -50,8 +51,11 @@ export const pmml: Format = {
   },
 };
 
-/** The head without comments, so that words in them tell nothing. */
-export const beginning = (head: Uint8Array): string => decode(head).replace(/<!--[\s\S]*?-->/g, '');
+/** The head of an XML document without comments, so that words in them tell nothing; empty for anything else. */
+export function beginning(head: Uint8Array): string {
+  const isXml = head[0] === 0xff || head[0] === 0xef || /^\s*</.test(latin1Head(head));
+  return isXml ? decode(head).replace(/<!--[\s\S]*?-->/g, '') : '';
+}
 
 /** UTF-8 or, by its byte order mark, UTF-16; what is neither becomes U+FFFD. */
 export function decode(bytes: Uint8Array): string {

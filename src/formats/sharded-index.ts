@@ -3,6 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
 import { type Contents, certain, emptyContents, type Format, type FormatFacts, type ModelInput, NO } from './format.js';
+import { utf8Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import { safetensors } from './safetensors.js';
@@ -17,7 +18,7 @@ const shardedFormat = (id: string, name: string, suffix: RegExp, facts: FormatFa
   recognize: (glimpse) => {
     const keys = headKeys(glimpse);
     if (!keys?.includes('weight_map')) return NO;
-    return suffix.test(Buffer.from(glimpse.head).toString('utf8')) ? certain('JSON with a weight_map of shards') : NO;
+    return suffix.test(utf8Head(glimpse.head)) ? certain('JSON with a weight_map of shards') : NO;
   },
 
   async inspect(model, limits) {

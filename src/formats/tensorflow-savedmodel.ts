@@ -7,6 +7,7 @@ import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import type { Glimpse } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 import { escapes } from './open-model.js';
 import { bundleTensors, inspectBundle } from './tensorflow-checkpoint-v2.js';
 import type { MetaGraph } from './tensorflow-graph.js';
@@ -61,7 +62,7 @@ export const tensorflowSavedModel: Format = {
 /** Field 1 a small schema version, then nothing but meta graphs in field 2 that begin like MetaGraphDef; or the same as text. */
 async function recognize({ head, source, path }: Glimpse) {
   if (/(?:^|\/)saved_model\.pbtxt$/.test(path)) {
-    return /^\s*(?:#[^\n]*\s*)*saved_model_schema_version:/.test(Buffer.from(head).toString('latin1'))
+    return /^\s*(?:#[^\n]*\s*)*saved_model_schema_version:/.test(latin1Head(head))
       ? certain('text of a SavedModel message')
       : NO;
   }

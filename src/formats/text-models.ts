@@ -1,6 +1,7 @@
 import { readLines } from '../containers/text-lines.js';
 import { type Contents, certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
 import type { Glimpse } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 
 const TEXT_FACTS: FormatFacts = {
   disclosure: 'source',
@@ -12,7 +13,7 @@ const TEXT_FACTS: FormatFacts = {
   worstLoading: 'data-only',
 };
 
-const startsWith = ({ head }: Glimpse, pattern: RegExp): boolean => pattern.test(Buffer.from(head).toString('latin1'));
+const startsWith = ({ head }: Glimpse, pattern: RegExp): boolean => pattern.test(latin1Head(head));
 
 /** XGBoost's dump for people; it cannot be loaded again. */
 export const xgboostTextDump: Format = {

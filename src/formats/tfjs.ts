@@ -14,6 +14,7 @@ import {
   NO,
   type TensorInfo,
 } from './format.js';
+import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 
 const TFJS_FACTS: FormatFacts = {
@@ -44,9 +45,7 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
   recognize: (glimpse) => {
     const keys = headKeys(glimpse);
     const telling = keys?.includes('modelTopology') || keys?.includes('weightsManifest');
-    return telling && kind.test(Buffer.from(glimpse.head).toString('latin1'))
-      ? certain('JSON with modelTopology or weightsManifest')
-      : NO;
+    return telling && kind.test(latin1Head(glimpse.head)) ? certain('JSON with modelTopology or weightsManifest') : NO;
   },
 
   async inspect(model, limits) {

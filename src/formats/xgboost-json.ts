@@ -4,6 +4,7 @@ import { readJson } from '../containers/json-document.js';
 import { parseUbjson } from '../containers/ubjson.js';
 import { certain, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import { XGBOOST_FACTS, type XgboostModel, xgboostContents, xgboostModel, xgboostTensors } from './xgboost-model.js';
 
@@ -18,9 +19,7 @@ export const xgboostJson: Format = {
   specializes: 'json',
   recognize: (glimpse) =>
     headKeys(glimpse)?.includes('learner') &&
-    /"(?:gradient_booster|feature_names|attributes|learner_model_param)"/.test(
-      Buffer.from(glimpse.head).toString('latin1'),
-    )
+    /"(?:gradient_booster|feature_names|attributes|learner_model_param)"/.test(latin1Head(glimpse.head))
       ? certain('JSON with a learner')
       : NO,
   inspect: async (model, limits) => xgboostContents(await readJsonModel(model, limits)),
@@ -46,8 +45,7 @@ export const xgboostUbjson: Format = {
   recognize: ({ head }) => {
     // The first key is `learner` (1.x, 2.x) or `version`, its length written as any integer type.
     const begins =
-      has(head, '{') &&
-      /^\{(?:L\0{7}|l\0{3}|I\0|[iU])\x07(?:learner|version)/.test(Buffer.from(head.subarray(0, 32)).toString('latin1'));
+      has(head, '{') && /^\{(?:L\0{7}|l\0{3}|I\0|[iU])\x07(?:learner|version)/.test(latin1Head(head).slice(0, 32));
     return begins ? certain('UBJSON object whose first key is of XGBoost') : NO;
   },
   inspect: async (model, limits) => xgboostContents(await readUbjsonModel(model, limits)),

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { byBytes } from '../../src/bytes/order.js';
+import { memorySource } from '../../src/bytes/source.js';
+import { findModels } from '../../src/formats/find-models.js';
+import { countingSource, type MemoryFiles, memoryAccess } from './memory-access.js';
+
+const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'neutral');
+const read = (path: string) => readFileSync(join(fixtures, path));
+
+/** All files of a fixture under another folder. */
+const copyOf = (name: string, to: string): MemoryFiles =>
+  Object.fromEntries(
+    readdirSync(join(fixtures, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.replace(join(fixtures, name), to).replace(/^\//, ''), readFileSync(path)];
+      }),
+  );
+
+const find = async (files: MemoryFiles) =>
+  (await findModels(Object.keys(files), memoryAccess(files))).map(({ entry, companions, format }) => [
+    format.id,
+    entry,
+    companions.length,
+  ]);
+
+describe('finding models', () => {
+  it('takes a directory that is one model as one', async () => {
+    const files = {
+      ...copyOf('tf-module/model', 'saved'),
+      ...copyOf('hf-model-dir', 'bert'),
+      ...copyOf('peft-adapter-dir', 'runs/adapter'),
+      ...copyOf('orbax-ocdbt/ckpt', 'jax/0'),
+      ...copyOf('tfjs-layers', 'web'),
+      ...copyOf('st-sharded', 'big'),
+    };
+    expect(await find(files)).toEqual([
+      ['hf-model-dir', 'bert/config.json', 3],
+      ['safetensors-sharded', 'big/model.safetensors.index.json', 2],
+      ['orbax-ocdbt', 'jax/0/_METADATA', 11],
+      ['peft-adapter', 'runs/adapter/adapter_config.json', 2],
+      ['tensorflow-savedmodel', 'saved/saved_model.pb', 3],
+      ['tfjs-layers', 'web/model.json', 2],
+    ]);
+  });
+
+  it('keeps files of a model together by their names', async () => {
+    const files = {
+      ...copyOf('tf1-saver', 'ckpt'),
+      ...copyOf('onnx-external', 'onnx'),
+      ...copyOf('openvino-ir', 'ir'),
+    };
+    expect(await find(files)).toEqual(
+      [
+        ['openvino-ir', 'ir/model.xml', 1],
+        ['onnx', 'onnx/ext.onnx', 1],
+        ['tensorflow-checkpoint-v2', 'ckpt/model.ckpt-100.index', 2],
+      ].sort((a, b) => byBytes(String(a[1]), String(b[1]))),
+    );
+  });
+
+  it('takes single files by content, and no pages, tables or settings', async () => {
+    const files = {
+      'a/odd-name': read('st-single/model.safetensors'),
+      'a/model.txt': read('lightgbm-binary/model.txt'),
+      'a/page.pt': read('html-as-pt/model.pt'),
+      'data.json': '{"rows": [1, 2, 3]}',
+      'notes.txt': 'weights are in a/',
+      'train.py': read('st-single/model.safetensors'),
+      'table.csv': 'a,b\n1,2\n',
+    };
+    expect(await find(files)).toEqual([
+      ['lightgbm-text', 'a/model.txt', 0],
+      ['safetensors', 'a/odd-name', 0],
+    ]);
+  });
+
+  it('leaves the settings of a repository apart from a model at its root', async () => {
+    const files = { ...copyOf('hf-model-dir', '.'), 'src/train.py': 'x', 'data/train.bin': 'y', 'package.json': '{}' };
+    const [found] = await findModels(
+      Object.keys(files).map((path) => path.replace(/^\.\//, '')),
+      memoryAccess(Object.fromEntries(Object.entries(files).map(([path, file]) => [path.replace(/^\.\//, ''), file]))),
+    );
+    expect(found?.entry).toBe('config.json');
+    expect(found?.companions).toEqual(['model.safetensors', 'tokenizer_config.json', 'vocab.txt']);
+  });
+
+  it('passes over what cannot be opened', async () => {
+    const files = memoryAccess({ m: read('st-single/model.safetensors') });
+    expect(await findModels(['gone', 'm'], files)).toMatchObject([{ entry: 'm' }]);
+  });
+
+  it('reads little of twenty thousand files', async () => {
+    const text = memorySource(Buffer.from(`${'words and more words\n'.repeat(5000)}`));
+    let read = 0;
+    const files: MemoryFiles = {};
+    for (let i = 0; i < 20_000; i++) {
+      const source = countingSource(text);
+      files[`d${i % 100}/f${i}.${i % 2 ? 'py' : 'dat'}`] = {
+        size: source.size,
+        read: async (start, end) => source.read(start, end).finally(() => (read += end - start)),
+      };
+    }
+    expect(await findModels(Object.keys(files), memoryAccess(files))).toEqual([]);
+    expect(read / 10_000).toBeLessThan(150_000);
+  });
+});
