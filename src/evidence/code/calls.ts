@@ -4,7 +4,7 @@ import { knownFunction } from './known.js';
 import type { Arguments, Machine } from './machine.js';
 import { placeOf } from './machine.js';
 import { canonicalPath } from './names.js';
-import { below } from './scope.js';
+import { below, lookUp } from './scope.js';
 import type { CallEvent, ClassValue, FunctionValue, Scope, Value } from './value.js';
 import { either, UNKNOWN } from './values.js';
 
@@ -106,6 +106,9 @@ function runCallbacks(
   scope: Scope,
 ): void {
   const nothing: Arguments = { positional: [], named: new Map(), spread: true };
+  // TensorFlow 1 and absl call the program's own main.
+  const main = /(^|\.)app\.run$/.test(event.path) && given.positional.length === 0 ? lookUp(scope, 'main') : undefined;
+  if (main?.kind === 'function') invoke(machine, main, nothing, site, scope);
   for (const value of [...given.positional, ...given.named.values()]) {
     if (value.kind === 'function') invoke(machine, value, handedOver(event.path, given) ?? nothing, site, scope);
     else if (value.kind === 'instance' && HANDED_OVER.test(event.path)) {
@@ -140,7 +143,7 @@ export function invoke(
     ...(callee.self === undefined ? {} : { self: callee.self }),
     ...(callee.owner === undefined ? {} : { owner: callee.owner }),
   });
-  bindParameters(machine, callee, given, inner, scope);
+  bindParameters(machine, callee, given, inner, scope, site);
   const done = machine.execute(callee.body, inner);
   walk.calls.pop();
   const now = walk.entered.get(callee.definition);
@@ -148,7 +151,14 @@ export function invoke(
   return done.how === 'return' ? done.value : site.kind === 'call' ? { kind: 'constant', value: null } : UNKNOWN;
 }
 
-function bindParameters(machine: Machine, callee: FunctionValue, given: Arguments, inner: Scope, scope: Scope): void {
+function bindParameters(
+  machine: Machine,
+  callee: FunctionValue,
+  given: Arguments,
+  inner: Scope,
+  scope: Scope,
+  site: ExpressionOf<'call'>,
+): void {
   const rest = [...given.positional];
   const named = new Map(given.named);
   const isStatic = callee.decorators.some((d) => d.kind === 'name' && d.name === 'staticmethod');
@@ -162,12 +172,19 @@ function bindParameters(machine: Machine, callee: FunctionValue, given: Argument
     const { name } = parameter;
     if (parameter.rest) inner.names.set(name, restOf(rest, named, given.spread));
     else if (named.has(name)) {
-      inner.names.set(name, named.get(name) ?? UNKNOWN);
+      inner.names.set(name, written(named.get(name) ?? UNKNOWN, 'keyword', name, scope, site));
       named.delete(name);
-    } else if (rest.length > 0) inner.names.set(name, rest.shift() ?? UNKNOWN);
+    } else if (rest.length > 0) inner.names.set(name, written(rest.shift() ?? UNKNOWN, 'call', name, scope, site));
     else if (injected?.has(name)) inner.names.set(name, injected.get(name) ?? UNKNOWN);
     else inner.names.set(name, defaultOf(machine, parameter, callee, given.spread, scope));
   }
+}
+
+/** A literal handed to a function of the repository was written where it is called. */
+function written(value: Value, how: 'call' | 'keyword', name: string, scope: Scope, site: ExpressionOf<'call'>): Value {
+  if (value.kind !== 'constant' || value.origin !== undefined || value.derived === true || site.line === 0)
+    return value;
+  return { ...value, origin: { how, path: scope.module.path, name, ...placeOf(site) } };
 }
 
 const restOf = (rest: Value[], named: Map<string, Value>, spread: boolean): Value =>

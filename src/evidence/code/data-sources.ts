@@ -187,7 +187,7 @@ const NOT_DATA =
   /\.(pt|pth|ckpt|onnx|safetensors|pb|tflite|gguf|whl|py|ipynb|R|sh|html?|ya?ml|toml|md|cfg|ini|css|js|png|svg)([?#].*)?$/i;
 /** Services, documents and papers. */
 const NOT_SOURCES =
-  /^https?:\/\/(localhost|127\.|0\.0\.0\.0|example\.(com|org)|api\.|[^/]*slack\.com|arxiv\.org|[^/]*readthedocs|docs\.|pypi\.org|img\.shields|discord)/i;
+  /[_/]models?\/|^https?:\/\/(localhost|127\.|0\.0\.0\.0|example\.(com|org)|api\.|[^/]*slack\.com|arxiv\.org|[^/]*readthedocs|docs\.|pypi\.org|img\.shields|discord)/i;
 const DATA_ENDING =
   /\.(csv|tsv|txt|json|jsonl|ndjson|parquet|feather|arrow|xlsx?|mat|npy|npz|h5|hdf5|pkl|pickle|rds|rdata|rda|sav|dta|zip|tar|gz|tgz|bz2|xz|xml|bin|db|sqlite|tfrecords?|wav|nc|nii|geojson|shp|gpkg|arff|libsvm|data|dat)(\.gz|\.bz2|\.xz)?$/i;
 

@@ -74,7 +74,7 @@ const boosting = (path: string): SeedLibrary =>
     ? 'xgboost'
     : path.startsWith('lightgbm')
       ? 'lightgbm'
-      : /^(transformers|trl|setfit)/.test(path)
+      : /^(transformers|trl|setfit|sentence_transformers)/.test(path)
         ? 'transformers'
         : 'other';
 

@@ -107,7 +107,8 @@ export function rolesOf(repository: Repository): Map<Module, Role> {
     for (const event of callsOf(trace)) {
       for (const kind of activitiesOf(event)) {
         if (kind === 'train' && optimizesInput) continue;
-        deeds.get(event.module)?.own.add(kind);
+        if (!(kind === 'load' && PLAIN_LOAD.test(event.path) && !repository.entries.has(event.module)))
+          deeds.get(event.module)?.own.add(kind);
         if (event.reached && !event.dormant) main?.ran.add(kind);
         // A library that loads a model by way of another one.
         if (kind === 'load') for (const module of event.through) deeds.get(module)?.own.add(kind);
@@ -118,6 +119,9 @@ export function rolesOf(repository: Repository): Map<Module, Role> {
   }
   return new Map([...deeds].map(([module, done]) => [module, roleOf(module, done, repository.entries.has(module))]));
 }
+
+/** Loads anything: in a library, as often data as a model. */
+const PLAIN_LOAD = /^(torch\.load|(pickle|joblib|cloudpickle|dill)\.load|readRDS|read_rds|load|qread|deserialize)$/;
 
 const MEASURE = /^(score|eval(uate)?|validate|compute_(metrics?|scores?)|get_accuracy|accuracy)(_|$)/i;
 const nameOf = (definition: object): string => (definition as { name?: string }).name ?? '';

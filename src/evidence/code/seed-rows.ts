@@ -2,10 +2,10 @@ import type { Seed } from '../evidence.js';
 import type { Repository } from './repository.js';
 import { callsOf, type Role, trainingConditions } from './roles.js';
 import { seedOptions } from './seed-options.js';
-import { gradeOf, isSplit, originOf, type Seeding, seedingsOf, shownValue } from './seeds.js';
+import { BY_DEFAULT, gradeOf, isSplit, originOf, type Seeding, seedingsOf, shownValue } from './seeds.js';
 import { dividesData } from './splits.js';
 import { isExample, isTest } from './test-files.js';
-import type { CallEvent, Module, Value } from './value.js';
+import type { CallEvent, Module, Origin, Value } from './value.js';
 import type { Trace } from './walk.js';
 
 interface Seen extends Seeding {
@@ -21,38 +21,47 @@ export function seedRows(repository: Repository, roles: ReadonlyMap<Module, Role
     if (before === undefined || rank(row.grade) < rank(before.grade)) rows.set(key, row);
   };
   const origins = new Set<string>();
-  for (const seen of bestOfEachPlace(repository)) {
-    const scope = scopeOf(seen, repository, roles);
+  for (const views of viewsOfEachPlace(repository)) {
+    const [best] = views;
+    if (best === undefined) continue;
+    const scope = scopeOf(best, repository, roles);
     const at = {
-      path: seen.event.module.path,
-      line: seen.line,
-      ...(seen.cell === undefined ? {} : { cell: seen.cell }),
+      path: best.event.module.path,
+      line: best.line,
+      ...(best.cell === undefined ? {} : { cell: best.cell }),
     };
-    const grade = gradeOf(seen, trainingConditions(seen.trace));
-    const origin = originOf(seen);
-    const known =
-      seen.value?.kind === 'either' ? seen.value.options.find((option) => option.kind === 'constant') : seen.value;
-    for (const library of seen.libraries) {
-      add({ ...at, library, value: shownValue(seen), how: seen.how, scope, grade });
-      if (origin === undefined || known?.kind !== 'constant') continue;
-      const value = typeof known.value === 'boolean' ? String(known.value) : known.value;
-      const place = {
-        path: origin.path,
-        line: origin.line,
-        ...(origin.cell === undefined ? {} : { cell: origin.cell }),
-      };
-      // A base that others are added to is shown with what it was before: the literal is not known any more.
-      if (known.derived !== true)
-        add({ ...place, library, value, how: origin.how, scope, grade: originGrade(origin.how, value) });
+    const grade = gradeOf(best, trainingConditions(best.trace));
+    for (const library of best.libraries) add({ ...at, library, value: shownValue(best), how: best.how, scope, grade });
+    // Several programs may each give their own seed to the same helper.
+    for (const view of views) {
+      const origin = view === best || (view.event.reached && !view.event.dormant) ? originOf(view) : undefined;
+      if (origin === undefined) continue;
       origins.add(`${origin.path}\0${origin.line}`);
+      for (const row of originRows(origin, view, scope)) add(row);
     }
   }
   for (const row of seedOptions(repository, origins, [...rows.values()])) add(row);
   return [...rows.values()];
 }
 
+/** Rows of the place where a value was written; none for a base that others were added to. */
+function originRows(origin: Origin, { value, libraries }: Seen, scope: Seed['scope']): Seed[] {
+  const known = value?.kind === 'either' ? value.options.find((option) => option.kind === 'constant') : value;
+  if (known?.kind !== 'constant' || known.derived === true) return [];
+  const shown = typeof known.value === 'boolean' ? String(known.value) : known.value;
+  const place = { path: origin.path, line: origin.line, ...(origin.cell === undefined ? {} : { cell: origin.cell }) };
+  return libraries.map((library) => ({
+    ...place,
+    library,
+    value: shown,
+    how: origin.how,
+    scope,
+    grade: originGrade(origin.how, shown),
+  }));
+}
+
 const originGrade = (how: Seed['how'], value: Seed['value']): Seed['grade'] =>
-  value === null ? 'default-none' : how === 'constant' || how === 'config' ? 'fixed' : 'fixed-by-default';
+  value === null ? 'default-none' : BY_DEFAULT.has(how) ? 'fixed-by-default' : 'fixed';
 
 const GRADES: Seed['grade'][] = [
   'recorded',
@@ -68,19 +77,18 @@ const GRADES: Seed['grade'][] = [
 ];
 const rank = (grade: Seed['grade']): number => GRADES.indexOf(grade);
 
-/** A place may be seen several times, with more and less known: the best view of each counts. */
-function bestOfEachPlace(repository: Repository): Seen[] {
-  const best = new Map<string, Seen>();
+/** All views of each place that seeds, the clearest first: a place is seen once in each program that leads there. */
+function viewsOfEachPlace(repository: Repository): Seen[][] {
+  const places = new Map<string, Seen[]>();
   for (const trace of repository.traces) {
     for (const event of callsOf(trace)) {
       for (const seeding of seedingsOf(event)) {
         const key = `${event.module.path}\0${event.module.language}\0${seeding.line}\0${seeding.cell ?? ''}\0${seeding.expression?.text ?? ''}\0${event.path}`;
-        const before = best.get(key);
-        if (before === undefined || clarity(seeding) > clarity(before)) best.set(key, { ...seeding, trace });
+        places.set(key, [...(places.get(key) ?? []), { ...seeding, trace }]);
       }
     }
   }
-  return [...best.values()];
+  return [...places.values()].map((views) => views.sort((a, b) => clarity(b) - clarity(a)));
 }
 
 const clarity = ({ event, value }: Seeding): number =>

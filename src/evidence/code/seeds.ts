@@ -104,6 +104,9 @@ function libraryOf(event: CallEvent): SeedLibrary {
   return keywordLibrary(event.path) ?? 'other';
 }
 
+/** Origins that a caller, a command line or the environment may replace. */
+export const BY_DEFAULT: ReadonlySet<Seed['how']> = new Set(['cli-default', 'function-default', 'environment']);
+
 /** Is it uncertain whether a call happens, when the conditions given hold? */
 export const isConditional = ({ conditions }: CallEvent, given: ReadonlySet<object>): boolean =>
   conditions.some((condition) => !given.has(condition));
@@ -120,7 +123,7 @@ export function gradeOf(seeding: Seeding, given: ReadonlySet<object> = new Set()
   if (event.dormant || isConditional(event, given)) return 'conditional';
   if (value.derived) return 'derived';
   const how = value.origin?.how;
-  return how === undefined || how === 'constant' || how === 'config' ? 'fixed' : 'fixed-by-default';
+  return how !== undefined && BY_DEFAULT.has(how) ? 'fixed-by-default' : 'fixed';
 }
 
 /** Number where it is written or found, null where it is written so, else the expression. */

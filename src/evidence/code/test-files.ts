@@ -8,8 +8,9 @@ export function isTest({ path, program }: Module): boolean {
   if (!TEST_FOLDER.test(path)) return false;
   if (/(^|\/)(tests?|testing|__tests__)\//i.test(path)) return true;
   return (
-    program.statements.some((s) => s.kind === 'import' && /^(pytest|unittest|nose)\b/.test(s.module)) ||
-    program.statements.some((s) => s.kind === 'function' && s.name.startsWith('test_'))
+    program.statements.some(
+      (s) => s.kind === 'import' && /^(pytest|unittest|nose|absl\.testing|tensorflow\.test)\b/.test(s.module),
+    ) || program.statements.some((s) => s.kind === 'function' && s.name.startsWith('test_'))
   );
 }
 

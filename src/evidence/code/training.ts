@@ -87,7 +87,7 @@ const namesOf = (events: CallEvent[]): string =>
   [...new Set(events.map(({ path }) => path.replace(/\(\)/g, '').replace(/^\?\./, '')))].slice(0, 3).join(', ');
 
 /** HF trainers seed everything when they are made, with 42 unless told otherwise. */
-const TRAINER = /^(transformers|trl|setfit)\.(\w+\.)*\w*Trainer$/;
+const TRAINER = /^(transformers|trl|setfit|sentence_transformers)\.(\w+\.)*\w*Trainer$/;
 
 function globalSeeds(events: CallEvent[], given: ReadonlySet<object>): Map<SeedLibrary, GlobalSeed> {
   const seeds = new Map<SeedLibrary, GlobalSeed>();

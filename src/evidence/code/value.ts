@@ -11,7 +11,8 @@ import type {
 
 /** Where a value was first written, when it is used elsewhere. */
 export interface Origin extends Place {
-  how: 'constant' | 'cli-default' | 'function-default' | 'config' | 'environment';
+  /** `call`, `keyword`: written as an argument of a function of the repository. */
+  how: 'constant' | 'cli-default' | 'function-default' | 'config' | 'environment' | 'call' | 'keyword';
   path: string;
   /** Name of the option, parameter, key or variable. */
   name: string;

@@ -69,7 +69,9 @@ export function writeOf(event: CallEvent): Write | undefined {
   const object = rule.object === undefined ? undefined : event.positional[rule.object];
   const kind = rule.any === true ? kindOf(object ?? (rule.bytes ? event.positional[0] : undefined)) : 'model';
   if (rule.bytes === true && !isSerialized(event.positional[0])) return undefined;
-  const shown = pattern(path);
+  const plain = pattern(path);
+  // Nothing but an ending: the name is an option that is empty by default.
+  const shown = plain !== undefined && /^\.\w+$/.test(plain) ? `*${plain}` : plain;
   return {
     line: event.line,
     ...(event.cell === undefined ? {} : { cell: event.cell }),
@@ -78,7 +80,7 @@ export function writeOf(event: CallEvent): Write | undefined {
     doubtful:
       kind === 'data' ||
       (rule.any === true && NO_MODEL.test(shown ?? '')) ||
-      /(^|[/_.-])cached?[/_.-]/i.test(shown ?? '') ||
+      /(^|[/_.-])(cached?|vocab|vocabulary|tokenizer)([/_.-]|$)/i.test(shown ?? '') ||
       (kind === 'unknown' && rule.data === true),
     folder: rule.folder === true,
   };

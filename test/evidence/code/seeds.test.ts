@@ -60,7 +60,9 @@ describe('seeds in calls', () => {
     };
     expect(await seedsOf(files)).toEqual([
       'helpers/repro.py:3 random 5 call training fixed',
+      'train.py:2 random 5 call training fixed',
       'helpers/repro.py:4 torch 5 call training fixed',
+      'train.py:2 torch 5 call training fixed',
     ]);
   });
 

@@ -75,13 +75,14 @@ describe('the walk through a program', () => {
         '    random.seed(seed)',
         'mp.Process(target=work, args=(0, 12)).start()',
       ),
-    ).toEqual([12]);
+    ).toEqual([12, 12]);
   });
 
   it('makes what Hydra describes, and fills in its references', async () => {
+    const reference = (key: string): string => ['$', '{', key, '}'].join('');
     const files = {
-      'conf/train.yaml': 'defaults:\n  - model: net\n  - _self_\nname: run\nout: logs/${name}\n',
-      'conf/model/net.yaml': '_target_: lib.Net\npath: ${out}/best.pt\n',
+      'conf/train.yaml': `defaults:\n  - model: net\n  - _self_\nname: run\nout: logs/${reference('name')}\n`,
+      'conf/model/net.yaml': `_target_: lib.Net\npath: ${reference('out')}/best.pt\n`,
       'lib.py': code(
         'import torch',
         'class Net:',
