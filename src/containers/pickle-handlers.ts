@@ -1,3 +1,4 @@
+import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
 import { parseFloatText, parseInteger, parseLong, parseQuoted, parseRawUnicode } from './pickle-text.js';
@@ -141,7 +142,7 @@ function build(machine: PickleMachine): void {
       values: [...before.values, ...state.values],
     });
   } else target.state = state;
-  machine.signal = { kind: 'built', object: target };
+  if (isArrayWrapper(target)) machine.signal = { kind: 'built', object: target };
 }
 
 function callObj(machine: PickleMachine): void {

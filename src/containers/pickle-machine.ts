@@ -35,9 +35,9 @@ export interface PickleTouch {
   offset: number;
 }
 
-/** Why `run` came back. */
+/** Why `run` came back; `built` is an object behind whose BUILD joblib reads an array. */
 export type Signal =
-  | { kind: 'more'; bytes: number }
+  | { kind: 'more'; bytes: number; wanted?: number }
   | { kind: 'skip'; to: number }
   | { kind: 'built'; object: PickleObject }
   | { kind: 'stop'; value: PickleValue }
@@ -110,7 +110,7 @@ export class PickleMachine {
     else if (layout.kind === 'lines') {
       for (let line = 0; line < layout.count; line++) {
         end = window.indexOf(10, end) + 1;
-        if (end === 0) return this.#longer(window.length - at + 1);
+        if (end === 0) return { ...this.#longer(window.length - at + 1), wanted: (window.length - at) * 2 };
       }
     } else {
       if (start + layout.prefix > window.length) return { kind: 'more', bytes: 1 + layout.prefix };
@@ -132,7 +132,7 @@ export class PickleMachine {
     return end;
   }
 
-  #longer(bytes: number): Signal {
+  #longer(bytes: number): { kind: 'more'; bytes: number } {
     if (bytes > this.limits.headerBytes)
       this.fail(
         'resource-limit',

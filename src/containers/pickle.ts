@@ -1,12 +1,13 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, CHUNK_BYTES, memorySource, subSource } from '../bytes/source.js';
+import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { HANDLERS } from './pickle-handlers.js';
-import { isArrayWrapper, joblibArrayAt } from './pickle-joblib.js';
-import { type PickleCall, PickleMachine, type PickleTouch } from './pickle-machine.js';
+import { joblibArrayAt } from './pickle-joblib.js';
+import { type PickleCall, PickleMachine, type PickleTouch, type Signal } from './pickle-machine.js';
 import { PROTOCOL_1 } from './pickle-opcodes.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
+import { PickleWindow } from './pickle-window.js';
 
 export type { PickleCall, PickleTouch } from './pickle-machine.js';
 export * from './pickle-value.js';
@@ -131,69 +132,62 @@ class PickleRun {
   readonly arrays: PickleArray[] = [];
   readonly inner: Pickle[] = [];
   readonly problems: FormatError[] = [];
+  readonly #window: PickleWindow;
 
   constructor(
     readonly source: ByteSource,
     readonly machine: PickleMachine,
     readonly options: PickleOptions,
-  ) {}
+  ) {
+    this.#window = new PickleWindow(source);
+  }
 
   async from(start: number): Promise<void> {
-    let base = start;
-    let window = await this.#read(base, CHUNK_BYTES);
-    let position = 0;
+    let position = await this.#window.moveTo(start, 0);
     for (;;) {
-      const { signal, position: at } = this.machine.run(window, base, position);
-      this.end = base + at;
-      position = at;
+      const { signal, position: at } = this.machine.run(this.#window.bytes, this.#window.base, position);
+      this.end = this.#window.base + at;
       if (signal.kind === 'stop') {
         this.value = signal.value;
         return;
       }
-      if (signal.kind === 'failed') {
-        this.problems.push(signal.error);
-        return;
-      }
-      if (signal.kind === 'built') {
-        const next = await this.#array(signal.object, this.end);
-        if (next === null) return;
-        if (next !== this.end) [base, window, position] = [next, await this.#read(next, CHUNK_BYTES), 0];
-        continue;
-      }
-      const from = signal.kind === 'skip' ? signal.to : this.end;
-      const needed = signal.kind === 'skip' ? 0 : signal.bytes;
-      if (from + needed > this.source.size) {
-        this.problems.push(
-          new FormatError(
-            'truncated',
-            `expected ${Math.max(needed, from - this.end)} bytes of a pickle, found ${this.source.size - this.end}`,
-            this.end,
-          ),
-        );
-        return;
-      }
-      [base, window, position] = [from, await this.#read(from, Math.max(needed, CHUNK_BYTES)), 0];
+      const next = signal.kind === 'failed' ? this.#fail(signal.error) : await this.#next(signal);
+      if (next === null) return;
+      position = next;
     }
   }
 
-  async #read(start: number, length: number): Promise<Buffer> {
-    const bytes = await this.source.read(start, Math.min(this.source.size, start + length));
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** Position in the window from which the machine goes on, null where it cannot. */
+  async #next(signal: Exclude<Signal, { kind: 'stop' | 'failed' }>): Promise<number | null> {
+    if (signal.kind === 'built') {
+      const behind = this.options.arrays === false ? this.end : await this.#array(signal.object, this.end);
+      return behind === null ? null : this.#window.moveTo(behind, 0);
+    }
+    const from = signal.kind === 'skip' ? signal.to : this.end;
+    const needed = signal.kind === 'skip' ? 0 : signal.bytes;
+    const wanted = signal.kind === 'skip' ? 0 : (signal.wanted ?? 0);
+    if (from + needed <= this.source.size) return this.#window.moveTo(from, needed, wanted);
+    const found = this.source.size - this.end;
+    const expected = Math.max(needed, from - this.end);
+    return this.#fail(new FormatError('truncated', `expected ${expected} bytes of a pickle, found ${found}`, this.end));
+  }
+
+  #fail(error: FormatError): null {
+    this.problems.push(error);
+    return null;
   }
 
   /** Offset behind the raw array that follows a joblib wrapper, the same offset where none follows, null where it cannot be read. */
   async #array(object: PickleObject, at: number): Promise<number | null> {
-    if (this.options.arrays === false || !isArrayWrapper(object)) return at;
     try {
-      const array = await joblibArrayAt(this.source, object, at);
+      const array = await joblibArrayAt(this.#window, object, at);
       if (array.end < 0) array.end = await this.#content(array);
       this.arrays.push(array);
       this.machine.stack[this.machine.stack.length - 1] = array;
       return array.end;
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      this.problems.push(error);
-      return null;
+      return this.#fail(error);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
-import { memorySource } from '../bytes/source.js';
+import { type ByteSource, memorySource } from '../bytes/source.js';
 import { type Pickle, readPickle } from '../containers/pickle.js';
 import { LAYOUTS } from '../containers/pickle-opcodes.js';
 import { certain, NO, possible, type Recognition } from './format.js';
@@ -47,13 +47,18 @@ const looksLikeMarkup = (head: Uint8Array): boolean =>
 export const isPlausibleName = (name: string): boolean => PLAUSIBLE_NAME.test(name);
 
 /** Bytes searched for the name of a module: class names stand before the values they make. */
-const SEARCHED_BYTES = 1 << 20;
+const SEARCHED_BYTES = 1 << 18;
+/** Beginnings already read, since several formats search the same file. */
+const beginnings = new WeakMap<ByteSource, Promise<Uint8Array>>();
 
 /** True where the beginning of the file has all texts. */
 export async function beginsWithTexts(
   { source, size }: Pick<Glimpse, 'source' | 'size'>,
   ...texts: string[]
 ): Promise<boolean> {
-  const bytes = Buffer.from(await source.read(0, Math.min(size, SEARCHED_BYTES)));
+  const known = beginnings.get(source);
+  const reading = known ?? source.read(0, Math.min(size, SEARCHED_BYTES));
+  if (!known) beginnings.set(source, reading);
+  const bytes = Buffer.from(await reading);
   return texts.every((text) => bytes.includes(text, 0, 'latin1'));
 }
