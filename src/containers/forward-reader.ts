@@ -28,16 +28,12 @@ export class ForwardReader {
 
   /** A cursor with at least `count` bytes ahead; what is taken from it is taken from here. */
   async ahead(count: number): Promise<Cursor> {
+    const start = this.#cursor.offset;
+    if (count > this.source.size - start)
+      throw new FormatError('truncated', `expected ${count} bytes, found ${this.source.size - start}`, start);
+    if (start + count > this.limit)
+      throw new FormatError('resource-limit', `expected a header of at most ${this.limit} bytes, found more`, start);
     if (this.#cursor.remaining < count) {
-      const start = this.#cursor.offset;
-      if (count > this.source.size - start)
-        throw new FormatError('truncated', `expected ${count} bytes, found ${this.source.size - start}`, start);
-      if (start + count > this.limit)
-        throw new FormatError(
-          'resource-limit',
-          `expected a header of at most ${this.limit} bytes, found ${start + count}`,
-          start,
-        );
       const end = Math.min(this.source.size, start + Math.max(count, this.#window));
       this.#window = Math.min(LARGEST_WINDOW, this.#window * 4);
       this.#cursor = new Cursor(await this.source.read(start, end), start);

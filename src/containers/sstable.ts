@@ -37,6 +37,7 @@ export async function* readTable(source: ByteSource, limits: Limits): AsyncGener
     throw new FormatError('truncated', 'expected the table magic at the end, found other bytes', footerAt + 40);
   const metaindex = parseHandle(footer, 0, footerAt);
   const index = parseHandle(footer, metaindex.length, footerAt);
+  await readBlock(source, metaindex.handle, limits);
   for (const { value } of parseBlock(await readBlock(source, index.handle, limits), index.handle.offset)) {
     const { handle } = parseHandle(value, 0, index.handle.offset);
     yield* parseBlock(await readBlock(source, handle, limits), handle.offset);

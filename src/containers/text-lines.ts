@@ -11,7 +11,9 @@ export async function* readLines(source: ByteSource, start = 0, end = source.siz
   let at = start;
   for await (const part of chunks(source, start, end)) {
     at += part.length;
-    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
+    // Only what is new is searched for line ends: a long line is joined, not scanned again with every chunk.
+    const lines = decoder.decode(part, { stream: true }).split('\n');
+    lines[0] = rest + lines[0];
     rest = lines.pop() ?? '';
     if (rest.length > MAX_LINE)
       throw new FormatError(

@@ -17,7 +17,7 @@ export function windowedSource(source: ByteSource): ByteSource {
       checkRange(from, to, source.size);
       if (from >= start && to <= start + held.length) return held.subarray(from - start, to - start);
       if (to - from >= LARGEST_WINDOW) return source.read(from, to);
-      const goesOn = from >= start && from <= start + held.length;
+      const goesOn = held.length > 0 && from >= start && from <= start + held.length;
       size = goesOn ? Math.min(size * 2, LARGEST_WINDOW) : FIRST_WINDOW;
       held = await source.read(from, Math.min(source.size, from + Math.max(size, to - from)));
       start = from;

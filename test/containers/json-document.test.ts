@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FormatError } from '../../src/bytes/format-error.js';
-import { type Json, parseJson } from '../../src/containers/json-document.js';
+import { isObject, type Json, parseJson } from '../../src/containers/json-document.js';
 
 const parse = (text: string, options = {}) => parseJson(Buffer.from(text), { depth: 64, ...options });
 const codeOf = (text: string | Uint8Array, depth = 64): string => {
@@ -14,7 +14,12 @@ const codeOf = (text: string | Uint8Array, depth = 64): string => {
   return 'none';
 };
 /** The same value with ordinary objects. */
-const plain = (value: Json): unknown => JSON.parse(JSON.stringify(value));
+const plain = (value: Json): unknown =>
+  Array.isArray(value)
+    ? value.map(plain)
+    : isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+      : value;
 
 describe('JSON documents', () => {
   it('reads what JSON.stringify writes', () => {
