@@ -35,7 +35,7 @@ export async function inflate(kind: keyof typeof ENGINES, source: ByteSource, li
       }
     });
   } catch (error) {
-    problem = asFormatError(error, engine.bytesWritten);
+    problem = asInflateError(error, engine.bytesWritten);
   }
   const held = heldSource(parts);
   return problem
@@ -76,7 +76,8 @@ export function overLimit(compressed: number, found: number, limits: Limits): Fo
   );
 }
 
-function asFormatError(error: unknown, offset: number): FormatError {
+/** A FormatError of whatever zlib threw; errors that are not about the bytes are thrown on. */
+export function asInflateError(error: unknown, offset: number): FormatError {
   if (error instanceof FormatError) return error;
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'Z_BUF_ERROR')

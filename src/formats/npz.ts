@@ -2,8 +2,9 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
+import { inflatingSource } from '../containers/inflating-source.js';
 import { isNpy } from '../containers/npy.js';
-import { locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
+import { isReallyEncrypted, locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { NPY_FACTS, readArray } from './npy.js';
@@ -11,6 +12,8 @@ import { type Leaf, tensorOf } from './numpy-leaf.js';
 import { addProblem } from './pickle-contents.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
+
+const DEFLATED = 8;
 
 export const npz: Format = {
   id: 'npz',
@@ -74,24 +77,19 @@ async function addMember(
   if (array.leaf) leaves.push(array.leaf);
 }
 
-/** A stored member is a range of the file, so that its values keep their offsets. */
+/** A stored member is a range of the file, so that its values keep their offsets; a deflated one is inflated as it is read. */
 async function openArray(
   model: ModelInput,
   member: ZipMember,
   contents: Contents,
   limits: Limits,
 ): Promise<{ source: ByteSource; base: number | undefined }> {
-  if (member.method === 0 && !member.isEncrypted) {
-    const { start, end, problems } = await locateZipMember(model.source, member);
-    for (const { code, message } of problems)
-      contents.observations.push({
-        kind: 'malformed',
-        code,
-        message,
-        member: member.name,
-        offset: member.headerOffset,
-      });
-    return { source: subSource(model.source, start, end), base: start };
-  }
-  return { source: await openMember(model, member, contents, limits), base: undefined };
+  if (isReallyEncrypted(member) || (member.method !== 0 && member.method !== DEFLATED))
+    return { source: await openMember(model, member, contents, limits), base: undefined };
+  const { start, end, problems } = await locateZipMember(model.source, member);
+  for (const { code, message } of problems)
+    contents.observations.push({ kind: 'malformed', code, message, member: member.name, offset: member.headerOffset });
+  const range = subSource(model.source, start, end);
+  if (member.method === DEFLATED) return { source: inflatingSource(range, member.size, limits), base: undefined };
+  return { source: range, base: start };
 }
