@@ -68,7 +68,9 @@ const publicVersion = (version: string): string => version.split('+', 1)[0]!;
 
 /** The package under the first of its names that occurs: `sklearn` beside `scikit-learn` is an empty shell. */
 function mentionsOf(files: readonly Placed[], packages: readonly string[]): Mention[] {
-  const all = files.flatMap(({ path, declared }) => declared.declarations.map((item) => ({ path, item })));
+  // A lock says it more firmly than the list that it was made from.
+  const ordered = [...files].sort((a, b) => Number(b.declared.closure) - Number(a.declared.closure));
+  const all = ordered.flatMap(({ path, declared }) => declared.declarations.map((item) => ({ path, item })));
   const byName = packages.map((name) => all.filter(({ item }) => item.name === name));
   return byName.find((found) => found.some(({ item }) => item.pin === 'exact')) ?? byName.flat();
 }

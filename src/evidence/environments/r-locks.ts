@@ -29,6 +29,15 @@ export const renvLock: EnvironmentFormat = {
       renvPackage(name, recordOf(entry), lines.get(name) ?? 1),
     );
     const interpreter = textOf(r['Version']);
+    // A project that uses R alone depends on R: without this line it would look like one that says nothing.
+    if (declarations.length === 0 && interpreter !== undefined)
+      declarations.push({
+        name: 'R',
+        line: parsed.lineOf(['R', 'Version']),
+        pin: 'exact',
+        version: interpreter,
+        hashed: false,
+      });
     const problems: Declared['problems'] = [];
     if (interpreter === undefined) problems.push({ line: 1, message: 'R.Version is missing' });
     const moving = listOf(r['Repositories'])

@@ -2,6 +2,7 @@ import { fileName } from '../environments/declaration.js';
 import type { DataSource } from '../evidence.js';
 import { seedsIn } from './config-seeds.js';
 import { type Leaf, leavesOf, valuesOf } from './leaves.js';
+import { metricsFiles } from './metrics-files.js';
 import keys from './parameter-keys.json' with { type: 'json' };
 import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
@@ -28,7 +29,7 @@ export const parameterFiles: SettingsReader = {
   id: 'parameters',
   title: 'parameter and configuration files',
   maxBytes: 512 * 1024,
-  recognize: (path) => /\.(ya?ml|toml|json)$/i.test(path) && !FOREIGN.test(path),
+  recognize: (path) => /\.(ya?ml|toml|json)$/i.test(path) && !FOREIGN.test(path) && !metricsFiles.recognize(path),
   async read(text, path, into) {
     const parsed = await parseStructured(text, path);
     const isConfiguration = CONFIGURATION.test(path);

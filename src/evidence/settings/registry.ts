@@ -4,7 +4,7 @@ import { metricsFiles, trainerState } from './metrics-files.js';
 import { parameterFiles } from './parameter-files.js';
 import type { SettingsReader } from './reader.js';
 import { runRecord } from './run-record.js';
-import { codecarbon, mlflowRun, sacred, slurm, wandb } from './trackers.js';
+import { codecarbon, cudaImages, mlflowRun, sacred, slurm, wandb } from './trackers.js';
 
 /** Every reader that recognizes a path reads it; the strongest witnesses of cost come first. */
 export const SETTINGS_READERS: readonly SettingsReader[] = [
@@ -23,5 +23,6 @@ export const SETTINGS_READERS: readonly SettingsReader[] = [
   hubConfig,
   dataDescriptions,
   slurm,
+  cudaImages,
   parameterFiles,
 ];

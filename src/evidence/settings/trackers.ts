@@ -120,6 +120,23 @@ export const slurm: SettingsReader = {
   },
 };
 
+/** The version of CUDA that an image brings: `nvidia/cuda:12.1.0-…`, `…-cuda11.8-cudnn8-…`. */
+export const cudaImages: SettingsReader = {
+  id: 'cuda-images',
+  title: 'CUDA in container images',
+  maxBytes: 256 * 1024,
+  recognize: (path) => /^(.+\.)?(Dockerfile|Containerfile)(\..+)?$|\.def$/i.test(fileName(path)),
+  read(text, path, into) {
+    for (const [index, line] of text.split('\n').entries()) {
+      const image = /^\s*FROM:?\s+(?:--\S+\s+)*(\S+)/i.exec(line)?.[1] ?? '';
+      const cuda = /(?:nvidia\/cuda:|cuda-?)(\d+(?:\.\d+)+)/.exec(image)?.[1];
+      const cudnn = /cudnn-?(\d+(?:\.\d+)*)/.exec(image)?.[1];
+      if (cuda !== undefined) into.hardware.push({ key: 'cuda', value: cuda, where: `${path}:${index + 1}` });
+      if (cudnn !== undefined) into.hardware.push({ key: 'cudnn', value: cudnn, where: `${path}:${index + 1}` });
+    }
+  },
+};
+
 /** MLflow's run folders: one small file a parameter or metric. */
 export const mlflowRun: SettingsReader = {
   id: 'mlflow-run',

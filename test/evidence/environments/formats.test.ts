@@ -181,6 +181,11 @@ describe('environment formats', () => {
     });
   });
 
+  it('takes R itself for the dependency of a project without packages', async () => {
+    const lock = '{\n "R": {\n  "Version": "4.2.2"\n },\n "Packages": {}\n}';
+    expect(await one('renv.lock', lock)).toMatchObject({ grade: 'P3', total: 1, packages: { R: '4.2.2' } });
+  });
+
   it('reads the manifest of rsconnect and no other manifest.json', async () => {
     const text =
       '{"version": 1, "platform": "4.4.1", "metadata": {"appmode": "shiny"}, "packages": {"DBI": {"description": {"Version": "1.2"}}}}';
@@ -291,6 +296,13 @@ describe('gatherEnvironments', () => {
     expect(
       await framework({ 'renv.lock': '{"R": {"Version": "4.3.1"}, "Packages": {"knitr": {"Version": "1.4"}}}' }),
     ).toEqual([{ package: 'R', version: '4.3.1', exact: 'yes', where: 'renv.lock' }]);
+  });
+
+  it('names the lock rather than the manifest', async () => {
+    const manifest = '[project]\nname = "x"\ndependencies = ["torch==2.0.0"]\n';
+    const lock = `[[package]]\nname = "torch"\nversion = "2.0.0"\nsource = { registry = "r" }\nsdist = { hash = "sha256:${HASH}" }\n`;
+    const { framework } = await gatherEnvironments(collected({ 'pyproject.toml': manifest, 'uv.lock': lock }));
+    expect(framework).toEqual([{ package: 'torch', version: '2.0.0', exact: 'yes', where: 'uv.lock:1' }]);
   });
 
   it('keeps contradicting exact versions apart and environments of examples aside', async () => {

@@ -199,6 +199,7 @@ describe('pipelines and run records', () => {
       'mlruns/0/0123456789abcdef0123456789abcdef/params/seed': '11',
       'mlruns/0/0123456789abcdef0123456789abcdef/metrics/auc': '1700000000 0.75 1\n',
       'emissions.csv': 'timestamp,duration,gpu_model,cpu_model\n2024,33.5,,"Xeon, 2 GHz"\n',
+      Dockerfile: 'FROM pytorch/pytorch:2.1.0-cuda11.8-cudnn8-runtime\n',
       'job.sh': '#!/bin/bash\n#SBATCH --gres=gpu:a100:4\n',
     });
     expect(JSON.stringify(found)).not.toMatch(/secret-host|a@b|someone/);
@@ -211,6 +212,8 @@ describe('pipelines and run records', () => {
       ['gpu', 'A100'],
       ['cpu_count', '8'],
       ['slurm gres', 'gpu:a100:4'],
+      ['cuda', '11.8'],
+      ['cudnn', '8'],
     ]);
     expect(found.cost.trainingSeconds).toBe(33.5);
     expect(found.metrics).toEqual([{ name: 'auc', value: 0.75, where: expect.stringContaining('mlruns') }]);
