@@ -11,6 +11,9 @@ const NUMERIC: Record<string, (a: number, b: number) => number> = {
   '**': (a, b) => a ** b,
 };
 
+/** Longer lists are data. */
+const MAX_ITEMS = 1000;
+
 /** The result of an operator on texts, paths and numbers, with what is known of them. */
 export function combine(operator: string, left: Value, right: Value): Value {
   if (left.kind === 'either' || right.kind === 'either') {
@@ -33,7 +36,9 @@ export function combine(operator: string, left: Value, right: Value): Value {
     };
   }
   if (left.kind === 'list' && right.kind === 'list' && operator === '+')
-    return { kind: 'list', items: [...left.items, ...right.items] };
+    return left.items.length + right.items.length > MAX_ITEMS
+      ? UNKNOWN
+      : { kind: 'list', items: [...left.items, ...right.items] };
   if (isText(left) && operator === '%') return formatted(left, right);
   if (operator === '/' && (isText(left) || isText(right)) && !isNumber(left) && !isNumber(right))
     return joinPaths([left, right]);

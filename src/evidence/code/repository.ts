@@ -10,13 +10,15 @@ import { foldersAbove, importsOf, inFolder, normalizePath, resolver } from './mo
 import { structuredValue } from './structured.js';
 import { isTest } from './test-files.js';
 import type { Module, Value } from './value.js';
-import { type Trace, walkProgram, walkUnreached } from './walk.js';
+import { fullBudget, type Trace, walkProgram, walkUnreached } from './walk.js';
 
 /** Files of code that are read. Repositories with more are collections of projects; the rest is listed as unread. */
 const MAX_FILES = 3000;
 /** Configuration larger than this is data. */
 const CONFIGURATION_BYTES = 256 * 1024;
 const MAX_CONFIGURATIONS = 500;
+/** All of them together: parsing with line numbers takes a second for each megabyte. */
+const ALL_CONFIGURATIONS_BYTES = 4 * 1024 * 1024;
 
 /** All code of a repository, read once, and what its programs do. */
 export interface Repository {
@@ -54,6 +56,8 @@ export async function readRepository(collection: Collection, parsers: Parsers): 
   };
   const entries = entryModules(modules, resolve, shells);
   const traces = walkAll(modules, entries, surroundings);
+  for (const path of new Set(traces.filter(({ cut }) => cut).map(({ main }) => main.path)))
+    unread.push({ path, reason: 'the program is too long to be followed to its end' });
   return { modules, shells, entries, traces, unread, configurations };
 }
 
@@ -87,7 +91,10 @@ async function readConfigurations(collection: Collection): Promise<Map<string, S
     size <= CONFIGURATION_BYTES &&
     /\.(ya?ml|toml|json)$/.test(path) &&
     !/(^|\/)(\.github|node_modules|package(-lock)?\.json|.*lock\.(json|ya?ml))/.test(path);
+  let left = ALL_CONFIGURATIONS_BYTES;
   for (const file of collection.files.filter(isConfiguration).slice(0, MAX_CONFIGURATIONS)) {
+    left -= file.size;
+    if (left < 0) break;
     const text = await readText(collection, file);
     if ('unread' in text) continue;
     // JSON is YAML, and so keeps its lines.
@@ -170,13 +177,16 @@ const isGuarded = (program: Program): boolean =>
   program.statements.some((s) => s.kind === 'if' && /__name__/.test(s.test.text));
 
 function walkAll(modules: Module[], entries: ReadonlySet<Module>, surroundings: Surroundings): Trace[] {
-  const programs = modules.filter((module) => entries.has(module)).map((module) => walkProgram(module, surroundings));
+  const budget = fullBudget();
+  const programs = modules
+    .filter((module) => entries.has(module))
+    .map((module) => walkProgram(module, surroundings, budget));
   // What tests do with the rest of the code is not what its programs do.
   const [tests, others] = [programs.filter(({ main }) => isTest(main)), programs.filter(({ main }) => !isTest(main))];
   const entered = new Set(others.flatMap((trace) => [...trace.entered]));
   const loaded = new Set(others.flatMap((trace) => [...trace.modules]));
   const unreached = modules.map((module) => {
-    const trace = walkUnreached(module, surroundings, entered, loaded.has(module.path));
+    const trace = walkUnreached(module, surroundings, entered, loaded.has(module.path), budget);
     return isTest(module) ? ofItself(trace) : trace;
   });
   return [...others, ...tests.map(ofItself), ...unreached];

@@ -49,7 +49,9 @@ function merged(rows: Script[]): Script[] {
 function writesByProgram(repository: Repository): Map<Module, Write[]> {
   const found = new Map<Module, Write[]>();
   const add = (module: Module, write: Write): void => {
-    found.set(module, [...(found.get(module) ?? []), write]);
+    const list = found.get(module);
+    if (list === undefined) found.set(module, [write]);
+    else list.push(write);
   };
   for (const trace of repository.traces) {
     for (const event of callsOf(trace)) {

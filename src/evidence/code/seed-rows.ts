@@ -84,7 +84,9 @@ function viewsOfEachPlace(repository: Repository): Seen[][] {
     for (const event of callsOf(trace)) {
       for (const seeding of seedingsOf(event)) {
         const key = `${event.module.path}\0${event.module.language}\0${seeding.line}\0${seeding.cell ?? ''}\0${seeding.expression?.text ?? ''}\0${event.path}`;
-        places.set(key, [...(places.get(key) ?? []), { ...seeding, trace }]);
+        const views = places.get(key);
+        if (views === undefined) places.set(key, [{ ...seeding, trace }]);
+        else views.push({ ...seeding, trace });
       }
     }
   }

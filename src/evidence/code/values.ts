@@ -16,8 +16,13 @@ export function textParts(value: Value): (string | null)[] | undefined {
 const printed = (value: ValueOf<'constant'>): string =>
   value.float === true && Number.isInteger(value.value) ? `${String(value.value)}.0` : String(value.value);
 
+/** No path or name is longer; what grows beyond is a program that builds data. */
+const MAX_TEXT = 4096;
+const MAX_PARTS = 256;
+
 /** Joins texts and holes; a constant where nothing is unknown. */
 export function textOf(parts: (string | null)[]): Value {
+  if (parts.length > MAX_PARTS) return UNKNOWN;
   const joined: (string | null)[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
@@ -25,6 +30,7 @@ export function textOf(parts: (string | null)[]): Value {
     if (part !== null && typeof last === 'string') joined[joined.length - 1] = last + part;
     else joined.push(part);
   }
+  if (joined.reduce((sum, part) => sum + (part?.length ?? 0), 0) > MAX_TEXT) return UNKNOWN;
   if (joined.every((part) => part !== null)) return constant(joined.join(''));
   return { kind: 'text', parts: joined };
 }

@@ -8,8 +8,14 @@ import { assign, execute } from './statements.js';
 import type { ClassValue, Event, FunctionValue, Module, Scope, Value } from './value.js';
 import { constant, UNKNOWN } from './values.js';
 
-/** Statements and expressions visited in one walk. The longest real training programs take some 20,000. */
-const STEPS = 200_000;
+/** Statements and expressions visited in one walk, and in all walks of a repository. The longest real training programs take some 20,000. */
+const STEPS = { walk: 200_000, all: 3_000_000 };
+
+/** What is left of the work that one repository is worth. */
+export interface Budget {
+  steps: number;
+}
+export const fullBudget = (): Budget => ({ steps: STEPS.all });
 
 /** What happened in a walk, in order. */
 export interface Trace {
@@ -27,6 +33,7 @@ function machineFor(
   main: Module,
   surroundings: Surroundings,
   reached: boolean,
+  budget: Budget,
 ): { machine: Machine; defined: FunctionValue[] } {
   const walk: Walk = {
     events: [],
@@ -34,7 +41,7 @@ function machineFor(
     conditions: [],
     loops: 0,
     reached,
-    steps: STEPS,
+    steps: Math.min(STEPS.walk, budget.steps),
     depth: 0,
     entered: new Map(),
     modules: new Map(),
@@ -59,7 +66,7 @@ function machineFor(
 }
 
 /** Nesting, through all calls, that the stack can hold with room to spare. */
-const DEPTH = 700;
+const DEPTH = 300;
 
 function within<T>(walk: Walk, visit: () => T): T | undefined {
   if (walk.depth >= DEPTH) return undefined;
@@ -100,10 +107,10 @@ function load(machine: Machine, module: Module, asMain: boolean): Scope {
 }
 
 /** What an unmodified run of a file as a program does, as far as reading tells. */
-export function walkProgram(main: Module, surroundings: Surroundings): Trace {
-  const { machine } = machineFor(main, surroundings, true);
+export function walkProgram(main: Module, surroundings: Surroundings, budget: Budget): Trace {
+  const { machine } = machineFor(main, surroundings, true, budget);
   load(machine, main, true);
-  return traceOf(machine);
+  return traceOf(machine, budget);
 }
 
 const NOTHING: Arguments = { positional: [], named: new Map(), spread: false };
@@ -121,8 +128,9 @@ export function walkUnreached(
   surroundings: Surroundings,
   entered: ReadonlySet<object>,
   loaded: boolean,
+  budget: Budget,
 ): Trace {
-  const { machine, defined } = machineFor(module, surroundings, false);
+  const { machine, defined } = machineFor(module, surroundings, false, budget);
   const scope = load(machine, module, false);
   // What happens at the top of the file has been seen where a program loaded it.
   if (loaded) machine.walk.events.length = 0;
@@ -142,7 +150,7 @@ export function walkUnreached(
     const value = defined[index];
     if (value !== undefined && isNew(value)) invoke(machine, value, NOTHING, site, scope);
   }
-  return traceOf(machine);
+  return traceOf(machine, budget);
 }
 
 function instanceOf(machine: Machine, owner: ClassValue, scope: Scope): Value {
@@ -150,10 +158,13 @@ function instanceOf(machine: Machine, owner: ClassValue, scope: Scope): Value {
   return made.kind === 'instance' ? made : UNKNOWN;
 }
 
-const traceOf = ({ walk }: Machine): Trace => ({
-  main: walk.main,
-  events: walk.events,
-  entered: new Set(walk.entered.keys()),
-  modules: new Set([...walk.modules.values()].map((scope) => scope.module.path)),
-  cut: walk.steps <= 0,
-});
+function traceOf({ walk }: Machine, budget: Budget): Trace {
+  budget.steps -= Math.min(STEPS.walk, budget.steps) - Math.max(0, walk.steps);
+  return {
+    main: walk.main,
+    events: walk.events,
+    entered: new Set(walk.entered.keys()),
+    modules: new Set([...walk.modules.values()].map((scope) => scope.module.path)),
+    cut: walk.steps <= 0,
+  };
+}

@@ -119,6 +119,17 @@ describe('the walk through a program', () => {
     expect((await evidenceOf(files)).unread).toEqual([]);
   });
 
+  it('ends on long chains of imports and on texts and lists that double', async () => {
+    const chain = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`m${i}.py`, code(`import m${i + 1}`)]));
+    const files = {
+      ...chain,
+      'text.py': code('s = "a"', ...Array.from({ length: 60 }, () => 's = s + s'), 'open(s)'),
+      'format.py': code('s = "{}{}{}"', ...Array.from({ length: 40 }, () => 's = s.format(s, s, s)')),
+      'list.py': code('s = [1]', ...Array.from({ length: 60 }, () => 's = s + s')),
+    };
+    expect((await evidenceOf(files)).seeds).toEqual([]);
+  });
+
   it('ends on any mixture of statements', async () => {
     const line = fc.constantFrom(
       'x = {"a": x}',
