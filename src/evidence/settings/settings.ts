@@ -11,25 +11,26 @@ import { SETTINGS_READERS } from './registry.js';
 
 export type { Settings } from './reader.js';
 
-/** Tracker folders hold thousands of small files; what was seen by then is enough to say what is there. */
+/** Of one kind: tracker folders hold thousands of small files, and what was seen by then is enough to say what is there. */
 const FILES = 3_000;
 
 /** Reads parameter files, pipeline locks, metrics, model cards and run records of a repository. */
 export async function gatherSettings(collection: Collection): Promise<Settings> {
   const into = emptySettings();
   const metrics = await declaredMetrics(collection);
-  let count = 0;
   // Readers are the outer loop: what a stronger witness says stands first.
   for (const reader of SETTINGS_READERS) {
-    for (const file of collection.files) {
-      if (!reader.recognize(file.path) && !(reader === metricsFiles && metrics.has(file.path))) continue;
-      if (file.size > reader.maxBytes) continue;
-      if (++count > FILES) {
-        into.unread.push({ path: file.path, reason: `expected at most ${FILES} files of settings, found more` });
-        return into;
-      }
-      await readOne(collection, file, reader, into);
-    }
+    const files = collection.files.filter(
+      (file) =>
+        file.size <= reader.maxBytes &&
+        (reader.recognize(file.path) || (reader === metricsFiles && metrics.has(file.path))),
+    );
+    for (const file of files.slice(0, FILES)) await readOne(collection, file, reader, into);
+    if (files.length > FILES)
+      into.unread.push({
+        path: files[FILES]!.path,
+        reason: `expected at most ${FILES} ${reader.title}, found ${files.length}`,
+      });
   }
   const cards = await findModelCards(collection);
   for (const card of cards) addCard(card, into);
