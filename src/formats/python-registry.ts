@@ -10,6 +10,7 @@ import { pickle } from './pickle.js';
 import { pytorchLegacyStacked } from './pytorch-legacy-stacked.js';
 import { pytorchLegacyTar } from './pytorch-legacy-tar.js';
 import { pytorchZip } from './pytorch-zip.js';
+import { sevenZip } from './seven-zip.js';
 import { skops } from './skops.js';
 import { tar } from './tar.js';
 import { torchExportPt2 } from './torch-export-pt2.js';
@@ -39,4 +40,5 @@ export const pythonFormats: readonly Format[] = [
   zipEncrypted,
   zip,
   tar,
+  sevenZip,
 ];

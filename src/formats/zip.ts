@@ -91,6 +91,7 @@ export async function addMembers(
         );
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
+      contents.loading = 'code';
       addProblem(contents, error, { member: member.name });
       if (error.code === 'resource-limit') return;
     }
