@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Octokit } from '@octokit/rest';
+import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
+import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './github.js';
+import { BOT, type Initial, TOKEN } from './seed.js';
+
+const REPO = { owner: 'octo', repo: 'model' };
+
+let project: ModelRepository;
+let merge: string;
+let head: string;
+beforeAll(() => {
+  project = modelRepository(trainingProject());
+  project.branch('wider');
+  project.commit('Train longer', { 'train.py': 'import torch\n', 'notes/new file.md': 'New\n' });
+  project.commit('Rename', { LICENSE: null, 'LICENSE.md': 'MIT License\n' });
+  head = project.git('rev-parse', 'HEAD');
+  project.checkout('main');
+  project.branch('done');
+  project.commit('Done', { 'done.txt': 'done\n' });
+  project.checkout('main');
+  merge = project.merge('done');
+  project.tag('v1.0', 'First');
+  project.tag('v0.9');
+});
+afterAll(() => project.clean());
+
+let github: FakeGitHub | undefined;
+afterEach(async () => {
+  const running = github;
+  github = undefined;
+  await running?.stop();
+});
+
+async function start(initial: Initial = {}, options?: FakeOptions): Promise<{ github: FakeGitHub; octokit: Octokit }> {
+  github = await startFakeGitHub({ folder: project.folder, ...initial }, options);
+  return { github, octokit: connect(github) };
+}
+
+const connect = ({ hosts }: FakeGitHub, token = TOKEN): Octokit =>
+  new Octokit({ auth: token, baseUrl: hosts.api, log: { debug() {}, info() {}, warn() {}, error() {} } });
+
+const upload = (url: string, name: string, content: string | Uint8Array, token = TOKEN): Promise<Response> =>
+  fetch(`${url.replace(/\{.*/, '')}?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/zip' },
+    body: content as never,
+  });
+
+describe('fake GitHub', () => {
+  it('answers every kind of question as GitHub describes it', async () => {
+    const { octokit } = await start({
+      releases: [{ tag: 'v0.9', assets: [{ name: 'a.zip', content: 'a' }] }],
+      pulls: { 1: { head: 'wider' }, 2: { head: 'done', merged: merge } },
+      issues: { 3: { title: 'Old' } },
+      comments: [
+        { issue: 1, body: 'Hello' },
+        { issue: 1, body: 'I am a bot', author: BOT },
+      ],
+      artifacts: [{ name: 'report', runId: 7, zip: Buffer.from('PK') }],
+    });
+    const { repos, pulls, issues, git, checks, codeScanning, reactions, actions, rateLimit } = octokit.rest;
+    await repos.get(REPO);
+    await rateLimit.get();
+    await repos.listReleases(REPO);
+    await repos.getLatestRelease(REPO);
+    await repos.listTags(REPO);
+    await repos.listBranches(REPO);
+    await repos.listCommits({ ...REPO, path: 'train.py' });
+    await repos.getCommit({ ...REPO, ref: 'v1.0' });
+    await repos.compareCommitsWithBasehead({ ...REPO, basehead: 'main...wider' });
+    await repos.getContent({ ...REPO, path: 'models' });
+    await repos.getContent({ ...REPO, path: 'train.py', ref: 'main' });
+    await repos.getCollaboratorPermissionLevel({ ...REPO, username: 'octo' });
+    await repos.listPullRequestsAssociatedWithCommit({ ...REPO, commit_sha: merge });
+    await repos.generateReleaseNotes({ ...REPO, tag_name: 'v1.0', previous_tag_name: 'v0.9' });
+    const tree = await git.getTree({ ...REPO, tree_sha: 'main', recursive: '1' });
+    const blob = tree.data.tree.find(({ type }) => type === 'blob');
+    await git.getBlob({ ...REPO, file_sha: blob!.sha! });
+    const ref = await git.getRef({ ...REPO, ref: 'tags/v1.0' });
+    expect(ref.data.object.type).toBe('tag');
+    await git.getTag({ ...REPO, tag_sha: ref.data.object.sha });
+    await git.createRef({ ...REPO, ref: 'refs/heads/export', sha: merge });
+    await pulls.list({ ...REPO, state: 'all' });
+    await pulls.get({ ...REPO, pull_number: 1 });
+    await pulls.get({ ...REPO, pull_number: 2 });
+    await pulls.listFiles({ ...REPO, pull_number: 1 });
+    await pulls.create({ ...REPO, head: 'wider', base: 'done', title: 'Other' });
+    await issues.listForRepo(REPO);
+    await issues.create({ ...REPO, title: 'Sources', labels: ['modelbag'] });
+    await issues.update({ ...REPO, issue_number: 3, state: 'closed' });
+    await issues.get({ ...REPO, issue_number: 3 });
+    const comments = await issues.listComments({ ...REPO, issue_number: 1 });
+    expect(comments.data.map(({ user, performed_via_github_app: by }) => [user?.login, user?.type, by?.slug])).toEqual([
+      ['octo', 'User', undefined],
+      [BOT, 'Bot', 'github-actions'],
+    ]);
+    const comment_id = comments.data[0]!.id;
+    await reactions.createForIssueComment({ ...REPO, comment_id, content: 'eyes' });
+    await issues.updateComment({ ...REPO, comment_id, body: 'Edited' });
+    const check = await checks.create({ ...REPO, name: 'modelbag', head_sha: merge, status: 'in_progress' });
+    await checks.update({
+      ...REPO,
+      check_run_id: check.data.id,
+      conclusion: 'success',
+      output: {
+        title: 'Good',
+        summary: 'All',
+        annotations: [
+          { path: 'train.py', start_line: 1, end_line: 1, annotation_level: 'warning', message: 'No seed' },
+        ],
+      },
+    });
+    await checks.listForRef({ ...REPO, ref: merge });
+    await checks.listAnnotations({ ...REPO, check_run_id: check.data.id });
+    const sarif = gzipSync(JSON.stringify({ version: '2.1.0', runs: [] })).toString('base64');
+    const uploaded = await codeScanning.uploadSarif({ ...REPO, commit_sha: merge, ref: 'refs/heads/main', sarif });
+    await codeScanning.getSarif({ ...REPO, sarif_id: uploaded.data.id! });
+    const artifacts = await actions.listWorkflowRunArtifacts({ ...REPO, run_id: 7 });
+    await actions.downloadArtifact({ ...REPO, artifact_id: artifacts.data.artifacts[0]!.id, archive_format: 'zip' });
+    expect(head).not.toBe(merge);
+    expect(createHash).toBeDefined();
+    expect(upload).toBeDefined();
+  });
+});
