@@ -23,8 +23,8 @@ export const FIELD_BUDGET = 20_000_000;
 
 /** A tag of 5 bytes and a varint of 10. */
 const LONGEST_SCALAR = 15;
-/** Messages up to this length are decoded in memory; longer ones are walked. */
-export const SMALL_MESSAGE = 1 << 16;
+/** Bytes that a walk looks ahead; small, since most messages are, and values lie between. */
+const WALK_WINDOW = 512;
 
 /**
  * Fields of the message in [start, end), one after the other; payloads are not read. Use a windowed source.
@@ -38,11 +38,19 @@ export async function* walkFields(
   cut?: 'cut',
 ): AsyncGenerator<WireField> {
   let at = start;
+  let window: Uint8Array = new Uint8Array(0);
+  let windowStart = 0;
+  let windowEnd = -1;
   while (at < end) {
     if (budget.left-- <= 0)
       throw new FormatError('resource-limit', `expected at most ${FIELD_BUDGET} protobuf fields, found more`, at);
-    const head = await source.read(at, Math.min(end, source.size, at + LONGEST_SCALAR));
-    const field = parseField(head, at, end, source.size, cut !== undefined);
+    // Fields of one window are parsed without waiting for each: nearly all of a graph are a few bytes long.
+    if (at < windowStart || (at + LONGEST_SCALAR > windowEnd && windowEnd < Math.min(end, source.size))) {
+      windowStart = at;
+      windowEnd = Math.min(end, source.size, at + WALK_WINDOW);
+      window = await source.read(windowStart, windowEnd);
+    }
+    const field = parseField(window.subarray(at - windowStart), at, end, source.size, cut !== undefined);
     yield field;
     at = field.end;
   }
