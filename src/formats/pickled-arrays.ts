@@ -161,12 +161,37 @@ function bytesPlace(
   };
 }
 
-/** Bytes of `_codecs.encode(text, 'latin1')`, `bytearray(bytes)` and the like; null where the value is something else. */
-export function dataBytes(value: PickleValue | undefined, home: PickleHome): ByteSource | null {
-  if (typeof value === 'string') return memorySource(Buffer.from(value, 'latin1'));
+/** Bytes of an array where they lie in the file or are held; null where the value is something else. */
+function dataBytes(value: PickleValue | undefined, home: PickleHome): ByteSource | null {
+  if (value !== null && typeof value === 'object' && value.kind === 'bytes') return bytesSource(home.source, value);
+  const held = heldData(value);
+  return held && memorySource(held);
+}
+
+/** Bytes in memory: of `_codecs.encode(text, 'latin1')`, `bytearray(bytes)`, `bytes()` as protocols below 3 write them, and short bytes. */
+function heldData(value: PickleValue | undefined): Uint8Array | null {
+  if (typeof value === 'string') return Buffer.from(value, 'latin1');
   if (value === null || typeof value !== 'object') return null;
-  if (value.kind === 'bytes') return bytesSource(home.source, value);
-  const callee = calleeName(value);
-  if (callee !== '_codecs.encode' && callee !== 'builtins.bytearray' && callee !== '__builtin__.bytearray') return null;
-  return dataBytes((itemsOf((value as PickleObject).args) ?? [])[0], home);
+  if (value.kind === 'bytes') return value.held;
+  const callee = (calleeName(value) ?? '').replace(/^__builtin__\./, 'builtins.');
+  const args = itemsOf((value as PickleObject).args) ?? [];
+  if (args.length === 0)
+    return callee === 'builtins.bytes' || callee === 'builtins.bytearray' ? new Uint8Array(0) : null;
+  return callee === '_codecs.encode' || callee === 'builtins.bytearray' ? heldData(args[0]) : null;
+}
+
+/** Value of a scalar whose bytes are held: numbers and truth values. Undefined for everything else. */
+export function scalarValue({ dtype, shape, data }: PickledArray): number | bigint | boolean | undefined {
+  const held = shape.length > 0 || (typeof data === 'object' && data?.kind === 'array') ? null : heldData(data);
+  if (!held) return undefined;
+  const bytes = Buffer.from(held);
+  if (dtype.byteOrder === 'big') bytes.reverse();
+  const size = bytes.length;
+  if (size !== dtype.itemSize || size === 0 || size > 8) return undefined;
+  if (dtype.kind === 'b') return bytes[0] !== 0;
+  if (dtype.kind === 'f') return size === 8 ? bytes.readDoubleLE() : size === 4 ? bytes.readFloatLE() : undefined;
+  if (dtype.kind !== 'i' && dtype.kind !== 'u') return undefined;
+  if (size < 8) return dtype.kind === 'i' ? bytes.readIntLE(0, size) : bytes.readUIntLE(0, size);
+  const value = dtype.kind === 'i' ? bytes.readBigInt64LE() : bytes.readBigUInt64LE();
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

@@ -1,6 +1,6 @@
 import { itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import type { Fact } from './format.js';
-import { arrayOf } from './pickled-arrays.js';
+import { arrayOf, type PickledArray, scalarValue } from './pickled-arrays.js';
 import { attributesOf, className, entriesOf, joinName, keyName, pythonNumber } from './python-names.js';
 
 /** Facts listed per file, nearest to the root first. */
@@ -93,25 +93,8 @@ function scalarOf(object: PickleObject, depth: number): unknown {
   return only !== undefined && itemsOf(only) === null ? plainValue(only, depth + 1) : undefined;
 }
 
-function numpyScalar({ dtype, shape, data }: NonNullable<ReturnType<typeof arrayOf>>): unknown {
-  if (shape.length > 0 || data === null || typeof data !== 'object' || data.kind !== 'bytes' || !data.held)
-    return undefined;
-  const bytes = Buffer.from(data.held);
-  if (dtype.byteOrder === 'big') bytes.reverse();
-  if (bytes.length !== dtype.itemSize) return undefined;
-  if (dtype.kind === 'f' && bytes.length >= 4 && bytes.length <= 8)
-    return plainValue(bytes.length === 8 ? bytes.readDoubleLE() : bytes.readFloatLE());
-  if (dtype.kind === 'b') return bytes[0] !== 0;
-  if (bytes.length > 8 || (dtype.kind !== 'i' && dtype.kind !== 'u')) return undefined;
-  const value =
-    bytes.length === 8
-      ? dtype.kind === 'i'
-        ? bytes.readBigInt64LE()
-        : bytes.readBigUInt64LE()
-      : dtype.kind === 'i'
-        ? bytes.readIntLE(0, bytes.length)
-        : bytes.readUIntLE(0, bytes.length);
-  return typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
-    ? Number(value)
-    : plainValue(value);
+/** JSON has no infinities and no large integers; they are spelled. */
+function numpyScalar(array: PickledArray): unknown {
+  const value = scalarValue(array);
+  return typeof value === 'boolean' || value === undefined ? value : plainValue(value);
 }

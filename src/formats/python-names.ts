@@ -7,10 +7,20 @@ import {
   type PickleValue,
   textOf,
 } from '../containers/pickle.js';
+import { arrayOf, scalarValue } from './pickled-arrays.js';
 
 /** Key of a dict as a segment of a dotted path: text as it is, everything else as Python prints it. */
 export function keyName(key: PickleValue): string {
-  return textOf(key) ?? repr(key, 0);
+  return textOf(key) ?? scalarName(key) ?? repr(key, 0);
+}
+
+/** A NumPy scalar as a key reads like the number that it is. */
+function scalarName(key: PickleValue): string | undefined {
+  const array = typeof key === 'object' ? arrayOf(key) : null;
+  const value = array ? scalarValue(array) : undefined;
+  if (value === undefined || typeof value === 'boolean')
+    return value === undefined ? undefined : value ? 'True' : 'False';
+  return pythonNumber(value, array?.dtype.kind === 'f');
 }
 
 export const joinName = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);

@@ -1,6 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { itemsOf, type Pickle, textOf } from '../containers/pickle.js';
+import { itemsOf, type Pickle, readPickle, textOf } from '../containers/pickle.js';
 import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
 import { has } from './glimpse.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
@@ -13,10 +13,9 @@ import { readLegacyStack } from './torch-legacy.js';
 import { torchReader } from './torch-tensor.js';
 import { loadsWeightsOnly } from './torch-weights-only.js';
 
-/** LONG1 of the magic number 0x1950a86a20f9469cfc6c, and STOP: how the first pickle of every such file ends. */
+const MAGIC_NUMBER = 0x1950a86a20f9469cfc6cn;
+/** The number as LONG1, and STOP: how the first pickle of every such file ends. */
 const MAGIC = '\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e';
-/** A first pickle that does something before it yields the magic number is longer. */
-const SEARCHED = 4096;
 
 export const pytorchLegacyStacked: Format = {
   id: 'pytorch-legacy-stacked',
@@ -25,11 +24,12 @@ export const pytorchLegacyStacked: Format = {
   facts: TORCH_FACTS,
   specializes: 'pickle',
 
-  recognize({ head }) {
+  async recognize({ head, source }, limits) {
     if (has(head, MAGIC, 2)) return certain('magic number of torch in the pickle at 0');
-    return head[0] === 0x80 && Buffer.from(head.subarray(0, SEARCHED)).includes(MAGIC, 0, 'latin1')
-      ? certain('magic number of torch in the first pickle')
-      : NO;
+    // A first pickle may do other things before it yields the number (GHSA-97f8-7cmv-76j2).
+    if (head[0] !== 0x80 || !Buffer.from(head).includes(MAGIC, 0, 'latin1')) return NO;
+    const { value } = await readPickle(source, 0, { limits });
+    return value === MAGIC_NUMBER ? certain('magic number of torch from the first pickle') : NO;
   },
 
   async inspect({ source }, limits) {
