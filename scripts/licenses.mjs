@@ -33,9 +33,14 @@ export function thirdPartyLicenses(root, inputs) {
     };
   });
   const grammars = join(root, 'vendor/grammars');
-  for (const name of readdirSync(grammars).filter((file) => file.endsWith('.LICENSE')).sort()) {
+  for (const name of readdirSync(grammars)
+    .filter((file) => file.endsWith('.LICENSE'))
+    .sort()) {
     const grammar = name.replace(/\.LICENSE$/, '');
-    blocks.push({ key: `~${grammar}`, text: `${grammar} (grammar)\n\n${readFileSync(join(grammars, name), 'utf8').trim()}\n` });
+    blocks.push({
+      key: `~${grammar}`,
+      text: `${grammar} (grammar)\n\n${readFileSync(join(grammars, name), 'utf8').trim()}\n`,
+    });
   }
   const unique = new Map(blocks.map((block) => [block.key, block.text]));
   const rule = `${'-'.repeat(80)}\n`;

@@ -1,4 +1,8 @@
 import manifest from '../package.json' with { type: 'json' };
 
 /** What we call ourselves in bags, crates and reports. */
-export const SOFTWARE = { name: 'modelbag', version: manifest.version, url: 'https://github.com/modelbag/modelbag' } as const;
+export const SOFTWARE = {
+  name: 'modelbag',
+  version: manifest.version,
+  url: 'https://github.com/modelbag/modelbag',
+} as const;
