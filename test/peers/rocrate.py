@@ -67,7 +67,11 @@ def main():
             folder = work / pathlib.Path(bag).stem
             with zipfile.ZipFile(bag) as archive:
                 archive.extractall(folder)
-            for way, judged in (("zip", bag), ("folder", folder)):
+            ways = [("zip", bag), ("folder", folder)]
+            if not (folder / "bagit.txt").exists():
+                # The validator finds no files in zips with a top folder, whoever wrote them.
+                ways = [("folder", next(folder.iterdir()))]
+            for way, judged in ways:
                 issues = judge(judged, severity, work / "cache")
                 print(f"rocrate-validator, {severity}, {way}: {bag}: {len(issues)} issues")
                 for level, message in issues:
