@@ -1,0 +1,2 @@
+const moduleUrl=require('node:url').pathToFileURL(__filename).href;
+module.exports=require("fs/promises");

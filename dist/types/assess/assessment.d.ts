@@ -1,0 +1,97 @@
+import type { Refusal, Role } from '../collect/collection.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { Fact, Loading, Need, TensorInfo } from '../formats/format.js';
+import type { Confidence, Finding, Severity } from './finding.js';
+export type Verdict = 'pass' | 'attention' | 'fail';
+export type OpennessClass = 'recommended' | 'acceptable' | 'unsuitable';
+export type SafetyVerdict = 'safe' | 'library-classes' | 'unknown' | 'dangerous';
+export declare const SAFETY_ORDER: readonly SafetyVerdict[];
+/** Openness of one file: class, promise, reason and the cure. */
+export interface Openness {
+    class: OpennessClass;
+    promise: 'preservable' | 'bitstream-only';
+    reason: string;
+    fix: string;
+}
+/** A finding about one model file. */
+export interface SafetyFinding {
+    rule: string;
+    kind: string;
+    severity: Severity;
+    confidence: Confidence;
+    message: string;
+    member?: string;
+    offset?: number;
+    line?: number;
+}
+export interface Safety {
+    status: 'complete' | 'inconclusive' | 'error';
+    verdict: SafetyVerdict;
+    findings: SafetyFinding[];
+    globals: string[];
+    weightsOnlyLoadable?: boolean;
+}
+/** One entry of `modelbag/inspect/1`. */
+export interface ModelReport {
+    path: string;
+    size: number;
+    companions: string[];
+    format: {
+        id: string;
+        wrappers: string[];
+        name: string;
+        version: string;
+        basis: string;
+        alsoRecognizedAs: string[];
+        worstLoading: Loading;
+    };
+    openness: Openness;
+    loading: Loading;
+    safety: Safety;
+    needs: Need[];
+    facts: Fact[];
+    tensorCount: number;
+    parameterCount: number;
+    storedBytes: number;
+    logicalBytes: number;
+    sha256?: string;
+    tensors?: (TensorInfo & {
+        sha256?: string;
+    })[];
+}
+export interface InspectDocument {
+    schema: 'modelbag/inspect/1';
+    models: ModelReport[];
+}
+/** A native model and its open copies: what decides whether a release is preservable. Paths; `open` empty where there is none. */
+export interface ModelSet {
+    native: string;
+    open: string[];
+    /** How equality is known: `tensors` equal digests, `none` only by name. Null without an open copy. */
+    proof: 'tensors' | 'none' | null;
+    promise: 'preservable' | 'bitstream-only';
+    /** The open copy differs from the native weights. */
+    stale: boolean;
+}
+/** `modelbag/check/1`. */
+export interface Assessment {
+    schema: 'modelbag/check/1';
+    repository: string;
+    revision: string;
+    tag: string;
+    verdict: Verdict;
+    /** One or two sentences for a person. */
+    summary: string;
+    models: ModelReport[];
+    sets: ModelSet[];
+    evidence: Evidence;
+    findings: Finding[];
+    files: {
+        path: string;
+        role: Role;
+        size: number;
+        sha256: string;
+    }[];
+    refused: Refusal[];
+    notes: string[];
+}

@@ -1,0 +1,2 @@
+/** One line of RFC 4180 CSV, ended by LF. A name that a spreadsheet would run as a formula gets a leading apostrophe. */
+export declare function csvLine(cells: readonly string[]): string;

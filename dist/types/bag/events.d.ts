@@ -1,0 +1,25 @@
+import type { BagPlan } from './plan.js';
+import type { WrittenBag } from './write.js';
+/** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */
+export interface BagEvent {
+    type: 'message digest calculation' | 'format identification' | 'packing' | 'fixity check';
+    date: string;
+    agent: string;
+    object: string;
+    outcome: 'success';
+    detail: string;
+}
+/** `modelbag/events/1`: what was done, when, by what. It lies beside the zip, since it differs from run to run. */
+export interface EventsDocument {
+    schema: 'modelbag/events/1';
+    bag: {
+        name: string;
+        size: number;
+        sha256: string;
+    };
+    events: BagEvent[];
+    /** Stated, so that nobody assumes it. */
+    notDone: string[];
+}
+/** The events of a bag that was just written and verified. */
+export declare function eventsOf(plan: BagPlan, bag: WrittenBag, now: Date, agent: string): EventsDocument;

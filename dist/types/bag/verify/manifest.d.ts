@@ -1,0 +1,18 @@
+import { type BagProblem } from './problem.js';
+export interface Manifest {
+    /** `manifest-sha256.txt` */
+    file: string;
+    /** Algorithm of node:crypto; null where we have none. */
+    hash: string | null;
+    /** Path → digest in lower case. */
+    entries: Map<string, string>;
+}
+/** Names of manifests among `paths`, payload manifests or tag manifests, sorted as given. */
+export declare function manifestNames(paths: Iterable<string>, prefix: 'manifest' | 'tagmanifest'): string[];
+/**
+ * Parses a manifest (RFC 8493, 2.1.3 and 2.2.1); lines that are none, paths that leave the bag and repeated paths are problems.
+ * Before 1.0 a path may be repeated with the same digest.
+ */
+export declare function parseManifest(file: string, text: string, problems: BagProblem[], version?: string): Manifest;
+/** Paths of fetch.txt (RFC 8493, 2.2.3): `url length path`. */
+export declare function parseFetch(text: string, problems: BagProblem[]): Set<string>;

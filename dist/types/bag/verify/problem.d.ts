@@ -1,0 +1,16 @@
+/** One thing that is wrong with a bag. */
+export interface BagProblem {
+    /** Path in the bag; '' where the bag as a whole is meant. */
+    file: string;
+    kind: BagProblemKind;
+    expected: string;
+    found: string;
+}
+export type BagProblemKind = 'not-a-bag' | 'bagit-declaration' | 'missing-file' | 'not-fetched' | 'extra-file' | 'digest' | 'payload-oxum' | 'manifest' | 'unsupported-algorithm' | 'encoding' | 'path-escape' | 'duplicate-member' | 'symlink' | 'crc' | 'zip-structure' | 'resource-limit' | 'unreadable' | 'crate';
+/** With only these a bag is incomplete, not invalid. */
+export declare const INCOMPLETE: ReadonlySet<BagProblemKind>;
+export declare const problem: (file: string, kind: BagProblemKind, expected: string, found: string) => BagProblem;
+/** An error of reading a file of the bag as a problem; what is no such error is thrown again. */
+export declare function readProblem(file: string, error: unknown): BagProblem;
+/** "expected X, found Y" as its two halves. */
+export declare function splitMessage(message: string): [string, string];

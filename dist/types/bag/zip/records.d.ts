@@ -1,0 +1,23 @@
+/** Place of the CRC in a local header. */
+export declare const CRC_OFFSET = 14;
+interface Named {
+    name: string;
+    size: number;
+}
+interface Placed extends Named {
+    headerOffset: number;
+}
+/** MS-DOS date and time (two 16-bit fields in one number, time low), without a zone, in steps of two seconds. */
+export type DosTime = number;
+/** UTC seconds as MS-DOS time, held between 1980-02-01 and 2107-12-31, which every reader can show in every zone. */
+export declare function dosTime(seconds: number): DosTime;
+export declare const localHeaderLength: (entry: Named) => number;
+export declare const centralHeaderLength: (entry: Placed) => number;
+export declare const endLength: (entries: number, offset: number, size: number) => number;
+/** Local header; its CRC may be written later at `CRC_OFFSET`. */
+export declare function localHeader(entry: Named, crc: number, time: DosTime): Buffer;
+/** Entry of the central directory. */
+export declare function centralHeader(entry: Placed, crc: number, time: DosTime): Buffer;
+/** End of the central directory, with the zip64 records where a value needs them. */
+export declare function endRecords(entries: number, offset: number, size: number): Buffer;
+export {};

@@ -1,0 +1,7 @@
+import { type ByteSource } from './source.js';
+/** Lower-case hexadecimal SHA-256 of bytes in memory. */
+export declare const sha256: (bytes: Uint8Array | string) => string;
+/** Lower-case hexadecimal SHA-256 of a whole source, read once in chunks. */
+export declare const sha256Of: (source: ByteSource) => Promise<string>;
+/** Lower-case hexadecimal SHA-256 of chunks in order. */
+export declare function sha256OfChunks(parts: AsyncIterable<Uint8Array>): Promise<string>;

@@ -1,0 +1,3 @@
+import { type OpenByteSource } from './source.js';
+/** Opens a regular file for reading by ranges. The handle is kept until `close()`. Names that are not UTF-8 are bytes. */
+export declare function openFile(path: string | Buffer): Promise<OpenByteSource>;

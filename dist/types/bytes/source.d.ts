@@ -1,0 +1,27 @@
+/**
+ * The only door to bytes. Two members, so that a file, memory, a range of another source, a git blob,
+ * a zip member and a counting test double all fit.
+ */
+export interface ByteSource {
+    /** Length in bytes. */
+    readonly size: number;
+    /**
+     * Bytes of the half-open range [start, end). Never fewer: a range that is not inside the source
+     * rejects with FormatError `truncated`, so that no reader has to check for short reads.
+     */
+    read(start: number, end: number): Promise<Uint8Array>;
+}
+/** A source that holds a handle; whoever opened it closes it. */
+export interface OpenByteSource extends ByteSource {
+    close(): Promise<void>;
+}
+/** Rejects a range that the source cannot fill. */
+export declare function checkRange(start: number, end: number, size: number): void;
+/** Bytes that are already in memory. */
+export declare function memorySource(bytes: Uint8Array): ByteSource;
+/** The range [start, end) of another source, seen as a source of its own. */
+export declare function subSource(source: ByteSource, start: number, end: number): ByteSource;
+/** Chunk size of sequential reads: large enough that per-read cost vanishes, small enough for flat memory. */
+export declare const CHUNK_BYTES: number;
+/** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
+export declare function chunks(source: ByteSource, start?: number, end?: number, chunk?: number): AsyncGenerator<Uint8Array>;

@@ -1,0 +1,33 @@
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource } from '../bytes/source.js';
+/** A member of a tar archive. */
+export interface TarMember {
+    name: string;
+    kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+    /** Target of a link. */
+    link: string;
+    /** Offset of the content. */
+    start: number;
+    size: number;
+    headerOffset: number;
+}
+/** A name or link that no honest writer makes. */
+export interface TarProblem {
+    code: 'path-escape' | 'symlink' | 'duplicate-key' | 'truncated' | 'invalid-structure' | 'resource-limit';
+    message: string;
+    member?: string;
+    offset: number;
+}
+export interface TarDirectory {
+    members: TarMember[];
+    problems: TarProblem[];
+}
+/** True where the block is a tar header: `ustar`, or a checksum that fits (archives older than POSIX). */
+export declare function isTarHeader(block: Uint8Array): boolean;
+/**
+ * Reads the headers of a tar (POSIX.1-1988 ustar, pax, GNU long names), one block for each member. Reading ends with a
+ * problem, not with an error, so that the members before it are kept.
+ */
+export declare function readTar(source: ByteSource, limits: Limits): Promise<TarDirectory>;
+/** Content of a regular member. */
+export declare const openTarMember: (source: ByteSource, member: TarMember) => ByteSource;

@@ -1,0 +1,23 @@
+import type { Node } from 'web-tree-sitter';
+/** A node of a syntax tree. Types are those of the grammars in vendor/grammars. */
+export type SyntaxNode = Node;
+/** Grammars that we have. Other languages have readers of their own. */
+export type GrammarName = 'python' | 'r';
+/**
+ * Where grammars and the parser's own program lie: in dist/grammars beside the bundle after the build; in
+ * vendor/ and in the parser's package when this file runs from source.
+ */
+export declare function grammarFolder(): {
+    grammars: string;
+    parser: string;
+};
+/** Parses texts of one grammar, one after the other. */
+export interface SyntaxParser {
+    /** Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes. */
+    parse<T>(text: string, use: (root: SyntaxNode) => T): T;
+}
+/** Loads the parser once for all of its callers, and each grammar when first asked for. */
+export declare function syntaxParsers(folders?: {
+    grammars: string;
+    parser: string;
+}): (name: GrammarName) => Promise<SyntaxParser>;

@@ -1,0 +1,3 @@
+import { type StructuredText, type TextProblem } from '../../containers/yaml-document.js';
+/** Parses YAML, JSON or TOML by the ending of the path. */
+export declare function parseStructured(text: string, path: string): Promise<StructuredText | TextProblem>;

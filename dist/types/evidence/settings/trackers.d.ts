@@ -1,0 +1,18 @@
+import type { Settings, SettingsReader } from './reader.js';
+/**
+ * What Weights & Biases left in its run folder. Mail, user and host names and the command line are not taken
+ * over: they name people and have leaked secrets.
+ */
+export declare const wandb: SettingsReader;
+/** Sacred writes a seed for every run, also where nobody asked for one. */
+export declare const sacred: SettingsReader;
+/** CodeCarbon's table: the machine, and how long it worked. */
+export declare const codecarbon: SettingsReader;
+/** What a batch script asks the cluster for. */
+export declare const slurm: SettingsReader;
+/** The version of CUDA that an image brings: `nvidia/cuda:12.1.0-…`, `…-cuda11.8-cudnn8-…`. */
+export declare const cudaImages: SettingsReader;
+/** MLflow's run folders: one small file a parameter or metric. */
+export declare const mlflowRun: SettingsReader;
+/** The named facts of a record, nested ones with dotted names. */
+export declare function addHardware(into: Settings, record: Record<string, unknown>, keys: readonly string[], where: string): void;

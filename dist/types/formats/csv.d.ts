@@ -1,0 +1,6 @@
+import { type Format } from './format.js';
+/** Cells of one line; quotes may enclose separators, not line ends. */
+export declare function parseRow(line: string, separator: string): string[];
+export declare const csvCoefficients: Format;
+/** Any other table. */
+export declare const csv: Format;

@@ -1,0 +1,20 @@
+import type { OpenByteSource } from '../bytes/source.js';
+/** What stands at a path, links not followed. */
+export type PathKind = 'file' | 'directory' | 'symlink' | 'missing' | 'unreadable';
+/**
+ * How readers reach files by path: a disk, a git tree, a bag, memory. Paths are `/` separated; the empty path and `.`
+ * are the root. Implementations never follow symbolic links.
+ */
+export interface FileAccess {
+    /** Opens a file's content. Rejects with FormatError or a system error where it cannot be had. */
+    open(path: string): Promise<OpenByteSource>;
+    /** Regular files below a folder, relative to it, sorted by UTF-8 bytes. Empty where there is no such folder. */
+    list(folder: string): Promise<string[]>;
+    kind(path: string): Promise<PathKind>;
+}
+/** Folder part of a path, '' at the root. */
+export declare const folderOf: (path: string) => string;
+/** Last segment of a path. */
+export declare const nameOf: (path: string) => string;
+/** Path of a file below a folder. */
+export declare const joinPath: (folder: string, relative: string) => string;

@@ -1,0 +1,20 @@
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSource } from '../bytes/source.js';
+import { type Hdf5Listing, type Hdf5Value } from '../containers/hdf5.js';
+import type { Observation, Tensor } from './format.js';
+import { type Hdf5Tensor } from './hdf5-observations.js';
+export type { Hdf5Tensor } from './hdf5-observations.js';
+/** An HDF5 file as this project sees it: the listing, its tensors, its attributes, what is odd about it. */
+export interface Hdf5Contents {
+    listing: Hdf5Listing;
+    tensors: Hdf5Tensor[];
+    /** By path of the object. */
+    attributes: Map<string, Map<string, Hdf5Value>>;
+    observations: Observation[];
+    /** Bytes of values as stored; undefined where that would need reading long lists of chunks. */
+    storedBytes?: number;
+}
+/** Reads everything but values. */
+export declare function readHdf5(source: ByteSource, limits: Limits): Promise<Hdf5Contents>;
+/** The tensors of a file with their values. */
+export declare function hdf5Tensors(contents: Hdf5Contents): AsyncGenerator<Tensor>;

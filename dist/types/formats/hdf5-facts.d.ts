@@ -1,0 +1,4 @@
+import type { Fact } from './format.js';
+import type { Hdf5Contents } from './hdf5-contents.js';
+/** What the container itself says: version of its superblock, user block, links, attributes of groups and datasets. */
+export declare function hdf5Facts(contents: Hdf5Contents, skip?: ReadonlySet<string>): Fact[];

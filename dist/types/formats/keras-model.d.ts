@@ -1,0 +1,13 @@
+import { type Json, type JsonObject } from '../containers/json-document.js';
+import type { Fact } from './format.js';
+import type { KerasModel } from './keras-names.js';
+/** The parts of a model's configuration that names and facts need. */
+export declare function parseKerasModel(root: Json, compile: Json | undefined): KerasModel;
+/** The layers that a model lists, in order. */
+export declare function layersOf(root: Json): {
+    name: string;
+    className: string;
+    value: JsonObject;
+}[];
+/** Class, layers and how the model was compiled. */
+export declare function kerasFacts(root: Json, compile: Json | undefined, where: string, compiledWhere: string): Fact[];

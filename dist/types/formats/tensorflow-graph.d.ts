@@ -1,0 +1,32 @@
+/** One operation of a graph or function. */
+export interface GraphNode {
+    name: string;
+    op: string;
+    /** As stored: `node`, `node:1`, `^node`. */
+    inputs: string[];
+    /** Functions that its attributes name. */
+    functions: string[];
+}
+/** A MetaGraph in either form, binary or text. */
+export interface MetaGraph {
+    tags: string[];
+    tensorflowVersion: string;
+    tensorflowGitVersion: string;
+    nodes: GraphNode[];
+    functions: Map<string, GraphNode[]>;
+    /** Tensors that saving and restoring start from. */
+    saver: string[];
+    /** Signature key → tensors that it yields. */
+    signatures: Map<string, string[]>;
+    /** Files that the graph reads at start, relative to `assets/`. */
+    assets: string[];
+}
+export declare const emptyMetaGraph: () => MetaGraph;
+export interface Operators {
+    /** Sorted, unique: everything that serving or calling the model can run. */
+    model: string[];
+    /** Sorted, unique: run by saving and restoring only, and not by the model. */
+    saver: string[];
+}
+/** Operators of a graph and its functions, those apart that only the checkpoint machinery reaches. */
+export declare function operatorsOf(graph: MetaGraph): Operators;

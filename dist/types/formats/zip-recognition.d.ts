@@ -1,0 +1,4 @@
+import type { ZipMember } from '../containers/zip.js';
+import { type Glimpse } from './glimpse.js';
+/** Members of a zip that begins or ends the file; null for anything else, without reading a directory that cannot be there. */
+export declare function zipMembers(glimpse: Glimpse): Promise<readonly ZipMember[] | null>;

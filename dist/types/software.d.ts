@@ -1,0 +1,6 @@
+/** What we call ourselves in bags, crates and reports. */
+export declare const SOFTWARE: {
+    readonly name: 'modelbag';
+    readonly version: string;
+    readonly url: 'https://github.com/modelbag/modelbag';
+};
