@@ -17,6 +17,7 @@ import { renderMarkdown } from './report/markdown.js';
 import { schemaFiles } from './schemas.js';
 import { SOFTWARE } from './software.js';
 import type { SourceTree } from './tree/tree.js';
+import { UsageError } from './usage-error.js';
 
 export interface PackOptions {
   tag: string;
@@ -42,6 +43,7 @@ const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
  */
 export async function pack(tree: SourceTree, options: PackOptions): Promise<PackDocument> {
   const { tag, config, out, progress = SILENT } = options;
+  checkWritable(config);
   const time = timeOf(tree, options);
   if (time.note) tree.notes.push(time.note);
   const audited = await audit(tree, { tag, config, digests: true, progress });
@@ -109,4 +111,13 @@ function timeOf(tree: SourceTree, { epoch, date }: PackOptions): { seconds: numb
     seconds: NO_TIME,
     note: 'no commit or tag gives a time, so that files in the bag are dated 1980-02-01; --date sets another',
   };
+}
+
+/** The configuration may ask for forms of the bag that this version does not write: said before any work, never ignored. */
+function checkWritable({ bag }: Config): void {
+  if (bag.rocrate !== '1.2')
+    throw new UsageError(`bag.rocrate is ${bag.rocrate}, and this version writes 1.2`, 'Leave the key out.');
+  const other = bag.algorithms.find((algorithm) => algorithm !== 'sha256');
+  if (other !== undefined)
+    throw new UsageError(`bag.algorithms has ${other}, and this version writes sha256`, 'Leave the key out.');
 }

@@ -27,6 +27,10 @@ export const verify: Command<CommonOptions> = {
       terminal,
       options,
     );
-    return reports.every(({ verdict, models }) => verdict === 'valid' && models.changed.length === 0) ? 0 : 1;
+    return reports.every(isSound) ? 0 : 1;
   },
 };
+
+/** Valid, described by a crate that holds (or by none), and every model what the evidence in the bag says. */
+const isSound = ({ verdict, crate, models }: VerifyReport): boolean =>
+  verdict === 'valid' && crate.valid !== false && models.changed.length === 0;

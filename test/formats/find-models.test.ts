@@ -94,11 +94,11 @@ describe('finding models', () => {
     expect(await findModels(['gone', 'm'], files)).toMatchObject([{ entry: 'm' }]);
   });
 
-  it('reads little of twenty thousand files', async () => {
+  it('reads little of thousands of files', async () => {
     const text = memorySource(Buffer.from(`${'words and more words\n'.repeat(5000)}`));
     let read = 0;
     const files: MemoryFiles = {};
-    for (let i = 0; i < 20_000; i++) {
+    for (let i = 0; i < 2_000; i++) {
       const source = countingSource(text);
       files[`d${i % 100}/f${i}.${i % 2 ? 'py' : 'dat'}`] = {
         size: source.size,
@@ -106,6 +106,6 @@ describe('finding models', () => {
       };
     }
     expect(await findModels(Object.keys(files), memoryAccess(files))).toEqual([]);
-    expect(read / 10_000).toBeLessThan(150_000);
+    expect(read / 1_000).toBeLessThan(150_000);
   });
 });
