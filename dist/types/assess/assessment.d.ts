@@ -94,4 +94,38 @@ export interface Assessment {
     }[];
     refused: Refusal[];
     notes: string[];
+    /** On a pull request: what changed against the state it would replace. */
+    againstBase?: AgainstBase;
+}
+/** What a comparison says of one side of a model. */
+export interface ModelState {
+    size: number;
+    format: string;
+    openness: OpennessClass;
+    loading: Loading;
+    safety: Pick<Safety, 'status' | 'verdict'>;
+    parameterCount: number;
+}
+/** One model that is not as in the base. `before` and `after` where that side has it. */
+export interface ModelChange {
+    path: string;
+    change: 'added' | 'removed' | 'changed' | 'moved';
+    /** Of a moved model: its path in the base. */
+    from?: string;
+    before?: ModelState;
+    after?: ModelState;
+}
+/** Head against base, both under the head's configuration; findings carry `newAgainstBase`. */
+export interface AgainstBase {
+    /** Commit of the base. */
+    revision: string;
+    verdict: Verdict;
+    models: ModelChange[];
+    /** What can be said of the making now and could not before, and the other way round. */
+    evidence: {
+        gained: string[];
+        lost: string[];
+    };
+    /** Findings of the base that are gone. */
+    solved: Finding[];
 }
