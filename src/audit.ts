@@ -36,7 +36,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);
   progress.done();
   const assessment = assess({
-    repository: config.name ?? evidence.documents.citation?.title ?? tree.name,
+    repository: config.name ?? shortTitle(evidence.documents.citation?.title) ?? tree.name,
     revision: tree.revision?.commit ?? '',
     tag,
     files,
@@ -100,3 +100,7 @@ const unreadableFile = (path: string, error: unknown): Refusal => ({
   reason: error instanceof Error ? error.message : String(error),
   advice: 'Fetch the content or make it readable, then run again.',
 });
+
+/** A citation's title without its subtitle: what files are called after. */
+const shortTitle = (title: string | undefined): string | undefined =>
+  title?.split(/:\s|\s[-–—]\s/)[0]?.trim() || undefined;
