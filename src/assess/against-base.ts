@@ -62,7 +62,7 @@ function modelChanges(head: readonly ModelReport[], base: readonly ModelReport[]
 const isSame = (a: ModelReport, b: ModelReport): boolean =>
   a.size === b.size &&
   a.sha256 === b.sha256 &&
-  a.format.id === b.format.id &&
+  a.format.name === b.format.name &&
   a.companions.length === b.companions.length;
 
 const stateOf = (model: ModelReport): ModelState => ({
