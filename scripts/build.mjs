@@ -78,6 +78,7 @@ async function buildInto(out) {
     });
     for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
   }
+  await writeEsmDoor(out);
   const done = new Set();
   while (done.size < packages.size) {
     for (const name of [...packages].filter((p) => !done.has(p)).sort()) {
@@ -98,6 +99,15 @@ async function buildInto(out) {
     process.execPath,
     [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json', '--outDir', join(out, 'types')],
     { cwd: root, stdio: 'inherit' },
+  );
+}
+
+/** Node cannot read the named exports off the minified library, so ES modules get a door that names them. */
+async function writeEsmDoor(out) {
+  const names = Object.keys(require(join(out, 'index.cjs'))).sort();
+  writeFileSync(
+    join(out, 'index.mjs'),
+    `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`,
   );
 }
 
