@@ -29,10 +29,16 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
   'progress.ts': ['bag', 'cli', 'github'],
-  'software.ts': ['bag', 'cli', 'github'],
+  'software.ts': ['bag', 'report', 'cli', 'github'],
 };
 /** Every outside dependency and the only files that may name it. */
 const DOORS: Record<string, readonly string[]> = {
+  '@actions/core': ['github/main.ts', 'github/runner-host.ts'],
+  '@actions/github': ['github/octokit.ts'],
+  '@actions/http-client': ['github/connection.ts'],
+  '@octokit/plugin-retry': ['github/octokit.ts'],
+  '@octokit/plugin-throttling': ['github/octokit.ts'],
+  '@octokit/rest': ['github/octokit.ts'],
   ajv: ['evidence/documents/json-schema.ts'],
   archiver: ['bag/write.ts'],
   'cli-progress': ['cli/progress.ts'],

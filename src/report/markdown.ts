@@ -12,7 +12,8 @@ export interface MarkdownOptions {
 
 const MOST_ROWS = 100;
 const MOST_ITEMS = 20;
-const MARK: Readonly<Record<Toned['tone'], string>> = { good: '✅', weak: '⚠️', bad: '❌', plain: '' };
+/** One sign for each tone, everywhere on GitHub. */
+export const MARK: Readonly<Record<Toned['tone'], string>> = { good: '✅', weak: '⚠️', bad: '❌', plain: '' };
 const ANCHOR = { error: '❌', warning: '⚠️', note: 'ℹ️' } as const;
 
 /** The report for GitHub and for `report.md` in the bag: the same order as on a terminal. */
@@ -93,7 +94,7 @@ function placesOf(places: readonly string[]): string {
 }
 
 /** One rule: what it says, where, and what to do. */
-function group({ rule, title, severity, advice, items }: FindingGroup): string {
+export function group({ rule, title, severity, advice, items }: FindingGroup): string {
   const shown = items.slice(0, MOST_ITEMS).map((item) => {
     const place = item.places.length === 0 ? '' : `${placesOf(item.places)}: `;
     const own = item.advice === null ? '' : `\n  → ${markdownMessage(item.advice)}`;
@@ -130,11 +131,12 @@ function leftOut({ leftOut, notes }: View): string[] {
   return lines.length === 0 ? [] : ['### Remarks\n', `${lines.join('\n')}\n`];
 }
 
-const marked = ({ text, tone }: Toned): string => `${MARK[tone]} ${markdownText(text)}`.trim();
+/** A word with the sign of its tone. */
+export const marked = ({ text, tone }: Toned): string => `${MARK[tone]} ${markdownText(text)}`.trim();
 const more = (rest: number, what: string): string[] => (rest > 0 ? [`and ${count(rest, `more ${what}`)}\n`] : []);
 
 /** A GFM table; cells are escaped by whoever made them. `right`: first column of those that hold numbers. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[], right = titles.length): string {
+export function table(titles: readonly string[], rows: readonly (readonly string[])[], right = titles.length): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return `${[line(titles), line(titles.map((_, i) => (i >= right ? '---:' : '---'))), ...rows.map(line)].join('\n')}\n`;
 }

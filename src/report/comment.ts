@@ -1,0 +1,190 @@
+import type { AgainstBase, Assessment, ModelChange } from '../assess/assessment.js';
+import type { Finding } from '../assess/finding.js';
+import { count } from '../assess/quote.js';
+import { type Marker, writeMarker } from './comment-marker.js';
+import { markdownCode, markdownMessage, markdownText } from './escape.js';
+import { fitBlocks } from './fit.js';
+import { group, MARK, renderMarkdown, table } from './markdown.js';
+import { placeOf, viewOf } from './view.js';
+import { bytes } from './words.js';
+
+/** GitHub takes 65,536 characters; nobody documents how it counts them at the edge. */
+export const COMMENT_LIMIT = 65_000;
+/** Below this, a folded report says nothing. */
+const LEAST_DETAILS = 2000;
+const MOST_CHANGES = 25;
+
+export interface CommentContext {
+  marker: Marker;
+  /** Page of the workflow run. */
+  runUrl?: string;
+  limit?: number;
+}
+
+/** A bag that was published, as comments and release notes name it. */
+export interface PublishedBag {
+  name: string;
+  url: string;
+  size: number;
+  sha256: string;
+  tag: string;
+  releaseUrl: string;
+}
+
+/** The comment on a pull request: verdict and next step, what changed against the base, what is new; the rest folded. */
+export function renderComment(assessment: Assessment, context: CommentContext): string {
+  const news = assessment.findings.filter(({ newAgainstBase }) => newAgainstBase !== false);
+  const head = [
+    `### ${headline(assessment, news)}\n`,
+    ...nextStep(assessment, news),
+    ...changes(assessment.againstBase),
+    ...newFindings(assessment, news),
+    ...solved(assessment.againstBase),
+  ];
+  return assemble(head, assessment, context);
+}
+
+/** The comment once nothing is left of what it was written for: one line, the rest folded. */
+export function renderSolvedComment(assessment: Assessment, context: CommentContext): string {
+  const { marker, limit = COMMENT_LIMIT } = context;
+  const title = `${MARK.good} modelbag: nothing left to settle in this pull request`;
+  const body = renderMarkdown(assessment, { limit: limit - 2000 });
+  return [
+    writeMarker(marker),
+    `<details><summary>${title}</summary>\n`,
+    body,
+    footer(assessment, context),
+    '\n</details>\n',
+  ].join('\n');
+}
+
+/** The comment on a merged pull request whose commit was released: where the bag is and how to verify it. */
+export function renderReleasedComment(assessment: Assessment, bag: PublishedBag, context: CommentContext): string {
+  const head = [
+    `### 📦 Archived with [${markdownText(bag.tag)}](${bag.releaseUrl})\n`,
+    bagLine(bag),
+    `**${markdownText(assessment.summary)}**\n`,
+  ];
+  return assemble(head, assessment, context);
+}
+
+/** `[name.zip](url), 1.2 MB, sha256 …`. */
+export const bagLine = ({ name, url, size, sha256 }: PublishedBag): string =>
+  `[\`${name}\`](${url}), ${bytes(size)}  \nsha256 \`${sha256}\`\n`;
+
+function assemble(head: readonly string[], assessment: Assessment, context: CommentContext): string {
+  const { marker, limit = COMMENT_LIMIT } = context;
+  const foot = footer(assessment, context);
+  const rest = limit - [writeMarker(marker), ...head, foot].join('\n').length - 200;
+  const details =
+    rest < LEAST_DETAILS
+      ? []
+      : [
+          `<details><summary>The whole report</summary>\n\n${renderMarkdown(assessment, { limit: rest })}\n</details>\n`,
+        ];
+  const notice = '_More than fits here; the job summary holds all of it._\n';
+  const body = fitBlocks([...head, ...details], limit - foot.length - writeMarker(marker).length - 2, notice);
+  return `${writeMarker(marker)}\n${body}\n${foot}`;
+}
+
+function headline({ againstBase, summary }: Assessment, news: readonly Finding[]): string {
+  const errors = news.filter(({ severity }) => severity === 'error').length;
+  const warnings = new Set(news.filter(({ severity }) => severity === 'warning').map(({ rule }) => rule)).size;
+  const changed = againstBase ? modelWords(againstBase.models) : '';
+  if (errors > 0) return `${MARK.bad} modelbag: ${count(errors, 'thing')} to settle before this can be archived`;
+  if (!againstBase) return `${warnings > 0 ? MARK.weak : MARK.good} modelbag: ${markdownText(summary)}`;
+  const what = changed === '' ? 'no model changed' : changed;
+  if (warnings > 0) return `${MARK.weak} modelbag: ${what}; ${count(warnings, 'thing')} to improve`;
+  return `${MARK.good} modelbag: ${what}, nothing new to settle`;
+}
+
+const WORDS = [
+  ['added', '➕'],
+  ['changed', '✏️'],
+  ['moved', '➡️'],
+  ['removed', '➖'],
+] as const;
+
+/** `1 model added, 2 changed`. */
+function modelWords(models: readonly ModelChange[]): string {
+  const parts = WORDS.map(([word]) => [models.filter(({ change }) => change === word).length, word] as const).filter(
+    ([n]) => n > 0,
+  );
+  return parts.map(([n, word], i) => (i === 0 ? `${count(n, 'model')} ${word}` : `${n} ${word}`)).join(', ');
+}
+
+/** The one thing to do first. */
+function nextStep({ againstBase }: Assessment, news: readonly Finding[]): string[] {
+  const first = news.find(({ severity }) => severity !== 'note');
+  if (first) {
+    const place = placeOf(first);
+    return [`**Next:** ${place === '' ? '' : `${markdownCode(place)}: `}${markdownMessage(first.advice)}\n`];
+  }
+  const lost = againstBase?.evidence.lost ?? [];
+  return lost.length > 0 ? [`**Next:** bring back what is no longer said: ${lost.join(', ')}.\n`] : [];
+}
+
+function changes(againstBase: AgainstBase | undefined): string[] {
+  if (!againstBase) return [];
+  const { models, evidence } = againstBase;
+  const rows = models.slice(0, MOST_CHANGES).map((change) => {
+    const { path, from, before, after } = change;
+    const [, sign] = WORDS.find(([word]) => word === change.change) as (typeof WORDS)[number];
+    return [
+      `${sign} ${change.change}`,
+      from === undefined ? markdownCode(path) : `${markdownCode(from)} → ${markdownCode(path)}`,
+      turn(before && bytes(before.size), after && bytes(after.size)),
+      turn(before?.openness, after?.openness),
+      turn(before && safety(before), after && safety(after)),
+    ];
+  });
+  const more = models.length > MOST_CHANGES ? [`and ${count(models.length - MOST_CHANGES, 'more model')}\n`] : [];
+  return [
+    ...(rows.length > 0 ? [table(['', 'Model', 'Size', 'Openness', 'Safety'], rows), ...more] : []),
+    ...(evidence.gained.length > 0 ? [`${MARK.good} Now also known: ${evidence.gained.join(', ')}.\n`] : []),
+    ...(evidence.lost.length > 0 ? [`${MARK.weak} No longer known: ${evidence.lost.join(', ')}.\n`] : []),
+  ];
+}
+
+/** `before → after`, or one of them where the other is missing or the same. */
+const turn = (before: string | undefined, after: string | undefined): string =>
+  before === undefined || after === undefined || before === after
+    ? markdownText(after ?? before ?? '')
+    : `${markdownText(before)} → **${markdownText(after)}**`;
+
+function safety({ safety: { status, verdict } }: NonNullable<ModelChange['after']>): string {
+  if (verdict === 'dangerous') return `${MARK.bad} dangerous`;
+  if (status !== 'complete') return status === 'error' ? 'not opened' : 'not all read';
+  return verdict === 'library-classes' ? 'library code' : verdict;
+}
+
+function newFindings(assessment: Assessment, news: readonly Finding[]): string[] {
+  if (news.length === 0) return [];
+  const { groups, counts } = viewOf({ ...assessment, findings: [...news] });
+  const urgent = groups.filter(({ severity }) => severity !== 'note');
+  if (urgent.length === 0) return [];
+  return [`#### ${assessment.againstBase ? 'New here' : 'Findings'}: ${counts}\n`, ...urgent.map(group)];
+}
+
+function solved(againstBase: AgainstBase | undefined): string[] {
+  const gone = againstBase?.solved.filter(({ severity }) => severity !== 'note') ?? [];
+  if (gone.length === 0) return [];
+  const lines = gone.slice(0, MOST_CHANGES).map((finding) => {
+    const place = placeOf(finding);
+    return `- ${place === '' ? '' : `${markdownCode(place)}: `}${markdownMessage(finding.message)}`;
+  });
+  return [
+    `<details><summary>${MARK.good} ${count(gone.length, 'finding')} solved</summary>\n\n${lines.join('\n')}\n</details>\n`,
+  ];
+}
+
+/** What the report speaks of, and where its run is. */
+function footer({ againstBase, revision }: Assessment, { marker, runUrl }: CommentContext): string {
+  const commit = marker.sha === '' ? revision : marker.sha;
+  const parts = [
+    commit === '' ? '' : `of commit ${commit.slice(0, 10)}`,
+    againstBase ? `against ${againstBase.revision.slice(0, 10)}` : '',
+    runUrl === undefined ? '' : `by [this run](${runUrl})`,
+  ].filter((part) => part !== '');
+  return `<sub>A report ${parts.join(' ')}. Model files were read, none was run.</sub>\n`;
+}

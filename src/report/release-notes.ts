@@ -1,0 +1,40 @@
+import type { Assessment } from '../assess/assessment.js';
+import { count } from '../assess/quote.js';
+import { bagLine, type PublishedBag } from './comment.js';
+import { markdownCode, markdownText } from './escape.js';
+import { marked, table } from './markdown.js';
+import { modelRow } from './view.js';
+
+const BEGIN = '<!-- modelbag:begin -->';
+const END = '<!-- modelbag:end -->';
+const MOST_MODELS = 20;
+/** Characters that GitHub takes as notes of a release. */
+export const NOTES_LIMIT = 125_000;
+
+/** Our part of a release's notes, without its marks. `assessment` is absent where only the bag is at hand. */
+export function renderReleaseNotes(bag: PublishedBag, assessment: Assessment | null): string {
+  const rows = (assessment?.models ?? []).slice(0, MOST_MODELS).map((model) => {
+    const { path, format, openness, safety, size } = modelRow(model);
+    return [markdownCode(path), markdownText(format), marked(openness), marked(safety), size];
+  });
+  const rest = (assessment?.models.length ?? 0) - rows.length;
+  return [
+    '### Archive\n',
+    bagLine(bag),
+    ...(assessment ? [`${markdownText(assessment.summary)}\n`] : []),
+    ...(rows.length > 0 ? [table(['Model', 'Format', 'Openness', 'Safety', 'Size'], rows, 4)] : []),
+    ...(rest > 0 ? [`and ${count(rest, 'more model')}\n`] : []),
+    '<details><summary>How to verify it</summary>\n',
+    `\`\`\`sh\nsha256sum --check ${bag.name}.sha256\nunzip -q ${bag.name} -d bag && cd bag && sha256sum --check --quiet manifest-sha256.txt tagmanifest-sha256.txt\n\`\`\`\n`,
+    'README.txt in the bag says the same for macOS and Windows.\n</details>',
+  ].join('\n');
+}
+
+/** Notes with our section: replaced where an earlier run left one, else at the end. Nothing else is touched. */
+export function withSection(notes: string, section: string): string {
+  const ours = `${BEGIN}\n${section}\n${END}`;
+  const start = notes.indexOf(BEGIN);
+  const end = notes.indexOf(END, start);
+  if (start >= 0 && end > start) return notes.slice(0, start) + ours + notes.slice(end + END.length);
+  return notes.trim() === '' ? ours : `${notes.trimEnd()}\n\n${ours}`;
+}
