@@ -3,6 +3,7 @@ import { audit } from '../audit.js';
 import { loadConfig } from '../collect/load-config.js';
 import { renderHtml } from '../report/html.js';
 import { renderMarkdown } from '../report/markdown.js';
+import { renderSarif } from '../report/sarif.js';
 import { renderTerminal } from '../report/terminal.js';
 import { openTree } from '../tree/open.js';
 import type { Command } from './command.js';
@@ -46,6 +47,7 @@ export const check: Command<CheckOptions> = {
           terminal: (look) => renderTerminal(assessment, look),
           json: assessment,
           markdown: () => renderMarkdown(assessment),
+          sarif: () => renderSarif(assessment),
           html: () => renderHtml(assessment),
         },
         terminal,

@@ -10,10 +10,17 @@ export interface Renderings {
   /** The public document; always there. */
   json: unknown;
   markdown?(): string;
+  sarif?(): string;
   html?(): string;
 }
 
-const EXTENSION: Record<Format, string> = { terminal: 'txt', json: 'json', markdown: 'md', html: 'html' };
+const EXTENSION: Record<Format, string> = {
+  terminal: 'txt',
+  json: 'json',
+  markdown: 'md',
+  sarif: 'sarif',
+  html: 'html',
+};
 
 /** Writes a result in the chosen form: to stdout, or into `folder` as `modelbag-<command>.<ext>`. */
 export async function deliver(
@@ -43,7 +50,7 @@ function render(
   if (format === 'json') return canonicalJson(renderings.json);
   if (format === 'terminal')
     return renderings.terminal({ color: !toFile && wantsColor(terminal, options), width: widthOf(terminal) });
-  const written = format === 'markdown' ? renderings.markdown : renderings.html;
+  const written = renderings[format];
   if (!written) {
     throw new UsageError(`${command} has no ${format} form`, `Use --format terminal or --format json.`);
   }

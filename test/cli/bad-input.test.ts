@@ -51,7 +51,7 @@ describe('modelbag with bad input', () => {
     const dir = join(folder, 'hostile');
     mkdirSync(dir, { recursive: true });
     for (const name of names) writeFileSync(join(dir, name), model);
-    for (const format of ['terminal', 'markdown', 'html']) {
+    for (const format of ['terminal', 'markdown', 'sarif', 'html']) {
       const run = await modelbag(['check', dir, '--format', format]);
       expect(run.code).toBe(0);
       // In a code span it is text; outside of one it would be a link.
