@@ -23,10 +23,26 @@ import { thirdPartyLicenses } from './licenses.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
-const ENTRIES = { cli: 'src/cli/main.ts', program: 'src/cli/program.ts', index: 'src/index.ts' };
+const ENTRIES = {
+  cli: 'src/cli/main.ts',
+  program: 'src/cli/program.ts',
+  index: 'src/index.ts',
+  action: 'src/github/main.ts',
+};
 
 /** File name under dist/lib/ of a package: `@scope/name/sub` becomes `scope-name-sub`. */
 const libName = (specifier) => specifier.replace(/^@/, '').replaceAll('/', '-');
+
+/** Hands over a package whole; some can only be imported. */
+function entryOf(name) {
+  try {
+    require.resolve(name);
+    return `module.exports = require(${JSON.stringify(name)});`;
+  } catch (error) {
+    if (error.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error;
+    return `export * from ${JSON.stringify(name)};`;
+  }
+}
 
 /** Dynamic imports of packages and of other entries stay imports, of files beside. */
 function separateFiles(packages, level) {
@@ -85,7 +101,7 @@ async function buildInto(out) {
       done.add(name);
       const result = await build({
         ...SHARED,
-        stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: root },
+        stdin: { contents: entryOf(name), resolveDir: root },
         outfile: join(out, 'lib', `${libName(name)}.cjs`),
         plugins: [separateFiles(packages, './')],
       });

@@ -29,6 +29,8 @@ export interface PublishedBag {
   sha256: string;
   tag: string;
   releaseUrl: string;
+  /** The release waits for a person to publish it. */
+  isDraft?: boolean;
 }
 
 /** The comment on a pull request: verdict and next step, what changed against the base, what is new; the rest folded. */

@@ -1,6 +1,6 @@
 import type { Assessment } from '../assess/assessment.js';
 import { bagLine, type PublishedBag } from './comment.js';
-import { markdownMessage } from './escape.js';
+import { markdownMessage, markdownText } from './escape.js';
 import { renderMarkdown } from './markdown.js';
 import { opennessChart, originChart } from './mermaid.js';
 
@@ -14,15 +14,24 @@ export interface SummaryContext {
   remarks?: readonly string[];
 }
 
-/** The job summary: what happened, the charts, the whole report. */
+/** The job summary: the bag where there is one, the whole report, the charts. */
 export function renderSummary(assessment: Assessment, { bag, remarks = [] }: SummaryContext = {}): string {
   const [openness, origin] = [opennessChart(assessment), originChart(assessment)];
-  const blocks = [
-    ...(bag ? [`### 📦 The bag of ${markdownMessage(`\`${bag.tag}\``)}\n`, bagLine(bag)] : []),
+  const head = [
+    ...(bag ? [bagBlock(bag)] : []),
     ...(remarks.length > 0 ? [`${remarks.map((remark) => `> ${markdownMessage(remark)}  `).join('\n')}\n`] : []),
+  ];
+  const charts = [
     ...(openness === null ? [] : [openness]),
     ...(origin === null ? [] : ['### From data to model\n', origin]),
   ];
-  const head = blocks.join('\n');
-  return `${renderMarkdown(assessment, { limit: SUMMARY_LIMIT - head.length })}\n${head}`;
+  const limit = SUMMARY_LIMIT - [...head, ...charts].join('\n').length;
+  return [...head, renderMarkdown(assessment, { limit }), ...charts].join('\n');
+}
+
+function bagBlock(bag: PublishedBag): string {
+  const where = bag.isDraft
+    ? `attached to a [draft release](${bag.releaseUrl}): look at it, then publish it`
+    : `attached to the [release](${bag.releaseUrl})`;
+  return `### 📦 ${markdownText(bag.tag)}: ${where}\n\n${bagLine(bag)}`;
 }

@@ -1,0 +1,88 @@
+import { relative, resolve, sep } from 'node:path';
+import type { Assessment } from '../assess/assessment.js';
+import { exceeds } from '../assess/policy.js';
+import { loadConfig } from '../collect/load-config.js';
+import type { Config } from '../config.js';
+import { openTree } from '../tree/open.js';
+import type { SourceTree } from '../tree/tree.js';
+import { UsageError } from '../usage-error.js';
+import { annotationsOf } from './annotations.js';
+import { absentToken, lfsNotFetched, noFiles, WorkflowError } from './errors.js';
+import type { Api, Host } from './host.js';
+import type { Inputs } from './inputs.js';
+import { outputFolder, writeReports } from './report-files.js';
+import { uploadSarif } from './sarif-upload.js';
+
+/** One run of the Action: who it talks to, what it was asked, where it reads and writes. */
+export interface Run {
+  host: Host;
+  inputs: Inputs;
+  /** Absolute path of the project. */
+  directory: string;
+  /** The same relative to the workspace, '' at its top: what paths in annotations and SARIF begin with. */
+  prefix: string;
+  /** Folder for everything that is written. */
+  folder: string;
+  /** Remarks for the job summary, as messages. */
+  remarks: string[];
+}
+
+export async function openRun(host: Host, inputs: Inputs): Promise<Run> {
+  const workspace = resolve(host.env['GITHUB_WORKSPACE'] ?? '.');
+  const directory = resolve(workspace, inputs.directory);
+  const inside = relative(workspace, directory).split(sep).join('/');
+  return {
+    host,
+    inputs,
+    directory,
+    prefix: inside.startsWith('..') ? '' : inside,
+    folder: await outputFolder(host, inputs.commentKey),
+    remarks: [],
+  };
+}
+
+/** Opens the project and its configuration. Throws WorkflowError where nothing was checked out. The caller closes it. */
+export async function openProject(
+  { host, inputs, directory }: Run,
+  tag?: string,
+): Promise<{ tree: SourceTree; config: Config }> {
+  const tree = await openTree(directory, tag === undefined ? {} : { tag }).catch((error) => {
+    throw error instanceof UsageError && /does not exist/.test(error.message) ? noFiles(inputs.directory) : error;
+  });
+  try {
+    if (tree.entries.length === 0) throw noFiles(inputs.directory);
+    const workspace = host.env['GITHUB_WORKSPACE'] ?? '.';
+    const config = await loadConfig(tree, inputs.config === undefined ? undefined : resolve(workspace, inputs.config));
+    return { tree, config };
+  } catch (error) {
+    await tree.close();
+    throw error;
+  }
+}
+
+/** Files, outputs, annotations and, where asked for, SARIF: what every run leaves that assessed something. */
+export async function report(run: Run, assessment: Assessment, isReadOnly = false): Promise<void> {
+  const { host, inputs, folder, prefix } = run;
+  await writeReports(host, folder, assessment, prefix);
+  for (const annotation of annotationsOf(assessment, prefix)) host.annotate(annotation);
+  if (!inputs.uploadSarif) return;
+  if (isReadOnly) run.remarks.push('findings were not uploaded to code scanning: the token of this run can only read');
+  else await uploadSarif(host, await apiWithToken(run, 'uploading SARIF'), assessment, prefix);
+}
+
+/** The API for what needs a token. Throws WorkflowError without one. */
+export async function apiWithToken({ host, inputs }: Run, doing: string): Promise<Api> {
+  if (inputs.token === undefined) throw absentToken(doing);
+  return host.api(inputs.token);
+}
+
+/** Throws what ends the job where findings reach the threshold; `undone` says what therefore did not happen. */
+export function refuse(run: Run, assessment: Assessment, config: Config, undone = ''): void {
+  if (!exceeds(assessment.findings, run.inputs.failOn ?? config.failOn)) return;
+  const pointers = assessment.findings.filter(({ rule }) => rule === 'lfs-pointer-model').map(({ path }) => path);
+  if (pointers.length > 0) throw lfsNotFetched(pointers);
+  throw new WorkflowError(
+    `${assessment.summary}${undone === '' ? '' : ` ${undone}`}`,
+    'The findings above and in the job summary say what to do. `fail-on` sets the threshold.',
+  );
+}

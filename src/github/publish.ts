@@ -1,0 +1,65 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Assessment } from '../assess/assessment.js';
+import { reinspect } from '../bag/verify/reinspect.js';
+import { verifyBag } from '../bag/verify.js';
+import { byBytes } from '../bytes/order.js';
+import { renderSummary } from '../report/summary.js';
+import { announce, publishBag } from './archive.js';
+import { sideFilesOf } from './asset-files.js';
+import { WorkflowError } from './errors.js';
+import type { Run } from './project.js';
+import { parseReport, REPORT_BYTES } from './report-document.js';
+import { REPORT_NAME } from './report-files.js';
+
+/** The small job with the write token: attaches the bag that a job without one has packed, once it is verified again. */
+export async function publish(run: Run, tag: string): Promise<void> {
+  const { host, directory, inputs } = run;
+  const names = (await readdir(directory)).sort(byBytes);
+  const bags = names.filter((name) => name.endsWith('.zip') && names.includes(`${name}.sha256`));
+  const [bag] = bags;
+  if (bag === undefined || bags.length > 1)
+    throw new WorkflowError(
+      bag === undefined
+        ? `there is no bag in ${inputs.directory}`
+        : `there are ${bags.length} bags in ${inputs.directory}`,
+      'Download what the job with `command: pack` wrote, and name its folder.',
+      `steps:\n  - uses: actions/download-artifact@v8\n    with:\n      name: modelbag\n      path: bag\n  - uses: modelbag/modelbag@v1\n    with:\n      command: publish\n      directory: bag`,
+    );
+  const path = join(directory, bag);
+  const { verdict, problems, models } = await verifyBag(path, { progress: host.progress, reinspect });
+  if (verdict !== 'valid' || models.changed.length > 0)
+    throw new WorkflowError(
+      `${bag} is ${verdict}: ${problems[0] ? `${problems[0].file}, expected ${problems[0].expected}, found ${problems[0].found}` : 'its models are not what its evidence says'}`,
+      'It changed on its way; pack it again.',
+    );
+  const assessment = await readReport(join(directory, REPORT_NAME));
+  if (assessment && assessment.tag !== tag)
+    throw new WorkflowError(
+      `${bag} was packed for ${assessment.tag}, not for ${tag}`,
+      'Pack and publish in the same run.',
+    );
+  const files = await announce(run, [
+    path,
+    ...sideFilesOf(bag)
+      .filter((name) => names.includes(name))
+      .map((name) => join(directory, name)),
+  ]);
+  const published = await publishBag(run, { tag, files, assessment });
+  if (assessment) {
+    host.output('verdict', assessment.verdict);
+    await host.summary(renderSummary(assessment, { bag: published, remarks: run.remarks }));
+  } else host.log(`attached ${basename(path)}`);
+}
+
+/** Null where the artifact holds bags alone. */
+export async function readReport(path: string): Promise<Assessment | null> {
+  try {
+    const { size } = await stat(path);
+    if (size > REPORT_BYTES) throw new WorkflowError(`${path} has ${size} bytes`, 'Reports are shorter.');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return parseReport(await readFile(path, 'utf8'));
+}

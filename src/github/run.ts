@@ -1,0 +1,88 @@
+import { audit } from '../audit.js';
+import { lineOf, markdownMessage } from '../report/escape.js';
+import { renderSummary } from '../report/summary.js';
+import { UsageError } from '../usage-error.js';
+import { archive } from './archive.js';
+import { WorkflowError } from './errors.js';
+import type { Host } from './host.js';
+import type { Inputs } from './inputs.js';
+import { postReport } from './post-report.js';
+import { openProject, openRun, type Run, refuse, report } from './project.js';
+import { publish } from './publish.js';
+import { checkPullRequest } from './pull-request.js';
+import { type Task, taskOf } from './task.js';
+import { verifyReleases } from './verify-releases.js';
+
+/** Runs the Action once. Resolves to the exit code: 1 after a message that says what to do. Our own bugs are thrown. */
+export async function run(inputs: Inputs, host: Host): Promise<0 | 1> {
+  try {
+    const task = taskOf(host, inputs);
+    host.log(`${host.event.name}: ${labelOf(task)}`);
+    await perform(await openRun(host, inputs), task);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await tell(host, error);
+    return 1;
+  }
+}
+
+async function perform(run: Run, task: Task): Promise<void> {
+  switch (task.kind) {
+    case 'archive':
+      return archive(run, task.tag, task.attach);
+    case 'publish':
+      return publish(run, task.tag);
+    case 'pull-request':
+      return checkPullRequest(run, task.pull, task.isReadOnly);
+    case 'check':
+      return check(run);
+    case 'post-report':
+      return postReport(run, task.pull);
+    case 'verify-releases':
+      return verifyReleases(run);
+    case 'nothing':
+      return run.host.log(`nothing to do: ${task.why}`);
+  }
+}
+
+/** A push to a branch, a merge queue, anything else: the state as it is, against nothing. */
+async function check(run: Run): Promise<void> {
+  const { tree, config } = await openProject(run);
+  try {
+    const { assessment } = await audit(tree, { config, digests: true, progress: run.host.progress });
+    await report(run, assessment);
+    await run.host.summary(renderSummary(assessment, { remarks: run.remarks }));
+    refuse(run, assessment, config);
+  } finally {
+    await tree.close();
+  }
+}
+
+const LABEL: Readonly<Record<Task['kind'], string>> = {
+  archive: 'archiving',
+  publish: 'attaching the bag of',
+  'pull-request': 'checking the pull request',
+  check: 'checking the project as it is',
+  'post-report': 'posting the report of another run',
+  'verify-releases': 'verifying the bags of the releases',
+  nothing: 'nothing to do',
+};
+
+const labelOf = (task: Task): string => ('tag' in task ? `${LABEL[task.kind]} ${task.tag}` : LABEL[task.kind]);
+
+/** One clear message, what to do, and the YAML to add: as annotation, and readable in the summary. */
+async function tell(host: Host, error: UsageError): Promise<void> {
+  const yaml = error instanceof WorkflowError ? error.yaml : '';
+  const lines = error.message.split('\n').map(lineOf).join('\n');
+  const advice = lineOf(error.advice);
+  host.annotate({
+    level: 'error',
+    title: 'modelbag',
+    message: [`${lines}\n${advice}`, yaml].filter((part) => part !== '').join('\n\n'),
+  });
+  const shown = `${error.message}\n${error.advice}`.split('\n').map((line) => `> ${markdownMessage(line)}  `);
+  await host.summary(
+    `\n### ❌ modelbag stopped\n\n${shown.join('\n')}\n${yaml === '' ? '' : `\n\`\`\`yaml\n${yaml}\n\`\`\`\n`}`,
+  );
+}

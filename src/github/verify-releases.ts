@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reinspect } from '../bag/verify/reinspect.js';
+import { verifyBag } from '../bag/verify.js';
+import { sha256Of } from '../bytes/digest.js';
+import { openFile } from '../bytes/file-source.js';
+import { markdownCode, markdownText } from '../report/escape.js';
+import { table } from '../report/markdown.js';
+import { bytes } from '../report/words.js';
+import { fetchAsset } from './attach.js';
+import { explained, WorkflowError } from './errors.js';
+import { type Asset, type Release, repositoryOf } from './host.js';
+import type { Run } from './project.js';
+
+/** The newest ones; older bags were looked at when they were new. */
+const MOST_BAGS = 10;
+
+/** What became of one bag. */
+export interface BagState {
+  tag: string;
+  name: string;
+  size: number;
+  /** Null where it is as it was. */
+  fault: string | null;
+}
+
+/** Every week: are the bags of the releases still the bags that were attached? Downloads each and verifies it. */
+export async function verifyReleases(run: Run): Promise<void> {
+  const { host, inputs } = run;
+  const api = await host.api(inputs.token);
+  const releases = (await api
+    .paginate(api.rest.repos.listReleases, { ...repositoryOf(host), per_page: 100 })
+    .catch((error) => {
+      throw explained(error, 'listing the releases', { contents: 'read' });
+    })) as Release[];
+  const bags = releases
+    .filter(({ draft }) => !draft)
+    .flatMap((release) => bagsOf(release))
+    .slice(0, MOST_BAGS);
+  const states: BagState[] = [];
+  for (const bag of bags) states.push(await stateOf(run, bag));
+  await host.summary(summaryOf(states));
+  const broken = states.filter(({ fault }) => fault !== null);
+  for (const { tag, name, fault } of broken)
+    host.annotate({ level: 'error', title: `modelbag: ${tag}`, message: `${name}: ${fault}` });
+  host.log(`${states.length} bags verified, ${broken.length} of them broken`);
+  if (broken.length > 0)
+    throw new WorkflowError(
+      `${broken.length} of ${states.length} bags are no longer what was attached`,
+      'Restore them from a copy; whoever downloaded one meanwhile has another file.',
+    );
+}
+
+interface AttachedBag {
+  tag: string;
+  bag: Asset;
+  checksum: Asset;
+}
+
+/** Zips that have the checksum file beside them that `pack` writes. */
+const bagsOf = ({ tag_name, assets }: Release): AttachedBag[] =>
+  (assets as Asset[]).flatMap((bag) => {
+    const checksum = (assets as Asset[]).find(({ name }) => name === `${bag.name}.sha256`);
+    return bag.name.endsWith('.zip') && checksum ? [{ tag: tag_name, bag, checksum }] : [];
+  });
+
+async function stateOf(run: Run, { tag, bag, checksum }: AttachedBag): Promise<BagState> {
+  const path = join(run.folder, 'verified.zip');
+  const sums = join(run.folder, 'verified.sha256');
+  try {
+    run.host.log(`verifying ${bag.name} of ${tag}`);
+    await fetchAsset(run.host, run.inputs.token, checksum, sums);
+    await fetchAsset(run.host, run.inputs.token, bag, path);
+    return { tag, name: bag.name, size: bag.size, fault: await faultOf(path, sums) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { tag, name: bag.name, size: bag.size, fault: error.message };
+  } finally {
+    await rm(path, { force: true });
+    await rm(sums, { force: true });
+  }
+}
+
+async function faultOf(path: string, sums: string): Promise<string | null> {
+  const stated = /^[0-9a-f]{64}/.exec(await textOf(sums))?.[0];
+  const found = await digestOf(path);
+  if (stated !== found) return `expected sha256 ${stated ?? '(none)'}, found ${found}`;
+  const { verdict, problems, models } = await verifyBag(path, { reinspect });
+  if (verdict !== 'valid')
+    return `${verdict}: ${problems[0]?.file ?? ''} expected ${problems[0]?.expected ?? ''}, found ${problems[0]?.found ?? ''}`;
+  return models.changed.length > 0 ? `${models.changed[0]?.path} is not what the evidence says` : null;
+}
+
+async function digestOf(path: string): Promise<string> {
+  const source = await openFile(path);
+  try {
+    return await sha256Of(source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  const source = await openFile(path);
+  try {
+    return Buffer.from(await source.read(0, Math.min(source.size, 4096))).toString('latin1');
+  } finally {
+    await source.close();
+  }
+}
+
+function summaryOf(states: readonly BagState[]): string {
+  if (states.length === 0)
+    return '## modelbag\n\nNo release has a bag yet. Push a tag, or start the workflow with one.\n';
+  const rows = states.map(({ tag, name, size, fault }) => [
+    markdownCode(tag),
+    markdownCode(name),
+    fault === null ? '✅ as it was attached' : `❌ ${markdownText(fault)}`,
+    bytes(size),
+  ]);
+  return `## modelbag: the bags of the releases\n\n${table(['Release', 'Bag', 'State', 'Size'], rows, 3)}`;
+}
