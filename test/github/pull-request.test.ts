@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { zipOf } from '../containers/zip-writer.js';
+import { type PullOptions, pullRequest, tagPushed, workflowRunCompleted } from './events.js';
+import type { FakeGitHub } from './fake/github.js';
+import type { Initial, SeedPull } from './fake/seed.js';
+import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
+import type { RunResult } from './runner.js';
+import { act, evil, fake, project, written } from './scenario.js';
+
+/** A repository whose branch `change` holds what a pull request would bring. */
+function changed(files: Parameters<ModelRepository['commit']>[1], base = trainingProject()): ModelRepository {
+  const repository = project(base);
+  repository.branch('change');
+  repository.commit('Change', files);
+  repository.checkout('main');
+  return repository;
+}
+
+const open = (repository: ModelRepository, pull: Partial<SeedPull> = {}, initial: Initial = {}): Promise<FakeGitHub> =>
+  fake({ folder: repository.folder, pulls: { 3: { head: 'change', author: 'ada', ...pull } }, ...initial });
+
+interface Options extends PullOptions {
+  inputs?: Record<string, string>;
+  env?: Record<string, string>;
+  ref?: string;
+}
+const run = (
+  github: FakeGitHub,
+  repository: ModelRepository,
+  { inputs = {}, env = {}, ref = 'change', ...options }: Options = {},
+): Promise<RunResult> =>
+  act({ github, trigger: pullRequest(github, 3, options), repositoryFolder: repository.checkedOut(ref), inputs, env });
+
+const comments = ({ repository }: FakeGitHub): string[] => repository.comments.map(({ body }) => body);
+
+describe('a pull request', () => {
+  it('gets one comment for a new model, edited in place and folded once settled', async () => {
+    const repository = changed({ 'models/evil.pkl': evil() });
+    const github = await open(repository);
+    const first = await run(github, repository);
+    expect(first.exitCode).toBe(1);
+    expect(written(github)).toEqual(['POST /issues/3/comments 201']);
+    expect(comments(github)[0]).toMatch(/to settle before this can be archived.*➕ added \| `models\/evil\.pkl`/s);
+    expect(first.outputs['comment-url']).toContain('#issuecomment-');
+
+    repository.checkout('change');
+    repository.commit('Another', { 'models/other.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    repository.checkout('main');
+    const pull = github.repository.issues.get(3)!.pull!;
+    pull.headSha = repository.git('rev-parse', 'change');
+    const second = await run(github, repository, { action: 'synchronize', env: { GITHUB_RUN_ID: '4243' } });
+    expect(second.exitCode).toBe(1);
+    expect(comments(github)).toHaveLength(1);
+    expect(comments(github)[0]).toContain('models/other.safetensors');
+
+    repository.checkout('change');
+    repository.commit('Settle', { 'models/evil.pkl': null, 'models/other.safetensors': null });
+    repository.checkout('main');
+    pull.headSha = repository.git('rev-parse', 'change');
+    const third = await run(github, repository, { action: 'synchronize', env: { GITHUB_RUN_ID: '4244' } });
+    expect(third.exitCode).toBe(0);
+    expect(comments(github)).toHaveLength(1);
+    expect(comments(github)[0]).toMatch(/^<!-- modelbag:comment .*-->\n<details><summary>✅/);
+  });
+
+  it('is left alone where nothing is new, and old debt fails nothing', async () => {
+    const repository = changed({ 'notes.md': 'Words.' }, { ...trainingProject(), 'old.pkl': evil() });
+    const github = await open(repository);
+    const result = await run(github, repository);
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs['verdict']).toBe('fail');
+    expect(written(github)).toEqual([]);
+    expect(result.annotations.filter(({ name }) => name === 'error')).toEqual([]);
+  });
+
+  it('is compared with the first parent of the merge that is checked out', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    repository.commit('Meanwhile', { 'models/meanwhile.pkl': evil() });
+    const merge = repository.merge('change');
+    const github = await open(repository);
+    const result = await run(github, repository, { mergeSha: merge, ref: merge });
+    expect(result.exitCode).toBe(0);
+    expect(comments(github)[0]).toContain('models/new.safetensors');
+    expect(comments(github)[0]).not.toMatch(/added \| `models\/meanwhile/);
+    const whole = repository.checkedOut(merge, 0);
+    github.journal.clear();
+    await act({ github, trigger: pullRequest(github, 3, { mergeSha: merge }), repositoryFolder: whole });
+    expect(github.journal.of(/git.(trees|blobs)|compare/)).toEqual([]);
+  });
+
+  it('fetches of the base only what differs', async () => {
+    const repository = changed({ 'README.md': '# Other\n', 'models/model.safetensors': null });
+    const github = await open(repository);
+    const result = await run(github, repository);
+    expect(result.exitCode).toBe(0);
+    expect(comments(github)[0]).toContain('➖ removed');
+    expect(github.journal.of('GET /repos/{owner}/{repo}/git/blobs/{file_sha}').length).toBeLessThanOrEqual(2);
+  });
+
+  it('passes with a summary where the token can only read', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    for (const pull of [{ fork: 'stranger/model', author: 'stranger' }, { author: 'dependabot[bot]' }]) {
+      const github = await open(repository, pull, {
+        permissions: { contents: 'read', 'pull-requests': 'read', issues: 'read' },
+        others: [{ fullName: 'stranger/model', folder: repository.folder }],
+      });
+      const result = await run(github, repository);
+      expect(result.exitCode).toBe(0);
+      expect(written(github)).toEqual([]);
+      expect(result.summary).toContain('models/new.safetensors');
+      expect(readFileSync(result.outputs['comment-body']!, 'utf8')).toContain('➕ added');
+    }
+  });
+
+  it('passes with the YAML to add where the permission is missing', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    const github = await open(repository, {}, { permissions: { contents: 'read' } });
+    const result = await run(github, repository);
+    expect(result.exitCode).toBe(0);
+    expect(result.annotations.at(-1)).toMatchObject({ name: 'warning' });
+    expect(result.annotations.at(-1)?.message).toMatch(/permissions:.*(pull-requests|issues): write/s);
+  });
+
+  it('gets no comment in a locked conversation, of a bot, or with `comment: never`', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    for (const [pull, inputs] of [
+      [{ locked: true }, {}],
+      [{ author: 'renovate[bot]' }, {}],
+      [{}, { comment: 'never' }],
+    ] as const) {
+      const github = await open(repository, pull);
+      expect((await run(github, repository, { inputs })).exitCode).toBe(0);
+      expect(written(github)).toEqual([]);
+    }
+  });
+
+  it('keeps the words of a newer run, and never touches comments of others with our mark', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    const mark = `<!-- modelbag:comment key=modelbag run=9999 attempt=1 sha=${'a'.repeat(40)} -->\nnewer`;
+    const github = await open(repository, {}, { comments: [{ issue: 3, body: mark, author: 'mallory' }] });
+    await run(github, repository);
+    expect(comments(github)).toHaveLength(2);
+    expect(comments(github)[0]).toBe(mark);
+    github.repository.comments[1]!.body = mark;
+    github.journal.clear();
+    await run(github, repository);
+    expect(written(github)).toEqual([]);
+  });
+
+  it('uploads SARIF where that was asked for', async () => {
+    const repository = changed({ 'models/evil.pkl': evil() });
+    const github = await open(repository);
+    await run(github, repository, { inputs: { 'upload-sarif': 'true', comment: 'never' } });
+    expect(written(github)).toEqual(['POST /code-scanning/sarifs 202']);
+  });
+});
+
+describe('a companion', () => {
+  const strangers = async (): Promise<{ repository: ModelRepository; report: string; initial: Initial }> => {
+    const repository = changed({ 'models/evil.pkl': evil() });
+    const initial: Initial = { others: [{ fullName: 'stranger/model', folder: repository.folder }] };
+    const github = await open(repository, { fork: 'stranger/model', author: 'stranger' }, initial);
+    const result = await run(github, repository);
+    return { repository, initial, report: readFileSync(result.outputs['report-json']!, 'utf8') };
+  };
+
+  it('writes the comment of a run that could only read', async () => {
+    const { repository, report, initial } = await strangers();
+    const zip = zipOf([{ name: 'modelbag-report.json', data: report, deflate: true }]);
+    const github = await open(
+      repository,
+      { fork: 'stranger/model', author: 'stranger' },
+      { ...initial, artifacts: [{ name: 'modelbag', runId: 77, zip }] },
+    );
+    const trigger = workflowRunCompleted(github, 3, { runId: 77, conclusion: 'failure' });
+    const result = await act({ github, trigger });
+    expect(result.exitCode).toBe(0);
+    expect(written(github)).toEqual(['POST /issues/3/comments 201']);
+    expect(comments(github)[0]).toMatch(/ run=77 attempt=1 .*➕ added \| `models\/evil\.pkl`/s);
+  });
+
+  it('writes nothing for a report that is not ours, or of a commit that was replaced', async () => {
+    const { repository, report, initial } = await strangers();
+    for (const [content, headSha] of [
+      ['{"schema":"modelbag/check/1","models":"<b>"}', undefined],
+      [report, 'b'.repeat(40)],
+    ] as const) {
+      const zip = zipOf([{ name: 'modelbag-report.json', data: content, deflate: true }]);
+      const github = await open(
+        repository,
+        { fork: 'stranger/model', author: 'stranger' },
+        { ...initial, artifacts: [{ name: 'modelbag', runId: 77, zip }] },
+      );
+      const trigger = workflowRunCompleted(github, 3, { runId: 77 });
+      if (headSha) github.repository.issues.get(3)!.pull!.headSha = headSha;
+      const result = await act({ github, trigger });
+      expect(result.exitCode).toBe(headSha ? 0 : 1);
+      expect(written(github)).toEqual([]);
+    }
+  });
+});
+
+describe('a merged pull request', () => {
+  it('is told where the bag of its release is', async () => {
+    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
+    const github = await open(repository);
+    await run(github, repository);
+    const merge = repository.merge('change');
+    repository.tag('v1.0');
+    const pull = github.repository.issues.get(3)!;
+    Object.assign(pull.pull!, { mergeCommit: merge, mergedAt: '2026-01-02T00:00:00Z' });
+    pull.state = 'closed';
+    const result = await act({
+      github,
+      trigger: tagPushed(github, 'v1.0'),
+      repositoryFolder: repository.checkedOut('v1.0'),
+      inputs: { release: 'publish' },
+      env: { GITHUB_RUN_ID: '5000' },
+    });
+    expect(result.exitCode).toBe(0);
+    expect(comments(github)).toHaveLength(1);
+    expect(comments(github)[0]).toMatch(/Archived with \[v1\.0\]/);
+    expect(comments(github)[0]).toContain(result.outputs['bag-sha256']);
+  });
+});

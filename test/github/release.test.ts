@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { verifyBag } from '../../src/bag/verify.js';
+import { dispatched, pushed, releasePublished, tagPushed } from './events.js';
+import type { FakeGitHub } from './fake/github.js';
+import type { Initial } from './fake/seed.js';
+import type { ModelRepository } from './model-repository.js';
+import type { RunResult } from './runner.js';
+import { act, evil, fake, project, written } from './scenario.js';
+
+const CREATE = 'POST /releases 201';
+const tagged = (tag = 'v1.0'): ModelRepository => {
+  const repository = project();
+  repository.tag(tag);
+  return repository;
+};
+const push = (github: FakeGitHub, repository: ModelRepository, inputs = {}, tag = 'v1.0'): Promise<RunResult> =>
+  act({ github, trigger: tagPushed(github, tag), repositoryFolder: repository.checkedOut(tag), inputs });
+const started = async (initial: Initial = {}) => {
+  const repository = tagged();
+  return { repository, github: await fake({ folder: repository.folder, ...initial }) };
+};
+const names = (github: FakeGitHub, release = 0): string[] =>
+  github.repository.releases[release]!.assets.map(({ name }) => name.replace(/^checkout-\d+-/, ''));
+const OURS = ['v1.0.zip', 'v1.0.zip.sha256', 'v1.0.zip.report.html', 'v1.0.zip.events.json'];
+/** The folder of a checkout names the bag where the repository has no other name. */
+const named = { '.github/modelbag.yml': 'name: digits\n' };
+
+describe('a pushed tag', () => {
+  it('gets a draft release with the bag, whose bytes are the ones that were promised', async () => {
+    const { repository, github } = await started();
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(0);
+    expect(written(github).map((line) => line.replace(/\d{4}/g, 'ID'))).toEqual([
+      CREATE,
+      ...OURS.map(() => 'POST /releases/ID/assets 201'),
+      'PATCH /releases/ID 200',
+    ]);
+    const [release] = github.repository.releases;
+    expect(release).toMatchObject({ draft: true, tag: 'v1.0' });
+    expect(names(github)).toEqual(OURS);
+    const content = github.contentPath(release!.assets[0]!.id);
+    const sha256 = createHash('sha256').update(readFileSync(content)).digest('hex');
+    expect(run.outputs['bag-sha256']).toBe(sha256);
+    expect(release!.body).toContain(sha256);
+    expect(readFileSync(run.outputs['checksums']!, 'utf8')).toContain(`${sha256}  `);
+    expect(run.summary).toContain(sha256);
+    expect(await verifyBag(content)).toMatchObject({ verdict: 'valid' });
+  });
+
+  it('attaches to a draft that is there, keeps its notes and files, and is safe to run again', async () => {
+    const repository = project({ ...named, 'm.safetensors': 'x' });
+    repository.tag('v1.0');
+    const github = await fake({
+      folder: repository.folder,
+      releases: [{ tag: 'v1.0', draft: true, body: 'By hand.', assets: [{ name: 'theirs.txt', content: 'theirs' }] }],
+    });
+    expect((await push(github, repository)).exitCode).toBe(0);
+    const [release] = github.repository.releases;
+    expect(release!.body).toMatch(/^By hand\.\n\n<!-- modelbag:begin -->/);
+    const before = structuredClone(release);
+    github.journal.clear();
+    const again = await push(github, repository);
+    expect(again.exitCode).toBe(0);
+    expect(written(github)).toEqual([]);
+    expect(github.repository.releases).toEqual([before]);
+    expect(names(github)).toContain('theirs.txt');
+  });
+
+  it('attaches to a published release', async () => {
+    const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false }] });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(0);
+    expect(written(github)).not.toContain(CREATE);
+    expect(names(github)).toEqual(OURS);
+    expect(run.outputs['bag-url']).toContain('/releases/download/v1.0/');
+  });
+
+  it('is published last, and only when that was asked for', async () => {
+    const { repository, github } = await started({ immutableReleases: true });
+    const run = await push(github, repository, { release: 'publish' });
+    expect(run.exitCode).toBe(0);
+    expect(github.repository.releases[0]).toMatchObject({ draft: false, immutable: true });
+    expect(written(github).at(-1)).toMatch(/^PATCH .releases.\d+ 200$/);
+    expect(names(github)).toEqual(OURS);
+  });
+
+  it('tells that a published immutable release takes nothing more', async () => {
+    const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false, immutable: true }] });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toMatch(/immutable.*release: publish/s);
+    expect(written(github)).toEqual([]);
+  });
+
+  it('accepts the same bytes in an immutable release', async () => {
+    const repository = project({ ...named, 'm.safetensors': 'x' });
+    repository.tag('v1.0');
+    const github = await fake({ folder: repository.folder, immutableReleases: true });
+    await push(github, repository, { release: 'publish' });
+    github.journal.clear();
+    expect((await push(github, repository, { release: 'publish' })).exitCode).toBe(0);
+    expect(written(github)).toEqual([]);
+  });
+
+  it('never replaces other bytes unless that was asked for', async () => {
+    const repository = project({ ...named, 'm.safetensors': 'x' });
+    repository.tag('v1.0');
+    const github = await fake({
+      folder: repository.folder,
+      releases: [{ tag: 'v1.0', draft: true, assets: [{ name: 'digits-v1.0.zip', content: 'another' }] }],
+    });
+    const refused = await push(github, repository);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.annotations.at(-1)?.message).toContain('if-exists: replace');
+    expect(written(github)).toEqual([]);
+    expect((await push(github, repository, { 'if-exists': 'replace' })).exitCode).toBe(0);
+    expect(github.repository.releases[0]!.assets).toHaveLength(4);
+  });
+
+  it('repairs what a broken upload left', async () => {
+    const repository = project({ ...named, 'm.safetensors': 'x' });
+    repository.tag('v1.0');
+    const github = await fake({
+      folder: repository.folder,
+      releases: [{ tag: 'v1.0', draft: true, assets: [{ name: 'digits-v1.0.zip', content: '', state: 'starter' }] }],
+    });
+    github.fault({
+      name: 'bad gateway',
+      when: 'POST /repos/{owner}/{repo}/releases/{release_id}/assets',
+      answer: { status: 502, html: '<title>Unicorn</title>' },
+      leavesStarter: true,
+    });
+    github.fault({
+      name: 'reset',
+      when: 'POST /repos/{owner}/{repo}/releases/{release_id}/assets',
+      after: 1,
+      reset: { afterBytes: 100 },
+    });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(0);
+    const { assets } = github.repository.releases[0]!;
+    expect(assets.map(({ state }) => state)).toEqual(['uploaded', 'uploaded', 'uploaded', 'uploaded']);
+  });
+
+  it('tells which permission is missing', async () => {
+    const { repository, github } = await started({ permissions: { contents: 'read' } });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toContain('permissions:\n  contents: write');
+    expect(run.summary).toContain('  contents: write');
+    expect(github.repository.releases).toEqual([]);
+  });
+
+  it('tells that a token is missing', async () => {
+    const { repository, github } = await started();
+    const run = await act({
+      github,
+      trigger: tagPushed(github, 'v1.0'),
+      repositoryFolder: repository.checkedOut('v1.0'),
+      token: '',
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toMatch(/^ {2}token: \$\{\{ github\.token \}\}$/m);
+  });
+
+  it('attaches nothing that must not be published', async () => {
+    const repository = project({ 'model.pkl': evil() });
+    repository.tag('v1.0');
+    const github = await fake({ folder: repository.folder });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs['verdict']).toBe('fail');
+    expect(run.annotations.some(({ properties }) => properties['file'] === 'model.pkl')).toBe(true);
+    expect(written(github)).toEqual([]);
+  });
+
+  it('tells how to fetch what Git LFS keeps', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1000\n`;
+    const repository = project({ 'model.safetensors': pointer });
+    repository.tag('v1.0');
+    const github = await fake({ folder: repository.folder });
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toContain('lfs: true');
+  });
+});
+
+describe('a published release', () => {
+  it('gets the bag', async () => {
+    const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false }] });
+    const run = await act({
+      github,
+      trigger: releasePublished(github, 'v1.0'),
+      repositoryFolder: repository.checkedOut('v1.0'),
+    });
+    expect(run.exitCode).toBe(0);
+    expect(names(github)).toEqual(OURS);
+  });
+});
+
+describe('a workflow started by hand', () => {
+  it('archives an old tag', async () => {
+    const { repository, github } = await started();
+    repository.commit('Later', { 'later.txt': 'x' });
+    const run = await act({
+      github,
+      trigger: dispatched(github, { tag: 'v1.0' }),
+      repositoryFolder: repository.checkedOut('v1.0'),
+      inputs: { tag: 'v1.0' },
+    });
+    expect(run.exitCode).toBe(0);
+    expect(names(github)).toEqual(OURS);
+  });
+
+  it('tells that a tag is wrong', async () => {
+    const { repository, github } = await started();
+    const run = await act({
+      github,
+      trigger: dispatched(github, { tag: 'v9' }),
+      repositoryFolder: repository.checkedOut('main'),
+      inputs: { tag: 'v9' },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toContain('ref: refs/tags/v9');
+    expect(written(github)).toEqual([]);
+  });
+});
+
+describe('two jobs', () => {
+  it('pack without and publish with the write token', async () => {
+    const { repository, github } = await started();
+    const packed = await push(github, repository, { command: 'pack' });
+    expect(packed.exitCode).toBe(0);
+    expect(written(github)).toEqual([]);
+    const published = await act({
+      github,
+      trigger: tagPushed(github, 'v1.0'),
+      inputs: { command: 'publish', directory: join(packed.temporary, 'modelbag') },
+    });
+    expect(published.exitCode).toBe(0);
+    expect(names(github)).toEqual(OURS);
+    expect(published.outputs['bag-sha256']).toBe(packed.outputs['bag-sha256']);
+  });
+
+  it('publish no bag that changed on its way', async () => {
+    const { repository, github } = await started();
+    const packed = await push(github, repository, { command: 'pack' });
+    const [bag] = JSON.parse(packed.outputs['bag-paths']!) as [string];
+    const bytes = readFileSync(bag);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(bag, bytes);
+    const published = await act({
+      github,
+      trigger: tagPushed(github, 'v1.0'),
+      inputs: { command: 'publish', directory: join(packed.temporary, 'modelbag') },
+    });
+    expect(published.exitCode).toBe(1);
+    expect(written(github)).toEqual([]);
+  });
+});
+
+describe('a pushed branch', () => {
+  it('is checked, and nothing is written', async () => {
+    const { repository, github } = await started();
+    const run = await act({
+      github,
+      trigger: pushed(github, 'refs/heads/main'),
+      repositoryFolder: repository.checkedOut('main'),
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.outputs['verdict']).toBe('attention');
+    expect(written(github)).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { appendFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { commented, releasePublished, scheduled } from './events.js';
+import { act, fake, project, written } from './scenario.js';
+
+describe('every week', () => {
+  it('verifies the bags of the releases, and tells which is broken', async () => {
+    const repository = project();
+    repository.tag('v1.0');
+    const github = await fake({ folder: repository.folder, releases: [{ tag: 'v1.0', draft: false }] });
+    await act({ github, trigger: releasePublished(github, 'v1.0'), repositoryFolder: repository.checkedOut('v1.0') });
+    github.journal.clear();
+    const good = await act({ github, trigger: scheduled(github) });
+    expect(good.exitCode).toBe(0);
+    expect(good.summary).toContain('✅ as it was attached');
+    appendFileSync(github.contentPath(github.repository.releases[0]!.assets[0]!.id), '!');
+    const bad = await act({ github, trigger: scheduled(github) });
+    expect(bad.exitCode).toBe(1);
+    expect(bad.summary).toMatch(/❌ expected/);
+    expect(written(github)).toEqual([]);
+  });
+
+  it('is content with a repository that has no bag yet', async () => {
+    const github = await fake({ folder: project().folder });
+    const run = await act({ github, trigger: scheduled(github) });
+    expect(run.exitCode).toBe(0);
+    expect(run.summary).toContain('No release has a bag yet');
+  });
+});
+
+describe('a comment', () => {
+  it('starts nothing yet, and fails nothing', async () => {
+    const github = await fake({ folder: project().folder, issues: { 3: { title: 'A question' } } });
+    const run = await act({ github, trigger: commented(github, 3, '/modelbag check') });
+    expect(run.exitCode).toBe(0);
+    expect(run.lines.join('\n')).toContain('commands in comments are not supported yet');
+    expect(written(github)).toEqual([]);
+  });
+});
