@@ -74,7 +74,7 @@ function parseHeader(header: Literal, offset: number): Pick<NpyHeader, 'dtype' |
 }
 
 /** A type string, or a list of (name, descr) and (name, descr, shape). Null where it is neither. */
-export function dtypeOfDescr(descr: Literal, depth: number): NumpyDtype | null {
+function dtypeOfDescr(descr: Literal, depth: number): NumpyDtype | null {
   if (typeof descr === 'string') return parseTypeString(descr);
   if (depth > 16 || descr === null || typeof descr !== 'object' || descr.kind === 'dict') return null;
   if (descr.kind === 'tuple') return withShape(descr.items[0], descr.items[1], depth);

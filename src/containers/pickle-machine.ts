@@ -268,7 +268,7 @@ export class PickleMachine {
 }
 
 /** What a value is called in messages: a global or the callable that made it, else its kind. */
-export function describeTarget(value: PickleValue): string {
+function describeTarget(value: PickleValue): string {
   if (value === null) return 'None';
   if (typeof value !== 'object') return typeof value;
   if (value.kind === 'global') return `${value.module}.${value.name}`;

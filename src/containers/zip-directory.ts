@@ -126,7 +126,7 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
 }
 
 /** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
-export function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
+function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
   const cursor = new Cursor(extra, offset);
   const resolved = [...values];
   while (cursor.remaining >= 4) {

@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { NumpyDtype } from '../containers/numpy-dtype.js';
-import { byteLengthOf, elementCount, ITEM_BITS } from './dtypes.js';
+import { elementCount, ITEM_BITS } from './dtypes.js';
 import type { Tensor, TensorInfo } from './format.js';
 import { isContiguous, orderedStrides, readStrided, type StridedItems } from './strided-values.js';
 
@@ -27,7 +27,7 @@ export interface ArrayPlace {
 }
 
 /** dtype as we name it: NumPy's own names, text and bytes as `string`, times as the integers they are. */
-export function dtypeName(dtype: NumpyDtype): string {
+function dtypeName(dtype: NumpyDtype): string {
   if (dtype.fields) return 'structured';
   switch (dtype.kind) {
     case 'b':
@@ -137,7 +137,7 @@ async function* textValues(dtype: NumpyDtype, items: StridedItems): AsyncGenerat
 }
 
 /** A counted string. */
-export function encodeText(text: Uint8Array): [Uint8Array, Uint8Array] {
+function encodeText(text: Uint8Array): [Uint8Array, Uint8Array] {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   return [length, text];
@@ -173,7 +173,3 @@ export function stringLeaf(name: string, shape: readonly number[], strings: read
     },
   };
 }
-
-/** Bytes of values of a shape, for dtypes whose item size is fixed. */
-export const fixedBytes = (dtype: string, shape: readonly number[]): number | undefined =>
-  byteLengthOf(dtype, elementCount(shape));

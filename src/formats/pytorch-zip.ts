@@ -58,7 +58,7 @@ function recognizeCut(head: Uint8Array): Recognition {
 }
 
 /** What loading needs and does: without code exactly where `weights_only=True` accepts the pickle. */
-export function judgeLoading({ contents, entries, object, archive }: TorchCheckpoint): void {
+function judgeLoading({ contents, entries, object, archive }: TorchCheckpoint): void {
   contents.weightsOnlyLoadable = object !== undefined && entries.every(loadsWeightsOnly);
   contents.loading = contents.weightsOnlyLoadable ? 'data-only' : 'code';
   contents.needs = needsOf(['torch.load', ...contents.globals], contents.facts, `globals of ${archive.root}data.pkl`);

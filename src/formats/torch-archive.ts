@@ -22,8 +22,9 @@ const VALUE_MEMBER =
   /^(?:version|\.data\/version|\.data\/python_version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
 /^(?:version|\.data\/version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
 const MAX_VALUE_BYTES = 4096;
-/** Local headers read at the same time. */
-const BATCH = 64;
+/** Local headers no further apart than this are read together, up to so many bytes at once. */
+const NEAR_BYTES = 4096;
+const RUN_BYTES = 1 << 18;
 
 /** Reads the directory. The root is the folder of the shortest `data.pkl`, else of the first member. */
 export async function openTorchArchive(source: ByteSource, limits: Limits): Promise<TorchArchive> {
@@ -86,21 +87,62 @@ export async function locateStorages(
   wanted?: ReadonlySet<string>,
 ): Promise<Map<string, StoragePlace>> {
   const places = new Map<string, StoragePlace>();
-  const list = [...archive.members].filter(
-    ([name]) => name.startsWith(folder) && (wanted === undefined || wanted.has(name.slice(folder.length))),
-  );
-  for (let i = 0; i < list.length; i += BATCH) {
-    const batch = list.slice(i, i + BATCH).map(async ([name, members]) => {
-      const place = await locateStorage(archive, members[members.length - 1] as ZipMember, contents, limits);
-      if (place) places.set(name.slice(folder.length), place);
-    });
-    await Promise.all(batch);
+  const list = [...archive.members]
+    .filter(([name]) => name.startsWith(folder) && (wanted === undefined || wanted.has(name.slice(folder.length))))
+    .map(([name, members]) => ({ key: name.slice(folder.length), member: members[members.length - 1] as ZipMember }))
+    .sort((a, b) => a.member.headerOffset - b.member.headerOffset);
+  for (const run of runsOf(list)) {
+    const headers = await holdRun(archive.source, run);
+    for (const { key, member } of run) {
+      const place = await locateStorage(archive, headers, member, contents, limits);
+      if (place) places.set(key, place);
+    }
   }
   return places;
 }
 
+interface Storage {
+  key: string;
+  member: ZipMember;
+}
+
+/** Storages whose local headers are near each other, so that one read gets them all. */
+function* runsOf(sorted: readonly Storage[]): Generator<Storage[]> {
+  let run: Storage[] = [];
+  for (const storage of sorted) {
+    const { headerOffset } = storage.member;
+    const [first, last] = [run[0], run[run.length - 1]];
+    const isFar =
+      first &&
+      last &&
+      (headerOffset - last.member.headerOffset > NEAR_BYTES || headerOffset - first.member.headerOffset > RUN_BYTES);
+    if (isFar) {
+      yield run;
+      run = [];
+    }
+    run.push(storage);
+  }
+  if (run.length > 0) yield run;
+}
+
+/** The archive, with the headers of a run already read. */
+async function holdRun(source: ByteSource, run: readonly Storage[]): Promise<ByteSource> {
+  const [first, last] = [run[0], run[run.length - 1]];
+  if (!first || !last || run.length < 2) return source;
+  const start = Math.max(0, first.member.headerOffset);
+  const end = Math.min(source.size, last.member.headerOffset + NEAR_BYTES);
+  if (end <= start) return source;
+  const held = await source.read(start, end);
+  return {
+    size: source.size,
+    read: async (from, to) =>
+      from >= start && to <= end && from <= to ? held.subarray(from - start, to - start) : source.read(from, to),
+  };
+}
+
 async function locateStorage(
   archive: TorchArchive,
+  headers: ByteSource,
   member: ZipMember,
   contents: Contents,
   limits: Limits,
@@ -110,7 +152,7 @@ async function locateStorage(
       const source = await openMember(archive, member, contents, limits);
       return { source, start: 0, length: source.size, base: undefined, name: member.name };
     }
-    const { start, end, problems } = await locateZipMember(archive.source, member);
+    const { start, end, problems } = await locateZipMember(headers, member);
     for (const { code, message } of problems)
       contents.observations.push({
         kind: 'malformed',

@@ -150,7 +150,7 @@ function addLocations(contents: Contents, pickle: Pickle, where: string): void {
 }
 
 /** Locates the storages that a pickle refers to, and tells which are absent. */
-export async function storagesOf(
+async function storagesOf(
   archive: TorchArchive,
   pickle: Pickle,
   contents: Contents,
