@@ -23,7 +23,7 @@ const UNREAD_RULES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Codes of attacks that no tool writes by accident, whatever kind of observation carries them. */
-const ATTACKS = new Set(['path-escape', 'dtd-entity', 'out-of-bounds']);
+const ATTACKS = new Set(['path-escape', 'dtd-entity', 'out-of-bounds', 'set-on-tensor']);
 
 /** Judges one observation. Readers say what is there; only here it becomes good or bad. */
 export function meaningOf(observation: Observation): Meaning {

@@ -1,6 +1,6 @@
 import type { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
-import type { Pickle, PickleValue } from '../containers/pickle.js';
+import type { Pickle, PickleTouch, PickleValue } from '../containers/pickle.js';
 import type { Contents, Observation } from './format.js';
 import dataNames from './python-data-names.json' with { type: 'json' };
 import { plainValue } from './python-facts.js';
@@ -35,21 +35,36 @@ export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere
       call.name,
     );
   }
-  for (const touch of pickle.touches) {
-    if (touch.targetKind === 'object' && (touch.how === 'build' || !TENSOR.test(touch.target))) continue;
-    const code = touch.targetKind === 'global' ? 'set-on-global' : 'invalid-structure';
-    const kind = touch.targetKind === 'global' ? 'callable' : 'malformed';
+  for (const touch of pickle.touches) addTouch(contents, touch, where);
+  for (const problem of pickle.problems) addProblem(contents, problem, where);
+}
+
+/** Instances may be filled and given a state; names must not be, and tensors are memory that no loader checks when it is written. */
+function addTouch(contents: Contents, { how, target, targetKind, offset }: PickleTouch, where: PickleWhere): void {
+  if (targetKind === 'object') {
+    if (how === 'build' || !TENSOR.test(target)) return;
     observe(
       contents,
       where,
-      kind,
-      code,
-      `expected a container for ${touch.how}, found ${touch.targetKind === 'object' ? 'what ' : ''}${touch.target}${touch.targetKind === 'object' ? ' makes' : ''}`,
-      touch.offset,
-      touch.target,
+      'malformed',
+      'set-on-tensor',
+      `expected a container for ${how}, found what ${target} makes`,
+      offset,
+      target,
     );
+    return;
   }
-  for (const problem of pickle.problems) addProblem(contents, problem, where);
+  const isName = targetKind === 'global';
+  const message = `expected a container for ${how}, found ${target}`;
+  observe(
+    contents,
+    where,
+    isName ? 'callable' : 'malformed',
+    isName ? 'set-on-global' : 'invalid-structure',
+    message,
+    offset,
+    target,
+  );
 }
 
 /** Adds an error of reading as the observation it is. */

@@ -161,6 +161,17 @@ describe('hostile files of Python formats', () => {
     expect(codes(await inspect(torchZip(latin1(`\x80\x02${tensor(2, 9)}.`), storage)))).toEqual(['out-of-bounds']);
   });
 
+  it.each<[string, string, string]>([
+    ['an item set on a tensor (CVE-2026-24747)', 'ctorch._utils\n_rebuild_tensor_v2\n)RK\x00K\x01s', 'set-on-tensor'],
+    ['attributes set on a function', 'cnumpy\nprod\n}b', 'set-on-global'],
+    ['an item set on the modules of Python', 'csys\nmodules\nX\x01\x00\x00\x00aK\x01s', 'set-on-global'],
+    ['an item set on a number', 'K\x01K\x00K\x01s', 'invalid-structure'],
+  ])('reports %s', async (_, body, code) => {
+    const found = await inspect(latin1(`\x80\x02${body}.`), 'm.pkl');
+    expect(found.observations.map((observation) => observation.code)).toContain(code);
+    expect(found.contents.loading === 'code' || found.status === 'inconclusive').toBe(true);
+  });
+
   it('reports a Hydra target and a member that leaves a NeMo archive', async () => {
     const found = await inspect(
       tarOf([
