@@ -73,7 +73,8 @@ function portableSegment(segment: string, reasons: Set<RenameReason>): string {
   }
   if (!PORTABLE.test(name)) {
     reasons.add('character');
-    name = name.normalize('NFKD').replace(MARKS, '').replace(NOT_PORTABLE, '_');
+    // A name of nothing but combining marks leaves nothing behind.
+    name = name.normalize('NFKD').replace(MARKS, '').replace(NOT_PORTABLE, '_') || '_';
   }
   if (/^ |[ .]$/.test(name)) {
     reasons.add('blank-end');

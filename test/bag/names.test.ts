@@ -61,6 +61,10 @@ describe('portable names', () => {
     expect(composed?.path).not.toBe(decomposed?.path);
   });
 
+  it('gives a name to a folder of nothing but combining marks', () => {
+    expect(nameOf('\u2de0/x').path).toMatch(/^data\/src\/_\/x-[0-9a-f]{8}$/);
+  });
+
   it('gives portable, distinct, short names to any paths', () => {
     const segment = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('a', 'A', '..', 'nul', 'x '));
     const path = fc.array(

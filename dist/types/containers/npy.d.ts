@@ -1,7 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type NumpyDtype } from './numpy-dtype.js';
-import { type Literal } from './python-literal.js';
 /** Header of an npy file (NumPy Enhancement Proposal 1 and its versions 2.0 and 3.0). */
 export interface NpyHeader {
     version: [number, number];
@@ -16,5 +15,3 @@ export interface NpyHeader {
 export declare const isNpy: (head: Uint8Array) => boolean;
 /** Reads the header only. Throws `invalid-structure`, `truncated`, `unsupported`, `resource-limit`. */
 export declare function readNpyHeader(source: ByteSource, limits: Limits): Promise<NpyHeader>;
-/** A type string, or a list of (name, descr) and (name, descr, shape). Null where it is neither. */
-export declare function dtypeOfDescr(descr: Literal, depth: number): NumpyDtype | null;

@@ -90,5 +90,3 @@ export declare class PickleMachine {
     /** Records that something was set on a value that is not the plain container for it. */
     touch(how: PickleTouch['how'], target: PickleValue): void;
 }
-/** What a value is called in messages: a global or the callable that made it, else its kind. */
-export declare function describeTarget(value: PickleValue): string;

@@ -6,8 +6,6 @@ import type { ZipDirectory } from './zip-member.js';
  * `truncated` where the directory is cut, `resource-limit` beyond the limits; contradictions are listed in `problems`.
  */
 export declare function readZipDirectory(source: ByteSource, limits?: Limits): Promise<ZipDirectory>;
-/** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
-export declare function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number];
 /** UTF-8 where the bytes are, else code page 437, whatever the flag says. */
 export declare function decodeZipName(bytes: Uint8Array): string;
 /** True for absolute names, drive letters and names with `..` segments, on any system. */

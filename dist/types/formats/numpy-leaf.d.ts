@@ -20,17 +20,11 @@ export interface ArrayPlace {
     shape: readonly number[];
     fortran: boolean;
 }
-/** dtype as we name it: NumPy's own names, text and bytes as `string`, times as the integers they are. */
-export declare function dtypeName(dtype: NumpyDtype): string;
 /** A leaf of an array without objects. Throws `truncated` where the source is shorter than shape and dtype say. */
 export declare function arrayLeaf(name: string, dtype: NumpyDtype, place: ArrayPlace): Leaf;
 /** A leaf of items at strides; `base` is the file offset of the source's first byte where the values lie in the file as they are. */
 export declare function stridedLeaf(name: string, dtype: NumpyDtype, items: StridedItems, base: number | undefined): Leaf;
-/** A counted string. */
-export declare function encodeText(text: Uint8Array): [Uint8Array, Uint8Array];
 /** A leaf whose items are Python objects: named and counted, its values are not defined. */
 export declare const objectLeaf: (name: string, shape: readonly number[]) => Leaf;
 /** A leaf of strings that are held in memory. */
 export declare function stringLeaf(name: string, shape: readonly number[], strings: readonly Uint8Array[]): Leaf;
-/** Bytes of values of a shape, for dtypes whose item size is fixed. */
-export declare const fixedBytes: (dtype: string, shape: readonly number[]) => number | undefined;

@@ -3,7 +3,6 @@ import { type Pickle } from '../containers/pickle.js';
 import { type Contents, type ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
 import { type TorchArchive } from './torch-archive.js';
-import { type TorchStorages } from './torch-storage.js';
 /** A torch zip, read: its contents, the ways to its tensors, and the pickles for those who need more of them. */
 export interface TorchCheckpoint {
     archive: TorchArchive;
@@ -18,5 +17,3 @@ export interface TorchCheckpoint {
 export type IsExplained = (name: string) => boolean;
 /** Reads directory, `data.pkl`, and the local headers of the storages it refers to. Every other member is looked into by content. */
 export declare function readCheckpoint(model: ModelInput, limits: Limits, isExplained?: IsExplained): Promise<TorchCheckpoint>;
-/** Locates the storages that a pickle refers to, and tells which are absent. */
-export declare function storagesOf(archive: TorchArchive, pickle: Pickle, contents: Contents, limits: Limits, folder?: string): Promise<TorchStorages>;
