@@ -148,11 +148,11 @@ function changes(againstBase: AgainstBase | undefined): string[] {
   ];
 }
 
-/** `before → after`, or one of them where the other is missing or the same. */
+/** `before → after` of our own words, or one of them where the other is missing or the same. */
 const turn = (before: string | undefined, after: string | undefined): string =>
   before === undefined || after === undefined || before === after
-    ? markdownText(after ?? before ?? '')
-    : `${markdownText(before)} → **${markdownText(after)}**`;
+    ? (after ?? before ?? '')
+    : `${before} → **${after}**`;
 
 function safety({ safety: { status, verdict } }: NonNullable<ModelChange['after']>): string {
   if (verdict === 'dangerous') return `${MARK.bad} dangerous`;
