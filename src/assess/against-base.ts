@@ -1,6 +1,6 @@
 import { byBytes } from '../bytes/order.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { AgainstBase, Assessment, ModelChange, ModelReport, ModelState } from './assessment.js';
+import type { AgainstBase, Assessment, ModelChange, ModelReport, ModelState, Preservation } from './assessment.js';
 import { bestEnvironment } from './environment.js';
 import type { Finding } from './finding.js';
 
@@ -18,12 +18,18 @@ export function againstBase(head: Assessment, base: Assessment, revision: string
     againstBase: {
       revision,
       verdict: base.verdict,
+      preservation: { before: preservationOf(base), after: preservationOf(head) },
       models,
       evidence: compareEvidence(head.evidence, base.evidence),
       solved,
     },
   };
 }
+
+const preservationOf = ({ sets }: Assessment): Preservation => ({
+  preservable: sets.filter(({ promise }) => promise === 'preservable').length,
+  models: sets.length,
+});
 
 const renamesOf = (models: readonly ModelChange[]): Map<string, string> =>
   new Map(models.flatMap(({ path, from }) => (from === undefined ? [] : [[from, path] as const])));

@@ -119,11 +119,19 @@ export interface ModelChange {
   after?: ModelState;
 }
 
+/** A count of sets. */
+export interface Preservation {
+  preservable: number;
+  models: number;
+}
+
 /** Head against base, both under the head's configuration; findings carry `newAgainstBase`. */
 export interface AgainstBase {
   /** Commit of the base. */
   revision: string;
   verdict: Verdict;
+  /** How many of the models (sets) can be read in ten years. */
+  preservation: { before: Preservation; after: Preservation };
   models: ModelChange[];
   /** What can be said of the making now and could not before, and the other way round. */
   evidence: { gained: string[]; lost: string[] };

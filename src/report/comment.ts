@@ -117,18 +117,21 @@ function modelWords(models: readonly ModelChange[]): string {
 
 /** The one thing to do first. */
 function nextStep({ againstBase }: Assessment, news: readonly Finding[]): string[] {
-  const first = news.find(({ severity }) => severity !== 'note');
+  const first = firstOf(news);
   if (first) {
     const place = placeOf(first);
-    return [`**Next:** ${place === '' ? '' : `${markdownCode(place)}: `}${markdownMessage(first.advice)}\n`];
+    const what = `${markdownMessage(first.message)} ${markdownMessage(first.advice)}`.trim();
+    return [`**Next:** ${place === '' ? '' : `${markdownCode(place)}: `}${what}\n`];
   }
   const lost = againstBase?.evidence.lost ?? [];
   return lost.length > 0 ? [`**Next:** bring back what is no longer said: ${lost.join(', ')}.\n`] : [];
 }
 
+const firstOf = (news: readonly Finding[]): Finding | undefined => news.find(({ severity }) => severity !== 'note');
+
 function changes(againstBase: AgainstBase | undefined): string[] {
   if (!againstBase) return [];
-  const { models, evidence } = againstBase;
+  const { models, evidence, preservation } = againstBase;
   const rows = models.slice(0, MOST_CHANGES).map((change) => {
     const { path, from, before, after } = change;
     const [, sign] = WORDS.find(([word]) => word === change.change) as (typeof WORDS)[number];
@@ -143,9 +146,18 @@ function changes(againstBase: AgainstBase | undefined): string[] {
   const more = models.length > MOST_CHANGES ? [`and ${count(models.length - MOST_CHANGES, 'more model')}\n`] : [];
   return [
     ...(rows.length > 0 ? [table(['', 'Model', 'Size', 'Openness', 'Safety'], rows), ...more] : []),
+    ...(rows.length > 0 ? [`${preservationLine(preservation)}\n`] : []),
     ...(evidence.gained.length > 0 ? [`${MARK.good} Now also known: ${evidence.gained.join(', ')}.\n`] : []),
     ...(evidence.lost.length > 0 ? [`${MARK.weak} No longer known: ${evidence.lost.join(', ')}.\n`] : []),
   ];
+}
+
+/** `2 of 3 models preservable, before it was 1 of 2.` The release is judged by sets, not by the class of a file. */
+function preservationLine({ before, after }: AgainstBase['preservation']): string {
+  const mark = after.preservable === after.models ? MARK.good : MARK.weak;
+  const now = `${mark} **${after.preservable} of ${count(after.models, 'model')} preservable**`;
+  const isSame = before.preservable === after.preservable && before.models === after.models;
+  return `${now}${isSame ? '' : `, before it was ${before.preservable} of ${before.models}`}.`;
 }
 
 /** `before → after` of our own words, or one of them where the other is missing or the same. */
@@ -160,12 +172,23 @@ function safety({ safety: { status, verdict } }: NonNullable<ModelChange['after'
   return verdict === 'library-classes' ? 'library code' : verdict;
 }
 
+/** Errors in full, but for the one that is said already; what could merely be better is folded. */
 function newFindings(assessment: Assessment, news: readonly Finding[]): string[] {
-  if (news.length === 0) return [];
-  const { groups, counts } = viewOf({ ...assessment, findings: [...news] });
-  const urgent = groups.filter(({ severity }) => severity !== 'note');
-  if (urgent.length === 0) return [];
-  return [`#### ${assessment.againstBase ? 'New here' : 'Findings'}: ${counts}\n`, ...urgent.map(group)];
+  const errors = news.filter(({ severity }) => severity === 'error');
+  const warnings = news.filter(({ severity }) => severity === 'warning');
+  const groupsOf = (findings: readonly Finding[]): string[] =>
+    viewOf({ ...assessment, findings: [...findings] }).groups.map(group);
+  const isSaid = errors.length + warnings.length === 1;
+  const where = assessment.againstBase ? ', new here' : '';
+  const things = count(new Set(warnings.map(({ rule }) => rule)).size, 'thing');
+  return [
+    ...(errors.length > 1 ? [`#### To settle\n`, ...groupsOf(errors)] : []),
+    ...(warnings.length > 0 && !isSaid
+      ? [
+          `<details><summary>${MARK.weak} ${things} to improve${where}</summary>\n\n${groupsOf(warnings).join('\n')}\n</details>\n`,
+        ]
+      : []),
+  ];
 }
 
 function solved(againstBase: AgainstBase | undefined): string[] {

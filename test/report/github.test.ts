@@ -62,7 +62,8 @@ describe('comment', () => {
     expect(text.split('\n')[1]).toMatch(/^### ❌ modelbag: \d things? to settle/);
     expect(text).toMatch(/\*\*Next:\*\* `evil\.pkl`/);
     expect(text).toMatch(/➕ added \| `evil\.pkl` \| .* ❌ dangerous \|/);
-    expect(text.indexOf('#### New here')).toBeLessThan(text.indexOf('<details>'));
+    expect(text).toMatch(/\*\*\d of \d models preservable\*\*, before it was \d of \d/);
+    expect(text.indexOf('➕ added')).toBeLessThan(text.indexOf('<details>'));
     expect(text).toContain('against cccccccccc');
   });
 
