@@ -103,6 +103,13 @@ function commitOf({ repository, hosts }: FakeGitHub, sha: string): Record<string
   };
 }
 
+/** A commit as runs have it, with less to tell. */
+function simpleCommitOf(github: FakeGitHub, sha: string): object {
+  const { id, tree_id, message, timestamp, author } = commitOf(github, sha);
+  const { name, email } = author as { name: string; email: string };
+  return { id, tree_id, message, timestamp, author: { name, email }, committer: { name, email } };
+}
+
 /** `release` with the action `published`, by a person; releases by GITHUB_TOKEN start nothing. */
 export function releasePublished(github: FakeGitHub, tag: string): Trigger {
   const { repository, hosts } = github;
@@ -266,7 +273,7 @@ export function workflowRunCompleted(
     rerun_url: `${url}/rerun`,
     previous_attempt_url: null,
     workflow_url: workflow,
-    head_commit: commitOf(github, pull.headSha),
+    head_commit: simpleCommitOf(github, pull.headSha),
     repository: minimal,
     head_repository: fork ? { ...minimalRepository(fork, hosts), fork: pull.fork !== null } : minimal,
     referenced_workflows: [],

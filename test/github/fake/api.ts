@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { artifactRoutes } from './artifacts.js';
-import { addAsset, assetRoutes, checkUpload, uploadRefusal } from './assets.js';
+import { addAsset, assetRoutes, checkUpload, isTooLarge, uploadRefusal } from './assets.js';
 import type { Answer, Call, Route } from './call.js';
 import { may, notAccessible, notFound, problem, Refusal, releaseOf } from './call.js';
 import { checkRoutes } from './checks.js';
@@ -104,8 +104,7 @@ export async function answerApi(
   const answer = fault?.answer ? faultyAnswer(fault.answer) : (truth ?? problem(501, 'Not Implemented'));
   exchange.status = answer.status;
   const sent = await send(response, answer, headersOf(fake), fault?.truncate);
-  if (sent.length > 0)
-    exchange.response = bodyOf(sent, String(response.getHeader('content-type') ?? 'application/json'));
+  if (sent.bytes.length > 0) exchange.response = bodyOf(sent.bytes, sent.contentType);
 }
 
 const contentType = (request: IncomingMessage): string => request.headers['content-type'] ?? '';
@@ -137,6 +136,8 @@ async function callOf(
     storagePath: fake.contentPath,
   };
   if (exchange.host === 'uploads') {
+    // An upload that is announced too large is refused at once; no byte of it has to come.
+    if (isTooLarge(request.headers['content-length'])) return call;
     const breakAfter = typeof fault?.reset === 'object' ? fault.reset.afterBytes : undefined;
     const { broken, ...upload } = await storeUpload(request, fake.scratchPath(), breakAfter);
     exchange.request = { length: upload.size, sha256: upload.sha256, contentType: upload.contentType };
@@ -144,6 +145,7 @@ async function callOf(
     if (!broken) return call;
     leaveStarter({ ...call, upload: null });
     exchange.fault ??= 'broken off by the client';
+    request.socket.destroy();
     return null;
   }
   const bytes = await readBody(request);
@@ -181,10 +183,12 @@ function truthOf(route: Route | undefined, call: Call, request: IncomingMessage)
     if (!route) return problem(404, 'Not Found');
     if (request.headers.authorization !== undefined && !call.viewer) return problem(401, 'Bad credentials');
     const { rate } = call.store;
-    if (rate.used >= rate.limit) return problem(403, 'API rate limit exceeded for installation.');
-    if (route.on !== 'GET /rate_limit') rate.used++;
+    if (route.on !== 'GET /rate_limit') {
+      if (rate.used >= rate.limit) return problem(403, 'API rate limit exceeded for installation.');
+      rate.used++;
+    }
     if (route.on.includes('{repo}')) checkAccess(route, call);
-    if (call.upload) {
+    if (route.host === 'uploads') {
       const refusal = uploadRefusal(request.headers['content-length']);
       if (refusal) return refusal;
     }

@@ -29,25 +29,29 @@ export function assetBody(asset: Asset, release: Release, repository: Repository
   };
 }
 
-/** GitHub's renaming: special characters become dots, dots at the ends go, and nothing left is `default`. */
+/**
+ * GitHub's renaming, as far as it is known: marks on letters go, runs of other special characters become a dot, and a name
+ * that has nothing before its first dot starts with `default`.
+ */
 export function renamed(name: string): string {
-  const dotted = name.replace(/[^A-Za-z0-9._+@-]+/g, '.').replace(/\.{2,}/g, '.');
-  const trimmed = dotted.replace(/^\.+|\.+$/g, '');
-  if (trimmed === '') return 'default';
-  // A name whose stem is lost keeps its extension, as `default.pdf`.
-  return dotted.startsWith('.') && !/^\.[A-Za-z0-9]/.test(name) ? `default.${trimmed}` : trimmed;
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '');
+  const dotted = plain.replace(/[^A-Za-z0-9._+@-]+/g, '.').replace(/\.{2,}/g, '.');
+  const trimmed = dotted.replace(/\.$/, '');
+  return trimmed === '' || trimmed.startsWith('.') ? `default${trimmed}` : trimmed;
 }
 
-/** What refuses an upload before a byte of it is read; null where nothing does. */
+/** What refuses an upload for its length; null where nothing does. */
 export function uploadRefusal(length: string | undefined): Answer | null {
   if (length === undefined || !/^\d+$/.test(length)) return problem(400, 'Bad Content-Length');
   if (Number(length) === 0) return problem(400, 'Bad Content-Length: 0');
-  if (Number(length) >= SIZE_LIMIT) {
+  if (isTooLarge(length)) {
     const message = `size must be less than or equal to ${SIZE_LIMIT}`;
     return invalid('ReleaseAsset', 'custom', 'size', message).answer;
   }
   return null;
 }
+
+export const isTooLarge = (length: string | undefined): boolean => Number(length ?? 0) >= SIZE_LIMIT;
 
 /** Lays a new asset into the release: whole, or a `starter` whose upload broke off. */
 export function addAsset(call: Call, release: Release, state: Asset['state']): Asset {

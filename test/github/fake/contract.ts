@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
+import { at, type Json, load, operationPath, resolve, validatorAt } from './description.js';
+import { strangers } from './strangers.js';
 
 /** Something said over the wire that GitHub's OpenAPI description does not allow. */
 export interface Violation {
@@ -14,87 +13,11 @@ export interface Violation {
   message: string;
 }
 
-type Json = Record<string, unknown>;
 interface Parameter {
   name: string;
   in: string;
   required?: boolean;
 }
-
-const ID = 'https://github.test/openapi.json';
-let loaded: { description: Json; ajv: Ajv } | undefined;
-
-/** Reads the description once per process; schemas are compiled when they are first needed. */
-function load(): { description: Json; ajv: Ajv } {
-  if (loaded) return loaded;
-  const path = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
-  const description = JSON.parse(readFileSync(path, 'utf8')) as Json;
-  prepare(description);
-  // Queries are text, so that numbers and booleans are read from it.
-  const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false, validateFormats: true, logger: false });
-  formats.default(ajv);
-  ajv.addSchema({ $id: ID, ...description });
-  loaded = { description, ajv };
-  return loaded;
-}
-
-/** Makes JSON Schema of OpenAPI 3.0, and takes up what GitHub says in prose only. */
-function prepare(description: Json): void {
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      value.forEach(visit);
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    const schema = value as Json;
-    if (schema['nullable'] === true) allowNull(schema);
-    for (const [key, child] of Object.entries(schema)) if (key !== 'example' && key !== 'examples') visit(child);
-  };
-  visit(at(description, ['components', 'schemas']));
-  visit(description['paths']);
-  visit(description['x-webhooks']);
-  // "This may leave an empty asset with a state of `starter`": the list of states does not have it.
-  (at(description, ['components', 'schemas', 'release-asset', 'properties', 'state', 'enum']) as string[]).push(
-    'starter',
-  );
-}
-
-function allowNull(schema: Json): void {
-  if (Array.isArray(schema['enum']) && !schema['enum'].includes(null)) schema['enum'].push(null);
-  if (typeof schema['type'] === 'string') return;
-  delete schema['nullable'];
-  for (const key of ['oneOf', 'anyOf']) {
-    if (Array.isArray(schema[key])) (schema[key] as unknown[]).push({ type: 'null' });
-  }
-  if (Array.isArray(schema['allOf'])) {
-    schema['anyOf'] = [{ allOf: schema['allOf'] }, { type: 'null' }];
-    delete schema['allOf'];
-  }
-}
-
-const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value);
-
-/** The place that a path leads to, through references. */
-function resolve(description: Json, path: string[]): string[] {
-  const reference = (at(description, path) as { $ref?: string } | undefined)?.$ref;
-  if (reference === undefined) return path;
-  return resolve(description, reference.slice(2).split('/'));
-}
-
-function validatorAt(path: readonly string[]): ValidateFunction | undefined {
-  const { ajv } = load();
-  return ajv.getSchema(
-    `${ID}#/${path.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
-  );
-}
-
-const operationPath = (route: string): string[] => {
-  const [method = '', template = ''] = route.split(' ');
-  return ['paths', template, method.toLowerCase()];
-};
-
-export const isDescribed = (route: string): boolean => at(load().description, operationPath(route)) !== undefined;
 
 /** What is wrong with a request that came to a route. */
 export function checkRequest(
@@ -166,27 +89,7 @@ function checkBody(
   if (schema === undefined) return [{ where, pointer: '', message: 'is not expected by this operation' }];
   if (!contentType.includes('json'))
     return [{ where, pointer: '', message: `has the type ${contentType}, expected application/json` }];
-  return [
-    ...errorsOf(validatorAt([...content, 'schema']), json, where),
-    ...unknownKeys(schema, json).map((key) => ({
-      where,
-      pointer: `/${key}`,
-      message: 'is no field of this operation',
-    })),
-  ];
-}
-
-/** GitHub ignores fields that it does not know, so that a typing error would go unseen. */
-function unknownKeys(schema: Json, json: unknown): string[] {
-  const properties = schema['properties'] as Json | undefined;
-  if (properties === undefined || schema['additionalProperties'] || typeof json !== 'object' || json === null)
-    return [];
-  // Variants of a request list fields of their own.
-  const variants = [...((schema['oneOf'] ?? []) as Json[]), ...((schema['anyOf'] ?? []) as Json[])];
-  const known = new Set(
-    [properties, ...variants.map((variant) => (variant['properties'] ?? {}) as Json)].flatMap(Object.keys),
-  );
-  return Object.keys(json).filter((key) => !known.has(key));
+  return errorsOf([...content, 'schema'], json, where);
 }
 
 /** What is wrong with an answer; errors that the description does not list need its general shape. */
@@ -197,11 +100,12 @@ export function checkResponse(route: string, status: number, json: unknown): Omi
   const place = resolve(description, [...operation, 'responses', String(status)]);
   if (at(description, place) === undefined) {
     if (status < 400) return [{ where, pointer: '', message: 'is no answer of this operation' }];
-    return errorsOf(validatorAt(['components', 'schemas', 'basic-error']), json, where);
+    return errorsOf(['components', 'schemas', 'basic-error'], json, where, false);
   }
   const schema = [...place, 'content', 'application/json', 'schema'];
   if (at(description, schema) === undefined || json === undefined) return [];
-  return errorsOf(validatorAt(schema), json, where);
+  // Errors carry more than their schemas say, `status` for one.
+  return errorsOf(schema, json, where, status < 400);
 }
 
 /** What is wrong with the payload of an event, as `pull-request-opened`. */
@@ -209,12 +113,22 @@ export function checkEvent(name: string, payload: unknown): Omit<Violation, 'exc
   const schema = ['x-webhooks', name, 'post', 'requestBody', 'content', 'application/json', 'schema'];
   if (at(load().description, schema) === undefined)
     return [{ where: 'event', pointer: '', message: `${name} is not described` }];
-  return errorsOf(validatorAt(schema), payload, 'event');
+  return errorsOf(schema, payload, 'event');
 }
 
-function errorsOf(validate: ValidateFunction | undefined, json: unknown, where: string): Omit<Violation, 'exchange'>[] {
-  if (!validate || validate(json)) return [];
-  return (validate.errors ?? []).map((error) => ({ where, pointer: error.instancePath, message: wordOf(error) }));
+/** Fields of the wrong kind, missing ones, and those that the schema does not know. */
+function errorsOf(schema: string[], json: unknown, where: string, strict = true): Omit<Violation, 'exchange'>[] {
+  const { description } = load();
+  const validate = validatorAt(schema);
+  const errors = validate && !validate(json) ? (validate.errors ?? []) : [];
+  return [
+    ...errors.map((error) => ({ where, pointer: error.instancePath, message: wordOf(error) })),
+    ...(strict ? strangers(description, at(description, schema) as Json, json) : []).map((pointer) => ({
+      where,
+      pointer,
+      message: "is no field of GitHub's",
+    })),
+  ];
 }
 
 const wordOf = ({ message = 'is invalid', params, keyword }: ErrorObject): string =>

@@ -1,22 +1,17 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Octokit } from '@octokit/rest';
 import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
+import { connect, type Octokit, REPO } from './client.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './github.js';
-import { BOT, type Initial, TOKEN } from './seed.js';
-
-const REPO = { owner: 'octo', repo: 'model' };
+import { BOT, type Initial } from './seed.js';
 
 let project: ModelRepository;
 let merge: string;
-let head: string;
 beforeAll(() => {
   project = modelRepository(trainingProject());
   project.branch('wider');
   project.commit('Train longer', { 'train.py': 'import torch\n', 'notes/new file.md': 'New\n' });
   project.commit('Rename', { LICENSE: null, 'LICENSE.md': 'MIT License\n' });
-  head = project.git('rev-parse', 'HEAD');
   project.checkout('main');
   project.branch('done');
   project.commit('Done', { 'done.txt': 'done\n' });
@@ -38,16 +33,6 @@ async function start(initial: Initial = {}, options?: FakeOptions): Promise<{ gi
   github = await startFakeGitHub({ folder: project.folder, ...initial }, options);
   return { github, octokit: connect(github) };
 }
-
-const connect = ({ hosts }: FakeGitHub, token = TOKEN): Octokit =>
-  new Octokit({ auth: token, baseUrl: hosts.api, log: { debug() {}, info() {}, warn() {}, error() {} } });
-
-const upload = (url: string, name: string, content: string | Uint8Array, token = TOKEN): Promise<Response> =>
-  fetch(`${url.replace(/\{.*/, '')}?name=${encodeURIComponent(name)}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/zip' },
-    body: content as never,
-  });
 
 describe('fake GitHub', () => {
   it('answers every kind of question as GitHub describes it', async () => {
@@ -120,8 +105,5 @@ describe('fake GitHub', () => {
     await codeScanning.getSarif({ ...REPO, sarif_id: uploaded.data.id! });
     const artifacts = await actions.listWorkflowRunArtifacts({ ...REPO, run_id: 7 });
     await actions.downloadArtifact({ ...REPO, artifact_id: artifacts.data.artifacts[0]!.id, archive_format: 'zip' });
-    expect(head).not.toBe(merge);
-    expect(createHash).toBeDefined();
-    expect(upload).toBeDefined();
   });
 });

@@ -55,6 +55,7 @@ export function issueBody(issue: Issue, repository: Repository, hosts: Hosts): R
     labels: issue.labels.map((name) => labelBody(name, repository, hosts)),
     state: issue.state,
     locked: issue.locked,
+    active_lock_reason: null,
     assignee: null,
     assignees: [],
     milestone: null,

@@ -25,7 +25,6 @@ export function user(login: string, hosts: Hosts): Record<string, unknown> {
     events_url: `${at}/events{/privacy}`,
     received_events_url: `${at}/received_events`,
     type: isBot ? 'Bot' : 'User',
-    user_view_type: 'public',
     site_admin: false,
   };
 }

@@ -58,15 +58,13 @@ export async function storeUpload(
   let size = 0;
   let broken = false;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // The connection stays until what is left of a broken upload is in its place.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       if (!chunk.equals(ZEROS.subarray(0, chunk.length))) await file.write(chunk, 0, chunk.length, size);
       size += chunk.length;
-      if (breakAfter !== undefined && size >= breakAfter) {
-        broken = true;
-        request.destroy();
-        break;
-      }
+      broken = breakAfter !== undefined && size >= breakAfter;
+      if (broken) break;
     }
   } catch {
     // The client went away; what came so far tells how much was missing.
@@ -85,7 +83,7 @@ export async function send(
   answer: Answer,
   headers: Record<string, string>,
   truncate?: number,
-): Promise<Buffer> {
+): Promise<{ bytes: Buffer; contentType: string }> {
   const all: Record<string, string> = { ...headers, ...answer.headers };
   if (answer.file) {
     response.writeHead(answer.status, { ...all, 'content-length': String(answer.file.size) });
@@ -96,14 +94,14 @@ export async function send(
         response.write(chunk);
       response.destroy();
     }
-    return Buffer.alloc(0);
+    return { bytes: Buffer.alloc(0), contentType: '' };
   }
   const bytes = answer.text !== undefined ? Buffer.from(answer.text) : jsonBytes(answer.body);
   if (answer.text === undefined && answer.body !== undefined) all['content-type'] ??= 'application/json; charset=utf-8';
   response.writeHead(answer.status, { ...all, 'content-length': String(bytes.length) });
   if (truncate === undefined) response.end(bytes);
   else response.write(bytes.subarray(0, truncate), () => response.destroy());
-  return bytes;
+  return { bytes, contentType: all['content-type'] ?? '' };
 }
 
 const jsonBytes = (body: unknown): Buffer => (body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)));
