@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
-import { connect, type Octokit, REPO } from './client.js';
+import { connect, type Octokit, REPO, refusalOf } from './client.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './github.js';
 import { BOT, type Initial } from './seed.js';
 
@@ -105,5 +105,52 @@ describe('fake GitHub', () => {
     await codeScanning.getSarif({ ...REPO, sarif_id: uploaded.data.id! });
     const artifacts = await actions.listWorkflowRunArtifacts({ ...REPO, run_id: 7 });
     await actions.downloadArtifact({ ...REPO, artifact_id: artifacts.data.artifacts[0]!.id, archive_format: 'zip' });
+  });
+
+  it('lies below a path where told, as GitHub Enterprise Server does', async () => {
+    const { github, octokit } = await start({ releases: [{ tag: 'v0.9' }] }, { prefix: '/api/v3' });
+    expect(github.hosts.api).toMatch(/:\d+\/api\/v3$/);
+    const { data } = await octokit.rest.repos.getReleaseByTag({ ...REPO, tag: 'v0.9' });
+    expect(data.url).toBe(`${github.hosts.api}/repos/octo/model/releases/${data.id}`);
+    expect(github.journal.lines()).toEqual(['GET /repos/octo/model/releases/tags/v0.9 200']);
+  });
+
+  it('reads the base as it is in git: whole trees, files of any size, and what is missing', async () => {
+    const { octokit } = await start();
+    const { git, repos } = octokit.rest;
+    const tree = (await git.getTree({ ...REPO, tree_sha: 'main', recursive: '1' })).data;
+    expect(tree.tree.filter(({ type }) => type === 'blob').map(({ path, sha }) => `${sha} ${path}`)).toEqual(
+      project.git('ls-tree', '-r', '--format=%(objectname) %(path)', 'main').split('\n'),
+    );
+    const model = tree.tree.find(({ path }) => path === 'models/model.safetensors')!;
+    const blob = (await git.getBlob({ ...REPO, file_sha: model.sha })).data;
+    expect(Buffer.from(blob.content, 'base64').length).toBe(model.size);
+    const raw = { mediaType: { format: 'raw' } };
+    const text = (await repos.getContent({ ...REPO, path: 'train.py', ref: 'wider', ...raw }))
+      .data as unknown as string;
+    expect(text).toBe('import torch\n');
+    expect((await refusalOf(repos.getContent({ ...REPO, path: 'none.py' }))).status).toBe(404);
+    expect((await refusalOf(repos.getCommit({ ...REPO, ref: 'nowhere' }))).message).toBe('Validation Failed');
+  });
+
+  it('lists what a pull request changes since it left the base', async () => {
+    const { octokit } = await start({ pulls: { 1: { head: 'wider' } } });
+    const files = (await octokit.rest.pulls.listFiles({ ...REPO, pull_number: 1 })).data;
+    expect(files.map(({ filename, status, previous_filename: before }) => [filename, status, before])).toEqual([
+      ['LICENSE.md', 'renamed', 'LICENSE'],
+      ['notes/new file.md', 'added', undefined],
+      ['train.py', 'modified', undefined],
+    ]);
+    const changed = files[2]!;
+    expect(changed.sha).toBe(project.git('rev-parse', 'wider:train.py'));
+    expect(changed.changes).toBe(changed.additions + changed.deletions);
+  });
+
+  it('names the merged pull requests of a commit', async () => {
+    const { octokit } = await start({ pulls: { 2: { head: 'done', merged: merge }, 4: { head: 'wider' } } });
+    const found = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...REPO, commit_sha: merge });
+    expect(found.data.map(({ number, state, merged_at: at }) => [number, state, at !== null])).toEqual([
+      [2, 'closed', true],
+    ]);
   });
 });
