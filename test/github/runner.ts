@@ -52,6 +52,15 @@ const SUMMARY_LIMIT = 1024 * 1024;
 /** Runs a built Action as a process, with the environment and the files that a runner gives it. */
 export async function runAction(run: Run): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
+  try {
+    return await runIn(folder, run);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function runIn(folder: string, run: Run): Promise<RunResult> {
   const place = (...parts: string[]): string => join(folder, ...parts);
   for (const name of ['commands', 'temp', 'tools', 'workspace']) mkdirSync(place(name));
   const files = Object.fromEntries(
