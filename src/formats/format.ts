@@ -3,6 +3,10 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { PathKind } from './file-access.js';
 import type { Glimpse } from './glimpse.js';
+import type { Structure } from './structure/structure.js';
+import type { Tensor, TensorInfo } from './tensor.js';
+
+export type { Tensor, TensorInfo } from './tensor.js';
 
 /** What loading does under the safest standard loader, from harmless to harmful. */
 export type Loading = 'data-only' | 'template' | 'program' | 'code';
@@ -34,34 +38,6 @@ export type Recognition = { certainty: 'certain' | 'possible'; basis: string } |
 export const NO: Recognition = { certainty: 'no' };
 export const certain = (basis: string): Recognition => ({ certainty: 'certain', basis });
 export const possible = (basis: string): Recognition => ({ certainty: 'possible', basis });
-
-/** One tensor as the file describes it; names follow design rules per framework. */
-export interface TensorInfo {
-  name: string;
-  /** `float32`, `bfloat16`, …, `ggml:Q4_0`, `string`, `structured`, `object`. */
-  dtype: string;
-  /** Row-major shape; a scalar is []. */
-  shape: number[];
-  /** Logical length of the values in bytes (product of shape × item size). */
-  byteLength: number;
-  /** Absolute offset in the file and byte order, only where the values lie uncompressed and contiguous in C order. */
-  offset?: number;
-  byteOrder?: 'little' | 'big';
-  /** Strides in elements, where they are not those of C order. */
-  strides?: number[];
-  /** Companion file that holds the values, relative to the entry's folder; absent: the entry itself. */
-  file?: string;
-  /** Path inside the container where it differs from the name (HDF5). */
-  path?: string;
-  /** Names of tensors that share these values' storage. */
-  tiedTo?: string[];
-}
-
-/** A tensor whose values can be read: C-order, little-endian, in chunks. `values` absent: not defined (meta tensors, objects). */
-export interface Tensor {
-  info: TensorInfo;
-  values?: () => AsyncIterable<Uint8Array>;
-}
 
 /**
  * Something noticed, without severity:
@@ -177,4 +153,6 @@ export interface Format {
   inspect(model: ModelInput, limits: Limits): Promise<Contents>;
   /** Values of every tensor that `inspect` lists, in the same order. */
   tensors?(model: ModelInput, limits: Limits): AsyncIterable<Tensor>;
+  /** The model as framework-neutral values, where the file describes one; null for a file that does not. Exporters build on it. */
+  structure?(model: ModelInput, limits: Limits): Promise<Structure | null>;
 }

@@ -10,6 +10,7 @@ import { glimpse } from './glimpse.js';
 import { type Identification, identify } from './identify.js';
 import type { Inspection } from './inspection.js';
 import { type OpenedModel, openModel, Unopenable } from './open-model.js';
+import type { Structure } from './structure/structure.js';
 
 export interface InspectOptions {
   limits?: Limits;
@@ -46,6 +47,34 @@ export async function* openModelTensors(
     if (entered.found.format.tensors) yield* entered.found.format.tensors(entered.input, limits);
   } finally {
     await opened.close();
+  }
+}
+
+/** A model as framework-neutral values, its files open. */
+export interface OpenStructure {
+  /** Null where the file describes no model, or its reader knows no structure. */
+  structure: Structure | null;
+  /** Id of the format it was read from. */
+  formatId: string;
+  /** Closes the files: values of tensors cannot be read any more. */
+  close(): Promise<void>;
+}
+
+/** The structure of a model, for exporters. Rejects with FormatError where `inspectModel` would observe. */
+export async function openModelStructure(
+  path: string,
+  files: FileAccess,
+  limits: Limits = DEFAULT_LIMITS,
+): Promise<OpenStructure> {
+  const opened = await openModel(path, files, limits);
+  try {
+    const { found, input } = await enter(joinPath(opened.folder, opened.entry), opened.source, opened, limits, 0);
+    if (found.failure) throw found.failure;
+    const structure = (await found.format.structure?.(input, limits)) ?? null;
+    return { structure, formatId: found.format.id, close: () => opened.close() };
+  } catch (error) {
+    await opened.close();
+    throw error;
   }
 }
 
