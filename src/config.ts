@@ -150,10 +150,14 @@ function remoteOf({ 'release-asset': releaseAsset, sha256, ...rest }: Record<str
   } as RemoteModel;
 }
 
-/** Bytes of `500 MB` (powers of 1000) or `500 MiB` (powers of 1024). */
-function bytesOf(size: number | string): number {
-  if (typeof size === 'number') return size;
-  const [, number, unit] = /^([0-9.]+) ?([KMGT]i?)?B$/.exec(size) as RegExpExecArray;
+/** The schema lets nothing else pass. */
+const bytesOf = (size: number | string): number => (typeof size === 'number' ? size : (parseSize(size) ?? 0));
+
+/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size. */
+export function parseSize(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?) ?([KMGT]i?)?B?$/.exec(text.trim());
+  if (!match) return null;
+  const [, number, unit] = match;
   const power = unit === undefined ? 0 : 'KMGT'.indexOf(unit[0] as string) + 1;
   return Math.round(Number(number) * (unit?.endsWith('i') ? 1024 : 1000) ** power);
 }

@@ -1,12 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ModelReport } from './assess/assessment.js';
 import { embeddedData } from './assess/embedded-data.js';
 import { assessModel } from './assess/model.js';
 import { type Audit, audit } from './audit.js';
-import type { PackDocument } from './bag/document.js';
+import type { PackDocument, PackedOutput } from './bag/document.js';
 import { eventsOf } from './bag/events.js';
-import { planBag } from './bag/plan.js';
+import type { PlanOptions } from './bag/facts.js';
+import { type BagPlan, planBag } from './bag/plan.js';
+import { planSplitBag } from './bag/split/plan-split.js';
+import { releaseUrl } from './bag/split/release-url.js';
+import { writeParts } from './bag/split/write-parts.js';
 import { writeBag } from './bag/write.js';
 import type { Refusal } from './collect/collection.js';
 import type { Config } from './config.js';
@@ -31,6 +35,11 @@ export interface PackOptions {
   /** When this happens, for the dated events beside the bag; never for anything inside of it. */
   now: Date;
   force?: boolean;
+  /**
+   * No written file may be longer than `limit` bytes: what does not fit lies beside the bag (see bag/split/apart.ts).
+   * `urlPrefix` is what stands before its name once published; by default that of a release at the repository's origin.
+   */
+  split?: { limit: number; urlPrefix?: string };
   progress?: Progress;
 }
 
@@ -51,7 +60,7 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   const none = { schema: 'modelbag/pack/1' as const, parts: [], check: assessment };
   if (isUndecided(audited, config)) return { ...none, bag: null, report: null, events: null, verified: false };
   const html = renderHtml(assessment);
-  const plan = planBag(audited, {
+  const planned: PlanOptions = {
     tag,
     time: time.seconds,
     software: SOFTWARE,
@@ -63,17 +72,34 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
       { path: 'evidence.json', text: canonicalJson(archivedEvidence(audited)) },
       ...schemaFiles(),
     ],
-  });
+  };
+  const plan = await planFor(audited, planned, options);
   await mkdir(out, { recursive: true });
   const path = join(out, `${plan.name}.zip`);
-  const bag = await writeBag(plan, audited.collection.open, path, { progress, ...(options.force && { force: true }) });
+  const writing = { progress, ...(options.force && { force: true }) };
+  const parts = await writeParts(plan.apart, audited.collection.open, out, writing);
+  const bag = await writeBag(plan, audited.collection.open, path, writing);
   const report = `${path}.report.html`;
   const events = `${path}.events.json`;
-  await writeFile(`${path}.sha256`, `${bag.sha256}  ${plan.name}.zip\n`);
+  await writeFile(`${path}.sha256`, checksums([bag, ...parts]));
   await writeFile(report, html);
   await writeFile(events, canonicalJson(eventsOf(plan, bag, options.now, `${SOFTWARE.name} ${SOFTWARE.version}`)));
-  return { ...none, bag, report, events, verified: true };
+  return { ...none, bag, parts, report, events, verified: true };
 }
+
+const planFor = (audited: Audit, planned: PlanOptions, { split, tag }: PackOptions): BagPlan | Promise<BagPlan> =>
+  split
+    ? planSplitBag(
+        audited,
+        planned,
+        { limit: split.limit, urlPrefix: split.urlPrefix ?? releaseUrl(audited.collection.tree.origin, tag) },
+        audited.collection.open,
+      )
+    : planBag(audited, planned);
+
+/** In the format of sha256sum. */
+const checksums = (files: readonly PackedOutput[]): string =>
+  files.map(({ path, sha256 }) => `${sha256}  ${basename(path)}\n`).join('');
 
 /** Publishing cannot be undone: models that carry rows of their training data wait for a decision. */
 const isUndecided = ({ inspections }: Audit, config: Config): boolean =>

@@ -169,6 +169,7 @@ const FILE_SYSTEM: readonly string[] = [
   'bytes/file-source.ts',
   'bag/file-sink.ts',
   'bag/final-place.ts',
+  'bag/split/write-parts.ts',
   'bag/verify.ts',
   'bag/verify/folder-contents.ts',
   'bag/write.ts',

@@ -4,6 +4,7 @@ import type { Refusal, Role } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
 import { ROLE_FOLDERS } from './layout.js';
 import { bagName, portableNames, type RenameReason } from './names.js';
+import type { ApartFile } from './split/apart.js';
 import { uuid5 } from './uuid.js';
 
 /** The program that writes the bag. */
@@ -30,6 +31,8 @@ export interface PlanOptions {
   crateInPayload?: boolean;
   /** `folder`: everything below one top folder named like the bag. */
   layout?: 'root' | 'folder';
+  /** Files of the payload that lie beside the bag, in byte order of their paths. */
+  apart?: readonly ApartFile[];
 }
 
 /** A file of the repository and its place in the bag. */

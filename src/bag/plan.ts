@@ -14,6 +14,9 @@ import type { BagMember } from './member.js';
 import { mofText } from './mof.js';
 import type { RenameReason } from './names.js';
 import { readmeText } from './readme/readme.js';
+import type { ApartFile } from './split/apart.js';
+import { fetchText } from './split/fetch-text.js';
+import { PARTS_PATH, partsText } from './split/parts-document.js';
 import { tensorsText } from './tensors.js';
 import { layOut, type ZipLayout } from './zip/layout.js';
 
@@ -25,8 +28,10 @@ export interface BagPlan {
   time: number;
   /** '' or `<name>/`: what stands before every path in the zip. */
   folder: string;
-  /** Sorted by bytes of the path. */
+  /** What lies in the bag, sorted by bytes of the path. */
   members: BagMember[];
+  /** Payload that lies beside the bag; the bag is incomplete without it. Sorted by bytes of the path. */
+  apart: readonly ApartFile[];
   zip: ZipLayout;
   /** Files that are called otherwise in the bag. */
   renamed: { path: string; original: string; reasons: readonly RenameReason[] }[];
@@ -52,29 +57,43 @@ export function planBag(audit: Audit, options: PlanOptions): BagPlan {
   const renamed = facts.files
     .filter((file) => file.renamed.length > 0)
     .map((file) => ({ path: file.path, original: file.original, reasons: file.renamed }));
-  const tagFiles = tagFilesOf(facts, payload, crate.root, renamed, options.documents ?? []);
+  const apart = options.apart ?? [];
+  const tagFiles = tagFilesOf(facts, payload, {
+    crate: crate.root,
+    renamed,
+    apart,
+    documents: options.documents ?? [],
+  });
   const folder = options.layout === 'folder' ? `${facts.name}/` : '';
-  const members = withTensorsAndTagManifest(facts, payload, tagFiles, folder);
+  const away = new Set(apart.map(({ path }) => path));
+  const present = payload.filter(({ path }) => !away.has(path));
+  const members = withTensorsAndTagManifest(facts, present, tagFiles, folder);
   return {
     name: facts.name,
     time: facts.time,
     folder,
     members,
+    apart,
     zip: zipLayout(members, folder),
     renamed,
     leftOut: facts.leftOut,
   };
 }
 
+interface Described {
+  crate: string;
+  renamed: BagPlan['renamed'];
+  apart: readonly ApartFile[];
+  documents: readonly { path: string; text: string }[];
+}
+
 function tagFilesOf(
   facts: BagFacts,
   payload: readonly BagMember[],
-  crate: string,
-  renamed: BagPlan['renamed'],
-  documents: readonly { path: string; text: string }[],
+  { crate, renamed, apart, documents }: Described,
 ): BagMember[] {
   const texts: [string, string][] = [
-    ['README.txt', readmeText(facts, payload)],
+    ['README.txt', readmeText(facts, payload, apart)],
     ['bag-info.txt', bagInfoText(facts, payload)],
     ['bagit.txt', DECLARATION],
     ['bom.cdx.json', bomText(facts)],
@@ -88,6 +107,9 @@ function tagFilesOf(
     const names = renamed.map(({ path, original, reasons }) => ({ bag: path, original, reasons }));
     texts.push(['names.json', asciiJsonText({ schema: 'modelbag/names/1', names })]);
   }
+  if (apart.length > 0) texts.push([PARTS_PATH, partsText(apart)]);
+  const fetched = fetchText(apart);
+  if (fetched !== '') texts.push(['fetch.txt', fetched]);
   return texts.map(([path, text]) => textMember(path, text));
 }
 

@@ -20,16 +20,16 @@ const COLUMNS = [
 /**
  * tensors.csv: every tensor whose values lie uncompressed in one run, so that they can be read with a seek and a read in any
  * language, from the unpacked file or from the zip itself. `shape` and `strides` (in elements, only where not those of C
- * order) are numbers separated by blanks. `sha256` is of the values as little-endian C order.
+ * order) are numbers separated by blanks; `offset_in_zip` is empty where the file lies beside the bag. `sha256` is of the values as little-endian C order.
  */
 export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number>): string {
   const lines = [csvLine(COLUMNS)];
   for (const model of facts.inspections) {
     for (const [i, tensor] of model.contents.tensors.entries()) {
       const file = fileOf(facts, model, tensor);
-      const start = file && offsets.get(file.path);
-      if (file === undefined || start === undefined || tensor.offset === undefined) continue;
+      if (file === undefined || tensor.offset === undefined) continue;
       if (tensor.offset + tensor.byteLength > file.size) continue;
+      const start = offsets.get(file.path);
       lines.push(
         csvLine([
           file.path,
@@ -39,7 +39,7 @@ export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number
           tensor.shape.join(' '),
           tensor.strides?.join(' ') ?? '',
           `${tensor.offset}`,
-          `${start + tensor.offset}`,
+          start === undefined ? '' : `${start + tensor.offset}`,
           `${tensor.byteLength}`,
           model.digests?.[i] ?? '',
         ]),

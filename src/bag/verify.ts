@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
 import { UsageError } from '../usage-error.js';
+import { PARTS_PATH, parseParts } from './split/parts-document.js';
 import { blockSource } from './verify/block-source.js';
 import { type BagContents, baseOf } from './verify/contents.js';
 import { type CrateReport, checkCrate } from './verify/crate.js';
@@ -52,8 +53,8 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
   try {
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
     progress.stage('verify', bytes, 'bytes');
-    const { problems, encoding } = await checkBag(contents, limits, progress);
-    const crate = await checkCrate(contents, encoding, limits);
+    const { problems, fetched, encoding } = await checkBag(contents, limits, progress);
+    const crate = await checkCrate(contents, fetched, encoding, limits);
     progress.done();
     const models = await options.reinspect?.(contents);
     return reportOf(path, problems, crate, models);
@@ -124,7 +125,7 @@ async function checkBag(
   contents: BagContents,
   limits: Limits,
   progress: Progress,
-): Promise<{ problems: BagProblem[]; encoding: string }> {
+): Promise<{ problems: BagProblem[]; fetched: ReadonlySet<string>; encoding: string }> {
   const problems: BagProblem[] = [];
   const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
@@ -133,6 +134,7 @@ async function checkBag(
   const payloadManifests = await readManifests(contents, 'manifest', declaration, read, problems);
   const tagManifests = await readManifests(contents, 'tagmanifest', declaration, read, problems);
   const fetched = parseFetch((await read('fetch.txt')) ?? '', problems);
+  for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
   const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
   problems.push(...checkPresence([...payloadManifests, ...tagManifests], fetched, find));
@@ -141,7 +143,7 @@ async function checkBag(
   checkInfo(contents, (await read('bag-info.txt')) ?? '', problems);
   problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests], find, progress)));
   // Reading the members may have added to the problems of the container.
-  return { problems: [...contents.problems, ...problems], encoding: declaration.encoding };
+  return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding };
 }
 
 async function readManifests(
@@ -175,7 +177,7 @@ function checkPresence(
       missing.set(
         path,
         fetched.has(path)
-          ? problem(path, 'not-fetched', `the file that ${file} lists`, 'only its address in fetch.txt')
+          ? problem(path, 'not-fetched', `the file that ${file} lists`, 'only where it can be fetched')
           : problem(path, 'missing-file', `the file that ${file} lists`, 'none'),
       );
     }

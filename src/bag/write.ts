@@ -13,7 +13,7 @@ import { asUsageError, checkSpace, otherFile, sizeOf, syncFolder } from './final
 import type { BagMember } from './member.js';
 import type { BagPlan } from './plan.js';
 import { checkedChunks, readChecked } from './read-checked.js';
-import { verifyBag } from './verify.js';
+import { type VerifyReport, verifyBag } from './verify.js';
 import { type CrcPatch, StoredZipEngine } from './zip/engine.js';
 import { dosTime } from './zip/records.js';
 
@@ -55,7 +55,7 @@ export async function writeBag(
     progress.stage('pack', plan.zip.size, 'bytes');
     await writeZip(plan, openTree, partial, progress);
     progress.done();
-    const digest = await readBack(partial, limits, progress);
+    const digest = await readBack(partial, plan, limits, progress);
     if (present !== null && !options.force) {
       if ((await digestOf(path)) !== digest) throw otherFile(path);
       await rm(partial);
@@ -213,12 +213,23 @@ async function patch(handle: FileHandle, patches: readonly CrcPatch[]): Promise<
 }
 
 /** Digest of the written zip, after everything in it proved to be what its manifests say. */
-async function readBack(path: string, limits: Limits, progress: Progress): Promise<string> {
+async function readBack(path: string, plan: BagPlan, limits: Limits, progress: Progress): Promise<string> {
   const report = await verifyBag(path, { limits, progress });
-  if (report.verdict === 'valid' && report.crate.valid !== false) return digestOf(path);
+  const isComplete = report.verdict === 'valid' && report.crate.valid !== false;
+  if (isComplete || lacksOnly(report, plan.apart)) return digestOf(path);
   const [first] = [...report.problems, ...report.crate.problems];
   throw new Error(
     `the written bag did not verify: ${first?.file ?? ''} ${first?.kind ?? ''}: expected ${first?.expected ?? ''}, found ${first?.found ?? ''}`,
+  );
+}
+
+/** Nothing is wrong but that the files beside the bag are not in it. */
+function lacksOnly({ problems, crate }: VerifyReport, apart: BagPlan['apart']): boolean {
+  const away = new Set(apart.map(({ path }) => path));
+  return (
+    problems.every(({ kind, file }) => kind === 'not-fetched' && away.has(file)) &&
+    problems.length === away.size &&
+    crate.valid !== false
   );
 }
 

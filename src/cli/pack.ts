@@ -1,5 +1,6 @@
 import { exceeds } from '../assess/policy.js';
 import { loadConfig } from '../collect/load-config.js';
+import { parseSize } from '../config.js';
 import { pack as packTree } from '../pack.js';
 import { renderPackTerminal } from '../report/pack.js';
 import type { Look } from '../report/terminal.js';
@@ -13,6 +14,8 @@ import { openProgress } from './progress.js';
 interface PackOptions extends CheckOptions {
   date?: string;
   force?: boolean;
+  split?: string;
+  partsUrl?: string;
 }
 
 export const pack: Command<PackOptions> = {
@@ -22,6 +25,11 @@ export const pack: Command<PackOptions> = {
   options: [
     ...TREE_OPTIONS,
     ['--date <date>', 'date of everything in the bag where git knows none, as 2026-11-25 or seconds since 1970'],
+    ['--split <size>', 'write no file longer than this (500MB, 1.9GiB, bytes): what does not fit lies beside the bag'],
+    [
+      '--parts-url <url>',
+      'where what lies beside the bag will be published; default: the release of the tag at origin',
+    ],
     ['--force', 'replace another file that has the name of the bag'],
   ],
   async run([target = '.'], options, terminal) {
@@ -40,6 +48,7 @@ export const pack: Command<PackOptions> = {
         ...(epoch !== undefined && { epoch }),
         ...(date !== undefined && { date }),
         ...(options.force && { force: true }),
+        ...(options.split !== undefined && { split: parseSplit(options.split, options.partsUrl) }),
       });
       progress.done();
       // --out is the bag's folder; the result itself always goes to stdout.
@@ -61,6 +70,16 @@ function parseEpoch(text: string | undefined): number | undefined {
     `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, expected whole seconds since 1970`,
     'Set it to the output of: git log -1 --format=%ct',
   );
+}
+
+function parseSplit(size: string, url: string | undefined): { limit: number; urlPrefix?: string } {
+  const limit = parseSize(size);
+  if (limit === null || limit < 1)
+    throw new UsageError(`--split is ${JSON.stringify(size)}, expected a size`, 'Write 500MB, 1.9GiB or bytes.');
+  if (url === undefined) return { limit };
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url) || /[\s?#]/.test(url))
+    throw new UsageError(`--parts-url is ${JSON.stringify(url)}, expected the address of a folder`, 'Write https://…/');
+  return { limit, urlPrefix: url.endsWith('/') ? url : `${url}/` };
 }
 
 function parseDate(text: string | undefined): number | undefined {

@@ -18,7 +18,7 @@ them, as far as the project recorded them.
 Project: ${told.repository}
 ${told.commit ? `Revision: ${told.commit}\n` : ''}Packed by: ${told.software}
 Payload: ${told.payload.files} files, ${told.payload.bytes} bytes
-
+${told.missing}
 WHICH FILE IS AUTHORITATIVE
 evidence.json is the authoritative description of the contents. report.md says
 the same for people. ro-crate-metadata.json (RO-Crate 1.2), bom.cdx.json

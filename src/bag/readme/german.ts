@@ -19,7 +19,7 @@ das Projekt sie festgehalten hat.
 Projekt: ${told.repository}
 ${told.commit ? `Revision: ${told.commit}\n` : ''}Gepackt von: ${told.software}
 Nutzdaten: ${told.payload.files} Dateien, ${told.payload.bytes} Byte
-
+${told.missing}
 WELCHE DATEI MASSGEBLICH IST
 evidence.json ist die massgebliche Beschreibung des Inhalts. report.md sagt
 dasselbe fuer Menschen. ro-crate-metadata.json (RO-Crate 1.2), bom.cdx.json

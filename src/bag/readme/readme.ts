@@ -1,16 +1,19 @@
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
 import { plainAscii } from '../names.js';
+import type { ListedFile } from '../split/parts-document.js';
 import { readmeEnglish } from './english.js';
 import { readmeGerman } from './german.js';
+import { missingWords } from './missing.js';
 import type { ReadmeFacts } from './told.js';
 
 /** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
-export function readmeText(facts: BagFacts, payload: readonly BagMember[]): string {
+export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ListedFile[]): string {
   const { assessment } = facts;
   const { license, citation } = assessment.evidence.documents;
   const author = citation?.authors?.[0];
-  const told: ReadmeFacts = {
+  const missing = missingWords(apart, facts.name);
+  const told: Omit<ReadmeFacts, 'missing'> = {
     title: plainAscii(facts.title),
     tag: plainAscii(facts.tag),
     date: facts.date,
@@ -31,5 +34,6 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[]): stri
     leftOut: facts.leftOut.map(({ path, reason }) => ({ path: plainAscii(path), reason: plainAscii(reason) })),
     hasRenamed: facts.files.some((file) => file.renamed.length > 0),
   };
-  return `${readmeEnglish(told)}\n\n${'='.repeat(78)}\n\n${readmeGerman(told)}`;
+  const english = readmeEnglish({ ...told, missing: missing.english });
+  return `${english}\n\n${'='.repeat(78)}\n\n${readmeGerman({ ...told, missing: missing.german })}`;
 }

@@ -13,6 +13,8 @@ export interface ReadmeFacts {
   payload: { files: number; bytes: number };
   leftOut: { path: string; reason: string }[];
   hasRenamed: boolean;
+  /** Of files beside the bag, in the language at hand; '' where there are none. */
+  missing: string;
 }
 
 /** Names listed one by one; the whole list is in evidence.json and the report. */

@@ -13,8 +13,16 @@ const DESCRIPTOR = 'ro-crate-metadata.json';
 /** Where a bag may hold its crate, with the folder that its identifiers are relative to. */
 const PLACES = ['', 'data/'];
 
-/** Checks the structure of the crates of a bag: what a reader needs to find its way, and that described files are there. */
-export async function checkCrate(contents: BagContents, encoding: string, limits: Limits): Promise<CrateReport> {
+/**
+ * Checks the structure of the crates of a bag: what a reader needs to find its way, and that described files are there, or
+ * still to be fetched.
+ */
+export async function checkCrate(
+  contents: BagContents,
+  fetched: ReadonlySet<string>,
+  encoding: string,
+  limits: Limits,
+): Promise<CrateReport> {
   const problems: BagProblem[] = [];
   let count = 0;
   for (const folder of PLACES) {
@@ -22,14 +30,20 @@ export async function checkCrate(contents: BagContents, encoding: string, limits
     if (!contents.files.has(path)) continue;
     count++;
     const text = await readTagText(contents, path, folder === '' ? encoding : 'UTF-8', limits, problems);
-    if (text !== null) problems.push(...crateProblems(path, folder, text, contents));
+    if (text !== null) problems.push(...crateProblems(path, folder, text, { contents, fetched }));
   }
   return { valid: count === 0 ? null : problems.length === 0, problems };
 }
 
 type Graph = Map<string, Record<string, unknown>>;
 
-function crateProblems(path: string, folder: string, text: string, contents: BagContents): BagProblem[] {
+/** What a crate may describe. */
+interface Described {
+  contents: BagContents;
+  fetched: ReadonlySet<string>;
+}
+
+function crateProblems(path: string, folder: string, text: string, described: Described): BagProblem[] {
   const wrong = (expected: string, found: string): BagProblem => problem(path, 'crate', expected, found);
   let document: unknown;
   try {
@@ -63,7 +77,7 @@ function crateProblems(path: string, folder: string, text: string, contents: Bag
   for (const key of ['name', 'description', 'datePublished', 'license'])
     if (root[key] === undefined) problems.push(wrong(`${key} of the root`, 'none'));
   if (!typesOf(root).includes('Dataset')) problems.push(wrong('a root of type Dataset', typesOf(root).join(', ')));
-  return [...problems, ...partProblems(graph, root, folder, contents, wrong)];
+  return [...problems, ...partProblems(graph, root, folder, described, wrong)];
 }
 
 /** Files and folders must be reachable from the root and, where their identifier is relative, be there with the stated size. */
@@ -71,12 +85,12 @@ function partProblems(
   graph: Graph,
   root: Record<string, unknown>,
   folder: string,
-  contents: BagContents,
+  { contents, fetched }: Described,
   wrong: (expected: string, found: string) => BagProblem,
 ): BagProblem[] {
   const reached = reachable(graph, root);
   const folders = new Set<string>();
-  for (const path of contents.files.keys())
+  for (const path of [...contents.files.keys(), ...fetched])
     for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at + 1));
   const problems: BagProblem[] = [];
   for (const [id, entity] of graph) {
@@ -87,6 +101,7 @@ function partProblems(
     const path = `${folder}${decoded(id)}`;
     const file = contents.files.get(path);
     if (types.includes('Dataset') && (folders.has(path) || folders.has(`${path}/`))) continue;
+    if (fetched.has(path) && !file) continue;
     if (!file) problems.push(wrong(`the file ${shown} in the bag`, 'none'));
     else if (/^\d+$/.test(`${entity.contentSize ?? ''}`) && Number(entity.contentSize) !== file.size)
       problems.push(wrong(`${entity.contentSize} bytes of ${shown}`, `${file.size}`));
