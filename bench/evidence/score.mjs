@@ -1,7 +1,8 @@
 // Compares the evidence found in real repositories with labels made by hand, and prints each disagreement.
 // usage: node bench/evidence/score.mjs LABELS REPOSITORIES [name]
 //   LABELS        folder of <owner>+<name>.truth.json
-//   REPOSITORIES  folder with a checkout of each, at the labeled commit, as <owner>+<name>
+//   REPOSITORIES  folder with each of them as <owner>+<name>: a checkout at the labeled commit, or a bare git directory
+//                 (itself or in `repo`), which is read at that commit
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -224,12 +225,14 @@ for (const file of readdirSync(labels)
   .filter((name) => name.endsWith('.truth.json') && name.includes(only))
   .sort()) {
   const truth = JSON.parse(readFileSync(join(labels, file), 'utf8'));
-  const folder = join(repositories, file.replace('.truth.json', ''));
-  if (!existsSync(folder)) {
-    say(`${truth.repo}: no checkout at ${folder}`);
+  const folder = [join(repositories, file.replace('.truth.json', ''))]
+    .flatMap((path) => [join(path, 'repo'), path])
+    .find(existsSync);
+  if (folder === undefined) {
+    say(`${truth.repo}: nothing in ${repositories}`);
     continue;
   }
-  const tree = await openTree(folder);
+  const tree = await openTree(folder, existsSync(join(folder, 'objects')) ? { revision: truth.commit } : {});
   const collection = await collect(tree, DEFAULT_CONFIG);
   const access = treeAccess(collection.open, tree.entries);
   const inspections = [];

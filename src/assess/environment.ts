@@ -14,3 +14,21 @@ export function bestEnvironment(environments: readonly Environment[]): Environme
 /** A lockfile without any package but with an exact interpreter: nothing more is needed, so nothing is missing. */
 export const isLanguageAlone = ({ total, interpreter }: Environment): boolean =>
   total === 0 && interpreter !== undefined && /^\d+\.\d+/.test(interpreter);
+
+/** Which ecosystems a program of a language can take its packages from; images and systems serve all. */
+const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
+  pypi: ['python'],
+  conda: ['python', 'r'],
+  cran: ['r'],
+  julia: ['julia'],
+};
+
+/** The record that holds for a program: the best of those in its folder and the folders above, else the best there is. */
+export function environmentOf(
+  environments: readonly Environment[],
+  { path, language }: { path: string; language: string },
+): Environment | undefined {
+  const fitting = environments.filter(({ ecosystem }) => LANGUAGES[ecosystem]?.includes(language) ?? true);
+  const around = fitting.filter((record) => path.startsWith(record.path.slice(0, record.path.lastIndexOf('/') + 1)));
+  return bestEnvironment(around.length > 0 ? around : fitting);
+}

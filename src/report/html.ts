@@ -26,7 +26,7 @@ ${style.lines.join('\n')}
 <p class="${view.verdict.tone}"><span aria-hidden="true">${view.verdict.mark}</span> ${html(view.summary)}</p>
 </header>
 <main>
-${[models(view), sets(view), findings(view), evidence(view), remarks(view)].filter((part) => part !== '').join('\n')}
+${[models(view), sets(view), accounts(view), findings(view), evidence(view), remarks(view)].filter((part) => part !== '').join('\n')}
 </main>
 <footer><p>${html(DISCLAIMER)}</p></footer>
 </body>
@@ -78,6 +78,11 @@ ${list.join('\n')}
 }
 
 const advicePart = (advice: string): string => `<p class="advice">→ ${htmlMessage(advice)}</p>`;
+
+function accounts({ accounts }: View): string {
+  const items = accounts.map(({ title, text }) => `<dt>${htmlMessage(title)}</dt><dd>${htmlMessage(text)}</dd>`);
+  return section('What is known', `<dl>\n${items.join('\n')}\n</dl>`, items.length);
+}
 
 function evidence({ evidence }: View): string {
   const rows = evidence.map(

@@ -23,6 +23,7 @@ export function renderMarkdown(assessment: Assessment, options: MarkdownOptions 
     ...head(view),
     ...models(view),
     ...sets(view),
+    ...accounts(view),
     ...findings(view),
     ...evidence(view),
     ...leftOut(view),
@@ -109,6 +110,17 @@ export function group({ rule, title, severity, advice, items }: FindingGroup): s
     ...what,
     '',
   ].join('\n');
+}
+
+function accounts({ accounts }: View): string[] {
+  if (accounts.length === 0) return [];
+  return [
+    '### What is known\n',
+    ...accounts
+      .slice(0, MOST_ROWS)
+      .map(({ title, text }) => `**${markdownMessage(title)}** ${markdownMessage(text)}\n`),
+    ...more(accounts.length - MOST_ROWS, 'account'),
+  ];
 }
 
 function evidence({ evidence }: View): string[] {

@@ -4,8 +4,9 @@ import { count } from '../assess/quote.js';
 import { lineOf } from './escape.js';
 import { pad, wrap } from './fit.js';
 import { type Paint, painter } from './paint.js';
+import { sharedFolder } from './shared-folder.js';
 import { type Column, renderTable } from './table.js';
-import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, sharedFolder, type View, viewOf } from './view.js';
+import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, type View, viewOf } from './view.js';
 import type { Tone } from './words.js';
 
 export interface Look {
@@ -16,6 +17,7 @@ export interface Look {
 
 const MOST_MODELS = 40;
 const MOST_ITEMS = 5;
+const MOST_ACCOUNTS = 8;
 const SEVERITY: Readonly<Record<Severity, { mark: string; tone: Tone }>> = {
   error: { mark: '✗', tone: 'bad' },
   warning: { mark: '!', tone: 'weak' },
@@ -30,6 +32,7 @@ export function renderTerminal(assessment: Assessment, look: Look, next = nextSt
     verdict(view, look, paint),
     models(view, look, paint),
     sets(view, look, paint),
+    accounts(view, look, paint),
     evidence(view, look, paint),
     findings(view, look, paint),
     leftOut(view, look, paint),
@@ -106,6 +109,21 @@ function sets({ sets }: View, { width }: Look, paint: Paint): string[] {
     `${heading('Preservation', paint)}${inFolder(folder, paint)}`,
     ...indent(renderTable(sets.slice(0, MOST_MODELS), columns, width - 2, paint)),
     ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more set')}`)] : []),
+  ];
+}
+
+function accounts({ accounts }: View, { width }: Look, paint: Paint): string[] {
+  if (accounts.length === 0) return [];
+  const rest = accounts.length - MOST_ACCOUNTS;
+  return [
+    heading('What is known', paint),
+    ...accounts
+      .slice(0, MOST_ACCOUNTS)
+      .flatMap(({ title, text }) => [
+        ...wrap(lineOf(title), width - 2).map((line) => `  ${paint.message(line)}`),
+        ...wrap(lineOf(text), width - 4).map((line) => `    ${paint.message(line)}`),
+      ]),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more account')}; --format markdown has all`)] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js'
 import { type Finding, SEVERITIES, type Severity } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
 import { RULES, ruleIds } from '../assess/rules/registry.js';
+import { accountsOf, paragraphOf } from './accounts.js';
 import { type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import {
   bytes,
@@ -23,6 +24,8 @@ export interface View {
   summary: string;
   models: ModelRow[];
   sets: SetRow[];
+  /** One paragraph for each model: what is known, what contradicts, what is missing. Messages. */
+  accounts: { title: string; text: string }[];
   evidence: EvidenceRow[];
   counts: string;
   groups: FindingGroup[];
@@ -76,6 +79,7 @@ export function viewOf(assessment: Assessment): View {
     summary: assessment.summary,
     models: models.map(modelRow),
     sets: setRows(sets, models),
+    accounts: accountsOf(assessment).map((account) => ({ title: account.title, text: paragraphOf(account) })),
     evidence: evidenceRows(assessment),
     counts: countSeverities(findings),
     groups: groupFindings(findings),
@@ -194,13 +198,3 @@ function countSeverities(findings: readonly Finding[]): string {
 /** What a report says about its own limits, everywhere in the same words. */
 export const DISCLAIMER =
   'modelbag reads files and never runs them. It does not scan for viruses, judge how good a model is, or prove that a clean report means no risk.';
-
-/** The folder that all paths lie in, with its slash; empty where there is none or only one path. */
-export function sharedFolder(paths: readonly string[]): string {
-  const [first = '', ...others] = paths;
-  if (others.length === 0) return '';
-  let shared = first.slice(0, first.lastIndexOf('/') + 1);
-  while (shared !== '' && !others.every((path) => path.startsWith(shared)))
-    shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
-  return shared;
-}

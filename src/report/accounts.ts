@@ -1,0 +1,291 @@
+import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
+import { environmentOf, isLanguageAlone } from '../assess/environment.js';
+import { count, list, quote } from '../assess/quote.js';
+import type { Environment, Evidence, Script, Training } from '../evidence/evidence.js';
+import { contradictionsOf } from './contradictions.js';
+import { sharedFolder } from './shared-folder.js';
+import { GRADE } from './words.js';
+
+/**
+ * How one model came to be, or several that came to be alike, as a person would tell it: sentences with quoted names,
+ * in the order that helps. Nothing in here judges; findings do.
+ */
+export interface Account {
+  /** A message: the models, or the training program whose model is not here. */
+  title: string;
+  models: string[];
+  known: string[];
+  contradicted: string[];
+  /** Parts of one sentence, what helps most first. */
+  missing: string[];
+}
+
+/** What is told of one model; accounts that say the same become one. */
+interface Subject {
+  models: string[];
+  /** What the account is of, where no model is here. */
+  program?: Script;
+  writers: Writer[];
+  report?: ModelReport;
+  set?: ModelSet;
+}
+
+interface Writer {
+  script: Script;
+  place: string;
+}
+
+/** One account for each model, one for each training program whose models are not here. */
+export function accountsOf(assessment: Assessment): Account[] {
+  const accounts = subjectsOf(assessment).map((subject) => ({
+    subject,
+    known: known(assessment, subject),
+    contradicted: contradictionsOf(assessment, [
+      ...subject.models,
+      ...subject.writers.map(({ script }) => script.path),
+      ...(subject.program ? [subject.program.path] : []),
+    ]),
+    missing: missing(assessment, subject),
+  }));
+  const groups = new Map<string, typeof accounts>();
+  for (const account of accounts) {
+    const key = JSON.stringify([account.known, account.contradicted, account.missing]);
+    groups.set(key, [...(groups.get(key) ?? []), account]);
+  }
+  return [...groups.values()].map((group) => {
+    const { known, contradicted, missing } = group[0]!;
+    return {
+      title: titleOf(group.flatMap(({ subject }) => subject.program?.path ?? subject.models[0] ?? [])),
+      models: group.flatMap(({ subject }) => subject.models),
+      known: group.length > 1 ? known.map(plural) : known,
+      contradicted,
+      missing: group.length > 1 ? missing.map(plural) : missing,
+    };
+  });
+}
+
+/** `a.pt`, `b.pt` and 3 more in `models/`. */
+function titleOf(paths: readonly string[]): string {
+  const folder = sharedFolder(paths);
+  return `${list(paths.map((path) => path.slice(folder.length)))}${folder === '' ? '' : ` in ${quote(folder)}`}`;
+}
+
+/** A sentence about one thing, about several. Names are in backticks and keep their words. */
+const plural = (sentence: string): string =>
+  sentence
+    .split('`')
+    .map((part, i) => (i % 2 === 1 ? part : PLURALS.reduce((text, [one, many]) => text.replace(one, many), part)))
+    .join('`');
+
+const PLURALS = [
+  [/\bwrites? it\b/, 'writes them'],
+  [/^It trains a model and saves none/, 'They train models and save none'],
+  [/^It trains a model and writes/, 'They train models and write'],
+  [/\bmade it\b/, 'made them'],
+  [/^The file itself says/, 'The files themselves say'],
+  [/^Its settings/, 'The settings'],
+  [/ it needs no seed/, ' no seed is needed'],
+] as const;
+
+/** An account in one paragraph: a message. */
+export function paragraphOf({ known, contradicted, missing }: Account): string {
+  const lacks = missing.length === 0 ? [] : [`Missing: ${missing.join('; ')}.`];
+  const but = contradicted.map((sentence, i) => (i === 0 ? `But ${sentence}` : `Also ${sentence}`));
+  return [...known, ...but, ...lacks].join(' ');
+}
+
+function subjectsOf({ models, sets, evidence }: Assessment): Subject[] {
+  const copies = new Set(sets.flatMap(({ open }) => open));
+  const told = models.filter(({ path, safety }) => !copies.has(path) && safety.status !== 'error');
+  const subjects = told.map((report): Subject => {
+    const set = sets.find(({ native }) => native === report.path);
+    return {
+      models: [report.path, ...(set?.open ?? [])],
+      writers: writersOf(evidence, report.path),
+      report,
+      ...(set && { set }),
+    };
+  });
+  const idle = evidence.scripts.filter(
+    ({ path, role, writes }) =>
+      role === 'train' &&
+      evidence.training.some(({ script }) => script === path) &&
+      !writes.some(({ model }) => model !== undefined),
+  );
+  return [...subjects, ...idle.map((program): Subject => ({ models: [], program, writers: [] }))];
+}
+
+const writersOf = ({ scripts }: Evidence, model: string): Writer[] =>
+  scripts.flatMap((script) => {
+    const write = script.writes.find((row) => row.model === model);
+    if (write === undefined) return [];
+    const place =
+      write.cell === undefined ? quote(`${script.path}:${write.line}`) : `cell ${write.cell} of ${quote(script.path)}`;
+    return [{ script, place }];
+  });
+
+/** The programs whose runs are told of. */
+const programsOf = ({ program, writers }: Subject): Script[] =>
+  program ? [program] : writers.map(({ script }) => script);
+
+const runsOf = ({ training }: Evidence, subject: Subject): Training[] => {
+  const paths = programsOf(subject).map(({ path }) => path);
+  return training.filter(({ script }) => script !== undefined && paths.includes(script));
+};
+
+function known(assessment: Assessment, subject: Subject): string[] {
+  const { evidence } = assessment;
+  const sentences = [
+    origin(subject),
+    inside(evidence, subject),
+    copy(subject),
+    // What a repository says of its training says nothing of a model that comes from elsewhere.
+    ...(programsOf(subject).length > 0
+      ? [seeded(evidence, subject), settings(evidence, subject), recorded(evidence, subject), data(evidence, subject)]
+      : []),
+    ...(assessment.sets.length < 2 ? [hardware(evidence), scores(evidence)] : []),
+  ];
+  return sentences.filter((sentence) => sentence !== '');
+}
+
+function origin({ program, writers }: Subject): string {
+  if (program) {
+    const patterns = [...new Set(program.writes.flatMap(({ pattern }) => pattern ?? []))];
+    return patterns.length === 0
+      ? 'It trains a model and saves none.'
+      : `It trains a model and writes ${list(patterns, 2)}, which ${patterns.length === 1 ? 'is' : 'are'} not here.`;
+  }
+  if (writers.length === 0) return '';
+  const places = writers.slice(0, 2).map(({ place }) => place);
+  const more = writers.length > 2 ? ` and ${writers.length - 2} more` : '';
+  return `${places.join(' and ')}${more} ${writers.length === 1 ? 'writes' : 'write'} it.`;
+}
+
+/** Versions that the file carries: the most reliable evidence there is. */
+function inside({ environments }: Evidence, { report }: Subject): string {
+  const needs = (report?.needs ?? []).filter(({ version }) => version !== '');
+  const [first] = needs;
+  if (!report || !first) return producer(report);
+  const agreeing = environments.find(({ packages }) =>
+    needs.every((need) => packages?.[need.package] === need.version),
+  );
+  const said = `The file itself says ${list(needs.map((need) => `${need.package} ${need.version}`))}`;
+  return `${said}${agreeing ? `, and ${quote(agreeing.path)} agrees` : ''}.`;
+}
+
+/** The program that saved or converted the file, where the format names one. */
+function producer(report: ModelReport | undefined): string {
+  const fact = (key: string): string => String(report?.facts.find((one) => one.key === key)?.value ?? '');
+  const name = [fact('producer_name'), fact('producer_version').split(' ')[0]].join(' ').trim();
+  return name === '' ? '' : `The file itself says ${quote(name)}.`;
+}
+
+function copy({ set }: Subject): string {
+  if (!set || set.open.length === 0 || set.stale) return '';
+  return set.proof === 'tensors'
+    ? `${list(set.open)} ${set.open.length === 1 ? 'holds' : 'hold'} the same weights, tensor by tensor.`
+    : `${list(set.open)} may hold the same weights: only the names say so.`;
+}
+
+function seeded(evidence: Evidence, subject: Subject): string {
+  const runs = runsOf(evidence, subject);
+  if (runs.length === 0) return '';
+  if (runs.every(({ seeded }) => seeded === 'not-needed'))
+    return 'The fit draws no random numbers, so it needs no seed.';
+  if (!runs.every(({ seeded }) => seeded === 'yes' || seeded === 'not-needed')) return '';
+  const rows = evidence.seeds.filter(
+    ({ scope, grade }) => scope === 'training' && /^(recorded|fixed|fixed-by-default|derived)$/.test(grade),
+  );
+  const paths = programsOf(subject).map(({ path }) => path);
+  const own = rows.filter(({ path }) => paths.includes(path));
+  const values = new Set((own.length > 0 ? own : rows).map(({ library, value }) => `${library} ${value}`));
+  return `Training is seeded${values.size > 0 ? `: ${list([...values])}` : ''}.`;
+}
+
+function settings({ hyperparameters }: Evidence, subject: Subject): string {
+  const programs = programsOf(subject);
+  // Of code, only the program's own settings; files of settings hold for all.
+  const sources = hyperparameters.map(({ source }) => source.replace(/(:\d+ .*| \(.*\))$/, '').replace(/#.*$/, ''));
+  const inCode = sources.some((source) => programs.some(({ path }) => path === source));
+  const files = [...new Set(sources.filter((source) => !/\.(py|R|r|jl|ipynb|qmd|Rmd)$/.test(source)))];
+  const [program] = programs;
+  const code = program && `the ${/\.(ipynb|qmd|Rmd)$/.test(program.path) ? 'notebook' : 'script'} itself`;
+  const places = [inCode && code ? code : '', files.length > 0 ? list(files) : ''].filter((place) => place !== '');
+  return places.length === 0 ? '' : `Its settings stand in ${places.join(' and in ')}.`;
+}
+
+/** The environment, where it is exact. */
+function recorded(evidence: Evidence, subject: Subject): string {
+  const best = environmentFor(evidence, subject);
+  if (!best) return '';
+  if (isLanguageAlone(best)) return `${quote(best.path)} fixes the language, and nothing else is used.`;
+  return /^P[234]$/.test(best.grade) ? `${quote(best.path)} fixes the environment: ${GRADE[best.grade].text}.` : '';
+}
+
+function environmentFor({ environments }: Evidence, subject: Subject): Environment | undefined {
+  const [program] = programsOf(subject);
+  return program && environmentOf(environments, program);
+}
+
+function data({ dataSources }: Evidence, subject: Subject): string {
+  const sources = sourcesOf(dataSources, subject);
+  const packed = [...new Set(sources.filter((source) => source.packed).map(({ value }) => value))];
+  const cited = [...new Set(sources.filter((s) => !s.packed && s.kind !== 'local').map(({ value }) => value))];
+  const parts = [
+    packed.length > 0 ? `${list(packed, 2)}, which ${packed.length === 1 ? 'is' : 'are'} here` : '',
+    cited.length > 0 ? `${list(cited, 2)}, cited only` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `The data: ${parts.join('; ')}.`;
+}
+
+/** What the program itself reads, else what the repository names. */
+function sourcesOf(sources: Evidence['dataSources'], subject: Subject): Evidence['dataSources'] {
+  const paths = programsOf(subject).map(({ path }) => path);
+  const own = sources.filter(({ path, kind, packed }) => paths.includes(path) && (packed || kind !== 'local'));
+  return own.length > 0 ? own : sources;
+}
+
+const hardware = ({ hardware }: Evidence): string =>
+  hardware.length === 0 ? '' : `Hardware: ${list(hardware.map(({ key, value }) => `${key} ${value}`))}.`;
+
+const scores = ({ metrics }: Evidence): string =>
+  metrics.length === 0 ? '' : `Measured: ${list(metrics.map(({ name, value }) => `${name} ${value}`))}.`;
+
+/** What would have to be known to make the model again, what helps most first. */
+function missing({ evidence }: Assessment, subject: Subject): string[] {
+  const programs = programsOf(subject);
+  if (programs.length === 0) return ['the script that made it, and with it seeds, settings and data'];
+  const sources = sourcesOf(evidence.dataSources, subject);
+  return [
+    missingSeed(evidence, subject),
+    missingVersions(evidence, subject),
+    sources.some(({ packed, kind }) => packed || kind !== 'local')
+      ? ''
+      : `the data${sources.length > 0 ? ` (it reads ${list([...new Set(sources.map(({ value }) => value))], 2)})` : ''}`,
+    evidence.hardware.length === 0 ? 'the hardware' : '',
+    subject.set && subject.set.promise === 'bitstream-only' ? 'a copy in an open format' : '',
+  ].filter((part) => part !== '');
+}
+
+function missingSeed(evidence: Evidence, subject: Subject): string {
+  const runs = runsOf(evidence, subject);
+  const libraries = [...new Set(runs.flatMap((run) => run.missing))];
+  if (runs.some(({ seeded }) => seeded === 'no'))
+    return `a seed${libraries.length > 0 ? ` for ${list(libraries, 5)}` : ''}`;
+  if (runs.some(({ seeded }) => seeded === 'partly'))
+    return `part of the seeding${libraries.length > 0 ? ` (${list(libraries, 5)})` : ''}`;
+  return runs.some(({ seeded }) => seeded === 'unknown') ? 'certainty about the seed' : '';
+}
+
+function missingVersions(evidence: Evidence, subject: Subject): string {
+  const best = environmentFor(evidence, subject);
+  if (!best) return 'any record of the environment';
+  if (isLanguageAlone(best)) return '';
+  const exact = new Set(evidence.framework.filter((row) => row.exact === 'yes').map((row) => row.package));
+  const open = [...new Set(evidence.framework.map((row) => row.package))].filter((name) => !exact.has(name));
+  if (open.length > 0) return `exact versions of ${list(open)}`;
+  if (/^P[34]$/.test(best.grade)) return '';
+  return best.grade === 'P2'
+    ? 'the versions of indirect dependencies'
+    : `exact versions (${quote(best.path)} has ${best.pinned} of ${count(best.total, 'package')})`;
+}

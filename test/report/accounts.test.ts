@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { assess } from '../../src/assess/assess.js';
+import type { Evidence } from '../../src/evidence/evidence.js';
+import { accountsOf, paragraphOf } from '../../src/report/accounts.js';
+import { GOOD_EVIDENCE, input, inspection, NO_EVIDENCE } from '../assess/make.js';
+
+const torch = (version: string) => [{ package: 'torch', version, evidence: 'x' }];
+const told = (evidence: Evidence, ...names: string[]) =>
+  accountsOf(
+    assess(
+      input({
+        inspections: names.map((name) => inspection(name, { format: 'pytorch-zip', needs: torch('2.13.0') })),
+        evidence,
+      }),
+    ),
+  ).map((account) => [account.title, paragraphOf(account)]);
+
+describe('accounts of models', () => {
+  it('tell what is known before what is missing', () => {
+    expect(told(GOOD_EVIDENCE, 'model.pt')).toEqual([
+      [
+        '`model.pt`',
+        '`train.py:40` writes it. The file itself says `torch 2.13.0`, and `uv.lock` agrees. Training is seeded: `torch 42`. `uv.lock` fixes the environment: everything exact, with hashes. The data: `10.24432/C56C76`, cited only. Hardware: `gpu NVIDIA A100`. Measured: `accuracy 0.973`. Missing: a copy in an open format.',
+      ],
+    ]);
+  });
+
+  it('tell of models that are alike in one paragraph, by their folder', () => {
+    expect(told(NO_EVIDENCE, 'runs/a.pt', 'runs/b.pt')).toEqual([
+      [
+        '`a.pt` and `b.pt` in `runs/`',
+        'The files themselves say `torch 2.13.0`. Missing: the script that made them, and with it seeds, settings and data.',
+      ],
+    ]);
+  });
+
+  it('tell where the file and the lockfile cannot both be right', () => {
+    const environments = [{ ...GOOD_EVIDENCE.environments[0]!, packages: { torch: '1.9.0' } }];
+    const [[, text] = []] = told({ ...GOOD_EVIDENCE, environments }, 'model.pt');
+    expect(text).toContain('But it was saved with `torch 2.13.0` while `uv.lock` pins `1.9.0`.');
+  });
+
+  it('tell that a flag undoes the seed', () => {
+    const determinism = [{ path: 'train.py', line: 3, flag: 'torch.backends.cudnn.benchmark', value: 'True' }];
+    const [[, text] = []] = told({ ...GOOD_EVIDENCE, determinism }, 'model.pt');
+    expect(text).toContain(
+      'But `torch.backends.cudnn.benchmark = True` (`train.py:3`) lets every run choose other algorithms, in spite of the seed.',
+    );
+  });
+
+  it('tell of a training program whose model is not here, and what to write down first', () => {
+    const evidence: Evidence = {
+      ...NO_EVIDENCE,
+      scripts: [
+        {
+          path: 'train.py',
+          language: 'python',
+          role: 'train',
+          writes: [{ pattern: 'out/*.pt', line: 4, how: 'torch.save' }],
+        },
+      ],
+      training: [{ script: 'train.py', seeded: 'no', missing: ['numpy', 'torch'], why: '' }],
+      framework: [{ package: 'torch', version: '', exact: 'no', where: '' }],
+      environments: [
+        { path: 'requirements.txt', ecosystem: 'pypi', grade: 'P0', pinned: 0, total: 2, hashed: 0, problems: [] },
+      ],
+    };
+    expect(told(evidence)).toEqual([
+      [
+        '`train.py`',
+        'It trains a model and writes `out/*.pt`, which is not here. Missing: a seed for `numpy` and `torch`; exact versions of `torch`; the data; the hardware.',
+      ],
+    ]);
+  });
+});
