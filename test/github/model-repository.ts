@@ -59,7 +59,7 @@ export function modelRepository(files: Record<string, Content>): ModelRepository
       git(copy, 'init', '-q', '-b', 'main');
       git(copy, 'fetch', '-q', ...(depth > 0 ? [`--depth=${depth}`] : ['--tags']), `file://${folder}`, ref);
       git(copy, 'checkout', '-q', '--detach', 'FETCH_HEAD');
-      if (run('tag', '--list', ref) !== '') git(copy, 'tag', ref, 'FETCH_HEAD');
+      if (run('tag', '--list', ref) !== git(copy, 'tag', '--list', ref)) git(copy, 'tag', ref, 'FETCH_HEAD');
       return copy;
     },
     clean,
