@@ -109,6 +109,8 @@ async function buildInto(out) {
     }
   }
   chmodSync(join(out, 'cli.cjs'), 0o755);
+  // Node starts the thread from a file of its own.
+  cpSync(join(root, 'src/bytes/digest-worker.cjs'), join(out, 'digest-worker.cjs'));
   copyGrammars(join(out, 'grammars'));
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, inputs));
   execFileSync(

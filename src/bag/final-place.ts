@@ -1,23 +1,107 @@
-import { lstat, open, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { sha256Of } from '../bytes/digest.js';
+import { openFile } from '../bytes/file-source.js';
 import { UsageError } from '../usage-error.js';
+import { folderContents } from './verify/folder-contents.js';
+
+/** What lies under the final name. */
+type Present = 'nothing' | 'file' | 'folder';
+
+/** Anything but a regular file or a folder is a UsageError. */
+export async function whatLiesAt(path: string): Promise<Present> {
+  try {
+    const stat = await lstat(path);
+    if (!stat.isFile() && !stat.isDirectory()) throw otherFile(path);
+    return stat.isFile() ? 'file' : 'folder';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'nothing';
+    throw error;
+  }
+}
 
 /** Size of the file under the final name, null where there is none. Anything but a regular file is a UsageError. */
 export async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const stat = await lstat(path);
-    if (!stat.isFile()) throw otherFile(path);
-    return stat.size;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
+  const present = await whatLiesAt(path);
+  if (present === 'folder') throw otherFile(path);
+  return present === 'nothing' ? null : (await lstat(path)).size;
 }
 
 /** Rejects with a UsageError where the folder of `path` is none or has less than `size` bytes free. */
 export async function checkSpace(path: string, size: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path));
   if (bavail * bsize < size) throw fullDisk(path, size, undefined);
+}
+
+let count = 0;
+const active = new Set<string>();
+
+/**
+ * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
+ * same bag cannot take each other's half one for whole. What killed processes left is removed.
+ */
+export async function partialName(path: string): Promise<string> {
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-\d+\.partial$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    const left = join(dirname(path), name);
+    if (pid !== undefined && !active.has(left) && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      await rm(left, { recursive: true, force: true });
+  }
+  const partial = `${path}.${process.pid}-${count++}.partial`;
+  active.add(partial);
+  return partial;
+}
+
+/** Removes what is left under a partial name, and forgets it. */
+export async function dropPartial(partial: string): Promise<void> {
+  active.delete(partial);
+  await rm(partial, { recursive: true, force: true });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
+/** Gives a verified bag its name, in the place of what is there. */
+export async function moveInto(partial: string, path: string, present: Present): Promise<void> {
+  if (present === 'nothing' || (present === 'file' && (await whatLiesAt(partial)) === 'file')) {
+    await rename(partial, path);
+  } else {
+    // A folder takes no other's place at once: the old one steps aside first.
+    const aside = await partialName(path);
+    await rename(path, aside);
+    await rename(partial, path);
+    await dropPartial(aside);
+  }
+  await syncFolder(dirname(path));
+}
+
+/** True where both are files with the same bytes, or folders with the same files. */
+export async function isSame(one: string, other: string): Promise<boolean> {
+  const [kind, otherKind] = [await whatLiesAt(one), await whatLiesAt(other)];
+  if (kind !== otherKind || kind === 'nothing') return false;
+  if (kind === 'file') return (await fileDigest(one)) === (await fileDigest(other));
+  const [files, others] = [await folderContents(one), await folderContents(other)];
+  if (files.files.size !== others.files.size || files.problems.length + others.problems.length > 0) return false;
+  for (const [path, { size }] of files.files) {
+    if (others.files.get(path)?.size !== size) return false;
+    if ((await fileDigest(join(one, path))) !== (await fileDigest(join(other, path)))) return false;
+  }
+  return true;
+}
+
+export async function fileDigest(path: string): Promise<string> {
+  const source = await openFile(path);
+  try {
+    return await sha256Of(source);
+  } finally {
+    await source.close();
+  }
 }
 
 /** The rename itself must survive a crash; some systems cannot sync folders and say so, which is no failure of the bag. */
@@ -37,7 +121,7 @@ export function asUsageError(error: unknown, path: string, size: number): unknow
   if (error instanceof UsageError) return error;
   const { code, path: failed } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return fullDisk(path, size, error);
-  const isOurs = failed !== undefined && [path, `${path}.partial`, dirname(path)].includes(failed);
+  const isOurs = failed !== undefined && (failed === dirname(path) || failed.startsWith(path));
   if (!isOurs || !['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) return error;
   return new UsageError(
     `expected a folder that can be written at ${dirname(path)}, found ${code}`,

@@ -1,58 +1,68 @@
 import { createHash } from 'node:crypto';
-import { type ByteSource, CHUNK_BYTES } from '../bytes/source.js';
+import { type PassOptions, pass } from '../bytes/pass.js';
+import { aheadChunks, type ByteSource, memorySource, type OpenByteSource } from '../bytes/source.js';
 import { UsageError } from '../usage-error.js';
 import type { BagMember } from './member.js';
 
-/** A planned member whose content is a collected file. */
+/** Opens a collected file by its path in the repository. */
+export type OpenCollected = (path: string) => Promise<OpenByteSource>;
+
+/** What content is held to. */
 type Checked = Pick<BagMember, 'path' | 'size' | 'sha256' | 'content'>;
 
-/** The whole content of a small member. Throws UsageError where size or digest are not the planned ones. */
-export async function readChecked(source: ByteSource, member: Checked): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of checkedChunks(source, member)) parts.push(part);
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+/** Opens the content of a member, wherever it comes from. */
+export async function openMember({ content }: Checked, open: OpenCollected): Promise<OpenByteSource> {
+  if (content.from === 'tree') return open(content.path);
+  return { ...memorySource(Buffer.from(content.text)), close: async () => {} };
 }
 
 /**
- * The content in chunks, one read ahead; each byte is digested as it passes. Throws UsageError where size or digest are
- * not the planned ones: the digest is of exactly the bytes that were yielded.
+ * Passes the content of a member once and resolves to its CRC-32. Throws UsageError where size or digest are not the planned
+ * ones: the digest is of exactly the bytes that were handed to `write`.
  */
+export async function passMember(
+  member: Checked,
+  open: OpenCollected,
+  options: Pick<PassOptions, 'crc' | 'write' | 'advance'>,
+): Promise<number> {
+  const source = await openMember(member, open);
+  try {
+    checkSize(member, source.size);
+    const { digests, crc32 } = await pass(source, { ...options, algorithms: ['sha256'] });
+    checkDigest(member, digests.sha256 ?? '');
+    return crc32;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The content in chunks, one read ahead, for those who need them in order; checked as `passMember` does. */
 export async function* checkedChunks(
   source: ByteSource,
   member: Checked,
   advance: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
-  if (source.size !== member.size) throw changed(member, `${member.size} bytes`, `${source.size}`);
+  checkSize(member, source.size);
   const hash = createHash('sha256');
   for await (const chunk of aheadChunks(source)) {
     hash.update(chunk);
     advance(chunk.length);
     yield chunk;
   }
-  const digest = hash.digest('hex');
-  if (digest !== member.sha256) throw changed(member, `sha256 ${member.sha256}`, digest);
+  checkDigest(member, hash.digest('hex'));
 }
 
-/** Chunks in order; the next read is under way while one is used. */
-export async function* aheadChunks(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
-  const read = (at: number): Promise<Uint8Array> => {
-    const reading = source.read(at, Math.min(at + CHUNK_BYTES, end));
-    reading.catch(() => {}); // it is awaited below, or not at all when the consumer stops early
-    return reading;
-  };
-  let next = start < end ? read(start) : undefined;
-  for (let at = start; next !== undefined; ) {
-    const bytes: Uint8Array = await next;
-    at += bytes.length;
-    next = at < end ? read(at) : undefined;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
+function checkSize(member: Checked, size: number): void {
+  if (size !== member.size) throw changed(member, `${member.size} bytes`, `${size}`);
 }
 
-function changed(member: Checked, expected: string, found: string): UsageError {
-  const path = member.content.from === 'tree' ? member.content.path : member.path;
+function checkDigest(member: Checked, sha256: string): void {
+  if (sha256 !== member.sha256) throw changed(member, `sha256 ${member.sha256}`, sha256);
+}
+
+function changed({ path, content }: Checked, expected: string, found: string): UsageError {
   return new UsageError(
-    `expected ${expected} of ${JSON.stringify(path)}, found ${found}: it changed while it was packed`,
+    `expected ${expected} of ${JSON.stringify(content.from === 'tree' ? content.path : path)}, found ${found}: it changed while it was packed`,
     'Let whatever writes the file finish, then pack again.',
   );
 }

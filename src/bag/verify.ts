@@ -3,6 +3,7 @@ import { openFile } from '../bytes/file-source.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
+import { isTarHeader } from '../containers/tar.js';
 import { type Progress, SILENT } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
@@ -14,6 +15,7 @@ import { folderContents } from './verify/folder-contents.js';
 import { type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
 import { type BagProblem, INCOMPLETE, problem, splitMessage } from './verify/problem.js';
 import { type Declaration, parseBagInfo, parseDeclaration, readTagText } from './verify/tag-text.js';
+import { tarContents } from './verify/tar-contents.js';
 import { zipContents } from './verify/zip-contents.js';
 
 /** A model whose inspection today differs from the evidence in the bag. */
@@ -89,6 +91,8 @@ async function openBag(path: string, limits: Limits): Promise<{ contents: BagCon
   return { contents: { ...contents, files } };
 }
 
+const TAR_HEADER_BYTES = 512;
+
 async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {
   try {
     const what = await stat(path);
@@ -97,7 +101,8 @@ async function openContainer(path: string, limits: Limits): Promise<BagContents 
     if (!what.isFile()) return problem('', 'not-a-bag', 'a zip or a folder', 'a special file');
     const source = await openFile(path);
     try {
-      return await zipContents(blockSource(source), limits);
+      const isTar = isTarHeader(await source.read(0, Math.min(source.size, TAR_HEADER_BYTES)));
+      return await (isTar ? tarContents : zipContents)(blockSource(source), limits);
     } catch (error) {
       await source.close();
       throw error;
@@ -142,7 +147,6 @@ async function checkBag(
   for (const manifest of tagManifests) problems.push(...checkTagManifest(manifest, payloadManifests));
   checkInfo(contents, (await read('bag-info.txt')) ?? '', problems);
   problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests], find, progress)));
-  // Reading the members may have added to the problems of the container.
   return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding };
 }
 

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
-import { type ByteSource, chunks } from './source.js';
+import type { Algorithm } from './digest-threads.js';
+import { type Digests, pass, passChunks } from './pass.js';
+import type { ByteSource } from './source.js';
+
+const SHA256 = { algorithms: ['sha256'] } as const;
 
 /** Lower-case hexadecimal SHA-256 of bytes in memory. */
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: Uint8Array | string): string => digestOf('sha256', bytes);
+
+/** Lower-case hexadecimal digest of bytes in memory. */
+export const digestOf = (algorithm: Algorithm, bytes: Uint8Array | string): string =>
+  createHash(algorithm).update(bytes).digest('hex');
 
 /** Lower-case hexadecimal SHA-256 of a whole source, read once in chunks. */
-export const sha256Of = (source: ByteSource): Promise<string> => sha256OfChunks(chunks(source));
+export const sha256Of = async (source: ByteSource): Promise<string> =>
+  (await pass(source, SHA256)).digests.sha256 ?? '';
 
 /** Lower-case hexadecimal SHA-256 of chunks in order. */
-export async function sha256OfChunks(parts: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const part of parts) hash.update(part);
-  return hash.digest('hex');
-}
+export const sha256OfChunks = async (parts: AsyncIterable<Uint8Array>): Promise<string> =>
+  (await passChunks(parts, SHA256)).digests.sha256 ?? '';
+
+/** Digests of a whole source by several algorithms, read once. */
+export const digestsOf = async (source: ByteSource, algorithms: readonly Algorithm[]): Promise<Digests> =>
+  (await pass(source, { algorithms })).digests;

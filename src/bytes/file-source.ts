@@ -1,39 +1,69 @@
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { FormatError } from './format-error.js';
 import { checkRange, type OpenByteSource } from './source.js';
 
-/** Opens a regular file for reading by ranges. The handle is kept until `close()`. Names that are not UTF-8 are bytes. */
+const readAsync = promisify(read);
+
+/** Reads up to this length are made at once: the answer mostly lies in memory, and a way through the thread pool takes longer. */
+const SHORT_READ = 1 << 18;
+
+/**
+ * Opens a regular file for reading by ranges. The handle is kept until `close()`. Names that are not UTF-8 are bytes.
+ * A file of that name that is none (a pipe, a device) is refused without waiting for it.
+ */
 export async function openFile(path: string | Buffer): Promise<OpenByteSource> {
-  const handle = await open(path, 'r');
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const stat = await handle.stat();
+    const stat = fstatSync(file);
     if (!stat.isFile())
       throw new FormatError(
         'unsupported',
         `expected a regular file, found ${stat.isDirectory() ? 'a directory' : 'a special file'}`,
       );
-    return {
-      size: stat.size,
-      async read(start, end) {
-        checkRange(start, end, stat.size);
-        const bytes = Buffer.allocUnsafe(end - start);
-        let filled = 0;
-        while (filled < bytes.length) {
-          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-          if (bytesRead === 0)
-            throw new FormatError(
-              'truncated',
-              `expected ${bytes.length} bytes, found ${filled} (the file shrank while it was read)`,
-              start,
-            );
-          filled += bytesRead;
-        }
-        return bytes;
-      },
-      close: () => handle.close(),
-    };
+    return fileSource(file, stat.size);
   } catch (error) {
-    await handle.close();
+    closeSync(file);
     throw error;
   }
+}
+
+function fileSource(file: number, size: number): OpenByteSource {
+  let isOpen = true;
+  const fill = async (start: number, target: Uint8Array): Promise<void> => {
+    // A closed number may already belong to another file.
+    if (!isOpen) throw new Error('expected an open file, found it closed');
+    for (let filled = 0; filled < target.length; ) {
+      const wanted = target.length - filled;
+      const bytesRead =
+        wanted <= SHORT_READ
+          ? readSync(file, target, filled, wanted, start + filled)
+          : (await readAsync(file, target, filled, wanted, start + filled)).bytesRead;
+      if (bytesRead === 0)
+        throw new FormatError(
+          'truncated',
+          `expected ${target.length} bytes, found ${filled} (the file shrank while it was read)`,
+          start,
+        );
+      filled += bytesRead;
+    }
+  };
+  return {
+    size,
+    async read(start, end) {
+      checkRange(start, end, size);
+      const bytes = Buffer.allocUnsafe(end - start);
+      await fill(start, bytes);
+      return bytes;
+    },
+    async readInto(start, target) {
+      checkRange(start, start + target.length, size);
+      await fill(start, target);
+    },
+    async close() {
+      if (!isOpen) return;
+      isOpen = false;
+      closeSync(file);
+    },
+  };
 }

@@ -12,6 +12,14 @@ export interface ByteSource {
    * rejects with FormatError `truncated`, so that no reader has to check for short reads.
    */
   read(start: number, end: number): Promise<Uint8Array>;
+  /** Fills `target` with the bytes from `start` on, where that costs less than `read`; ask through `readInto`. */
+  readInto?(start: number, target: Uint8Array): Promise<void>;
+}
+
+/** Fills `target` with the bytes from `start` on; rejects as `read` does. */
+export async function readInto(source: ByteSource, start: number, target: Uint8Array): Promise<void> {
+  if (source.readInto) await source.readInto(start, target);
+  else target.set(await source.read(start, start + target.length));
 }
 
 /** A source that holds a handle; whoever opened it closes it. */
@@ -49,6 +57,10 @@ export function subSource(source: ByteSource, start: number, end: number): ByteS
       checkRange(from, to, size);
       return source.read(start + from, start + to);
     },
+    async readInto(from, target) {
+      checkRange(from, from + target.length, size);
+      await readInto(source, start + from, target);
+    },
   };
 }
 
@@ -63,4 +75,20 @@ export async function* chunks(
   chunk = CHUNK_BYTES,
 ): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; at += chunk) yield await source.read(at, Math.min(at + chunk, end));
+}
+
+/** Chunks in order; the next read is under way while one is used. */
+export async function* aheadChunks(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
+  const read = (at: number): Promise<Uint8Array> => {
+    const reading = source.read(at, Math.min(at + CHUNK_BYTES, end));
+    reading.catch(() => {}); // it is awaited below, or not at all when the consumer stops early
+    return reading;
+  };
+  let next = start < end ? read(start) : undefined;
+  for (let at = start; next !== undefined; ) {
+    const bytes: Uint8Array = await next;
+    at += bytes.length;
+    next = at < end ? read(at) : undefined;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
 }

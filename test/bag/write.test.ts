@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planBag } from '../../src/bag/plan.js';
+import { verifyBag } from '../../src/bag/verify.js';
 import { writeBag } from '../../src/bag/write.js';
 import { sha256 } from '../../src/bytes/digest.js';
 import { memorySource, type OpenByteSource } from '../../src/bytes/source.js';
@@ -103,6 +104,28 @@ describe('writing a bag', () => {
     };
     const written = await writeBag(fixed, async () => ({ ...memorySource(LARGE), async close() {} }), await fresh());
     expect(written.sha256).toBe('4f91eaa907d181ee117991cea64a0c4e6d6fabeccc7ce383dfe0e060bd5d5496');
+  });
+
+  it.each(['tar', 'folder'] as const)('writes a bag as a %s, verified and the same every time', async (form) => {
+    const files: FixtureFile[] = [
+      ...IRIS_FILES,
+      { path: `${'deep/'.repeat(30)}large.bin`, role: 'model', bytes: LARGE },
+    ];
+    const planned = planBag(auditOf(files), {
+      ...OPTIONS,
+      documents: DOCUMENTS,
+      layout: form === 'tar' ? 'folder' : 'root',
+    });
+    const path = await fresh();
+    const written = await writeBag(planned, openerOf(files), path, { form });
+    expect(await verifyBag(path)).toMatchObject({ verdict: 'valid', crate: { valid: true } });
+    expect(await writeBag(planned, openerOf(files), path, { form })).toEqual(written);
+    expect(await readdir(join(path, '..'))).toEqual(['bag.zip']);
+    await expect(writeBag(planned, openerOf(files), path)).rejects.toThrow(/expected no other file/);
+    const zipped = await writeBag(planned, openerOf(files), path, { force: true });
+    expect((await stat(path)).size).toBe(zipped.size);
+    expect(await writeBag(planned, openerOf(files), path, { form, force: true })).toEqual(written);
+    expect(await readdir(join(path, '..'))).toEqual(['bag.zip']);
   });
 
   it('takes the same bag that is already there for success, and another file only with force', async () => {

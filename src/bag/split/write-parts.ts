@@ -2,12 +2,11 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256Of } from '../../bytes/digest.js';
 import { openFile } from '../../bytes/file-source.js';
-import type { OpenByteSource } from '../../bytes/source.js';
+import { aheadChunks, type OpenByteSource } from '../../bytes/source.js';
 import { type Progress, SILENT } from '../../progress.js';
 import { UsageError } from '../../usage-error.js';
 import type { PackedOutput } from '../document.js';
 import { asUsageError, checkSpace, otherFile, sizeOf, syncFolder } from '../final-place.js';
-import { aheadChunks } from '../read-checked.js';
 import type { ApartFile, Part } from './apart.js';
 
 export interface WritePartsOptions {

@@ -1,11 +1,15 @@
+import type { Digests, PassOptions } from '../../bytes/pass.js';
 import type { ByteSource } from '../../bytes/source.js';
 import type { BagProblem } from './problem.js';
 
 /** A file of a bag, wherever the bag lies. */
 export interface BagFile {
   size: number;
-  /** The content in order, read once and held to its declared size. Throws FormatError where it cannot be had. */
-  chunks(): AsyncIterable<Uint8Array>;
+  /**
+   * Passes the content once, held to its declared size, and tells what its container says against it. Throws FormatError
+   * where it cannot be had.
+   */
+  pass(options: PassOptions): Promise<{ digests: Digests; problems: BagProblem[] }>;
   /** The content by ranges: for the models and crates inside. */
   open(): Promise<ByteSource>;
 }

@@ -1,44 +1,74 @@
-import { createHash, type Hash } from 'node:crypto';
+import { type Algorithm, digestThreads } from '../../bytes/digest-threads.js';
+import { lanes } from '../../bytes/parallel.js';
+import { SHORT_BYTES } from '../../bytes/pass.js';
 import type { Progress } from '../../progress.js';
-import type { BagContents } from './contents.js';
+import type { BagContents, BagFile } from './contents.js';
 import type { Manifest } from './manifest.js';
 import { type BagProblem, problem, readProblem } from './problem.js';
 
-/** Digests every file once, with all algorithms that manifests ask for, and compares. */
+/** A digest that a manifest says a file has. */
+interface Asked {
+  manifest: Manifest;
+  digest: string;
+}
+
+/** Digests every file once, with all algorithms that manifests ask for, and compares; large files several at a time. */
 export async function checkFixity(
   contents: BagContents,
   manifests: readonly Manifest[],
   find: (path: string) => string | undefined,
   progress: Progress,
 ): Promise<BagProblem[]> {
-  const problems: BagProblem[] = [];
-  const wanted = new Map<string, { manifest: Manifest; digest: string }[]>();
+  const wanted = digestsByFile(manifests, find);
+  const problems: BagProblem[][] = [];
+  const large = lanes(digestThreads());
+  // Files that no manifest lists are read too: the zip has a check of its own for them.
+  for (const [path, file] of contents.files) {
+    const at = problems.push([]) - 1;
+    const check = async (): Promise<void> => {
+      problems[at] = await checkFile(path, file, wanted.get(path) ?? [], progress);
+    };
+    if (file.size > SHORT_BYTES) await large.start(check);
+    else await check();
+  }
+  await large.end();
+  return problems.flat();
+}
+
+function digestsByFile(
+  manifests: readonly Manifest[],
+  find: (path: string) => string | undefined,
+): Map<string, Asked[]> {
+  const wanted = new Map<string, Asked[]>();
   for (const manifest of manifests) {
     for (const [path, digest] of manifest.entries) {
       const real = find(path);
       if (real !== undefined) wanted.set(real, [...(wanted.get(real) ?? []), { manifest, digest }]);
     }
   }
-  // Files that no manifest lists are read too: the zip has a check of its own for them.
-  for (const [path, file] of contents.files) {
-    const asked = wanted.get(path) ?? [];
-    const hashes = new Map<string, Hash>();
-    for (const { manifest } of asked) if (manifest.hash) hashes.set(manifest.hash, createHash(manifest.hash));
-    try {
-      for await (const chunk of file.chunks()) {
-        for (const hash of hashes.values()) hash.update(chunk);
-        progress.advance(chunk.length, path);
-      }
-    } catch (error) {
-      problems.push(readProblem(path, error));
-      continue;
-    }
-    const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest('hex')]));
+  return wanted;
+}
+
+async function checkFile(
+  path: string,
+  file: BagFile,
+  asked: readonly Asked[],
+  progress: Progress,
+): Promise<BagProblem[]> {
+  const algorithms = new Set<Algorithm>();
+  for (const { manifest } of asked) if (manifest.hash) algorithms.add(manifest.hash);
+  try {
+    const { digests, problems } = await file.pass({
+      algorithms: [...algorithms],
+      advance: (bytes) => progress.advance(bytes, path),
+    });
     for (const { manifest, digest } of asked) {
-      const found = manifest.hash ? digests.get(manifest.hash) : undefined;
+      const found = manifest.hash ? digests[manifest.hash] : undefined;
       if (found !== undefined && found !== digest)
         problems.push(problem(path, 'digest', `${manifest.hash} ${digest} (${manifest.file})`, found));
     }
+    return problems;
+  } catch (error) {
+    return [readProblem(path, error)];
   }
-  return problems;
 }

@@ -1,7 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFile } from '../../bytes/file-source.js';
-import { aheadChunks } from '../read-checked.js';
+import { pass } from '../../bytes/pass.js';
 import type { BagContents, BagFile } from './contents.js';
 import { type BagProblem, problem } from './problem.js';
 
@@ -42,10 +42,10 @@ async function folderFile(path: string): Promise<BagFile> {
         },
       };
     },
-    async *chunks() {
+    async pass(options) {
       const source = await openFile(path);
       try {
-        yield* aheadChunks(source);
+        return { ...(await pass(source, options)), problems: [] };
       } finally {
         await source.close();
       }

@@ -1,21 +1,22 @@
+import type { Algorithm } from '../../bytes/digest-threads.js';
 import { escapes } from '../../containers/zip.js';
 import { type BagProblem, problem } from './problem.js';
 
-/** Names of algorithms in file names, and what node:crypto calls them, with the length of a digest in hexadecimal. */
-const ALGORITHMS: Readonly<Record<string, { hash: string; digits: number }>> = {
-  md5: { hash: 'md5', digits: 32 },
-  sha1: { hash: 'sha1', digits: 40 },
-  sha224: { hash: 'sha224', digits: 56 },
-  sha256: { hash: 'sha256', digits: 64 },
-  sha384: { hash: 'sha384', digits: 96 },
-  sha512: { hash: 'sha512', digits: 128 },
+/** Algorithms, and the length of their digests in hexadecimal. */
+const DIGITS: Readonly<Record<Algorithm, number>> = {
+  md5: 32,
+  sha1: 40,
+  sha224: 56,
+  sha256: 64,
+  sha384: 96,
+  sha512: 128,
 };
 
 export interface Manifest {
   /** `manifest-sha256.txt` */
   file: string;
   /** Algorithm of node:crypto; null where we have none. */
-  hash: string | null;
+  hash: Algorithm | null;
   /** Path → digest in lower case. */
   entries: Map<string, string>;
 }
@@ -31,9 +32,9 @@ export function manifestNames(paths: Iterable<string>, prefix: 'manifest' | 'tag
  */
 export function parseManifest(file: string, text: string, problems: BagProblem[], version = '1.0'): Manifest {
   const name = /-([^-]+)\.txt$/.exec(file)?.[1]?.toLowerCase() ?? '';
-  const algorithm = ALGORITHMS[name];
+  const algorithm = Object.hasOwn(DIGITS, name) ? (name as Algorithm) : null;
   if (!algorithm)
-    problems.push(problem(file, 'unsupported-algorithm', `one of ${Object.keys(ALGORITHMS).join(', ')}`, name));
+    problems.push(problem(file, 'unsupported-algorithm', `one of ${Object.keys(DIGITS).join(', ')}`, name));
   const isTags = file.startsWith('tagmanifest-');
   const entries = new Map<string, string>();
   for (const [i, line] of lines(text).entries()) {
@@ -41,7 +42,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
     const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/.exec(line);
     const path = decodePath(parts?.[2] ?? '');
     const where = `line ${i + 1}`;
-    if (!parts || (algorithm && parts[1]?.length !== algorithm.digits)) {
+    if (!parts || (algorithm && parts[1]?.length !== DIGITS[algorithm])) {
       problems.push(
         problem(file, 'manifest', 'a digest and a path', `${where}: ${JSON.stringify(line.slice(0, 120))}`),
       );
@@ -62,7 +63,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
       entries.set(path, (parts[1] ?? '').toLowerCase());
     }
   }
-  return { file, hash: algorithm?.hash ?? null, entries };
+  return { file, hash: algorithm, entries };
 }
 
 /** Paths of fetch.txt (RFC 8493, 2.2.3): `url length path`. */

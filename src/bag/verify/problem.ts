@@ -25,6 +25,7 @@ export type BagProblemKind =
   | 'symlink'
   | 'crc' // the zip's own check
   | 'zip-structure' // contradictions within the zip, a cut zip
+  | 'tar-structure' // the same of a tar
   | 'resource-limit' // more than we are willing to read; not verified
   | 'unreadable' // encrypted, unsupported compression, input error
   | 'crate'; // ro-crate-metadata.json

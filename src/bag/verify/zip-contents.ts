@@ -1,8 +1,9 @@
 import { pipeline } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { createInflateRaw } from 'node:zlib';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
-import { type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
+import { type Passed, type PassOptions, pass, passChunks } from '../../bytes/pass.js';
+import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
   locateZipMember,
   openZipMember,
@@ -12,7 +13,6 @@ import {
   type ZipMemberRange,
   type ZipProblem,
 } from '../../containers/zip.js';
-import { aheadChunks } from '../read-checked.js';
 import type { BagContents, BagFile } from './contents.js';
 import { type BagProblem, type BagProblemKind, problem, readProblem, splitMessage } from './problem.js';
 
@@ -44,50 +44,65 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
   const files = new Map<string, BagFile>();
   for (const member of directory.members) {
     if (member.isDirectory || files.has(member.name)) continue;
-    files.set(member.name, zipFile(source, member, endOf(member), { limits, problems, trusted }));
+    files.set(member.name, zipFile(source, member, endOf(member), { limits, trusted }));
   }
   return { files, problems, close: () => source.close() };
 }
 
 interface Reading {
   limits: Limits;
-  /** What reading finds is added to. */
-  problems: BagProblem[];
   /** Nothing is inflated where the members together exceed the limits. */
   trusted: boolean;
 }
 
 function zipFile(source: ByteSource, member: ZipMember, end: number, reading: Reading): BagFile {
-  const { limits, problems, trusted } = reading;
+  const { limits, trusted } = reading;
   return {
     size: member.size,
     open: () => openZipMember(source, member, limits),
-    async *chunks() {
+    async pass(options) {
       const range = await locateZipMember(source, member);
-      problems.push(...rangeProblems(range, member, end));
       const stored = subSource(source, range.start, range.end);
       if (!trusted && member.method !== STORED)
         throw new FormatError('resource-limit', 'expected members within the limits together, found more');
-      let crc = 0;
-      let length = 0;
-      for await (const chunk of contentOf(stored, member, limits)) {
-        crc = crc32(chunk, crc);
-        length += chunk.length;
-        if (length > member.size) break;
-        yield chunk;
-      }
-      if (length !== member.size)
-        throw new FormatError(
-          'zip-structure',
-          `expected ${member.size} bytes, found ${length > member.size ? 'more' : length}`,
-        );
-      if (crc !== member.crc32) problems.push(problem(member.name, 'crc', hex(member.crc32), hex(crc)));
+      const passed = await passContent(stored, member, limits, { ...options, crc: true });
+      const problems = rangeProblems(range, member, end);
+      if (passed.crc32 !== member.crc32)
+        problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
+      return { digests: passed.digests, problems };
     },
   };
 }
 
-function contentOf(stored: ByteSource, member: ZipMember, limits: Limits): AsyncIterable<Uint8Array> {
-  if (member.method === STORED) return aheadChunks(stored);
+async function passContent(
+  stored: ByteSource,
+  member: ZipMember,
+  limits: Limits,
+  options: PassOptions,
+): Promise<Passed> {
+  if (member.method === STORED) {
+    if (stored.size !== member.size) throw wrongSize(member, stored.size);
+    return pass(stored, options);
+  }
+  return passChunks(ofSize(inflated(stored, member, limits), member), options);
+}
+
+/** The chunks, held to the declared size. */
+async function* ofSize(chunks: AsyncIterable<Uint8Array>, member: ZipMember): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > member.size) throw wrongSize(member, 'more');
+    yield chunk;
+  }
+  if (length < member.size) throw wrongSize(member, length);
+}
+
+const wrongSize = ({ size }: ZipMember, found: number | string): FormatError =>
+  new FormatError('zip-structure', `expected ${size} bytes, found ${found}`);
+
+/** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
+async function* inflated(stored: ByteSource, member: ZipMember, limits: Limits): AsyncGenerator<Uint8Array> {
   if (member.method !== DEFLATED)
     throw new FormatError('unsupported', `expected a stored or deflated member, found method ${member.method}`);
   if (member.size > Math.max(1 << 16, stored.size * limits.inflationRatio))
@@ -95,26 +110,16 @@ function contentOf(stored: ByteSource, member: ZipMember, limits: Limits): Async
       'resource-limit',
       `expected at most ${limits.inflationRatio} bytes for each compressed byte, found ${member.size} from ${stored.size}`,
     );
-  return inflated(stored);
-}
-
-/** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
-async function* inflated(stored: ByteSource): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: 1 << 18 });
   try {
     // Errors reach the consumer through the stream itself.
     for await (const chunk of pipeline(aheadChunks(stored), inflate, () => {})) yield chunk as Uint8Array;
   } catch (error) {
-    throw error instanceof FormatError
-      ? error
-      : new FormatError(
-          'invalid-structure',
-          `expected a deflate stream, found ${(error as Error).message}`,
-          undefined,
-          {
-            cause: error,
-          },
-        );
+    if (error instanceof FormatError) throw error;
+    const { message } = error as Error;
+    throw new FormatError('invalid-structure', `expected a deflate stream, found ${message}`, undefined, {
+      cause: error,
+    });
   }
 }
 

@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { digestThreads } from '../../bytes/digest-threads.js';
+import { lanes } from '../../bytes/parallel.js';
+import type { BagMember } from '../member.js';
+import { passMember } from '../read-checked.js';
+import type { BagForm, Writing } from './form.js';
+
+/** A bag as a folder of files, as receivers want it that do not unpack. */
+export const folderForm: BagForm = {
+  id: 'folder',
+  extension: '',
+  size: (plan) => plan.members.reduce((sum, member) => sum + member.size, 0),
+  async write(writing, path) {
+    const made = new Set<string>();
+    const files = lanes(2 * digestThreads());
+    await mkdir(path);
+    try {
+      for (const member of writing.plan.members) {
+        const target = join(path, member.path);
+        if (!made.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
+        made.add(dirname(target));
+        await files.start(() => writeFile(writing, member, target));
+      }
+      await files.end();
+      return { async sync() {} };
+    } catch (error) {
+      await files.settle();
+      throw error;
+    }
+  },
+};
+
+async function writeFile({ open, progress, createFile }: Writing, member: BagMember, path: string): Promise<void> {
+  const sink = await createFile(path);
+  try {
+    await passMember(member, open, {
+      write: (bytes, at) => sink.write(bytes, at),
+      advance: (bytes) => progress.advance(bytes, member.path),
+    });
+  } finally {
+    await sink.close();
+  }
+}

@@ -1,0 +1,82 @@
+import { digestThreads } from '../../bytes/digest-threads.js';
+import { lanes } from '../../bytes/parallel.js';
+import { SHORT_BYTES } from '../../bytes/pass.js';
+import type { FileSink } from '../file-sink.js';
+import { passMember } from '../read-checked.js';
+import { BlockWriter } from '../zip/block-writer.js';
+import type { ZipEntryLayout } from '../zip/layout.js';
+import { centralHeader, dosTime, endRecords, localHeader } from '../zip/records.js';
+import type { BagForm, Writing } from './form.js';
+
+/**
+ * A stored zip. Every offset is known beforehand, so that small members are gathered into large writes while large ones are
+ * written beside them, several at a time, each with its local header last, when its CRC is known.
+ */
+export const zipForm: BagForm = {
+  id: 'zip',
+  extension: '.zip',
+  size: (plan) => plan.zip.size,
+  async write(writing, path) {
+    const sink = await writing.createFile(path);
+    try {
+      await writeZip(writing, sink);
+      return { sync: () => sink.sync().finally(() => sink.close()) };
+    } catch (error) {
+      await sink.close();
+      throw error;
+    }
+  },
+};
+
+export async function writeZip(writing: Writing, sink: FileSink): Promise<void> {
+  const { plan } = writing;
+  const { entries, directoryOffset, directorySize } = plan.zip;
+  const time = dosTime(plan.time);
+  const members = new Map(plan.members.map((member) => [`${plan.folder}${member.path}`, member]));
+  const crcs: number[] = [];
+  const block = new BlockWriter(sink);
+  const large = lanes(digestThreads());
+  const writeShort = async (entry: ZipEntryLayout): Promise<number> => {
+    const member = members.get(entry.name);
+    const room = await block.room(entry.headerOffset, entry.dataOffset - entry.headerOffset + entry.size);
+    const content = room.subarray(entry.dataOffset - entry.headerOffset);
+    const write = async (bytes: Buffer, at: number): Promise<void> => void bytes.copy(content, at);
+    const crc = member ? await passMember(member, writing.open, { crc: true, write }) : 0;
+    localHeader(entry, crc, time).copy(room);
+    writing.progress.advance(entry.size, entry.name);
+    return crc;
+  };
+  const writeLong = async (entry: ZipEntryLayout): Promise<number> => {
+    const member = members.get(entry.name);
+    if (!member) throw new Error(`expected a member ${JSON.stringify(entry.name)}, found none`);
+    const crc = await passMember(member, writing.open, {
+      crc: true,
+      write: (bytes, at) => sink.write(bytes, entry.dataOffset + at),
+      advance: (bytes) => writing.progress.advance(bytes, entry.name),
+    });
+    await sink.write(localHeader(entry, crc, time), entry.headerOffset);
+    return crc;
+  };
+  try {
+    for (const [i, entry] of entries.entries()) {
+      if (entry.size <= SHORT_BYTES) crcs[i] = await writeShort(entry);
+      else
+        await large.start(async () => {
+          crcs[i] = await writeLong(entry);
+        });
+    }
+    await large.end();
+    let at = directoryOffset;
+    for (const [i, entry] of entries.entries()) {
+      const header = centralHeader(entry, crcs[i] ?? 0, time);
+      header.copy(await block.room(at, header.length));
+      at += header.length;
+    }
+    const end = endRecords(entries.length, directoryOffset, directorySize);
+    end.copy(await block.room(at, end.length));
+    await block.end();
+  } catch (error) {
+    await Promise.all([large.settle(), block.settle()]);
+    throw error;
+  }
+}

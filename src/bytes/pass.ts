@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { type Algorithm, type DigestStream, openDigest } from './digest-threads.js';
+import { SLOT_BYTES, type Slot, takeSlot } from './slots.js';
+import { type ByteSource, readInto } from './source.js';
+
+/** Digests by algorithm, lower-case hexadecimal. */
+export type Digests = Partial<Record<Algorithm, string>>;
+
+/** What is done with bytes while they pass, each read once. */
+export interface PassOptions {
+  /** Digests to make; none by default. */
+  algorithms?: readonly Algorithm[];
+  /** Compute the CRC-32 of zip. */
+  crc?: boolean;
+  /** Writes bytes elsewhere; they must not be kept. Calls overlap: `at` is their place, counted from the first byte. */
+  write?(bytes: Buffer, at: number): Promise<void>;
+  advance?(bytes: number): void;
+}
+
+export interface Passed {
+  digests: Digests;
+  /** 0 where it was not asked for. */
+  crc32: number;
+  length: number;
+}
+
+/** Content up to this length is not worth a thread: it is digested where it is. */
+export const SHORT_BYTES = 1 << 18;
+
+/** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
+export async function pass(source: ByteSource, options: PassOptions, start = 0, end = source.size): Promise<Passed> {
+  if (end - start <= SHORT_BYTES) return passShort([asBuffer(await source.read(start, end))], options);
+  const read = async (at: number): Promise<Slot> => {
+    const slot = await takeSlot();
+    try {
+      await readInto(source, at, slot.bytes.subarray(0, Math.min(SLOT_BYTES, end - at)));
+      return slot;
+    } catch (error) {
+      slot.release();
+      throw error;
+    }
+  };
+  const passing = await Passing.open(options);
+  let next: Promise<Slot> | undefined = read(start);
+  try {
+    for (let at = start; next !== undefined; at += SLOT_BYTES) {
+      const slot: Slot = await next;
+      next = at + SLOT_BYTES < end ? read(at + SLOT_BYTES) : undefined;
+      next?.catch(() => {}); // it is awaited above, or below
+      passing.put(slot, Math.min(SLOT_BYTES, end - at));
+    }
+    return await passing.end();
+  } catch (error) {
+    await next?.then((slot) => slot.release()).catch(() => {});
+    await passing.abandon();
+    throw error;
+  }
+}
+
+/** Passes chunks in order, as they come. */
+export async function passChunks(parts: AsyncIterable<Uint8Array>, options: PassOptions): Promise<Passed> {
+  const first: Buffer[] = [];
+  let length = 0;
+  const iterator = parts[Symbol.asyncIterator]();
+  for (let part = await iterator.next(); !part.done; part = await iterator.next()) {
+    first.push(asBuffer(part.value));
+    length += part.value.length;
+    if (length > SHORT_BYTES) return passLong(first, iterator, options);
+  }
+  return passShort(first, options);
+}
+
+async function passLong(
+  first: readonly Buffer[],
+  rest: AsyncIterator<Uint8Array>,
+  options: PassOptions,
+): Promise<Passed> {
+  const passing = await Passing.open(options);
+  let slot: Slot | undefined;
+  let filled = 0;
+  const add = async (part: Uint8Array): Promise<void> => {
+    for (let at = 0; at < part.length; ) {
+      slot ??= await takeSlot();
+      const taken = Math.min(part.length - at, SLOT_BYTES - filled);
+      slot.bytes.set(part.subarray(at, at + taken), filled);
+      at += taken;
+      filled += taken;
+      if (filled === SLOT_BYTES) put(slot);
+    }
+  };
+  const put = (full: Slot): void => {
+    slot = undefined;
+    passing.put(full, filled);
+    filled = 0;
+  };
+  try {
+    for (const part of first) await add(part);
+    for (let part = await rest.next(); !part.done; part = await rest.next()) await add(part.value);
+    if (slot) put(slot);
+    return await passing.end();
+  } catch (error) {
+    (slot as Slot | undefined)?.release();
+    await rest.return?.();
+    await passing.abandon();
+    throw error;
+  }
+}
+
+async function passShort(parts: readonly Buffer[], options: PassOptions): Promise<Passed> {
+  const { algorithms = [], crc = false, write, advance } = options;
+  const hashes = algorithms.map((algorithm) => [algorithm, createHash(algorithm)] as const);
+  const passed: Passed = { digests: {}, crc32: 0, length: 0 };
+  for (const bytes of parts) {
+    for (const [, hash] of hashes) hash.update(bytes);
+    if (crc) passed.crc32 = crc32(bytes, passed.crc32);
+    await write?.(bytes, passed.length);
+    passed.length += bytes.length;
+    advance?.(bytes.length);
+  }
+  for (const [algorithm, hash] of hashes) passed.digests[algorithm] = hash.digest('hex');
+  return passed;
+}
+
+/** Bytes that are digested, checked and written at the same time, while the next ones are read. */
+class Passing {
+  readonly #pending = new Set<Promise<void>>();
+  #failure: { error: unknown } | undefined;
+  #crc = 0;
+  #length = 0;
+
+  private constructor(
+    readonly options: PassOptions,
+    readonly streams: readonly { algorithm: Algorithm; stream: DigestStream }[],
+  ) {}
+
+  static async open(options: PassOptions): Promise<Passing> {
+    const streams: { algorithm: Algorithm; stream: DigestStream }[] = [];
+    // A stream for each algorithm, so that they run beside each other.
+    for (const algorithm of options.algorithms ?? []) streams.push({ algorithm, stream: await openDigest(algorithm) });
+    return new Passing(options, streams);
+  }
+
+  /** Takes the next `length` bytes over, and the slot with them. Throws what went wrong with earlier ones. */
+  put(slot: Slot, length: number): void {
+    if (this.#failure) {
+      slot.release();
+      throw this.#failure.error;
+    }
+    const { write, crc, advance } = this.options;
+    const bytes = slot.bytes.subarray(0, length);
+    const work = this.streams.map(({ stream }) => stream.update(slot, length));
+    if (write) work.push(write(bytes, this.#length));
+    if (crc) this.#crc = crc32(bytes, this.#crc);
+    this.#length += length;
+    const done = Promise.allSettled(work).then((results) => {
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) this.#failure ??= { error: failed.reason };
+      slot.release();
+      this.#pending.delete(done);
+      advance?.(length);
+    });
+    this.#pending.add(done);
+  }
+
+  async end(): Promise<Passed> {
+    await Promise.all(this.#pending);
+    if (this.#failure) throw this.#failure.error;
+    const digests: Digests = {};
+    for (const { algorithm, stream } of this.streams) digests[algorithm] = await stream.digest();
+    return { digests, crc32: this.#crc, length: this.#length };
+  }
+
+  /** Waits until nothing uses the shared memory any more. */
+  async abandon(): Promise<void> {
+    await Promise.all(this.#pending);
+    for (const { stream } of this.streams) stream.drop();
+  }
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../../src/bytes/pass.js';
+import { SLOT_BYTES } from '../../src/bytes/slots.js';
+import { type ByteSource, memorySource, subSource } from '../../src/bytes/source.js';
+
+/** Bytes that no shift or swap of chunks leaves alike. */
+const content = (length: number): Buffer => {
+  const bytes = Buffer.alloc(length + 4);
+  for (let at = 0; at < length; at += 4093) bytes.writeUInt32LE((at * 2654435761) >>> 0, at);
+  return bytes.subarray(0, length);
+};
+const digest = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex');
+
+async function* inPieces(bytes: Buffer, piece: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+}
+
+/** Everything that passing can do, by both ways. */
+const ways: [string, (bytes: Buffer, options: PassOptions) => Promise<Passed>][] = [
+  ['a source', (bytes, options) => pass(memorySource(bytes), options)],
+  [
+    'a range',
+    (bytes, options) =>
+      pass(subSource(memorySource(Buffer.concat([Buffer.from('no'), bytes])), 2, 2 + bytes.length), options),
+  ],
+  ['chunks', (bytes, options) => passChunks(inPieces(bytes, 300_001), options)],
+];
+
+describe.each(ways)('passing %s', (_, passing) => {
+  it.each([0, 1, 4096, SHORT_BYTES, SHORT_BYTES + 1, SLOT_BYTES, SLOT_BYTES + 1, 3 * SLOT_BYTES + 4321])(
+    'digests, checks and writes %i bytes',
+    async (length) => {
+      const bytes = content(length);
+      const copy = Buffer.alloc(length);
+      let advanced = 0;
+      const passed = await passing(bytes, {
+        algorithms: ['sha256', 'md5', 'sha512'],
+        crc: true,
+        write: async (part, at) => void part.copy(copy, at),
+        advance: (count) => {
+          advanced += count;
+        },
+      });
+      expect(passed).toEqual({
+        digests: { sha256: digest('sha256', bytes), md5: digest('md5', bytes), sha512: digest('sha512', bytes) },
+        crc32: crc32(bytes),
+        length,
+      });
+      expect(copy.equals(bytes)).toBe(true);
+      expect(advanced).toBe(length);
+    },
+  );
+
+  it('throws what a write throws, and gives the memory back', async () => {
+    const bytes = content(40 * SLOT_BYTES);
+    for (let i = 0; i < 4; i++) {
+      let calls = 0;
+      const write = async (): Promise<void> => {
+        if (++calls > 2) throw new Error('disk full');
+      };
+      await expect(passing(bytes, { algorithms: ['sha256'], write })).rejects.toThrow('disk full');
+      expect(calls).toBeLessThan(40);
+    }
+    const whole = await passing(bytes, { algorithms: ['sha256'] });
+    expect(whole.digests.sha256).toBe(digest('sha256', bytes));
+  });
+});
+
+describe('passing', () => {
+  it('throws what a read throws, and gives the memory back', async () => {
+    const bytes = content(8 * SLOT_BYTES);
+    const broken: ByteSource = {
+      size: bytes.length,
+      async read(start, end) {
+        if (start >= 5 * SLOT_BYTES) throw new Error('input error');
+        return bytes.subarray(start, end);
+      },
+    };
+    for (let i = 0; i < 20; i++) await expect(pass(broken, { algorithms: ['sha256'] })).rejects.toThrow('input error');
+  });
+
+  it('keeps many sources apart that pass at the same time', async () => {
+    const sources = Array.from({ length: 40 }, (_, i) => content(SLOT_BYTES + 12_345 * (i + 1)));
+    const passed = await Promise.all(sources.map((bytes) => pass(memorySource(bytes), { algorithms: ['sha256'] })));
+    expect(passed.map(({ digests }) => digests.sha256)).toEqual(sources.map((bytes) => digest('sha256', bytes)));
+  });
+
+  it('digests chunks of any length', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 500, max: 700_000 }),
+        fc.integer({ min: 0, max: 3_000_000 }),
+        async (piece, length) => {
+          const bytes = content(length);
+          const { digests } = await passChunks(inPieces(bytes, piece), { algorithms: ['sha1'] });
+          expect(digests.sha1).toBe(digest('sha1', bytes));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
