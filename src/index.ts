@@ -13,6 +13,8 @@ export type { Inspection } from './formats/inspection.js';
 export type { Structure } from './formats/structure/structure.js';
 export { readNumbers, readStrings } from './formats/tensor-values.js';
 export { type PackOptions, pack } from './pack.js';
+export { type CompareOptions, compareModels as diff, type ModelPlace } from './reproduce/compare.js';
+export type { DiffDocument, TensorComparison, Tolerance } from './reproduce/comparison.js';
 export { diskAccess } from './tree/disk-access.js';
 export { openTree } from './tree/open.js';
 export type { SourceTree } from './tree/tree.js';

@@ -17,9 +17,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   evidence: ['bytes', 'containers', 'formats', 'tree', 'collect'],
   assess: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
   bag: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess'],
-  report: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag'],
-  cli: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'report'],
-  github: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'report'],
+  reproduce: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
+  report: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce'],
+  cli: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'report'],
+  github: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'report'],
 };
 /** Files at the root of src/ that folders may import. */
 const ROOT_FILES: Record<string, readonly string[]> = {
@@ -28,7 +29,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
-  'progress.ts': ['bag', 'cli', 'github'],
+  'progress.ts': ['bag', 'reproduce', 'cli', 'github'],
   'software.ts': ['bag', 'report', 'cli', 'github'],
 };
 /** Every outside dependency and the only files that may name it. */

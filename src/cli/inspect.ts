@@ -1,4 +1,3 @@
-import { normalize } from 'node:path';
 import { type InspectDocument, type ModelReport, SAFETY_ORDER, type SafetyVerdict } from '../assess/assessment.js';
 import { assessModel } from '../assess/model.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
@@ -10,6 +9,7 @@ import type { Progress } from '../progress.js';
 import { renderInspectTerminal } from '../report/inspect.js';
 import { diskAccess } from '../tree/disk-access.js';
 import type { Command, ExitCode } from './command.js';
+import { plainPath } from './model-place.js';
 import { deliver } from './output.js';
 import { openProgress } from './progress.js';
 import type { CommonOptions } from './terminal.js';
@@ -32,7 +32,7 @@ export const inspect: Command<InspectOptions> = {
   async run(paths, options, terminal) {
     const { failOn, ...common } = options;
     const files = diskAccess();
-    const entries = (await Promise.all(paths.map((path) => modelsAt(clean(path), files)))).flat();
+    const entries = (await Promise.all(paths.map((path) => modelsAt(plainPath(path), files)))).flat();
     const progress = await openProgress(terminal, common);
     const models = await inspectAll(entries, files, options, progress);
     const document: InspectDocument = { schema: 'modelbag/inspect/1', models };
@@ -44,12 +44,6 @@ export const inspect: Command<InspectOptions> = {
     );
     return exitCode(models, failOn);
   },
-};
-
-/** A path as given, normalized, never made absolute. */
-const clean = (path: string): string => {
-  const normal = normalize(path).replaceAll('\\', '/');
-  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 };
 
 /** The path itself where it is a file, is one model, or cannot be entered; else the models below it. */

@@ -2,6 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { SOFTWARE } from '../software.js';
 import { check } from './check.js';
 import type { Command, ExitCode } from './command.js';
+import { diff } from './diff.js';
 import { showError } from './error.js';
 import { explain } from './explain.js';
 import { inspect } from './inspect.js';
@@ -11,7 +12,7 @@ import { verify } from './verify.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-export const COMMANDS: readonly Command<any>[] = [check, pack, verify, inspect, explain];
+export const COMMANDS: readonly Command<any>[] = [check, pack, verify, inspect, diff, explain];
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

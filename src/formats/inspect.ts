@@ -35,18 +35,43 @@ export async function inspectModel(path: string, files: FileAccess, options: Ins
   }
 }
 
-/** Values of every tensor of a model, in the order of its inspection. Rejects with FormatError where `inspectModel` would observe. */
-export async function* openModelTensors(
+/** A model opened for its values; whoever opened it closes it. */
+export interface OpenTensors {
+  format: { id: string; name: string };
+  /** In the order of the inspection. Values may be read in any order, as often as wanted, until `close()`. */
+  tensors: Tensor[];
+  /** Everything that the reader noticed; `unread` and `malformed` among them say that tensors may be missing. */
+  observations: Observation[];
+  /** The bytes that the model was entered through. */
+  source: ByteSource;
+  /** Other files of the model, relative to the entry's folder. */
+  companions: string[];
+  close(): Promise<void>;
+}
+
+/** Opens a model for its values. Rejects with `Unopenable` or a system error where there is nothing to open. */
+export async function openTensors(
   path: string,
   files: FileAccess,
   limits: Limits = DEFAULT_LIMITS,
-): AsyncIterable<Tensor> {
+): Promise<OpenTensors> {
   const opened = await openModel(path, files, limits);
   try {
-    const entered = await enter(joinPath(opened.folder, opened.entry), opened.source, opened, limits, 0);
-    if (entered.found.format.tensors) yield* entered.found.format.tensors(entered.input, limits);
-  } finally {
+    const { found, input } = await enter(joinPath(opened.folder, opened.entry), opened.source, opened, limits, 0);
+    const { observations, ...contents } = await read(found, input, limits);
+    const tensors: Tensor[] = [];
+    try {
+      if (found.format.tensors && !found.failure)
+        for await (const tensor of found.format.tensors(input, limits)) tensors.push(tensor);
+    } catch (error) {
+      observe(error, observations);
+    }
+    const { id, name } = found.format;
+    const companions = [...opened.companions, ...contents.companions];
+    return { format: { id, name }, tensors, observations, source: opened.source, companions, close: opened.close };
+  } catch (error) {
     await opened.close();
+    throw error;
   }
 }
 

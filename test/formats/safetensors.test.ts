@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inspectModel, openModelTensors } from '../../src/formats/inspect.js';
+import { inspectModel, openTensors } from '../../src/formats/inspect.js';
 import { countingSource, memoryAccess, sparseSource } from './memory-access.js';
 
 /** A safetensors file around a header given as text. */
@@ -145,7 +145,7 @@ describe('safetensors', () => {
       Buffer.from([7, 8]),
     );
     const values: [string, number[]][] = [];
-    for await (const { info, values: read } of openModelTensors('m', memoryAccess({ m: bytes }))) {
+    for (const { info, values: read } of (await openTensors('m', memoryAccess({ m: bytes }))).tensors) {
       for await (const part of read?.() ?? []) values.push([info.name, [...part]]);
     }
     expect(values).toEqual([
