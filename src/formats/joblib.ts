@@ -3,6 +3,7 @@ import { tensorOf } from './numpy-leaf.js';
 import { PICKLE_FACTS } from './pickle.js';
 import { beginsWithTexts, recognizePickle } from './pickle-recognition.js';
 import { readPickledObject } from './pickled-object.js';
+import { pickledEstimator } from './structure/python-estimator.js';
 
 export const joblib: Format = {
   id: 'joblib',
@@ -30,4 +31,6 @@ export const joblib: Format = {
   async *tensors({ source }, limits) {
     for (const leaf of (await readPickledObject(source, limits)).leaves) yield tensorOf(leaf);
   },
+
+  structure: pickledEstimator,
 };

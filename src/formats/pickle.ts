@@ -3,6 +3,7 @@ import type { Format, FormatFacts, ModelInput } from './format.js';
 import { tensorOf } from './numpy-leaf.js';
 import { recognizePickle } from './pickle-recognition.js';
 import { type PickledObject, readPickledObject } from './pickled-object.js';
+import { pickledEstimator } from './structure/python-estimator.js';
 import { nestedTorchReader } from './torch-nested.js';
 
 export const PICKLE_FACTS: FormatFacts = {
@@ -30,6 +31,8 @@ export const pickle: Format = {
   async *tensors(model, limits) {
     for (const leaf of (await read(model, limits)).leaves) yield tensorOf(leaf);
   },
+
+  structure: pickledEstimator,
 };
 
 const read = ({ source }: ModelInput, limits: Limits): Promise<PickledObject> =>

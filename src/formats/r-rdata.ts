@@ -2,6 +2,7 @@ import { workspaceMagic } from '../containers/r-serialization.js';
 import { certain, type Format, NO } from './format.js';
 import { inspectR, rTensors } from './r-contents.js';
 import { R_FACTS } from './r-rds.js';
+import { rStructure } from './structure/r-structure.js';
 
 /** Named R objects, as `save` and `save.image` write them. */
 export const rRdata: Format = {
@@ -16,4 +17,5 @@ export const rRdata: Format = {
   },
   inspect: ({ source }, limits) => inspectR(source, limits),
   tensors: ({ source }, limits) => rTensors(source, limits),
+  structure: ({ source }) => rStructure(source),
 };

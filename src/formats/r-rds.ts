@@ -1,6 +1,7 @@
 import { isSerialization } from '../containers/r-serialization.js';
 import { certain, type Format, type FormatFacts, NO } from './format.js';
 import { inspectR, rTensors } from './r-contents.js';
+import { rStructure } from './structure/r-structure.js';
 
 /** Facts that both files of R share. */
 export const R_FACTS: FormatFacts = {
@@ -24,4 +25,5 @@ export const rRds: Format = {
   recognize: ({ head }) => (isSerialization(head) ? certain('header of an R serialization') : NO),
   inspect: ({ source }, limits) => inspectR(source, limits),
   tensors: ({ source }, limits) => rTensors(source, limits),
+  structure: ({ source }) => rStructure(source),
 };

@@ -10,11 +10,12 @@ import { addPart } from './archive-parts.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { type ArrayPlace, type Leaf, tensorOf } from './numpy-leaf.js';
 import { addProblem, isPlainData } from './pickle-contents.js';
-import type { PickledArray } from './pickled-arrays.js';
+import type { PickledArray, PickleHome } from './pickled-arrays.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
 import { type SkopsTree, skopsTree } from './skops-tree.js';
+import { estimatorOf } from './structure/python-estimator.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
 
@@ -51,10 +52,18 @@ export const skops: Format = {
   async *tensors(model, limits) {
     for (const leaf of (await read(model, limits)).leaves) yield tensorOf(leaf);
   },
+
+  async structure(model, limits) {
+    const { tree, home } = await read(model, limits);
+    return estimatorOf(tree.root, home, limits);
+  },
 };
 
 /** A tree of typed nodes in JSON, and the arrays it names as npy members. */
-async function read(model: ModelInput, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
+async function read(
+  model: ModelInput,
+  limits: Limits,
+): Promise<{ contents: Contents; leaves: Leaf[]; tree: SkopsTree; home: PickleHome }> {
   const contents = emptyContents('code');
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
@@ -77,7 +86,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ contents: Cont
     if (member.name === SCHEMA || member.isDirectory || tree.files.has(member.name)) continue;
     await addPart(contents, model, member.name, await openMember(model, member, contents, limits));
   }
-  return { contents, leaves };
+  return { contents, leaves, tree, home };
 }
 
 const versions = (schema: unknown): Contents['facts'] => {

@@ -26,7 +26,7 @@ export interface CoefficientModel {
   call: string;
   formula: string;
   coefficients: { name: string; value: number | null }[];
-  /** Rows and columns as the coefficients; null where the file does not hold it. */
+  /** Rows and columns as the coefficients, NaN for those that were not estimated; null where the file does not hold it. */
   covariance: number[][] | null;
   /** Labels of factors by name. */
   levels: Readonly<Record<string, string[]>>;
@@ -77,6 +77,8 @@ export interface TreeModel {
   /** `majority-vote`: the class that most trees say, votes divided by `cutoff`. */
   combination: 'single' | 'mean' | 'majority-vote';
   cutoff?: number[];
+  /** Bias correction of a forest: the mean becomes intercept + slope × mean. */
+  correction?: { intercept: number; slope: number };
 }
 
 /** Nodes of a tree; the first is the root. */
@@ -97,16 +99,18 @@ export interface TreeNode {
   /** Of classes: probabilities. */
   probabilities?: number[];
   /** Absent in leaves. */
-  split?: TreeSplit & {
+  split?: {
+    test: TreeTest;
+    /** Asked in order where the value is missing. */
+    surrogates: TreeTest[];
+    /** Numbers of nodes. */
     left: number;
     right: number;
-    /** Asked in order where the value is missing. */
-    surrogates: TreeSplit[];
   };
 }
 
-/** Goes left where the value is below the threshold, or one of the levels (numbers from 0). */
-export type TreeSplit = { field: number } & (
+/** Says left where the value is below the threshold, or is one of the levels (numbers from 0). A level in neither list is a missing value. */
+export type TreeTest = { field: number } & (
   | { kind: 'less' | 'less-or-equal' | 'greater-or-equal'; threshold: number }
   | { kind: 'levels'; left: number[]; right: number[] }
 );
