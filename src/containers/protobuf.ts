@@ -134,6 +134,7 @@ export async function decodeMessage(
       defaults: true,
       arrays: true,
       objects: true,
+      oneofs: true,
     });
   } catch (cause) {
     throw new FormatError('invalid-structure', `expected a ${type} message, found other bytes`, offset, { cause });

@@ -7,6 +7,8 @@ import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { hdf5Root } from './hdf5-root.js';
 import { walkKerasConfig } from './keras-config.js';
 import { kerasFacts } from './keras-model.js';
+import { collected, kerasGraph } from './structure/keras-graph.js';
+import { storedByName } from './structure/keras-roles.js';
 
 /** Attributes that are read as what they are and not told as text. */
 export const KERAS_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -43,9 +45,18 @@ export const kerasH5Legacy: Format = {
   async *tensors(model, limits) {
     yield* hdf5Tensors((await read(model, limits)).hdf5);
   },
+  async structure(model, limits) {
+    const { contents, hdf5, config } = await read(model, limits);
+    if (config === undefined) return null;
+    const version = contents.facts.find(({ key }) => key === 'keras_version')?.value;
+    return kerasGraph(config, String(version ?? ''), await collected(hdf5Tensors(hdf5)), storedByName, limits);
+  },
 };
 
-async function read(model: ModelInput, limits: Limits): Promise<{ hdf5: Hdf5Contents; contents: Contents }> {
+async function read(
+  model: ModelInput,
+  limits: Limits,
+): Promise<{ hdf5: Hdf5Contents; contents: Contents; config?: Json }> {
   const hdf5 = await readHdf5(model.source, limits);
   nameLegacyVariables(hdf5);
   const contents = genericContents(hdf5, KERAS_ATTRIBUTES);
@@ -65,7 +76,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ hdf5: Hdf5Cont
   contents.facts.push(...kerasFacts(config, compile, 'model_config', 'training_config'), ...walked.seeds);
   contents.observations.push(...walked.observations, ...(compiled?.observations ?? []));
   if (walked.needsCode || compiled?.needsCode) contents.loading = 'code';
-  return { hdf5, contents };
+  return { hdf5, contents, config };
 }
 
 /** Version of Keras and the backend that wrote the file: attributes of the root or of the weights. */

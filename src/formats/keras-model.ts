@@ -32,17 +32,26 @@ export function parseKerasModel(root: Json, compile: Json | undefined): KerasMod
   return model;
 }
 
-/** Groups that a model's layers are stored in: named for the class, numbered where a class occurs again; models inside models likewise. */
-function placeLayers(root: Json, base: string, model: KerasModel): void {
+/** A model's layers with the groups that they are stored in: named for the class, numbered where a class occurs again. */
+export function layerGroups(
+  root: Json,
+  base: string,
+): { name: string; className: string; value: JsonObject; group: string }[] {
   const counts = new Map<string, number>();
-  for (const { className, name, value } of layersOf(root)) {
-    const group = snakeCase(className);
-    const count = counts.get(group) ?? 0;
-    counts.set(group, count + 1);
-    const path = `${base}/layers/${group}${count === 0 ? '' : `_${count}`}`;
-    model.groupNames.set(path, name);
-    if (className === 'Sequential') model.inputNumbers.set(path, inputNumber(value));
-    placeLayers(value, path, model);
+  return layersOf(root).map((layer) => {
+    const stem = snakeCase(layer.className);
+    const count = counts.get(stem) ?? 0;
+    counts.set(stem, count + 1);
+    return { ...layer, group: `${base}/layers/${stem}${count === 0 ? '' : `_${count}`}` };
+  });
+}
+
+/** Notes the groups of all layers, those of models inside models included. */
+function placeLayers(root: Json, base: string, model: KerasModel): void {
+  for (const { className, name, value, group } of layerGroups(root, base)) {
+    model.groupNames.set(group, name);
+    if (className === 'Sequential') model.inputNumbers.set(group, inputNumber(value));
+    placeLayers(value, group, model);
   }
   if (base === '') model.inputNumbers.set('/', inputNumber(root));
 }

@@ -9,22 +9,15 @@ import {
   type ZipDirectory,
   type ZipMember,
 } from '../containers/zip.js';
-import {
-  type Contents,
-  certain,
-  emptyContents,
-  type Format,
-  type ModelInput,
-  NO,
-  type Part,
-  type Tensor,
-} from './format.js';
+import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Part } from './format.js';
 import { has } from './glimpse.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { walkKerasConfig } from './keras-config.js';
 import { kerasFacts, parseKerasModel } from './keras-model.js';
 import { nameKerasVariables } from './keras-names.js';
 import { noteUnnamed } from './keras-weights-h5.js';
+import { collected, kerasGraph } from './structure/keras-graph.js';
+import { storedByGroup } from './structure/keras-roles.js';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
@@ -63,12 +56,15 @@ export const kerasV3Zip: Format = {
   inspect: async (model, limits) => (await read(model, limits)).contents,
   async *tensors(model, limits) {
     const { hdf5, part } = await read(model, limits);
-    if (hdf5) yield* named(hdf5);
+    if (hdf5) yield* hdf5Tensors(hdf5);
     else if (part?.tensors) yield* part.tensors();
   },
+  async structure(model, limits) {
+    const { contents, hdf5, config } = await read(model, limits);
+    if (!hdf5 || config === undefined) return null;
+    return kerasGraph(config, contents.version ?? '', await collected(hdf5Tensors(hdf5)), storedByGroup, limits);
+  },
 };
-
-const named = (hdf5: Hdf5Contents): AsyncIterable<Tensor> => hdf5Tensors(hdf5);
 
 interface Archive {
   source: ByteSource;
@@ -79,7 +75,7 @@ interface Archive {
 async function read(
   model: ModelInput,
   limits: Limits,
-): Promise<{ contents: Contents; hdf5?: Hdf5Contents; part?: Part }> {
+): Promise<{ contents: Contents; hdf5?: Hdf5Contents; part?: Part; config?: Json }> {
   const directory = await readDirectory(model.source);
   const archive: Archive = { source: model.source, directory, limits };
   const contents = emptyContents('data-only');
@@ -95,7 +91,10 @@ async function read(
     if (walked.needsCode) contents.loading = 'code';
   }
   const weights = memberOf(directory, WEIGHTS);
-  if (weights) return { contents, hdf5: await readWeights(archive, weights, contents, config ?? null, compile) };
+  if (weights) {
+    const hdf5 = await readWeights(archive, weights, contents, config ?? null, compile);
+    return { contents, hdf5, ...(config !== undefined && { config }) };
+  }
   const npz = memberOf(directory, NPZ_WEIGHTS);
   if (npz && model.part) return { contents, part: await readPart(model.part, archive, npz, contents) };
   contents.observations.push({

@@ -13,7 +13,7 @@ import { narrowed } from './narrow.js';
 import schema from './onnx-schema.json' with { type: 'json' };
 
 /** TensorProto.DataType → dtype. */
-const DTYPES: Readonly<Record<number, string>> = {
+export const ONNX_DTYPES: Readonly<Record<number, string>> = {
   1: 'float32',
   2: 'uint8',
   3: 'int8',
@@ -87,7 +87,7 @@ export async function readTensor(
   let external = false;
   for await (const field of walkFields(source, start, end, budget)) {
     if (field.number === 1) await addDimensions(source, field, tensor.shape);
-    else if (field.number === 2) tensor.dtype = DTYPES[Number(field.varint)] ?? `onnx:${field.varint}`;
+    else if (field.number === 2) tensor.dtype = ONNX_DTYPES[Number(field.varint)] ?? `onnx:${field.varint}`;
     else if (field.number === 8) tensor.name = await readText(source, field);
     else if (field.number === 13)
       entries.push(
