@@ -122,12 +122,20 @@ export async function* bundleTensors(
     const source = shards[entry.shard];
     if (!source || entry.sliced || faultOf(entry, bundle.shards) || entry.offset + entry.size > source.size)
       yield { info };
-    else if (entry.dtype === 'string') yield { info, values: () => bundleStrings(source, entry) };
+    else if (entry.dtype === 'string')
+      yield {
+        info,
+        values: () => bundleStrings(source, entry),
+        ...(entry.name === OBJECT_GRAPH && { bookkeeping: true }),
+      };
     else if (ITEM_BITS[entry.dtype] === undefined) yield { info };
     else if (bundle.littleEndian) yield { info, values: () => bundleValues(source, entry) };
     else yield { info, values: () => swapped(bundleValues(source, entry), itemBytes(entry.dtype)) };
   }
 }
+
+/** The description of the Python objects that were saved (tensorflow/core/protobuf/trackable_object_graph.proto). */
+const OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
 /** Complex numbers are swapped part by part. */
 const itemBytes = (dtype: string): number =>

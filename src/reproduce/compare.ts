@@ -62,12 +62,13 @@ async function compareOpened(
     return { ...same, summary: summarize(same) };
   }
   const unread = [...unreadParts(pathA, a), ...unreadParts(pathB, b)];
-  const { pairs, left } = await pairTensors(a.tensors, b.tensors);
+  const [tensorsA, tensorsB] = [learned(a), learned(b)];
+  const { pairs, left } = await pairTensors(tensorsA, tensorsB);
   const compared: { order: number; comparison: TensorComparison }[] = [];
   progress.stage('compare', pairs.length);
   for (const { a: indexA, b: indexB, matchedBy } of pairs) {
-    const one = a.tensors[indexA]!;
-    const result = await compareTensors(one, b.tensors[indexB]!, matchedBy, tolerance);
+    const one = tensorsA[indexA]!;
+    const result = await compareTensors(one, tensorsB[indexB]!, matchedBy, tolerance);
     if ('reason' in result) unread.push({ name: one.info.name, reason: result.reason });
     else compared.push({ order: indexA, comparison: result.comparison });
     progress.advance(1, one.info.name);
@@ -75,11 +76,11 @@ async function compareOpened(
   progress.done();
   const tensors = [
     ...compared,
-    ...left.a.map((order) => ({ order, comparison: unmatched(a.tensors[order]!.info, 'a') })),
+    ...left.a.map((order) => ({ order, comparison: unmatched(tensorsA[order]!.info, 'a') })),
   ]
     .sort((x, y) => x.order - y.order)
     .map(({ comparison }) => comparison);
-  tensors.push(...left.b.map((index) => unmatched(b.tensors[index]!.info, 'b')));
+  tensors.push(...left.b.map((index) => unmatched(tensorsB[index]!.info, 'b')));
   const found = { ...document, verdict: verdictOf(tensors, unread.length > 0), tensors, unread };
   return { ...found, summary: summarize(found) };
 }
@@ -146,6 +147,8 @@ async function sameBytes(a: OpenTensors, b: OpenTensors): Promise<boolean> {
     if (Buffer.compare(x, y) !== 0) return false;
   return true;
 }
+
+const learned = ({ tensors }: OpenTensors): Tensor[] => tensors.filter(({ bookkeeping }) => !bookkeeping);
 
 const sameTensor = ({ info }: Tensor): TensorComparison => ({
   name: info.name,
