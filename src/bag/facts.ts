@@ -23,12 +23,6 @@ export interface PlanOptions {
   documents?: readonly { path: string; text: string }[];
   /** Collected files that must not be packed although they were collected, with the reason. */
   leaveOut?: readonly Refusal[];
-  /**
-   * A second copy of the crate inside the payload. By default there is one crate, at the root: readers of zips and of bags find
-   * it there first (RO-Crate 1.2, retrieving, steps 5 and 6), and rocrate-validator (0.13) misjudges the second one in zips
-   * where a path of the payload has `data/` in it.
-   */
-  crateInPayload?: boolean;
   /** `folder`: everything below one top folder named like the bag. */
   layout?: 'root' | 'folder';
   /** Files of the payload that lie beside the bag, in byte order of their paths. */

@@ -51,9 +51,7 @@ export function planBag(audit: Audit, options: PlanOptions): BagPlan {
   );
   const described = [...collected, textMember('data/data-sources.json', dataSourcesText(facts))];
   const crate = crateTexts(facts, described);
-  const payload = options.crateInPayload
-    ? [...described, textMember('data/ro-crate-metadata.json', crate.payload)]
-    : described;
+  const payload = [...described, textMember('data/ro-crate-metadata.json', crate.payload)];
   const renamed = facts.files
     .filter((file) => file.renamed.length > 0)
     .map((file) => ({ path: file.path, original: file.original, reasons: file.renamed }));

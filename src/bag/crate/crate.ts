@@ -25,15 +25,21 @@ export interface CrateTexts {
 export function crateTexts(facts: BagFacts, payload: readonly BagMember[]): CrateTexts {
   return {
     root: crateText(facts, payload, (path) => pathId(path)),
-    payload: crateText(facts, payload, payloadId),
+    payload: crateText(facts, payload, payloadId(facts)),
   };
 }
 
 /**
- * Identifier relative to `data/`. rocrate-validator takes every identifier with `data/` somewhere in it for one relative to
- * the bag and misses the file; `%61` is `a` (RFC 3986, 6.2.2.2), so that any reader finds the same file.
+ * Identifier relative to `data/`. rocrate-validator (0.13) takes a path with `data/` anywhere in it for one relative to the bag and then
+ * misses the file; such a file gets the absolute identifier that it has anyway, once the bag's External-Identifier is taken
+ * for its base (arcp, RO-Crate 1.2, appendix on JSON-LD): no reader of either copy is led astray.
  */
-const payloadId = (path: string): string => pathId(path.slice('data/'.length)).replaceAll('data/', 'dat%61/');
+const payloadId =
+  (facts: BagFacts) =>
+  (path: string): string => {
+    const inside = path.slice('data/'.length);
+    return /data\/./.test(inside) ? `arcp://uuid,${facts.id}/${pathId(path)}` : pathId(inside);
+  };
 
 function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: string) => string): string {
   const described = files(facts, payload, idOf);

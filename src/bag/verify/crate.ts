@@ -95,10 +95,10 @@ function partProblems(
   const problems: BagProblem[] = [];
   for (const [id, entity] of graph) {
     const types = typesOf(entity);
-    if (entity === root || (!types.includes('File') && !types.includes('Dataset')) || !isRelative(id)) continue;
+    const path = pathOf(id, folder, contents);
+    if (entity === root || (!types.includes('File') && !types.includes('Dataset')) || path === null) continue;
     const shown = JSON.stringify(id);
     if (!reached.has(id)) problems.push(wrong(`hasPart of the root to lead to ${shown}`, 'no way'));
-    const path = `${folder}${decoded(id)}`;
     const file = contents.files.get(path);
     if (types.includes('Dataset') && (folders.has(path) || folders.has(`${path}/`))) continue;
     if (fetched.has(path) && !file) continue;
@@ -131,7 +131,16 @@ const idsOf = (value: unknown): string[] =>
 
 const typesOf = (entity: Record<string, unknown>): string[] => [entity['@type']].flat().map((type) => `${type}`);
 
-const isRelative = (id: string): boolean => !/^(?:[A-Za-z][A-Za-z0-9+.-]*:|#|_:|\/)/.test(id);
+/**
+ * Path in the bag of a described file: relative to where the crate lies, or named by the identifier of a bag (arcp) where this one
+ * has such a file. Null for what lies elsewhere.
+ */
+function pathOf(id: string, folder: string, { files }: BagContents): string | null {
+  const inBag = /^arcp:\/\/uuid,[0-9A-Fa-f-]{36}\/(.*)$/.exec(id);
+  if (!inBag) return /^(?:[A-Za-z][A-Za-z0-9+.-]*:|#|_:|\/)/.test(id) ? null : `${folder}${decoded(id)}`;
+  const path = decoded(inBag[1] ?? '');
+  return files.has(path) ? path : null;
+}
 
 function decoded(id: string): string {
   const path = id.replace(/^(?:\.\/)+/, '');
