@@ -1,6 +1,10 @@
 import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
 import { sha256Of } from './bytes/digest.js';
+import { digestThreads } from './bytes/digest-threads.js';
+import { byBytes } from './bytes/order.js';
+import { lanes } from './bytes/parallel.js';
+import { SHORT_BYTES } from './bytes/pass.js';
 import { collect } from './collect/collect.js';
 import type { Collection, Refusal } from './collect/collection.js';
 import { treeAccess } from './collect/tree-access.js';
@@ -72,17 +76,26 @@ async function digestFiles(
   const known = new Map(inspections.map(({ path, sha256 }) => [path, sha256]));
   const unreadable: Refusal[] = [];
   const files: Assessment['files'] = [];
+  const large = lanes(digestThreads());
   progress.stage('digest', digests ? collection.files.reduce((sum, { size }) => sum + size, 0) : 0, 'bytes');
   for (const { path, role, size } of collection.files) {
-    try {
-      const sha256 = digests ? (known.get(path) ?? (await digestOf(collection, path))) : '';
-      files.push({ path, role, size, sha256 });
-    } catch (error) {
-      unreadable.push(unreadableFile(path, error));
-    }
-    progress.advance(size, path);
+    const file = { path, role, size, sha256: known.get(path) ?? '' };
+    files.push(file);
+    const digest = async (): Promise<void> => {
+      try {
+        if (digests && file.sha256 === '') file.sha256 = await digestOf(collection, path);
+      } catch (error) {
+        unreadable.push(unreadableFile(path, error));
+      }
+      progress.advance(size, path);
+    };
+    if (size > SHORT_BYTES) await large.start(digest);
+    else await digest();
   }
-  return { files, unreadable };
+  await large.end();
+  const away = new Set(unreadable.map(({ path }) => path));
+  unreadable.sort((a, b) => byBytes(a.path, b.path));
+  return { files: files.filter(({ path }) => !away.has(path)), unreadable };
 }
 
 async function digestOf(collection: Collection, path: string): Promise<string> {

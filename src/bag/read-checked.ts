@@ -23,7 +23,7 @@ export async function openMember({ content }: Checked, open: OpenCollected): Pro
 export async function passMember(
   member: Checked,
   open: OpenCollected,
-  options: Pick<PassOptions, 'crc' | 'write' | 'advance'>,
+  options: Omit<PassOptions, 'algorithms'>,
 ): Promise<number> {
   const source = await openMember(member, open);
   try {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { both } from '../bytes/parallel.js';
 import { type Progress, SILENT } from '../progress.js';
 import { createFile, type OpenSink } from './file-sink.js';
 import {
@@ -67,7 +68,7 @@ export async function writeBag(
     const written = await form.write({ plan, open, progress, createFile: options.createFile ?? createFile }, partial);
     progress.done();
     // The disk takes its time to keep what was written; reading it back needs none of that.
-    const [digest] = await settled([readBack(form, partial, plan.apart, options), written.sync()]);
+    const [digest] = await both(readBack(form, partial, plan.apart, options), written.sync());
     if (present === 'nothing' || options.force) await moveInto(partial, path, present);
     else if (!(await isSame(partial, path))) throw otherFile(path);
     return { path, size: form.id === 'folder' ? size : (await stat(path)).size, sha256: digest };
@@ -84,17 +85,11 @@ async function mayBeSame(path: string, form: BagForm, plan: BagPlan): Promise<bo
   return there.isDirectory() === (form.id === 'folder') && (form.id !== 'zip' || there.size === plan.zip.size);
 }
 
-/** The results of both once both have ended; throws what went wrong with the first that did not succeed. */
-async function settled<A, B>(both: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled(both);
-  return Promise.all(both);
-}
-
 /** Digest of the written bag, after everything in it proved to be what its manifests say. */
 async function readBack(form: BagForm, path: string, apart: BagPlan['apart'], options: WriteOptions): Promise<string> {
   const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
   const digested = form.id === 'folder' ? join(path, 'tagmanifest-sha256.txt') : path;
-  const [report, digest] = await settled([verifyBag(path, { limits, progress }), fileDigest(digested)]);
+  const [report, digest] = await both(verifyBag(path, { limits, progress }), fileDigest(digested));
   const isComplete = report.verdict === 'valid' && report.crate.valid !== false;
   if (isComplete || lacksOnly(report, apart)) return digest;
   const [first] = [...report.problems, ...report.crate.problems];

@@ -104,8 +104,12 @@ const threads: Thread[] = [];
 let starting: Promise<void> = Promise.resolve();
 let isUnavailable = false;
 
-/** Opens a digest in the least busy thread; in this one where there are no threads. */
-export async function openDigest(algorithm: Algorithm): Promise<DigestStream> {
+/** Starting a thread takes as long as digesting so many bytes. */
+const THREAD_BYTES = 8 << 20;
+
+/** Opens a digest of about `length` bytes in the least busy thread; in this one where that is faster or there are no threads. */
+export async function openDigest(algorithm: Algorithm, length: number): Promise<DigestStream> {
+  if (length < THREAD_BYTES && threads.length === 0) return openHere(algorithm);
   // One at a time, so that two callers do not start more threads than there may be.
   starting = starting.then(startThread);
   await starting;

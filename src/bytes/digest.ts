@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Algorithm } from './digest-threads.js';
 import { type Digests, pass, passChunks } from './pass.js';
 import type { ByteSource } from './source.js';
@@ -9,8 +9,7 @@ const SHA256 = { algorithms: ['sha256'] } as const;
 export const sha256 = (bytes: Uint8Array | string): string => digestOf('sha256', bytes);
 
 /** Lower-case hexadecimal digest of bytes in memory. */
-export const digestOf = (algorithm: Algorithm, bytes: Uint8Array | string): string =>
-  createHash(algorithm).update(bytes).digest('hex');
+export const digestOf = (algorithm: Algorithm, bytes: Uint8Array | string): string => hash(algorithm, bytes);
 
 /** Lower-case hexadecimal SHA-256 of a whole source, read once in chunks. */
 export const sha256Of = async (source: ByteSource): Promise<string> =>

@@ -34,3 +34,9 @@ export function lanes(limit: number): Lanes {
     },
   };
 }
+
+/** The results of both once both have ended; throws what went wrong with the first that did not succeed. */
+export async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}

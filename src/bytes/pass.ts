@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Algorithm, type DigestStream, openDigest } from './digest-threads.js';
 import { SLOT_BYTES, type Slot, takeSlot } from './slots.js';
@@ -16,6 +16,8 @@ export interface PassOptions {
   /** Writes bytes elsewhere; they must not be kept. Calls overlap: `at` is their place, counted from the first byte. */
   write?(bytes: Buffer, at: number): Promise<void>;
   advance?(bytes: number): void;
+  /** Memory that short content may be read into, for those who want it there. */
+  room?: Buffer;
 }
 
 export interface Passed {
@@ -30,7 +32,7 @@ export const SHORT_BYTES = 1 << 18;
 
 /** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
 export async function pass(source: ByteSource, options: PassOptions, start = 0, end = source.size): Promise<Passed> {
-  if (end - start <= SHORT_BYTES) return passShort([asBuffer(await source.read(start, end))], options);
+  if (end - start <= SHORT_BYTES) return passShort(await readShort(source, start, end, options.room), options);
   const read = async (at: number): Promise<Slot> => {
     const slot = await takeSlot();
     try {
@@ -41,7 +43,7 @@ export async function pass(source: ByteSource, options: PassOptions, start = 0, 
       throw error;
     }
   };
-  const passing = await Passing.open(options);
+  const passing = await Passing.open(options, end - start);
   let next: Promise<Slot> | undefined = read(start);
   try {
     for (let at = start; next !== undefined; at += SLOT_BYTES) {
@@ -68,7 +70,7 @@ export async function passChunks(parts: AsyncIterable<Uint8Array>, options: Pass
     length += part.value.length;
     if (length > SHORT_BYTES) return passLong(first, iterator, options);
   }
-  return passShort(first, options);
+  return passShort(first.length === 1 ? (first[0] as Buffer) : Buffer.concat(first), options);
 }
 
 async function passLong(
@@ -107,19 +109,18 @@ async function passLong(
   }
 }
 
-async function passShort(parts: readonly Buffer[], options: PassOptions): Promise<Passed> {
-  const { algorithms = [], crc = false, write, advance } = options;
-  const hashes = algorithms.map((algorithm) => [algorithm, createHash(algorithm)] as const);
-  const passed: Passed = { digests: {}, crc32: 0, length: 0 };
-  for (const bytes of parts) {
-    for (const [, hash] of hashes) hash.update(bytes);
-    if (crc) passed.crc32 = crc32(bytes, passed.crc32);
-    await write?.(bytes, passed.length);
-    passed.length += bytes.length;
-    advance?.(bytes.length);
-  }
-  for (const [algorithm, hash] of hashes) passed.digests[algorithm] = hash.digest('hex');
-  return passed;
+async function readShort(source: ByteSource, start: number, end: number, room?: Buffer): Promise<Buffer> {
+  if (!room) return asBuffer(await source.read(start, end));
+  await readInto(source, start, room.subarray(0, end - start));
+  return room.subarray(0, end - start);
+}
+
+async function passShort(bytes: Buffer, { algorithms = [], crc, write, advance }: PassOptions): Promise<Passed> {
+  const digests: Digests = {};
+  for (const algorithm of algorithms) digests[algorithm] = hash(algorithm, bytes);
+  await write?.(bytes, 0);
+  advance?.(bytes.length);
+  return { digests, crc32: crc ? crc32(bytes) : 0, length: bytes.length };
 }
 
 /** Bytes that are digested, checked and written at the same time, while the next ones are read. */
@@ -134,10 +135,12 @@ class Passing {
     readonly streams: readonly { algorithm: Algorithm; stream: DigestStream }[],
   ) {}
 
-  static async open(options: PassOptions): Promise<Passing> {
+  /** `length` is what can be expected; nobody knows of a stream. */
+  static async open(options: PassOptions, length = Number.POSITIVE_INFINITY): Promise<Passing> {
     const streams: { algorithm: Algorithm; stream: DigestStream }[] = [];
     // A stream for each algorithm, so that they run beside each other.
-    for (const algorithm of options.algorithms ?? []) streams.push({ algorithm, stream: await openDigest(algorithm) });
+    for (const algorithm of options.algorithms ?? [])
+      streams.push({ algorithm, stream: await openDigest(algorithm, length) });
     return new Passing(options, streams);
   }
 

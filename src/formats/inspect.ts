@@ -1,6 +1,7 @@
 import { sha256Of, sha256OfChunks } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { both } from '../bytes/parallel.js';
 import type { ByteSource } from '../bytes/source.js';
 import { withDeadline } from './deadline.js';
 import { unknown } from './fallbacks.js';
@@ -193,8 +194,10 @@ async function inspectOpened(path: string, opened: OpenedModel, limits: Limits, 
   };
   if (digests) {
     watched.extend(opened.source.size);
-    inspection.sha256 = await sha256Of(opened.source);
-    inspection.digests = await tensorDigests(found, input, contents, limits);
+    [inspection.sha256, inspection.digests] = await both(
+      sha256Of(opened.source),
+      tensorDigests(found, input, contents, limits),
+    );
   }
   if (contents.observations.some(({ kind }) => kind === 'unread' || kind === 'malformed'))
     inspection.status = 'inconclusive';

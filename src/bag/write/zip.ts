@@ -5,7 +5,7 @@ import type { FileSink } from '../file-sink.js';
 import { passMember } from '../read-checked.js';
 import { BlockWriter } from '../zip/block-writer.js';
 import type { ZipEntryLayout } from '../zip/layout.js';
-import { centralHeader, dosTime, endRecords, localHeader } from '../zip/records.js';
+import { centralHeaderLength, dosTime, endRecords, writeCentralHeader, writeLocalHeader } from '../zip/records.js';
 import type { BagForm, Writing } from './form.js';
 
 /**
@@ -38,11 +38,11 @@ export async function writeZip(writing: Writing, sink: FileSink): Promise<void> 
   const large = lanes(digestThreads());
   const writeShort = async (entry: ZipEntryLayout): Promise<number> => {
     const member = members.get(entry.name);
-    const room = await block.room(entry.headerOffset, entry.dataOffset - entry.headerOffset + entry.size);
-    const content = room.subarray(entry.dataOffset - entry.headerOffset);
-    const write = async (bytes: Buffer, at: number): Promise<void> => void bytes.copy(content, at);
-    const crc = member ? await passMember(member, writing.open, { crc: true, write }) : 0;
-    localHeader(entry, crc, time).copy(room);
+    const headerLength = entry.dataOffset - entry.headerOffset;
+    const bytes = await block.room(entry.headerOffset, headerLength + entry.size);
+    const room = bytes.subarray(headerLength);
+    const crc = member ? await passMember(member, writing.open, { crc: true, room }) : 0;
+    writeLocalHeader(bytes, entry, crc, time);
     writing.progress.advance(entry.size, entry.name);
     return crc;
   };
@@ -54,7 +54,9 @@ export async function writeZip(writing: Writing, sink: FileSink): Promise<void> 
       write: (bytes, at) => sink.write(bytes, entry.dataOffset + at),
       advance: (bytes) => writing.progress.advance(bytes, entry.name),
     });
-    await sink.write(localHeader(entry, crc, time), entry.headerOffset);
+    const header = Buffer.alloc(entry.dataOffset - entry.headerOffset);
+    writeLocalHeader(header, entry, crc, time);
+    await sink.write(header, entry.headerOffset);
     return crc;
   };
   try {
@@ -68,9 +70,9 @@ export async function writeZip(writing: Writing, sink: FileSink): Promise<void> 
     await large.end();
     let at = directoryOffset;
     for (const [i, entry] of entries.entries()) {
-      const header = centralHeader(entry, crcs[i] ?? 0, time);
-      header.copy(await block.room(at, header.length));
-      at += header.length;
+      const length = centralHeaderLength(entry);
+      writeCentralHeader((await block.room(at, length)).fill(0), entry, crcs[i] ?? 0, time);
+      at += length;
     }
     const end = endRecords(entries.length, directoryOffset, directorySize);
     end.copy(await block.room(at, end.length));

@@ -18,8 +18,6 @@ const CENTRAL_BYTES = 46;
 const END_BYTES = 22;
 const END64_BYTES = 56;
 const LOCATOR64_BYTES = 20;
-/** Place of the CRC in a local header. */
-export const CRC_OFFSET = 14;
 
 /** Host system Unix, specification 6.3: a constant of ours. */
 const MADE_BY = (3 << 8) | 63;
@@ -68,41 +66,35 @@ const isWide = (entries: number, offset: number, size: number): boolean =>
 export const endLength = (entries: number, offset: number, size: number): number =>
   END_BYTES + (isWide(entries, offset, size) ? END64_BYTES + LOCATOR64_BYTES : 0);
 
-/** Local header; its CRC may be written later at `CRC_OFFSET`. */
-export function localHeader(entry: Named, crc: number, time: DosTime): Buffer {
-  const name = Buffer.from(entry.name);
+/** Writes a local header at the beginning of `target`. */
+export function writeLocalHeader(target: Buffer, entry: Named, crc: number, time: DosTime): void {
   const wide = entry.size > MAX32;
-  const header = Buffer.alloc(localHeaderLength(entry));
-  let at = header.writeUInt32LE(LOCAL);
-  at = writeVersionAndFlags(header, at, entry, name, wide);
-  at = writeTimeCrcAndSizes(header, at, entry, crc, time, wide);
-  at = header.writeUInt16LE(name.length, at);
-  at = header.writeUInt16LE(wide ? 20 : 0, at);
-  at += name.copy(header, at);
-  if (wide) writeZip64(header, at, [entry.size, entry.size]);
-  return header;
+  let at = target.writeUInt32LE(LOCAL);
+  at = writeVersionAndFlags(target, at, entry, wide);
+  at = writeTimeCrcAndSizes(target, at, entry, crc, time, wide);
+  at = target.writeUInt16LE(Buffer.byteLength(entry.name), at);
+  at = target.writeUInt16LE(wide ? 20 : 0, at);
+  at += target.write(entry.name, at);
+  if (wide) writeZip64(target, at, [entry.size, entry.size]);
 }
 
-/** Entry of the central directory. */
-export function centralHeader(entry: Placed, crc: number, time: DosTime): Buffer {
-  const name = Buffer.from(entry.name);
+/** Writes an entry of the central directory at the beginning of `target`, whose bytes are 0. */
+export function writeCentralHeader(target: Buffer, entry: Placed, crc: number, time: DosTime): void {
   const wideSize = entry.size > MAX32;
   const wideOffset = entry.headerOffset > MAX32;
   const values = [...(wideSize ? [entry.size, entry.size] : []), ...(wideOffset ? [entry.headerOffset] : [])];
-  const header = Buffer.alloc(centralHeaderLength(entry));
   const isFolder = entry.name.endsWith('/');
-  let at = header.writeUInt32LE(CENTRAL);
-  at = header.writeUInt16LE(MADE_BY, at);
-  at = writeVersionAndFlags(header, at, entry, name, wideSize || wideOffset);
-  at = writeTimeCrcAndSizes(header, at, entry, crc, time, wideSize);
-  at = header.writeUInt16LE(name.length, at);
-  at = header.writeUInt16LE(values.length > 0 ? 4 + 8 * values.length : 0, at);
+  let at = target.writeUInt32LE(CENTRAL);
+  at = target.writeUInt16LE(MADE_BY, at);
+  at = writeVersionAndFlags(target, at, entry, wideSize || wideOffset);
+  at = writeTimeCrcAndSizes(target, at, entry, crc, time, wideSize);
+  at = target.writeUInt16LE(Buffer.byteLength(entry.name), at);
+  at = target.writeUInt16LE(values.length > 0 ? 4 + 8 * values.length : 0, at);
   at += 6; // comment length, disk, internal attributes
-  at = header.writeUInt32LE((((isFolder ? FOLDER_MODE : FILE_MODE) << 16) | (isFolder ? DOS_FOLDER : 0)) >>> 0, at);
-  at = header.writeUInt32LE(wideOffset ? MAX32 : entry.headerOffset, at);
-  at += name.copy(header, at);
-  if (values.length > 0) writeZip64(header, at, values);
-  return header;
+  at = target.writeUInt32LE((((isFolder ? FOLDER_MODE : FILE_MODE) << 16) | (isFolder ? DOS_FOLDER : 0)) >>> 0, at);
+  at = target.writeUInt32LE(wideOffset ? MAX32 : entry.headerOffset, at);
+  at += target.write(entry.name, at);
+  if (values.length > 0) writeZip64(target, at, values);
 }
 
 /** End of the central directory, with the zip64 records where a value needs them. */
@@ -132,10 +124,10 @@ function writeEnd64(end: Buffer, entries: number, offset: number, size: number):
   return END64_BYTES + LOCATOR64_BYTES;
 }
 
-function writeVersionAndFlags(header: Buffer, at: number, entry: Named, name: Buffer, wide: boolean): number {
+function writeVersionAndFlags(header: Buffer, at: number, entry: Named, wide: boolean): number {
   const needs = wide ? NEEDS_ZIP64 : entry.name.endsWith('/') ? NEEDS_FOLDER : NEEDS_STORED_FILE;
   const next = header.writeUInt16LE(needs, at);
-  return header.writeUInt16LE(name.length === entry.name.length ? 0 : UTF8_NAMES, next);
+  return header.writeUInt16LE(Buffer.byteLength(entry.name) === entry.name.length ? 0 : UTF8_NAMES, next);
 }
 
 /** Method (0, stored), time, date, CRC, compressed and uncompressed size. */
