@@ -31,7 +31,11 @@ export interface Config {
     tolerance?: { absolute?: number; relative?: number };
   };
   sources: { extra: string[]; ignore: string[] };
-  bag: { layout: 'root' | 'folder'; rocrate: '1.1' | '1.2'; algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[] };
+  bag: {
+    layout: 'root' | 'folder' | 'tar' | 'directory';
+    rocrate: '1.1' | '1.2';
+    algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[];
+  };
   /** Whether models that carry their training data may be published. Undecided stops `pack`. */
   embeddedData?: 'accept' | 'exclude';
   trainingData: { maxSize: number };

@@ -1,17 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ModelReport } from './assess/assessment.js';
 import { embeddedData } from './assess/embedded-data.js';
 import { assessModel } from './assess/model.js';
 import { type Audit, audit } from './audit.js';
+import { type BagLayout, layoutOf } from './bag/bag-layout.js';
+import type { BagPlan } from './bag/bag-plan.js';
 import type { PackDocument, PackedOutput } from './bag/document.js';
 import { eventsOf } from './bag/events.js';
 import type { PlanOptions } from './bag/facts.js';
-import { type BagPlan, planBag } from './bag/plan.js';
+import { planBag } from './bag/plan.js';
 import { planSplitBag } from './bag/split/plan-split.js';
 import { releaseUrl } from './bag/split/release-url.js';
 import { writeParts } from './bag/split/write-parts.js';
 import { writeBag } from './bag/write.js';
+import { digestsOf } from './bytes/digest.js';
+import type { Digests } from './bytes/pass.js';
 import type { Refusal } from './collect/collection.js';
 import type { Config } from './config.js';
 import { type Progress, SILENT } from './progress.js';
@@ -53,6 +57,9 @@ const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
 export async function pack(tree: SourceTree, options: PackOptions): Promise<PackDocument> {
   const { tag, config, out, progress = SILENT } = options;
   checkWritable(config);
+  const layout = layoutOf(config.bag.layout);
+  if (options.split && layout.form === 'folder')
+    throw new UsageError('expected a bag in one file to split, found bag.layout: directory', 'Leave out one of both.');
   const time = timeOf(tree, options);
   if (time.note) tree.notes.push(time.note);
   const audited = await audit(tree, { tag, config, digests: true, progress });
@@ -64,7 +71,9 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
     tag,
     time: time.seconds,
     software: SOFTWARE,
-    layout: config.bag.layout,
+    layout: layout.id,
+    algorithms: config.bag.algorithms,
+    digests: await moreDigests(audited, config.bag.algorithms, progress),
     leaveOut: excludedModels(audited, config),
     documents: [
       { path: 'report.md', text: renderMarkdown(assessment) },
@@ -75,13 +84,13 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   };
   const plan = await planFor(audited, planned, options);
   await mkdir(out, { recursive: true });
-  const path = join(out, `${plan.name}.zip`);
-  const writing = { progress, ...(options.force && { force: true }) };
+  const path = join(out, `${plan.name}${layout.extension}`);
+  const writing = { form: layout.form, progress, ...(options.force && { force: true }) };
   const parts = await writeParts(plan.apart, audited.collection.open, out, writing);
   const bag = await writeBag(plan, audited.collection.open, path, writing);
   const report = `${path}.report.html`;
   const events = `${path}.events.json`;
-  await writeFile(`${path}.sha256`, checksums([bag, ...parts]));
+  await writeFile(`${path}.sha256`, checksums([digested(bag, layout), ...parts], out));
   await writeFile(report, html);
   await writeFile(events, canonicalJson(eventsOf(plan, bag, options.now, `${SOFTWARE.name} ${SOFTWARE.version}`)));
   return { ...none, bag, parts, report, events, verified: true };
@@ -98,8 +107,40 @@ const planFor = (audited: Audit, planned: PlanOptions, { split, tag }: PackOptio
     : planBag(audited, planned);
 
 /** In the format of sha256sum. */
-const checksums = (files: readonly PackedOutput[]): string =>
-  files.map(({ path, sha256 }) => `${sha256}  ${basename(path)}\n`).join('');
+const checksums = (files: readonly Pick<PackedOutput, 'path' | 'sha256'>[], folder: string): string =>
+  files.map(({ path, sha256 }) => `${sha256}  ${relative(folder, path).replaceAll('\\', '/')}\n`).join('');
+
+/** The digest of a folder is that of the file in it which vouches for all others. */
+const digested = (bag: PackedOutput, { form }: BagLayout): Pick<PackedOutput, 'path' | 'sha256'> =>
+  form === 'folder' ? { path: join(bag.path, 'tagmanifest-sha256.txt'), sha256: bag.sha256 } : bag;
+
+/** Digests by the algorithms that the audit does not need; each file is read once more for them. */
+async function moreDigests(
+  { assessment, collection }: Audit,
+  algorithms: Config['bag']['algorithms'],
+  progress: Progress,
+): Promise<Map<string, Digests>> {
+  const wanted = algorithms.filter((algorithm) => algorithm !== 'sha256');
+  const digests = new Map<string, Digests>();
+  if (wanted.length === 0) return digests;
+  progress.stage(
+    'digest',
+    assessment.files.reduce((sum, { size }) => sum + size, 0),
+    'bytes',
+  );
+  for (const { path, size, sha256 } of assessment.files) {
+    if (sha256 === '') continue; // it was not readable and is not packed
+    const source = await collection.open(path);
+    try {
+      digests.set(path, await digestsOf(source, wanted));
+    } finally {
+      await source.close();
+    }
+    progress.advance(size, path);
+  }
+  progress.done();
+  return digests;
+}
 
 /** Publishing cannot be undone: models that carry rows of their training data wait for a decision. */
 const isUndecided = ({ inspections }: Audit, config: Config): boolean =>
@@ -143,7 +184,4 @@ function timeOf(tree: SourceTree, { epoch, date }: PackOptions): { seconds: numb
 function checkWritable({ bag }: Config): void {
   if (bag.rocrate !== '1.2')
     throw new UsageError(`bag.rocrate is ${bag.rocrate}, and this version writes 1.2`, 'Leave the key out.');
-  const other = bag.algorithms.find((algorithm) => algorithm !== 'sha256');
-  if (other !== undefined)
-    throw new UsageError(`bag.algorithms has ${other}, and this version writes sha256`, 'Leave the key out.');
 }

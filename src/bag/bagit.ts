@@ -1,5 +1,7 @@
+import type { Algorithm } from '../bytes/digest-threads.js';
 import { byBytes } from '../bytes/order.js';
 import type { BagFacts } from './facts.js';
+import type { BagMember } from './member.js';
 import { plainAscii } from './names.js';
 
 /** RFC 8493, 2.1.1: the first file anybody reads. */
@@ -14,11 +16,19 @@ interface Counted {
 }
 
 /** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
-export function manifestText(members: readonly { path: string; sha256: string }[]): string {
+export function manifestText(members: readonly Digested[], algorithm: Algorithm): string {
   return [...members]
     .sort((a, b) => byBytes(a.path, b.path))
-    .map(({ path, sha256 }) => `${sha256}  ${encodePath(path)}\n`)
+    .map((member) => `${digestIn(member, algorithm)}  ${encodePath(member.path)}\n`)
     .join('');
+}
+
+type Digested = Pick<BagMember, 'path' | 'sha256' | 'others'>;
+
+function digestIn({ path, sha256, others }: Digested, algorithm: Algorithm): string {
+  const digest = algorithm === 'sha256' ? sha256 : others?.[algorithm];
+  if (digest === undefined) throw new Error(`expected a ${algorithm} of ${JSON.stringify(path)}, found none`);
+  return digest;
 }
 
 /** CR, LF and `%` percent-encoded, those and only those (RFC 8493, 2.1.3). */

@@ -1,4 +1,4 @@
-import type { BagPlan } from './plan.js';
+import type { BagPlan } from './bag-plan.js';
 import type { WrittenBag } from './write.js';
 
 /** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */

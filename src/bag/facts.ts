@@ -1,7 +1,10 @@
 import type { Assessment } from '../assess/assessment.js';
 import type { Audit } from '../audit.js';
+import type { Algorithm } from '../bytes/digest-threads.js';
+import type { Digests } from '../bytes/pass.js';
 import type { Refusal, Role } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
+import type { BagLayout } from './bag-layout.js';
 import { ROLE_FOLDERS } from './layout.js';
 import { bagName, portableNames, type RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
@@ -23,8 +26,11 @@ export interface PlanOptions {
   documents?: readonly { path: string; text: string }[];
   /** Collected files that must not be packed although they were collected, with the reason. */
   leaveOut?: readonly Refusal[];
-  /** `folder`: everything below one top folder named like the bag. */
-  layout?: 'root' | 'folder';
+  layout?: BagLayout['id'];
+  /** Manifests beside those of sha256. */
+  algorithms?: readonly Algorithm[];
+  /** Digests by them, by path in the repository. */
+  digests?: ReadonlyMap<string, Digests>;
   /** Files of the payload that lie beside the bag, in byte order of their paths. */
   apart?: readonly ApartFile[];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { both } from '../bytes/parallel.js';
 import { type Progress, SILENT } from '../progress.js';
+import type { BagPlan } from './bag-plan.js';
 import { createFile, type OpenSink } from './file-sink.js';
 import {
   asUsageError,
@@ -15,7 +16,6 @@ import {
   partialName,
   whatLiesAt,
 } from './final-place.js';
-import type { BagPlan } from './plan.js';
 import type { OpenCollected } from './read-checked.js';
 import { type VerifyReport, verifyBag } from './verify.js';
 import { folderForm } from './write/folder.js';

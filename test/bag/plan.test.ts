@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -5,7 +6,8 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { type BagPlan, planBag } from '../../src/bag/plan.js';
+import type { BagPlan } from '../../src/bag/bag-plan.js';
+import { planBag } from '../../src/bag/plan.js';
 import {
   auditOf,
   DOCUMENTS,
@@ -365,5 +367,33 @@ describe('Model Openness Framework file', () => {
       'Model metadata',
     ]);
     expect(mof.components[0].component_path).toBe('data/');
+  });
+});
+
+describe('manifests', () => {
+  const digest = (algorithm: string, member: BagPlan['members'][number]): string => {
+    const { content } = member;
+    const bytes =
+      content.from === 'text' ? content.text : (IRIS_FILES.find(({ path }) => path === content.path)?.bytes ?? '');
+    return createHash(algorithm).update(bytes).digest('hex');
+  };
+
+  it('are there for every algorithm that is asked for, and say what the bytes say', () => {
+    const digests = new Map(
+      IRIS_FILES.map(({ path, bytes }) => [
+        path,
+        Object.fromEntries(['md5', 'sha512'].map((name) => [name, createHash(name).update(bytes).digest('hex')])),
+      ]),
+    );
+    const many = planBag(irisAudit(), { ...OPTIONS, algorithms: ['md5', 'sha512'], digests });
+    for (const algorithm of ['sha256', 'md5', 'sha512']) {
+      const lines = ['manifest', 'tagmanifest'].flatMap((kind) =>
+        text(`${kind}-${algorithm}.txt`, many).trimEnd().split('\n'),
+      );
+      const told = new Map(lines.map((line) => line.split('  ').reverse() as [string, string]));
+      const listed = many.members.filter(({ path }) => !path.startsWith('tagmanifest-'));
+      expect([...told.keys()].sort()).toEqual(listed.map(({ path }) => path).sort());
+      for (const member of listed) expect(told.get(member.path)).toBe(digest(algorithm, member));
+    }
   });
 });

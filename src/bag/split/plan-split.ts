@@ -3,10 +3,12 @@ import type { Audit } from '../../audit.js';
 import { byBytes } from '../../bytes/order.js';
 import type { OpenByteSource } from '../../bytes/source.js';
 import { UsageError } from '../../usage-error.js';
+import type { BagPlan } from '../bag-plan.js';
 import type { PlanOptions } from '../facts.js';
 import type { BagMember } from '../member.js';
-import { type BagPlan, planBag } from '../plan.js';
+import { planBag } from '../plan.js';
 import { checkedChunks } from '../read-checked.js';
+import { tarForm } from '../write/tar.js';
 import { type ApartFile, apartFile, isInParts, type SplitOptions } from './apart.js';
 import { assetNames } from './asset-name.js';
 
@@ -25,15 +27,15 @@ export async function planSplitBag(
   openTree: (path: string) => Promise<OpenByteSource>,
 ): Promise<BagPlan> {
   const whole = planBag(audit, options);
-  if (whole.zip.size <= split.limit) return whole;
+  if (sizeOf(whole) <= split.limit) return whole;
   const longest = whole.members
     .filter(({ content }) => content.from === 'tree')
     .sort((a, b) => b.size - a.size || byBytes(a.path, b.path));
   let count = 0;
   let plan = whole;
-  while (plan.zip.size > split.limit) {
-    if (count === longest.length) throw tooSmall(split.limit, plan.zip.size);
-    for (let over = plan.zip.size - split.limit; over > 0 && count < longest.length; count++)
+  while (sizeOf(plan) > split.limit) {
+    if (count === longest.length) throw tooSmall(split.limit, sizeOf(plan));
+    for (let over = sizeOf(plan) - split.limit; over > 0 && count < longest.length; count++)
       over -= longest[count]?.size ?? 0;
     plan = planBag(audit, { ...options, apart: putApart(whole.name, longest.slice(0, count), split) });
   }
@@ -46,6 +48,8 @@ export async function planSplitBag(
   if (!plan.apart.some(isInParts)) return plan;
   return planBag(audit, { ...options, apart: await withDigests(plan.apart, openTree) });
 }
+
+const sizeOf = (plan: BagPlan): number => (plan.layout === 'tar' ? tarForm.size(plan) : plan.zip.size);
 
 function putApart(bag: string, members: readonly BagMember[], split: SplitOptions): ApartFile[] {
   const nameOf = assetNames(bag);

@@ -1,6 +1,6 @@
 import type { Progress } from '../../progress.js';
+import type { BagPlan } from '../bag-plan.js';
 import type { OpenSink } from '../file-sink.js';
-import type { BagPlan } from '../plan.js';
 import type { OpenCollected } from '../read-checked.js';
 
 /** What every form of a bag is written from. */

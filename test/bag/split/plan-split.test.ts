@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { BagPlan } from '../../../src/bag/plan.js';
+import type { BagPlan } from '../../../src/bag/bag-plan.js';
 import { planBag } from '../../../src/bag/plan.js';
 import { assetNames } from '../../../src/bag/split/asset-name.js';
 import { planSplitBag } from '../../../src/bag/split/plan-split.js';

@@ -1,0 +1,81 @@
+import { digestOf, sha256 } from '../bytes/digest.js';
+import type { Algorithm } from '../bytes/digest-threads.js';
+import { byBytes } from '../bytes/order.js';
+import type { Refusal } from '../collect/collection.js';
+import { type BagLayout, layoutOf } from './bag-layout.js';
+import { manifestText } from './bagit.js';
+import { foldersAbove } from './layout.js';
+import type { BagMember } from './member.js';
+import type { RenameReason } from './names.js';
+import type { ApartFile } from './split/apart.js';
+import { layOut, type ZipLayout } from './zip/layout.js';
+
+/** A bag as a value: everything is settled, every digest and offset known, nothing read or written. */
+export interface BagPlan {
+  /** `<repository>-<tag>`; the zip is called `<name>.zip`. */
+  name: string;
+  /** Seconds since 1970, UTC. */
+  time: number;
+  layout: BagLayout['id'];
+  /** '' or `<name>/`: what stands before every path in the zip. */
+  folder: string;
+  /** What lies in the bag, sorted by bytes of the path. */
+  members: BagMember[];
+  /** Payload that lies beside the bag; the bag is incomplete without it. Sorted by bytes of the path. */
+  apart: readonly ApartFile[];
+  zip: ZipLayout;
+  /** Files that are called otherwise in the bag. */
+  renamed: { path: string; original: string; reasons: readonly RenameReason[] }[];
+  leftOut: readonly Refusal[];
+}
+
+/** What a bag is put together from. */
+export interface Ingredients extends Pick<BagPlan, 'name' | 'time' | 'layout' | 'apart' | 'renamed' | 'leftOut'> {
+  /** Of the manifests, sha256 among them. */
+  algorithms: readonly Algorithm[];
+  /** All of it, what lies beside the bag too. */
+  payload: readonly BagMember[];
+  /** Tag files but manifests and tensors.csv. */
+  tags: readonly BagMember[];
+  /** Text of tensors.csv, from the offsets of payload files in the zip. Null where the bag has none. */
+  tensors: ((offsets: ReadonlyMap<string, number>) => string) | null;
+}
+
+/** Puts a bag together: manifests, tensors.csv, tag manifests, and the place of everything. */
+export function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingredients): BagPlan {
+  const layout = layoutOf(plan.layout);
+  const folder = layout.hasTopFolder ? `${plan.name}/` : '';
+  const away = new Set(plan.apart.map(({ path }) => path));
+  const present = payload.filter(({ path }) => !away.has(path));
+  const text = (path: string, content: string): BagMember => textMember(path, content, algorithms);
+  const described = [
+    ...tags,
+    ...algorithms.map((algorithm) => text(`manifest-${algorithm}.txt`, manifestText(payload, algorithm))),
+  ];
+  if (tensors) {
+    // Its own length shifts nothing that it tells of: it lies behind the payload.
+    const draft = zipLayout([...present, ...described], folder);
+    const offsets = draft.entries.map((entry) => [entry.name.slice(folder.length), entry.dataOffset] as const);
+    described.push(text('tensors.csv', tensors(new Map(layout.form === 'zip' ? offsets : []))));
+  }
+  const tagManifests = algorithms.map((algorithm) =>
+    text(`tagmanifest-${algorithm}.txt`, manifestText(described, algorithm)),
+  );
+  const members = [...present, ...described, ...tagManifests].sort((a, b) => byBytes(a.path, b.path));
+  return { ...plan, folder, members, zip: zipLayout(members, folder) };
+}
+
+/** Files and all their folders: crate readers expect an entry for each folder that is described. */
+function zipLayout(members: readonly BagMember[], folder: string): ZipLayout {
+  const files = members.map(({ path, size }) => ({ name: `${folder}${path}`, size }));
+  const folders = [...foldersAbove(files.map((file) => file.name))].map((name) => ({ name, size: 0 }));
+  return layOut([...files, ...folders]);
+}
+
+/** A file of ours, digested. */
+export function textMember(path: string, text: string, algorithms: readonly Algorithm[]): BagMember {
+  const bytes = Buffer.from(text);
+  const others: NonNullable<BagMember['others']> = {};
+  for (const algorithm of algorithms) if (algorithm !== 'sha256') others[algorithm] = digestOf(algorithm, bytes);
+  return { path, size: bytes.length, sha256: sha256(bytes), others, content: { from: 'text', text } };
+}
