@@ -1,9 +1,9 @@
 // The writer alone, as a program: plan.json → zip. `--read-back` also verifies it and gives it its name, as pack does.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BagPlan } from '../src/bag/bag-plan.js';
 import { createFile } from '../src/bag/file-sink.js';
 import type { BagMember } from '../src/bag/member.js';
-import type { BagPlan } from '../src/bag/plan.js';
 import { zipForm } from '../src/bag/write/zip.js';
 import { writeBag } from '../src/bag/write.js';
 import { layOut } from '../src/bag/zip/layout.js';
@@ -15,6 +15,7 @@ const members = JSON.parse(readFileSync(planPath, 'utf8')) as BagMember[];
 const plan: BagPlan = {
   name: 'bench',
   time: Date.UTC(2026, 0, 1) / 1000,
+  layout: 'root',
   folder: '',
   members,
   apart: [],
