@@ -34,7 +34,7 @@ export const check: Command<CheckOptions> = {
     try {
       const config = await loadConfig(tree, options.config);
       const progress = await openProgress(terminal, options);
-      const { assessment } = await audit(tree, {
+      const { assessment, inspections } = await audit(tree, {
         ...(options.tag !== undefined && { tag: options.tag }),
         config,
         digests: true,
@@ -48,7 +48,7 @@ export const check: Command<CheckOptions> = {
           json: assessment,
           markdown: () => renderMarkdown(assessment),
           sarif: () => renderSarif(assessment),
-          html: () => renderHtml(assessment),
+          html: () => renderHtml(assessment, inspections),
         },
         terminal,
         options,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Assessment } from '../assess/assessment.js';
 import { pack } from '../pack.js';
 import type { PublishedBag } from '../report/comment.js';
@@ -30,7 +31,8 @@ export async function archive(run: Run, tag: string, isAttached: boolean): Promi
       ...(epoch !== undefined && /^\d{1,12}$/.test(epoch) && { epoch: Number(epoch) }),
     });
     const { check, bag } = document;
-    await report(run, check);
+    const page = document.report === null ? {} : { page: await readFile(document.report, 'utf8') };
+    await report(run, check, page);
     const files = bag === null ? [] : await announce(run, [bag.path, ...sideFilesOf(bag.path)]);
     let published: PublishedBag | undefined;
     try {

@@ -61,9 +61,13 @@ export async function openProject(
 }
 
 /** Files, outputs, annotations and, where asked for, SARIF: what every run leaves that assessed something. */
-export async function report(run: Run, assessment: Assessment, isReadOnly = false): Promise<void> {
+export async function report(
+  run: Run,
+  assessment: Assessment,
+  { isReadOnly = false, page }: { isReadOnly?: boolean; page?: string } = {},
+): Promise<void> {
   const { host, inputs, folder, prefix } = run;
-  await writeReports(host, folder, assessment, prefix);
+  await writeReports(host, folder, assessment, { prefix, ...(page !== undefined && { page }) });
   for (const annotation of annotationsOf(assessment, prefix)) host.annotate(annotation);
   if (!inputs.uploadSarif) return;
   if (isReadOnly) run.remarks.push('findings were not uploaded to code scanning: the token of this run can only read');

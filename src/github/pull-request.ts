@@ -4,6 +4,7 @@ import { audit } from '../audit.js';
 import type { Config } from '../config.js';
 import { renderComment, renderSolvedComment } from '../report/comment.js';
 import type { Marker } from '../report/comment-marker.js';
+import { renderHtml } from '../report/html.js';
 import { renderSummary } from '../report/summary.js';
 import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
@@ -20,9 +21,9 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
   const { host, inputs } = run;
   const { tree, config } = await openProject(run);
   try {
-    const { assessment: head } = await audit(tree, { config, digests: true, progress: host.progress });
+    const { assessment: head, inspections } = await audit(tree, { config, digests: true, progress: host.progress });
     const assessment = await compared(run, pull, tree, config, head);
-    await report(run, assessment, isReadOnly);
+    await report(run, assessment, { isReadOnly, page: renderHtml(assessment, inspections) });
     const mode = inputs.comment ?? config.comment;
     await comment(run, {
       pull,

@@ -34,12 +34,17 @@ export async function writeOutput(
   return path;
 }
 
-/** The report in every form, as files and outputs. `prefix`: folder of the project in the repository. */
-export async function writeReports(host: Host, folder: string, assessment: Assessment, prefix: string): Promise<void> {
+/** The report in every form, as files and outputs. `prefix`: folder of the project in the repository; `page`: the HTML, where it is known. */
+export async function writeReports(
+  host: Host,
+  folder: string,
+  assessment: Assessment,
+  { prefix, page = renderHtml(assessment) }: { prefix: string; page?: string },
+): Promise<void> {
   host.output('verdict', assessment.verdict);
   await writeOutput(host, folder, 'report-json', REPORT_NAME, canonicalJson(assessment));
   await writeOutput(host, folder, 'report-markdown', 'modelbag-report.md', renderMarkdown(assessment));
-  await writeOutput(host, folder, 'report-html', 'modelbag-report.html', renderHtml(assessment));
+  await writeOutput(host, folder, 'report-html', 'modelbag-report.html', page);
   await writeOutput(host, folder, 'sarif', 'modelbag.sarif', renderSarif(assessment, { prefix }));
   await writeOutput(host, folder, 'badge', 'modelbag-badge.json', renderBadge(assessment));
 }

@@ -1,5 +1,6 @@
 import { audit } from '../audit.js';
 import { lineOf, markdownMessage } from '../report/escape.js';
+import { renderHtml } from '../report/html.js';
 import { renderSummary } from '../report/summary.js';
 import { UsageError } from '../usage-error.js';
 import { archive } from './archive.js';
@@ -50,8 +51,8 @@ async function perform(run: Run, task: Task): Promise<void> {
 async function check(run: Run): Promise<void> {
   const { tree, config } = await openProject(run);
   try {
-    const { assessment } = await audit(tree, { config, digests: true, progress: run.host.progress });
-    await report(run, assessment);
+    const { assessment, inspections } = await audit(tree, { config, digests: true, progress: run.host.progress });
+    await report(run, assessment, { page: renderHtml(assessment, inspections) });
     await run.host.summary(renderSummary(assessment, { remarks: run.remarks }));
     refuse(run, assessment, config);
   } finally {

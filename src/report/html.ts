@@ -1,32 +1,50 @@
 import type { Assessment } from '../assess/assessment.js';
+import { count } from '../assess/quote.js';
+import type { Inspection } from '../formats/inspection.js';
 import { html, htmlMessage } from './escape.js';
-import style from './html-style.json' with { type: 'json' };
-import { DISCLAIMER, type FindingGroup, type View, viewOf } from './view.js';
-import type { Toned } from './words.js';
+import { archive } from './html/archive.js';
+import { changes } from './html/changes.js';
+import { findings } from './html/findings.js';
+import { making } from './html/making.js';
+import type { Page, Section } from './html/markup.js';
+import { models } from './html/models.js';
+import { openness } from './html/openness.js';
+import { remarks } from './html/remarks.js';
+import { STYLE } from './html/style.js';
+import { verify } from './html/verify.js';
+import { DISCLAIMER, viewOf } from './view.js';
+import { bytes } from './words.js';
 
-/** The report as one page that needs no network and no scripts, in light, dark and on paper. */
-export function renderHtml(assessment: Assessment): string {
+/** The parts of the page in their order. A part is one file in `html/` and one line here. */
+const SECTIONS: readonly Section[] = [changes, archive, openness, models, making, findings, verify, remarks];
+
+/**
+ * The report as one page that needs no network and no scripts, in light, dark and on paper; the same for the same input.
+ * `inspections` are what tensors are drawn from; without them the page says everything else.
+ */
+export function renderHtml(assessment: Assessment, inspections: readonly Inspection[] = []): string {
   const view = viewOf(assessment);
+  const page: Page = { assessment, view, inspections: new Map(inspections.map((one) => [one.path, one])) };
+  const parts = SECTIONS.map((section) => ({ ...section, body: section.render(page) })).filter(
+    ({ body }) => body !== '',
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>modelbag: ${html(view.title.replaceAll('`', ''))}</title>
 <style>
-${style.lines.join('\n')}
-</style>
+${STYLE}</style>
 </head>
 <body>
-<header>
-<p class="title">modelbag report</p>
-<h1>${htmlMessage(view.title)}</h1>
-<p class="${view.verdict.tone}"><span aria-hidden="true">${view.verdict.mark}</span> ${html(view.summary)}</p>
-</header>
+${header(page)}
+<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => `<li><a href="#${id}">${html(title)}</a></li>`).join('')}</ul></nav>
 <main>
-${[models(view), sets(view), accounts(view), findings(view), evidence(view), remarks(view)].filter((part) => part !== '').join('\n')}
+${parts.map(({ id, title, body }) => `<section id="${id}" aria-labelledby="${id}-h">\n<h2 id="${id}-h">${html(title)}</h2>\n${body}\n</section>`).join('\n')}
 </main>
 <footer><p>${html(DISCLAIMER)}</p></footer>
 </body>
@@ -34,89 +52,27 @@ ${[models(view), sets(view), accounts(view), findings(view), evidence(view), rem
 `;
 }
 
-function models({ models }: View): string {
-  const rows = models.map((row) => [
-    code(row.path),
-    html(row.format),
-    toned(row.openness),
-    toned(row.safety),
-    html(row.loading.text),
-    html(row.size),
-    html(row.parameters),
-  ]);
-  return section(
-    'Models',
-    table(['Model', 'Format', 'Openness', 'Safety', 'Loading', 'Size', 'Numbers'], rows, 5),
-    rows.length,
-  );
+function header({ assessment, view }: Page): string {
+  const { models, sets, files, findings: found, revision, tag, repository } = assessment;
+  const preservable = sets.filter(({ promise }) => promise === 'preservable').length;
+  const figures = [
+    [String(models.length), models.length === 1 ? 'model file' : 'model files'],
+    [`${preservable} of ${sets.length}`, sets.length === 1 ? 'model preservable' : 'models preservable'],
+    [bytes(files.reduce((sum, { size }) => sum + size, 0)), `in ${count(files.length, 'file')}`],
+    [String(found.length), found.length === 1 ? 'finding' : 'findings'],
+  ] as const;
+  const what = [
+    tag === '' ? '' : `Release <b>${html(tag)}</b>`,
+    revision === '' ? '' : `commit <code>${html(revision.slice(0, 12))}</code>`,
+  ].filter((part) => part !== '');
+  return `<header class="${view.verdict.tone}">
+<p class="brand">${LOGO}modelbag report</p>
+<h1>${html(repository)}</h1>
+${what.length === 0 ? '' : `<p class="what">${what.join(' · ')}</p>\n`}<p class="verdict"><span class="seal ${view.verdict.tone}" aria-hidden="true">${view.verdict.mark}</span> <span>${htmlMessage(view.summary)}</span></p>
+<ul class="figures">${figures.map(([figure, words]) => `<li><b>${html(figure)}</b> ${html(words)}</li>`).join('')}</ul>
+</header>`;
 }
 
-function sets({ sets }: View): string {
-  const rows = sets.map(({ native, isCount, open, outcome }) => [
-    isCount ? html(native) : code(native),
-    open.map(code).join('<br>'),
-    toned(outcome),
-  ]);
-  return section('Preservation', table(['Native', 'Open copy', 'Outcome'], rows), rows.length);
-}
-
-function findings({ groups, counts }: View): string {
-  return section(`Findings: ${counts}`, groups.map(group).join('\n'), groups.length);
-}
-
-function group({ rule, title, severity, advice, items }: FindingGroup): string {
-  const list = items.map((item) => {
-    const place = item.places.length === 0 ? '' : `${item.places.map(code).join(', ')}: `;
-    return `<li>${place}${htmlMessage(item.message)}${item.advice === null ? '' : advicePart(item.advice)}</li>`;
-  });
-  return `<article class="${severity}">
-<h3>${htmlMessage(title)} <small>${severity} · <code>${html(rule)}</code></small></h3>
-<ul>
-${list.join('\n')}
-</ul>${advice === null ? '' : `\n${advicePart(advice)}`}
-</article>`;
-}
-
-const advicePart = (advice: string): string => `<p class="advice">→ ${htmlMessage(advice)}</p>`;
-
-function accounts({ accounts }: View): string {
-  const items = accounts.map(({ title, text }) => `<dt>${htmlMessage(title)}</dt><dd>${htmlMessage(text)}</dd>`);
-  return section('What is known', `<dl>\n${items.join('\n')}\n</dl>`, items.length);
-}
-
-function evidence({ evidence }: View): string {
-  const rows = evidence.map(
-    ({ label, text, tone }) => `<dt>${html(label)}</dt><dd class="${tone}">${htmlMessage(text)}</dd>`,
-  );
-  return section('How it was made', `<dl>\n${rows.join('\n')}\n</dl>`, rows.length);
-}
-
-function remarks({ leftOut, notes }: View): string {
-  const items = [
-    ...leftOut.map(({ path, reason }) => `not packed: ${code(path)}: ${html(reason)}`),
-    ...notes.map(htmlMessage),
-  ];
-  return section('Remarks', `<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`, items.length);
-}
-
-const section = (title: string, body: string, items: number): string =>
-  items === 0 ? '' : `<section>\n<h2>${html(title)}</h2>\n${body}\n</section>`;
-const code = (text: string): string => `<code>${html(text)}</code>`;
-const toned = ({ text, tone }: Toned): string => `<span class="${tone}">${html(text)}</span>`;
-
-/** Cells are escaped by whoever made them. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[], right = titles.length): string {
-  const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
-    row
-      .map(
-        (cell, i) =>
-          `<${tag}${tag === 'th' ? ' scope="col"' : ''}${i >= right ? ' class="right"' : ''}>${cell}</${tag}>`,
-      )
-      .join('');
-  return `<div class="wide"><table>
-<thead><tr>${cells('th', titles)}</tr></thead>
-<tbody>
-${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}
-</tbody>
-</table></div>`;
-}
+/** A bag with a tag on it. */
+const LOGO =
+  '<svg aria-hidden="true" width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"><path d="M5 8h14l1 12H4z"/><path d="M9 8V6a3 3 0 0 1 6 0v2"/><path d="M9 13.5l2 2 4-4"/></svg>';

@@ -1,13 +1,16 @@
 import type { Assessment } from '../assess/assessment.js';
-import { shorten } from '../assess/quote.js';
+import { shorten, visible } from '../assess/quote.js';
+import { originOf } from './origin.js';
+import type { OriginEdge, OriginNode } from './origin-graph.js';
 
-/** A chart with more boxes is a wall. */
-const MOST_NODES = 24;
 const CLASSES = ['recommended', 'acceptable', 'unsuitable'] as const;
+const MOST_DETAILS = 2;
 
 /** Text in a chart: everything that Mermaid could read as syntax is an entity code. */
-const label = (text: string): string =>
-  [...shorten(text, 60)].map((char) => (/[A-Za-z0-9 ._/-]/.test(char) ? char : `#${char.codePointAt(0)};`)).join('');
+const label = (text: string, length = 48): string =>
+  [...shorten(visible(text), length)]
+    .map((char) => (/[A-Za-z0-9 .,_/-]/.test(char) ? char : `#${char.codePointAt(0)};`))
+    .join('');
 
 const fenced = (lines: readonly string[]): string => `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`;
 
@@ -24,38 +27,32 @@ export function opennessChart({ models }: Assessment): string | null {
   ]);
 }
 
-/** From data over scripts to models and their open copies; null where no script is known to write a model. */
-export function originChart({ evidence, sets, models }: Assessment): string | null {
-  const nodes = new Map<string, string>();
-  const edges: string[] = [];
-  const node = (kind: 'data' | 'script' | 'model', text: string): string | null => {
-    const key = `${kind} ${text}`;
-    const known = nodes.get(key);
-    if (known !== undefined) return known.split(/[[({]/, 1)[0] as string;
-    if (nodes.size >= MOST_NODES) return null;
-    const id = `n${nodes.size}`;
-    const [open, close] = SHAPE[kind];
-    nodes.set(key, `${id}${open}"${label(text)}"${close}`);
-    return id;
-  };
-  const join = (from: string | null, to: string | null, text = ''): void => {
-    const edge = `    ${from} -->${text === '' ? '' : `|${text}|`} ${to}`;
-    if (from !== null && to !== null && !edges.includes(edge)) edges.push(edge);
-  };
-  const known = new Set(models.map(({ path }) => path));
-  for (const { path, role, writes } of evidence.scripts) {
-    const written = writes.flatMap(({ model }) => (model !== undefined && known.has(model) ? [model] : []));
-    if (written.length === 0) continue;
-    const script = node('script', path);
-    for (const model of written) join(script, node('model', model));
-    if (role !== 'train') continue;
-    for (const source of evidence.dataSources) if (source.path === path) join(node('data', source.value), script);
-  }
-  if (edges.length === 0) return null;
-  for (const { native, open, proof } of sets)
-    for (const copy of open)
-      join(node('model', native), node('model', copy), proof === 'tensors' ? 'equal' : 'same name');
-  return fenced(['flowchart LR', ...[...nodes.values()].map((line) => `    ${line}`), ...edges]);
-}
+const SHAPES: Readonly<Record<OriginNode['kind'], readonly [string, string]>> = {
+  data: ['[(', ')]'],
+  base: ['[(', ')]'],
+  environment: ['[/', '/]'],
+  settings: ['[/', '/]'],
+  script: ['[', ']'],
+  model: ['([', '])'],
+  copy: ['([', '])'],
+  gap: ['[', ']'],
+};
+const ARROWS: Readonly<Record<OriginEdge['kind'], string>> = {
+  made: '-->',
+  equal: '==>|equal|',
+  named: '-.->|same name|',
+  gap: '-.->',
+};
 
-const SHAPE = { data: ['[(', ')]'], script: ['[', ']'], model: ['([', '])'] } as const;
+/** From data over scripts to models and their open copies; null where nothing is joined to anything. */
+export function originChart(assessment: Assessment): string | null {
+  const origin = originOf(assessment);
+  if (origin === null || !origin.edges.some(({ kind }) => kind !== 'gap')) return null;
+  const nodes = origin.nodes.map(({ kind, label: name, details, tone }, i) => {
+    const [open, close] = SHAPES[kind];
+    const words = [name, ...details.slice(0, MOST_DETAILS)].map((text) => label(text)).join('<br>');
+    return `    n${i}${open}"${words}"${close}${tone === 'weak' ? ':::weak' : ''}`;
+  });
+  const edges = origin.edges.map(({ from, to, kind }) => `    n${from} ${ARROWS[kind]} n${to}`);
+  return fenced(['flowchart LR', ...nodes, ...edges, '    classDef weak stroke-dasharray: 5 4']);
+}

@@ -1,5 +1,5 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
-import { type Finding, SEVERITIES, type Severity } from '../assess/finding.js';
+import { type Confidence, type Finding, SEVERITIES, type Severity } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
 import { RULES, ruleIds } from '../assess/rules/registry.js';
 import { accountsOf, paragraphOf } from './accounts.js';
@@ -66,6 +66,7 @@ export interface FindingItem {
   places: string[];
   message: string;
   advice: string | null;
+  confidence: Confidence;
 }
 
 export function viewOf(assessment: Assessment): View {
@@ -167,8 +168,9 @@ function mergeItems(group: readonly Finding[], shared: boolean): FindingItem[] {
   const items = new Map<string, FindingItem>();
   for (const finding of group) {
     const advice = shared ? null : finding.advice;
-    const key = `${finding.message}\n${advice ?? ''}`;
-    const item = items.get(key) ?? { places: [], message: finding.message, advice };
+    const { message, confidence } = finding;
+    const key = `${message}\n${advice ?? ''}\n${confidence}`;
+    const item = items.get(key) ?? { places: [], message, advice, confidence };
     items.set(key, item);
     const place = placeOf(finding);
     if (place !== '') item.places.push(place);

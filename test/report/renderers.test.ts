@@ -4,25 +4,14 @@ import { assess } from '../../src/assess/assess.js';
 import type { Assessment } from '../../src/assess/assessment.js';
 import { assessModel } from '../../src/assess/model.js';
 import { displayWidth } from '../../src/report/fit.js';
-import { renderHtml } from '../../src/report/html.js';
 import { renderInspectTerminal } from '../../src/report/inspect.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import { renderVerifyTerminal } from '../../src/report/verify.js';
-import { GOOD_EVIDENCE, goodModels, input, inspection, NO_EVIDENCE, tensor } from '../assess/make.js';
+import { GOOD_EVIDENCE, goodModels, input, inspection, tensor } from '../assess/make.js';
+import { NASTY, nasty } from './nasty.js';
 
 const PLAIN = { color: false, width: 100 };
-const NASTY = [
-  '](javascript:x)',
-  '::error::x',
-  '\u202egnp.pt',
-  '<script>x</script>',
-  '@octocat/a|b',
-  '`x`.pt',
-  `${'n'.repeat(300)}.pt`,
-  'a\nb\u001b[2J',
-];
-
 const good = (): Assessment => assess(input({ inspections: goodModels(), evidence: GOOD_EVIDENCE }));
 const bad = (): Assessment =>
   assess(
@@ -35,49 +24,6 @@ const bad = (): Assessment =>
       notes: ['the clone is shallow'],
     }),
   );
-/** Hostile names wherever a name can stand. */
-const nasty = (): Assessment =>
-  assess(
-    input({
-      repository: NASTY[0]!,
-      tag: NASTY[1]!,
-      inspections: NASTY.map((name) =>
-        inspection(name, {
-          format: 'pytorch-zip',
-          loading: 'code',
-          weightsOnlyLoadable: false,
-          globals: [name],
-          facts: [{ key: name, value: name, where: name }],
-          tensors: [tensor(name, [2])],
-          needs: [{ package: name, version: name, evidence: name }],
-        }),
-      ),
-      refused: NASTY.map((name) => ({ path: name, kind: 'symlink', reason: name, advice: name })),
-      notes: NASTY,
-      evidence: {
-        ...NO_EVIDENCE,
-        scripts: NASTY.map((path) => ({
-          path,
-          language: 'python',
-          role: 'train',
-          writes: [{ pattern: path, line: 1, how: 'x' }],
-        })),
-        training: [{ script: NASTY[0]!, seeded: 'no', missing: NASTY, why: NASTY[1]! }],
-        environments: [
-          { path: NASTY[2]!, ecosystem: 'pip', grade: 'P0', pinned: 0, total: 1, hashed: 0, problems: [] },
-        ],
-        hardware: NASTY.map((value) => ({ key: value, value, where: value })),
-        dataSources: NASTY.map((value) => ({ kind: 'url', value, path: value, line: 1, packed: false })),
-        documents: {
-          ...NO_EVIDENCE.documents,
-          license: { path: NASTY[3]!, spdx: NASTY[4]!, where: 'file' },
-          citation: { path: 'CITATION.cff', valid: false, problems: [{ message: NASTY[0]! }] },
-        },
-        unread: NASTY.map((path) => ({ path, reason: path })),
-      },
-    }),
-  );
-
 describe('terminal report', () => {
   it('begins with the verdict and shows models, sets, making and what is next', () => {
     const text = renderTerminal(good(), PLAIN);
@@ -180,35 +126,6 @@ describe('Markdown report', () => {
       { numRuns: 30 },
     );
     expect(renderMarkdown(nasty(), { limit: 3000 })).toContain('longer than fits here');
-  });
-});
-
-describe('HTML report', () => {
-  it('needs no network and no script', () => {
-    const page = renderHtml(nasty());
-    expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|url\(|@import/i);
-    for (const [, address] of page.matchAll(/(?:href|src)="([^"]*)"/g))
-      expect(address).toMatch(/^https:\/\/(choosealicense\.com|citation-file-format\.github\.io\/)/);
-    expect(page).toContain("default-src 'none'");
-  });
-
-  it('closes every element it opens', () => {
-    for (const page of [renderHtml(good()), renderHtml(bad()), renderHtml(nasty()), renderHtml(assess(input()))]) {
-      const open: string[] = [];
-      for (const [, close, name] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
-        if (['meta', 'br'].includes(name!)) continue;
-        if (close === '/') expect(open.pop()).toBe(name);
-        else open.push(name!);
-      }
-      expect(open).toEqual([]);
-    }
-  });
-
-  it('is made for light, dark and paper', () => {
-    const page = renderHtml(good());
-    expect(page).toContain('prefers-color-scheme: dark');
-    expect(page).toContain('@media print');
-    expect(page).toContain('<html lang="en">');
   });
 });
 

@@ -1,0 +1,40 @@
+import type { Assessment, ModelReport } from '../../assess/assessment.js';
+import { list, sentence, shorten, visible } from '../../assess/quote.js';
+
+/** How one model stands to the others, and what it takes to use it: messages. */
+export const modelRelations = (model: ModelReport, assessment: Assessment): string[] =>
+  [copies(model, assessment), needs(model)].filter((part) => part !== '');
+
+function copies({ path }: ModelReport, { sets }: Assessment): string {
+  const of = sets.filter(({ open }) => open.includes(path));
+  const set = sets.find(({ native }) => native === path);
+  if (of.length > 0) {
+    const natives = list(of.map(({ native }) => native));
+    if (of.every(({ proof }) => proof === 'tensors'))
+      return `It is an open copy that holds the very numbers of ${natives}.`;
+    return of.some(({ stale }) => stale)
+      ? `It is called like ${natives}, but holds other numbers.`
+      : `It is taken for an open copy of ${natives} by its name; that both are equal is not proven.`;
+  }
+  if (!set || set.open.length === 0) return '';
+  return set.proof === 'tensors'
+    ? `The same numbers lie openly in ${list(set.open)}.`
+    : `${list(set.open)} may be ${set.open.length === 1 ? 'its open copy' : 'its open copies'}, by name alone.`;
+}
+
+function needs({ needs }: ModelReport): string {
+  const names = [...new Set(needs.map((need) => `${need.package} ${need.version}`.trim()))];
+  return names.length === 0 ? '' : `Using it needs ${list(names)}.`;
+}
+
+const MOST_FACTS = 12;
+
+/** What the file says of itself: keys and values that are short enough to be read. */
+export function modelFacts({ facts }: ModelReport): { key: string; value: string }[] {
+  return facts
+    .filter(
+      ({ value }) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '' && `${value}`.length <= 120,
+    )
+    .slice(0, MOST_FACTS)
+    .map(({ key, value }) => ({ key: shorten(visible(key), 60), value: sentence(`${value as string}`) }));
+}
