@@ -7,6 +7,7 @@ import { npy } from './npy.js';
 import { npz } from './npz.js';
 import { paddlePickle } from './paddle-pickle.js';
 import { pickle } from './pickle.js';
+import { pytorchDcp } from './pytorch-dcp.js';
 import { pytorchLegacyStacked } from './pytorch-legacy-stacked.js';
 import { pytorchLegacyTar } from './pytorch-legacy-tar.js';
 import { pytorchZip } from './pytorch-zip.js';
@@ -27,6 +28,7 @@ export const pythonFormats: readonly Format[] = [
   torchExportPt2,
   torchPackage,
   torchserveMar,
+  pytorchDcp,
   pytorchLegacyStacked,
   pytorchLegacyTar,
   skops,
