@@ -1,6 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import type { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
+import { unshuffle } from './byte-shuffle.js';
+import { decodeScaleOffset } from './hdf5-scaleoffset.js';
 import { decodeLzf } from './lzf.js';
 
 /** One step of the pipeline that chunks pass through when written; undone in reverse (specification IV.A.2.l). */
@@ -33,6 +35,7 @@ const DECODERS: Readonly<Record<number, (bytes: Uint8Array, filter: Filter, most
   1: inflateChunk,
   2: (bytes, filter) => unshuffle(bytes, filter.values[0] ?? 1),
   3: checkFletcher32,
+  6: (bytes, filter) => decodeScaleOffset(bytes, filter.values),
   32000: (bytes, _filter, most) => decodeLzf(bytes, most),
 };
 
@@ -104,19 +107,6 @@ function inflateChunk(bytes: Uint8Array, _filter: Filter, most: number): Uint8Ar
       { cause },
     );
   }
-}
-
-/** Bytes were grouped by significance: all first bytes, then all second bytes; bytes beyond whole items stay last. */
-function unshuffle(bytes: Uint8Array, itemBytes: number): Uint8Array {
-  const count = itemBytes > 1 ? Math.floor(bytes.length / itemBytes) : 0;
-  if (count < 2) return bytes;
-  const out = new Uint8Array(bytes.length);
-  for (let byte = 0; byte < itemBytes; byte++) {
-    const from = byte * count;
-    for (let i = 0, to = byte; i < count; i++, to += itemBytes) out[to] = bytes[from + i] as number;
-  }
-  out.set(bytes.subarray(count * itemBytes), count * itemBytes);
-  return out;
 }
 
 function checkFletcher32(bytes: Uint8Array): Uint8Array {

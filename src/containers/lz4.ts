@@ -33,7 +33,7 @@ function decodeFrame(input: Cursor, output: OutputBuffer): void {
     const length = size & 0x7fffffff;
     const block = new Cursor(input.take(length), input.offset);
     if (size >>> 31) output.append(block.bytes);
-    else decodeBlock(block, output, frameStart);
+    else decodeLz4Block(block, output, frameStart);
     if (blockChecksum) input.skip(4);
   }
   if (contentChecksum) input.skip(4);
@@ -56,12 +56,12 @@ function decodeLegacy(input: Cursor, output: OutputBuffer): void {
       return;
     }
     const base = output.length;
-    decodeBlock(new Cursor(input.take(length), input.offset), output, base);
+    decodeLz4Block(new Cursor(input.take(length), input.offset), output, base);
   }
 }
 
 /** One block: a token, literals, a match, again. Matches may reach back to `windowStart`. */
-function decodeBlock(input: Cursor, output: OutputBuffer, windowStart: number): void {
+export function decodeLz4Block(input: Cursor, output: OutputBuffer, windowStart: number): void {
   while (input.remaining > 0) {
     const token = input.u8();
     output.append(input.take(extended(input, token >> 4)));

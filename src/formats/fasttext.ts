@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { ForwardReader } from '../containers/forward-reader.js';
+import { byteLengthOf, countElements } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, NO, type TensorInfo } from './format.js';
 import { has } from './glimpse.js';
 
@@ -69,7 +70,7 @@ async function readModel(source: ByteSource, limits: Limits): Promise<Contents> 
   for (const key of ARGUMENTS) contents.facts.push({ key, value: header.i32(), where: 'arguments' });
   contents.facts.push({ key: 't', value: header.f64(), where: 'arguments' });
   await readDictionary(reader, contents, limits);
-  for (const name of ['input', 'output']) if (!(await readMatrix(name, reader, contents))) return contents;
+  for (const name of ['input', 'output']) await readMatrix(name, reader, contents);
   if (reader.offset < source.size) {
     contents.observations.push({
       kind: 'unaccounted',
@@ -103,6 +104,8 @@ async function readDictionary(reader: ForwardReader, contents: Contents, limits:
     { key: 'tokens', value: tokens, where: 'dictionary' },
   );
   for (let i = 0; i < entries; i++) await skipEntry(reader);
+  if (pruned * 8 > reader.source.size - reader.offset)
+    throw new FormatError('truncated', `expected ${pruned} pruned entries, found the end of the file`, reader.offset);
   if (pruned > 0) reader.skip(pruned * 8);
 }
 
@@ -119,20 +122,62 @@ async function skipEntry(reader: ForwardReader): Promise<void> {
   (await reader.ahead(9)).skip(9);
 }
 
-/** Adds a matrix; false where it is quantized, beyond which nothing can be told. */
-async function readMatrix(name: string, reader: ForwardReader, contents: Contents): Promise<boolean> {
-  if ((await reader.u8()) !== 0) {
-    contents.observations.push({
-      kind: 'unread',
-      code: 'unsupported',
-      message: `expected a plain ${name} matrix, found a quantized one`,
-    });
-    return false;
-  }
-  const shape = [await reader.size64(), await reader.size64()];
-  const byteLength = (shape[0] ?? 0) * (shape[1] ?? 0) * 4;
-  const info: TensorInfo = { name, dtype: 'float32', shape, byteLength, offset: reader.offset, byteOrder: 'little' };
+/** Adds a matrix; a quantized one as the codes and centroids that it is stored as. */
+async function readMatrix(name: string, reader: ForwardReader, contents: Contents): Promise<void> {
+  const quantized = await reader.u8();
+  if (quantized > 1)
+    throw new FormatError(
+      'invalid-structure',
+      `expected 0 or 1 before the ${name} matrix, found ${quantized}`,
+      reader.offset - 1,
+    );
+  if (quantized === 1) return readQuantized(name, reader, contents);
+  addMatrix(name, 'float32', [await reader.size64(), await reader.size64()], reader, contents);
+}
+
+function addMatrix(
+  name: string,
+  dtype: 'float32' | 'uint8',
+  shape: number[],
+  reader: ForwardReader,
+  contents: Contents,
+): void {
+  const byteLength = byteLengthOf(dtype, countElements(shape) ?? Number.NaN);
+  if (byteLength === undefined || byteLength > reader.source.size - reader.offset)
+    throw new FormatError(
+      'truncated',
+      `expected ${dtype} [${shape.join(', ')}] of ${name}, found ${reader.source.size - reader.offset} bytes`,
+      reader.offset,
+    );
+  const info: TensorInfo = { name, dtype, shape, byteLength, offset: reader.offset };
+  if (dtype === 'float32') info.byteOrder = 'little';
   reader.skip(byteLength);
   contents.tensors.push(info);
-  return true;
+}
+
+/** Centroids of each group of columns. */
+const CENTROIDS = 256;
+
+/**
+ * norms apart u8 | rows i64, columns i64 | bytes of codes i32, codes | quantizer | with norms apart: code of each row's
+ * norm, quantizer of the norms. A quantizer: columns i32, groups i32, width i32, width of the last i32, f32 …
+ */
+async function readQuantized(name: string, reader: ForwardReader, contents: Contents): Promise<void> {
+  const hasNorms = (await reader.u8()) !== 0;
+  const rows = await reader.size64();
+  await reader.size64();
+  const codes = (await reader.ahead(4)).i32();
+  const groups = rows > 0 && codes >= 0 && codes % rows === 0 ? codes / rows : 0;
+  addMatrix(`${name}.codes`, 'uint8', groups > 0 ? [rows, groups] : [Math.max(codes, 0)], reader, contents);
+  await readQuantizer(`${name}.centroids`, reader, contents);
+  if (!hasNorms) return;
+  addMatrix(`${name}.norm_codes`, 'uint8', [rows], reader, contents);
+  await readQuantizer(`${name}.norm_centroids`, reader, contents);
+}
+
+async function readQuantizer(name: string, reader: ForwardReader, contents: Contents): Promise<void> {
+  const header = await reader.ahead(16);
+  const columns = header.i32();
+  header.skip(12);
+  addMatrix(name, 'float32', [Math.max(columns, 0) * CENTROIDS], reader, contents);
 }

@@ -80,9 +80,8 @@ function leavesOf(tree: Msgpack, limits: Limits, scalars: { path: string; value:
     if (leaves.length > limits.tensors)
       throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
     const below = (key: string) => (path === '' ? key : `${path}.${key}`);
-    if (value instanceof Map && value.has(CHUNKED))
-      throw new FormatError('unsupported', `expected a whole array, found one in pieces at "${path}"`);
-    if (value instanceof Map) for (const [key, inner] of value) visit(below(key), inner);
+    if (value instanceof Map && value.has(CHUNKED)) leaves.push(chunkedArray(path, value, limits));
+    else if (value instanceof Map) for (const [key, inner] of value) visit(below(key), inner);
     else if (Array.isArray(value)) for (const [i, inner] of value.entries()) visit(below(String(i)), inner);
     else if (isExtension(value) && (value.extension === ARRAY || value.extension === SCALAR))
       leaves.push(arrayOf(path, value, limits));
@@ -121,6 +120,29 @@ function arrayOf(name: string, { bytes, offset }: MsgpackExtension, limits: Limi
     );
   const at = offset + bytes.length - values.length;
   return { values, info: { name, dtype, shape: sizes, byteLength, offset: at, byteOrder: 'little' } };
+}
+
+/** Pieces of a flattened array under the keys `0`, `1`, …, and its shape in the same way. */
+function chunkedArray(name: string, value: ReadonlyMap<string, Msgpack>, limits: Limits): Leaf {
+  const listed = (key: string): Msgpack[] => {
+    const found = value.get(key);
+    return found instanceof Map ? [...found.values()] : asArray(found ?? null);
+  };
+  const pieces = listed('chunks').map((piece) => {
+    if (!isExtension(piece) || piece.extension !== ARRAY)
+      throw new FormatError('invalid-structure', `expected pieces of the array "${name}", found something else`);
+    return arrayOf(name, piece, limits);
+  });
+  const shape = listed('shape').filter((size): size is number => typeof size === 'number');
+  const dtype = pieces[0]?.info.dtype ?? '';
+  const byteLength = byteLengthOf(dtype, countElements(shape) ?? Number.NaN);
+  const values = Buffer.concat(pieces.map((piece) => piece.values));
+  if (byteLength !== values.length || pieces.some(({ info }) => info.dtype !== dtype))
+    throw new FormatError(
+      'invalid-structure',
+      `expected ${byteLength} bytes for ${dtype} [${shape.join(', ')}] of "${name}", found ${values.length}`,
+    );
+  return { values, info: { name, dtype, shape, byteLength } };
 }
 
 const asArray = (value: Msgpack): Msgpack[] => (Array.isArray(value) ? value : []);

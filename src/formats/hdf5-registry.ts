@@ -3,6 +3,7 @@ import { hdf5 } from './hdf5.js';
 import { kerasH5Legacy } from './keras-h5-legacy.js';
 import { kerasV3Zip } from './keras-v3-zip.js';
 import { kerasWeightsH5 } from './keras-weights-h5.js';
+import { kerasWeightsSharded } from './keras-weights-sharded.js';
 import { matlabV4 } from './matlab-v4.js';
 import { matlabV5 } from './matlab-v5.js';
 import { matlabV73Hdf5 } from './matlab-v73-hdf5.js';
@@ -16,6 +17,7 @@ export const hdf5Formats: readonly Format[] = [
   kerasV3Zip,
   kerasH5Legacy,
   kerasWeightsH5,
+  kerasWeightsSharded,
   matlabV73Hdf5,
   octaveHdf5,
   hdf5,

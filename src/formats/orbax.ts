@@ -1,10 +1,8 @@
 import type { Limits } from '../bytes/limits.js';
-import { chunks, memorySource } from '../bytes/source.js';
 import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
 import { type OcdbtEntry, type OpenDataFile, readEntry, readOcdbt } from '../containers/ocdbt.js';
-import { swapped } from './byte-swap.js';
 import { openCompanion } from './companion.js';
-import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
+import { byteLengthOf, countElements } from './dtypes.js';
 import {
   type Contents,
   certain,
@@ -18,7 +16,8 @@ import {
 import { readConfig, readJsonCompanion } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { escapes } from './open-model.js';
-import { joinChunks, parseZarray, type ZarrArray } from './zarr-array.js';
+import { readZarr } from './zarr-array.js';
+import { parseZarray, parseZarrJson, type ZarrArray } from './zarr-metadata.js';
 
 const ORBAX_FACTS: FormatFacts = {
   disclosure: 'documented',
@@ -71,15 +70,7 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
     addEscapes(metadata, contents);
     await addCheckpointMetadata(model, contents, limits);
     const leaves = leavesOf(metadata);
-    if (!ocdbt) {
-      contents.observations.push({
-        kind: 'unread',
-        code: 'unsupported',
-        message: 'expected arrays in an OCDBT database, found another layout',
-      });
-      return contents;
-    }
-    for (const { leaf, array, read } of await arraysOf(model, leaves, contents, limits)) {
+    for (const { leaf, array, read } of await arraysOf(model, leaves, ocdbt, contents, limits)) {
       if (leaf.scalar)
         contents.facts.push({
           key: leaf.name.slice(leaf.name.lastIndexOf('.') + 1),
@@ -94,8 +85,7 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
 
   async *tensors(model, limits) {
     const leaves = leavesOf(await readConfig(model, limits));
-    const arrays = ocdbt ? await arraysOf(model, leaves, emptyContents('data-only'), limits) : [];
-    for (const { leaf, array, read } of arrays)
+    for (const { leaf, array, read } of await arraysOf(model, leaves, ocdbt, emptyContents('data-only'), limits))
       if (!leaf.scalar) yield { info: infoOf(leaf, array), values: () => valuesOf(array, read, limits) };
   },
 });
@@ -160,35 +150,51 @@ async function addCheckpointMetadata(model: ModelInput, contents: Contents, limi
   contents.needs.push({ package: 'orbax-checkpoint', version: '', evidence: '_CHECKPOINT_METADATA' });
 }
 
-/** Arrays of the leaves that the database has; others are told. */
+/** Reads a value by its key: `params.kernel/.zarray`. Null where there is none. */
+type ReadKey = (key: string) => Promise<Uint8Array | null>;
+
+/** Values of the database, or files: both are named alike. */
+async function openStore(model: ModelInput, ocdbt: boolean, contents: Contents, limits: Limits): Promise<ReadKey> {
+  const open: OpenDataFile = (path) => openCompanion(model, path, contents.observations);
+  if (!ocdbt) {
+    const present = new Set(await model.listCompanions());
+    return async (key) => {
+      const source = present.has(key) ? await open(key) : null;
+      return source && source.size <= limits.inflatedBytes ? source.read(0, source.size) : null;
+    };
+  }
+  const manifest = await open(MANIFEST);
+  const entries = new Map<string, OcdbtEntry>();
+  if (manifest) for await (const entry of readOcdbt(manifest, open, limits)) entries.set(entry.key, entry);
+  return async (key) => {
+    const entry = entries.get(key);
+    return entry ? readEntry(entry, open) : null;
+  };
+}
+
+/** Arrays of the leaves that the store has; others are told. */
 async function arraysOf(
   model: ModelInput,
   leaves: readonly Leaf[],
+  ocdbt: boolean,
   contents: Contents,
   limits: Limits,
 ): Promise<StoredArray[]> {
-  const open: OpenDataFile = (path) => openCompanion(model, path, contents.observations);
-  const manifest = await open(MANIFEST);
-  if (!manifest) return [];
-  const entries = new Map<string, OcdbtEntry>();
-  for await (const entry of readOcdbt(manifest, open, limits)) entries.set(entry.key, entry);
+  const store = await openStore(model, ocdbt, contents, limits);
   const arrays: StoredArray[] = [];
   for (const leaf of leaves) {
-    const described = entries.get(`${leaf.name}/.zarray`);
-    if (!described) {
+    const second = await store(`${leaf.name}/.zarray`);
+    const third = second ? null : await store(`${leaf.name}/zarr.json`);
+    if (second || third) {
+      const array = second ? parseZarray(second, limits) : parseZarrJson(third as Uint8Array, limits);
+      arrays.push({ leaf, array, read: (key) => store(`${leaf.name}/${key}`) });
+    } else
       contents.observations.push({
         kind: 'unread',
-        code: entries.has(`${leaf.name}/zarr.json`) ? 'unsupported' : 'missing-file',
-        message: `expected an array of Zarr 2 for "${leaf.name}", found none`,
+        code: 'missing-file',
+        message: `expected an array of Zarr for "${leaf.name}", found none`,
         name: leaf.name,
       });
-      continue;
-    }
-    const read = async (key: string) => {
-      const entry = entries.get(`${leaf.name}/${key}`);
-      return entry ? readEntry(entry, open) : null;
-    };
-    arrays.push({ leaf, array: parseZarray(await readEntry(described, open), limits), read });
   }
   return arrays;
 }
@@ -198,10 +204,7 @@ function infoOf({ name }: Leaf, { dtype, shape }: ZarrArray): TensorInfo {
 }
 
 async function* valuesOf(array: ZarrArray, read: StoredArray['read'], limits: Limits): AsyncGenerator<Uint8Array> {
-  const bytes = await joinChunks(array, read, limits);
-  const stored = chunks(memorySource(bytes));
-  const parts = array.dtype.startsWith('complex') ? 2 : 1;
-  yield* array.bigEndian ? swapped(stored, (ITEM_BITS[array.dtype] ?? 8) / 8 / parts) : stored;
+  yield await readZarr(array, read, limits);
 }
 
 /** A plain number of the tree. */

@@ -1,5 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
 import type { Format, FormatFacts, ModelInput } from './format.js';
+import { addSeparateArrays } from './gensim-arrays.js';
 import { tensorOf } from './numpy-leaf.js';
 import { recognizePickle } from './pickle-recognition.js';
 import { type PickledObject, readPickledObject } from './pickled-object.js';
@@ -35,5 +36,9 @@ export const pickle: Format = {
   structure: pickledEstimator,
 };
 
-const read = ({ source }: ModelInput, limits: Limits): Promise<PickledObject> =>
-  readPickledObject(source, limits, (pickles) => nestedTorchReader(source, pickles, limits));
+async function read(model: ModelInput, limits: Limits): Promise<PickledObject> {
+  const { source } = model;
+  const object = await readPickledObject(source, limits, (pickles) => nestedTorchReader(source, pickles, limits));
+  await addSeparateArrays(model, object);
+  return object;
+}

@@ -32,8 +32,10 @@ import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
 import { liblinearText, libsvmText, xgboostTextDump } from './text-models.js';
 import { tfjsGraph, tfjsLayers } from './tfjs.js';
 import { tflite } from './tflite.js';
+import { word2vecBinary, word2vecText } from './word2vec.js';
 import { xgboostBinary } from './xgboost-binary.js';
 import { xgboostJson, xgboostUbjson } from './xgboost-json.js';
+import { zarr } from './zarr.js';
 
 /** Every format, most special first where recognition cannot tell. */
 export const FORMATS: readonly Format[] = [
@@ -55,6 +57,7 @@ export const FORMATS: readonly Format[] = [
   mlflowModel,
   orbaxOcdbt,
   orbax,
+  zarr,
   hfModelDir,
   peftAdapter,
   hfTrainerDir,
@@ -64,6 +67,8 @@ export const FORMATS: readonly Format[] = [
   tfjsLayers,
   flaxMsgpack,
   fasttext,
+  word2vecBinary,
+  word2vecText,
   xgboostJson,
   xgboostUbjson,
   xgboostBinary,

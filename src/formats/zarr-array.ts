@@ -1,132 +1,188 @@
+import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { memorySource } from '../bytes/source.js';
+import { decodeBlosc } from '../containers/blosc.js';
+import { unshuffle } from '../containers/byte-shuffle.js';
 import { decompress } from '../containers/compression.js';
-import { isObject, type Json, parseJson } from '../containers/json-document.js';
+import { crc32c } from '../containers/crc32c.js';
 import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
+import type { ZarrArray, ZarrStage } from './zarr-metadata.js';
 
-/** What `.zarray` (Zarr version 2) says of an array. */
-export interface ZarrArray {
-  dtype: string;
-  bigEndian: boolean;
-  shape: number[];
-  chunks: number[];
-  compressor: 'zstd' | 'gzip' | 'zlib' | null;
-  separator: string;
+export type ReadChunk = (key: string) => Promise<Uint8Array | null>;
+
+/** A grid of equal chunks; those at the edges reach beyond the shape. */
+interface Grid {
+  shape: readonly number[];
+  chunks: readonly number[];
+  itemBytes: number;
 }
 
-const KINDS: Readonly<Record<string, string>> = { b: 'bool', i: 'int', u: 'uint', f: 'float', c: 'complex' };
-const NAMED = new Set(['bfloat16', 'float8_e4m3fn', 'float8_e5m2', 'int4', 'uint4']);
-
-/** Parses `.zarray`. */
-export function parseZarray(bytes: Uint8Array, limits: Limits): ZarrArray {
-  const document = parseJson(bytes, { depth: limits.depth });
-  if (!isObject(document))
-    throw new FormatError('invalid-structure', 'expected a JSON object .zarray, found another value');
-  if (document['zarr_format'] !== 2)
-    throw new FormatError('unsupported', `expected Zarr format 2, found ${String(document['zarr_format'])}`);
-  const { dtype, bigEndian } = dtypeOf(document['dtype']);
-  const filters = document['filters'];
-  if (Array.isArray(filters) && filters.length > 0)
-    throw new FormatError('unsupported', 'expected no filters, found some');
-  if (document['order'] !== 'C')
-    throw new FormatError('unsupported', `expected C order, found ${String(document['order'])}`);
-  const shape = sizes(document['shape']);
-  const chunks = sizes(document['chunks']);
-  if (shape.length !== chunks.length || chunks.includes(0))
-    throw new FormatError('invalid-structure', 'expected chunks of as many dimensions as the shape');
-  const separator = document['dimension_separator'];
-  return {
-    dtype,
-    bigEndian,
-    shape,
-    chunks,
-    compressor: compressorOf(document['compressor']),
-    separator: typeof separator === 'string' ? separator : '.',
-  };
-}
-
-function dtypeOf(value: Json | undefined): { dtype: string; bigEndian: boolean } {
-  if (typeof value === 'string' && NAMED.has(value)) return { dtype: value, bigEndian: false };
-  const [, order, kind = '', bytes] = /^([<>|])([biufc])(\d+)$/.exec(typeof value === 'string' ? value : '') ?? [];
-  const dtype = kind === 'b' ? 'bool' : `${KINDS[kind]}${Number(bytes) * 8}`;
-  if (ITEM_BITS[dtype] === undefined)
-    throw new FormatError('unsupported', `expected a dtype of numbers, found ${JSON.stringify(value)}`);
-  return { dtype, bigEndian: order === '>' };
-}
-
-function compressorOf(value: Json | undefined): ZarrArray['compressor'] {
-  if (value === null || value === undefined) return null;
-  const id = isObject(value) ? value['id'] : undefined;
-  if (id === 'zstd' || id === 'gzip' || id === 'zlib') return id;
-  throw new FormatError('unsupported', `expected the compressor zstd, gzip or zlib, found ${JSON.stringify(id)}`);
-}
-
-function sizes(value: Json | undefined): number[] {
-  if (Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0))
-    return value as number[];
-  throw new FormatError('invalid-structure', 'expected a list of sizes, found something else');
-}
-
-/** Bytes of the whole array as stored, in C order: chunks joined, each read by its key (`0.1`). Missing chunks are zero. */
-export async function joinChunks(
-  array: ZarrArray,
-  read: (key: string) => Promise<Uint8Array | null>,
-  limits: Limits,
-): Promise<Uint8Array> {
-  const { shape, chunks, dtype } = array;
-  const item = (ITEM_BITS[dtype] ?? 8) / 8;
-  const total = byteLengthOf(dtype, countElements(shape) ?? Number.NaN) ?? Number.NaN;
-  const perChunk = byteLengthOf(dtype, countElements(chunks) ?? Number.NaN) ?? Number.NaN;
+/** Values of the whole array, C-order and little-endian: chunks joined, each read by its key. Missing chunks are the fill value. */
+export async function readZarr(array: ZarrArray, read: ReadChunk, limits: Limits): Promise<Uint8Array> {
+  const grid: Grid = { shape: array.shape, chunks: array.chunks, itemBytes: itemBytesOf(array) };
+  const total = byteLengthOf(array.dtype, countElements(array.shape) ?? Number.NaN) ?? Number.NaN;
+  const perChunk = byteLengthOf(array.dtype, countElements(array.chunks) ?? Number.NaN) ?? Number.NaN;
   if (!(total <= limits.inflatedBytes) || !(perChunk <= limits.inflatedBytes))
     throw new FormatError(
       'resource-limit',
       `expected an array of at most ${limits.inflatedBytes} bytes, found ${total}`,
     );
-  const output = Buffer.alloc(total);
-  const grid = shape.map((size, i) => Math.ceil(size / (chunks[i] ?? 1)));
-  const count = grid.reduce((product, size) => product * size, 1);
-  for (let index = 0; index < count; index++) {
-    const at = unravel(index, grid);
-    const stored = await read(at.length === 0 ? '0' : at.join(array.separator));
-    if (!stored) continue;
-    const bytes = array.compressor ? await decompressed(array.compressor, stored, limits) : stored;
-    if (bytes.length !== perChunk)
-      throw new FormatError('invalid-structure', `expected a chunk of ${perChunk} bytes, found ${bytes.length}`);
-    place(
-      output,
-      bytes,
-      at.map((n, i) => n * (chunks[i] ?? 1)),
-      array,
-      item,
-    );
+  const output = filled(total, array);
+  for (const at of placesOf(grid)) {
+    const stored = await read(array.key(at));
+    if (stored) place(output, await decode(stored, array.stages, array.chunks, array, limits), at, grid);
+    else if (!array.fill)
+      throw new FormatError('unsupported', `expected every chunk or a known fill value, found no "${array.key(at)}"`);
   }
   return output;
 }
 
-async function decompressed(kind: 'zstd' | 'gzip' | 'zlib', bytes: Uint8Array, limits: Limits): Promise<Uint8Array> {
-  const content = await decompress(kind, memorySource(bytes), limits);
+const itemBytesOf = ({ dtype }: ZarrArray): number => (ITEM_BITS[dtype] ?? 8) / 8;
+
+function filled(bytes: number, { fill }: Pick<ZarrArray, 'fill'>): Buffer {
+  return fill?.some((byte) => byte !== 0) ? Buffer.alloc(bytes, fill) : Buffer.alloc(bytes);
+}
+
+/** Values of one chunk. `chunks` is its shape: that of the grid, or of the inner chunks of a shard. */
+async function decode(
+  stored: Uint8Array,
+  stages: readonly ZarrStage[],
+  chunks: readonly number[],
+  array: ZarrArray,
+  limits: Limits,
+): Promise<Uint8Array> {
+  let bytes = stored;
+  const itemBytes = itemBytesOf(array);
+  for (const stage of stages) {
+    if (stage.kind === 'decompress') bytes = await decompressed(stage.codec, bytes, limits);
+    else if (stage.kind === 'checksum') bytes = withoutChecksum(bytes);
+    else if (stage.kind === 'shuffle') bytes = unshuffle(bytes, stage.itemBytes);
+    else if (stage.kind === 'shard') bytes = await unsharded(bytes, stage, chunks, array, limits);
+    else {
+      checkLength(bytes, chunks, itemBytes);
+      bytes =
+        stage.kind === 'swap' ? reversed(bytes, stage.itemBytes) : transposed(bytes, stage.order, chunks, itemBytes);
+    }
+  }
+  checkLength(bytes, chunks, itemBytes);
+  return bytes;
+}
+
+function checkLength(bytes: Uint8Array, chunks: readonly number[], itemBytes: number): void {
+  const expected = chunks.reduce((product, size) => product * size, itemBytes);
+  if (bytes.length !== expected)
+    throw new FormatError('invalid-structure', `expected a chunk of ${expected} bytes, found ${bytes.length}`);
+}
+
+async function decompressed(
+  codec: 'zstd' | 'gzip' | 'zlib' | 'bz2' | 'blosc',
+  bytes: Uint8Array,
+  limits: Limits,
+): Promise<Uint8Array> {
+  if (codec === 'blosc') return decodeBlosc(bytes, limits);
+  const content = await decompress(codec, memorySource(bytes), limits);
   return content.read(0, content.size);
 }
 
-function unravel(index: number, grid: readonly number[]): number[] {
-  const at = grid.map(() => 0);
+function withoutChecksum(bytes: Uint8Array): Uint8Array {
+  const end = bytes.length - 4;
+  if (end < 0) throw new FormatError('truncated', `expected a CRC-32C of 4 bytes, found ${bytes.length}`);
+  const stored = new Cursor(bytes.subarray(end)).u32();
+  const found = crc32c(bytes.subarray(0, end));
+  if (stored !== found) throw new FormatError('invalid-structure', `expected CRC-32C ${stored}, found ${found}`);
+  return bytes.subarray(0, end);
+}
+
+function reversed(bytes: Uint8Array, itemBytes: number): Uint8Array {
+  const output = Buffer.from(bytes);
+  if (itemBytes > 1)
+    for (let at = 0; at < output.length; at += itemBytes) output.subarray(at, at + itemBytes).reverse();
+  return output;
+}
+
+/** Axis i of what is stored is axis `order[i]` of the values. */
+function transposed(
+  bytes: Uint8Array,
+  order: readonly number[],
+  chunks: readonly number[],
+  itemBytes: number,
+): Uint8Array {
+  const output = new Uint8Array(bytes.length);
+  const stored = order.map((axis) => chunks[axis] as number);
+  const strides = chunks.map((_, i) => chunks.slice(i + 1).reduce((product, size) => product * size, itemBytes));
+  const count = bytes.length / itemBytes;
+  const at = stored.map(() => 0);
+  for (let i = 0; i < count; i++) {
+    let to = 0;
+    for (const [axis, index] of at.entries()) to += index * (strides[order[axis] as number] as number);
+    output.set(bytes.subarray(i * itemBytes, (i + 1) * itemBytes), to);
+    for (let axis = at.length - 1; axis >= 0; axis--) {
+      at[axis] = (at[axis] as number) + 1;
+      if ((at[axis] as number) < (stored[axis] as number)) break;
+      at[axis] = 0;
+    }
+  }
+  return output;
+}
+
+const ABSENT = 0xffffffffffffffffn;
+
+/** A shard: inner chunks in any order, and an index of their offsets and lengths, 16 bytes each, at its start or end. */
+async function unsharded(
+  bytes: Uint8Array,
+  stage: Extract<ZarrStage, { kind: 'shard' }>,
+  chunks: readonly number[],
+  array: ZarrArray,
+  limits: Limits,
+): Promise<Uint8Array> {
+  const inner: Grid = { shape: chunks, chunks: stage.chunks, itemBytes: itemBytesOf(array) };
+  const places = [...placesOf(inner)];
+  const stored = 16 * places.length + stage.index.filter(({ kind }) => kind === 'checksum').length * 4;
+  if (stored > bytes.length)
+    throw new FormatError('truncated', `expected an index of ${stored} bytes, found a shard of ${bytes.length}`);
+  let index = stage.indexAtEnd ? bytes.subarray(bytes.length - stored) : bytes.subarray(0, stored);
+  for (const step of stage.index) {
+    if (step.kind === 'checksum') index = withoutChecksum(index);
+    else if (step.kind === 'swap') index = reversed(index, step.itemBytes);
+    else throw new FormatError('unsupported', `expected an index that is not compressed, found ${step.kind}`);
+  }
+  const cursor = new Cursor(index);
+  const output = filled(
+    chunks.reduce((product, size) => product * size, inner.itemBytes),
+    array,
+  );
+  for (const at of places) {
+    const [offset, length] = [cursor.u64(), cursor.u64()];
+    if (offset === ABSENT && length === ABSENT) continue;
+    if (offset + length > BigInt(bytes.length))
+      throw new FormatError('truncated', `expected ${length} bytes at ${offset}, found a shard of ${bytes.length}`);
+    const part = bytes.subarray(Number(offset), Number(offset + length));
+    place(output, await decode(part, stage.stages, stage.chunks, array, limits), at, inner);
+  }
+  return output;
+}
+
+/** Places of a grid in C order. */
+function* placesOf({ shape, chunks }: Grid): Generator<number[]> {
+  const counts = shape.map((size, i) => Math.ceil(size / (chunks[i] ?? 1)));
+  const total = counts.reduce((product, size) => product * size, 1);
+  for (let index = 0; index < total; index++) yield unravel(index, counts);
+}
+
+function unravel(index: number, counts: readonly number[]): number[] {
+  const at = counts.map(() => 0);
   let rest = index;
-  for (let i = grid.length - 1; i >= 0; i--) {
-    at[i] = rest % (grid[i] ?? 1);
-    rest = Math.floor(rest / (grid[i] ?? 1));
+  for (let i = counts.length - 1; i >= 0; i--) {
+    at[i] = rest % (counts[i] ?? 1);
+    rest = Math.floor(rest / (counts[i] ?? 1));
   }
   return at;
 }
 
 /** Copies the rows of a chunk that lie inside the array; chunks at the edge reach beyond it. */
-function place(
-  output: Buffer,
-  chunk: Uint8Array,
-  start: readonly number[],
-  { shape, chunks }: ZarrArray,
-  item: number,
-): void {
+function place(output: Buffer, chunk: Uint8Array, at: readonly number[], { shape, chunks, itemBytes }: Grid): void {
+  const start = at.map((n, i) => n * (chunks[i] ?? 1));
   const last = shape.length - 1;
   const width = last < 0 ? 1 : Math.min(chunks[last] ?? 1, (shape[last] ?? 1) - (start[last] ?? 0));
   const rows = chunks.slice(0, -1).reduce((product, size) => product * size, 1);
@@ -137,6 +193,6 @@ function place(
     for (let i = 0; i < last; i++) to = (to + (inner[i] ?? 0) + (start[i] ?? 0)) * (shape[i + 1] ?? 1);
     to += start[last] ?? 0;
     const from = row * (last < 0 ? 1 : (chunks[last] ?? 1));
-    output.set(chunk.subarray(from * item, (from + width) * item), to * item);
+    output.set(chunk.subarray(from * itemBytes, (from + width) * itemBytes), to * itemBytes);
   }
 }
