@@ -10,6 +10,10 @@ export const coremlPackage: Format = {
   id: 'coreml-mlpackage',
   name: 'Core ML package',
   extensions: ['.json', '.mlpackage'],
+  family: 'device',
+  container: 'directory',
+  signature: 'Manifest.json with rootModelIdentifier and itemInfoEntries, Data/com.apple.CoreML/',
+  aliases: ['Core ML'],
   facts: {
     ...coremlModel.facts,
     specification: 'https://apple.github.io/coremltools/docs-guides/source/convert-to-ml-program.html',

@@ -17,6 +17,10 @@ export const coremlModel: Format = {
   id: 'coreml-mlmodel',
   name: 'Core ML model',
   extensions: ['.mlmodel'],
+  family: 'device',
+  container: 'protobuf',
+  signature: 'specification version (field 1) and description (field 2) of a Core ML Model message',
+  aliases: ['Core ML'],
   facts: {
     disclosure: 'documented',
     steward: 'Apple',

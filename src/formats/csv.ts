@@ -77,6 +77,9 @@ export const csvCoefficients: Format = {
   id: 'csv-coefficients',
   name: 'table of coefficients (CSV)',
   extensions: ['.csv', '.tsv', '.txt'],
+  family: 'arrays',
+  container: 'text',
+  signature: 'comma-separated text whose columns name terms and their values',
   facts: { ...CSV_FACTS, holds: 'weights' },
   specializes: 'csv',
   recognize: (glimpse) => {
@@ -116,6 +119,9 @@ export const csv: Format = {
   id: 'csv',
   name: 'CSV table',
   extensions: ['.csv', '.tsv'],
+  family: 'arrays',
+  container: 'text',
+  signature: 'comma- or tab-separated text',
   facts: { ...CSV_FACTS, isModel: false },
   recognize: (glimpse) => {
     if (!/^\.[ct]sv$/.test(glimpse.extension)) return NO;

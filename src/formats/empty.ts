@@ -5,6 +5,9 @@ export const empty: Format = {
   id: 'empty',
   name: 'empty file',
   extensions: [],
+  family: 'other',
+  container: 'none',
+  signature: 'no bytes at all',
   facts: {
     disclosure: 'standard',
     steward: 'none',

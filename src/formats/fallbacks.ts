@@ -20,6 +20,9 @@ export const text: Format = {
   id: 'text',
   name: 'text',
   extensions: ['.txt'],
+  family: 'other',
+  container: 'text',
+  signature: 'readable UTF-8 text that no text format explains',
   facts: {
     ...UNKNOWN_FACTS,
     disclosure: 'standard',
@@ -45,6 +48,9 @@ export const compressedStream = (kind: string): Format => ({
   id: kind,
   name: `${kind} stream`,
   extensions: [],
+  family: 'container',
+  container: 'none',
+  signature: `what ${kind} streams begin with`,
   facts: { ...UNKNOWN_FACTS, disclosure: 'documented', independent: true, worstLoading: 'data-only' },
   recognize: () => NO,
   async inspect() {
@@ -63,6 +69,9 @@ export const unknown: Format = {
   id: 'unknown',
   name: 'unknown binary content',
   extensions: [],
+  family: 'other',
+  container: 'none',
+  signature: 'anything else',
   facts: UNKNOWN_FACTS,
   recognize: () => possible('no known signature'),
   async inspect({ source }) {

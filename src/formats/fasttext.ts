@@ -36,6 +36,9 @@ export const fasttext: Format = {
   id: 'fasttext',
   name: 'fastText model',
   extensions: ['.bin', '.ftz'],
+  family: 'language',
+  container: 'none',
+  signature: 'bytes BA 16 4F 2F at 0, then version 12',
   facts: {
     disclosure: 'source',
     steward: 'Meta (archived)',

@@ -22,6 +22,10 @@ export const flaxMsgpack: Format = {
   id: 'flax-msgpack',
   name: 'Flax MessagePack',
   extensions: ['.msgpack'],
+  family: 'jax',
+  container: 'msgpack',
+  signature: 'a MessagePack map whose arrays are extension type 1',
+  aliases: ['Flax'],
   facts: {
     disclosure: 'source',
     steward: 'Google',

@@ -33,6 +33,48 @@ export interface FormatFacts {
   isModel?: boolean;
 }
 
+/** Where a format belongs in the published registry. */
+export type Family =
+  | 'exchange'
+  | 'pytorch'
+  | 'tensorflow'
+  | 'hugging-face'
+  | 'jax'
+  | 'python'
+  | 'r'
+  | 'classical'
+  | 'science'
+  | 'frameworks'
+  | 'device'
+  | 'jvm'
+  | 'language'
+  | 'package'
+  | 'arrays'
+  | 'container'
+  | 'other';
+
+/** What the bytes of a format are written in; `none` for one of its own. */
+export type Container =
+  | 'none'
+  | 'text'
+  | 'json'
+  | 'yaml'
+  | 'xml'
+  | 'zip'
+  | 'tar'
+  | 'hdf5'
+  | 'pickle'
+  | 'protobuf'
+  | 'flatbuffers'
+  | 'msgpack'
+  | 'cbor'
+  | 'ubjson'
+  | 'bson'
+  | 'sstable'
+  | 'sqlite'
+  | 'java'
+  | 'directory';
+
 /** `certain`: the content proves it · `possible`: consistent with it (the extension may decide) · `no` */
 export type Recognition = { certainty: 'certain' | 'possible'; basis: string } | { certainty: 'no' };
 export const NO: Recognition = { certainty: 'no' };
@@ -141,8 +183,14 @@ export interface Part {
 export interface Format {
   id: string;
   name: string;
+  /** Other names that people look for. */
+  aliases?: readonly string[];
   /** Lower case, with the dot. A hint, never proof. */
   extensions: readonly string[];
+  family: Family;
+  container: Container;
+  /** What it is recognized by, in words: for the published registry. */
+  signature: string;
   facts: FormatFacts;
   /** Id of the more general format whose recognition this one refines (`pytorch-zip` refines `zip`): both being certain is no polyglot. */
   specializes?: string;

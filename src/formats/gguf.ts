@@ -31,6 +31,10 @@ export const gguf: Format = {
   id: 'gguf',
   name: 'GGUF',
   extensions: ['.gguf'],
+  family: 'exchange',
+  container: 'none',
+  signature: '"GGUF" at 0, then version 1 to 3 in either byte order',
+  aliases: ['llama.cpp model'],
   facts: {
     disclosure: 'documented',
     steward: 'ggml-org',

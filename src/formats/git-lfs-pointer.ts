@@ -10,6 +10,9 @@ export const gitLfsPointer: Format = {
   id: 'git-lfs-pointer',
   name: 'Git LFS pointer',
   extensions: [],
+  family: 'other',
+  container: 'text',
+  signature: '"version https://git-lfs.github.com/spec/v1" at 0',
   facts: {
     disclosure: 'documented',
     steward: 'Git LFS project (GitHub)',

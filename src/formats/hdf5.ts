@@ -9,6 +9,10 @@ export const hdf5: Format = {
   id: 'hdf5',
   name: 'HDF5',
   extensions: ['.h5', '.hdf5', '.hdf', '.he5', '.hd5'],
+  family: 'arrays',
+  container: 'hdf5',
+  signature: 'bytes 89 48 44 46 0D 0A 1A 0A at 0, 512, 1024 or 2048',
+  aliases: ['Hierarchical Data Format 5'],
   facts: {
     disclosure: 'standard',
     steward: 'The HDF Group',

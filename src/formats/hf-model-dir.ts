@@ -17,6 +17,10 @@ export const hfModelDir: Format = {
   id: 'hf-model-dir',
   name: 'Hugging Face model directory',
   extensions: ['.json'],
+  family: 'hugging-face',
+  container: 'directory',
+  signature: 'config.json with architectures, model_type or transformers_version beside weights',
+  aliases: ['Transformers checkpoint'],
   facts: HF_FACTS,
   specializes: 'json',
 

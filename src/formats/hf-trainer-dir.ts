@@ -11,6 +11,9 @@ export const hfTrainerDir: Format = {
   id: 'hf-trainer-dir',
   name: 'Hugging Face Trainer checkpoint',
   extensions: ['.json'],
+  family: 'hugging-face',
+  container: 'directory',
+  signature: 'trainer_state.json beside weights or training_args.bin',
   facts: { ...HF_FACTS, specification: 'https://huggingface.co/docs/transformers/main/en/main_classes/trainer' },
   specializes: 'json',
 

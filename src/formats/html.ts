@@ -6,6 +6,9 @@ export const html: Format = {
   id: 'html',
   name: 'HTML page',
   extensions: ['.html', '.htm'],
+  family: 'other',
+  container: 'text',
+  signature: '<!DOCTYPE html or <html',
   facts: {
     disclosure: 'standard',
     steward: 'WHATWG',

@@ -1,32 +1,27 @@
 import {
-  certain,
+  type Container,
   emptyContents,
+  type Family,
   type Format,
   type FormatFacts,
   type Loading,
-  NO,
   type Observation,
-  possible,
-  type Recognition,
 } from './format.js';
-import { type Glimpse, has } from './glimpse.js';
-import { latin1Head } from './head-text.js';
 import cards from './identify-only.json' with { type: 'json' };
+import { compileSignatures, inWords, type Signature } from './signatures.js';
+import { tar } from './tar.js';
+import { zip } from './zip.js';
 
 /** A format that is recognized and described, but whose content nobody here reads. */
 interface Card {
   id: string;
   name: string;
+  aliases?: string[];
   extensions: string[];
-  /** Any one suffices. `hex` or `text` bytes at an offset (negative: from the end), or a `pattern` for the head as latin-1. */
-  signatures: {
-    hex?: string;
-    text?: string;
-    at?: number;
-    pattern?: string;
-    certainty?: 'possible';
-    extensionOnly?: boolean;
-  }[];
+  family: Family;
+  container: Container;
+  /** Any one suffices. */
+  signatures: Signature[];
   loading?: Loading;
   facts: Omit<FormatFacts, 'worstLoading' | 'encoding' | 'holds' | 'independent'> & Partial<FormatFacts>;
   /** Numbers of the header worth telling. */
@@ -36,30 +31,33 @@ interface Card {
   specializes?: string;
 }
 
+/** Archives are looked into, member by member, whatever they are said to be. */
+const LOOKED_INTO: Partial<Record<Container, Format>> = { zip, tar };
+
 /** Formats that are identified by signature alone; inspecting them is never a pass. */
 export const identifyOnlyFormats: readonly Format[] = (cards as Card[]).map(formatOf);
 
 function formatOf(card: Card): Format {
+  const { id, name, aliases, extensions, family, container, signatures, facts } = card;
   const loading = card.loading ?? 'data-only';
-  const signatures = compiled(card);
+  const general = LOOKED_INTO[container];
+  const specializes = card.specializes ?? general?.id ?? (container === 'json' ? 'json' : undefined);
   return {
-    id: card.id,
-    name: card.name,
-    extensions: card.extensions,
-    facts: { encoding: 'binary', holds: 'model', independent: false, ...card.facts, worstLoading: loading },
-    ...(card.specializes !== undefined && { specializes: card.specializes }),
-    recognize: (glimpse) => firstOf(signatures, glimpse),
+    id,
+    name,
+    ...(aliases && { aliases }),
+    extensions,
+    family,
+    container,
+    signature: signatures.map(inWords).join('; or '),
+    facts: { encoding: 'binary', holds: 'model', independent: false, ...facts, worstLoading: loading },
+    ...(specializes !== undefined && { specializes }),
+    recognize: compileSignatures(signatures, extensions),
 
-    async inspect({ source }) {
-      const contents = emptyContents(loading);
-      for (const { key, at, type } of card.header ?? []) {
-        if (source.size < at + 4) continue;
-        const bytes = await source.read(at, at + 4);
-        const view = new DataView(bytes.buffer, bytes.byteOffset, 4);
-        const value =
-          type === 'i32' ? view.getInt32(0, true) : type === 'f32' ? view.getFloat32(0, true) : view.getUint8(0);
-        contents.facts.push({ key, value, where: `offset ${at}` });
-      }
+    async inspect(model, limits) {
+      const contents = general ? await general.inspect(model, limits) : emptyContents(loading);
+      if (contents.loading === 'data-only') contents.loading = loading;
+      contents.facts.push(...(await headerFacts(card, model.source)));
       if (card.observation) contents.observations.push(card.observation);
       contents.observations.push({
         kind: 'unread',
@@ -71,27 +69,15 @@ function formatOf(card: Card): Format {
   };
 }
 
-/** Signatures in the form in which they are compared, made once. */
-function compiled({ signatures, extensions, name }: Card): ((glimpse: Glimpse) => Recognition)[] {
-  return signatures.map(({ hex, text, at = 0, pattern, certainty, extensionOnly }) => {
-    const bytes = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
-    const expression = new RegExp(pattern ?? '$^');
-    const basis =
-      bytes === undefined ? `text like ${name}` : `${text === undefined ? hex : JSON.stringify(text)} at ${at}`;
-    return ({ head, tail, extension }) => {
-      if (extensionOnly && !extensions.includes(extension)) return NO;
-      const where = at < 0 ? tail : head;
-      const found = bytes ? has(where, bytes, at < 0 ? where.length + at : at) : expression.test(latin1Head(head));
-      if (!found) return NO;
-      return certainty === 'possible' ? possible(basis) : certain(basis);
-    };
-  });
-}
-
-function firstOf(signatures: readonly ((glimpse: Glimpse) => Recognition)[], glimpse: Glimpse): Recognition {
-  for (const recognize of signatures) {
-    const recognition = recognize(glimpse);
-    if (recognition.certainty !== 'no') return recognition;
+async function headerFacts({ header = [] }: Card, source: Parameters<Format['inspect']>[0]['source']) {
+  const facts = [];
+  for (const { key, at, type } of header) {
+    if (source.size < at + 4) continue;
+    const bytes = await source.read(at, at + 4);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, 4);
+    const value =
+      type === 'i32' ? view.getInt32(0, true) : type === 'f32' ? view.getFloat32(0, true) : view.getUint8(0);
+    facts.push({ key, value, where: `offset ${at}` });
   }
-  return NO;
+  return facts;
 }

@@ -22,6 +22,9 @@ export const joblibMultifile: Format = {
   id: 'joblib-multifile',
   name: 'joblib (arrays in files of their own)',
   extensions: ['.pkl', '.joblib'],
+  family: 'python',
+  container: 'pickle',
+  signature: 'pickle that names joblib.numpy_pickle.NDArrayWrapper, arrays in npy files beside it',
   facts: joblib.facts,
   specializes: 'pickle',
 

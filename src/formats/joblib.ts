@@ -9,6 +9,10 @@ export const joblib: Format = {
   id: 'joblib',
   name: 'joblib',
   extensions: ['.joblib', '.pkl', '.z', '.gz', '.bz2', '.xz', '.lzma', '.lz4'],
+  family: 'python',
+  container: 'pickle',
+  signature: 'pickle that names joblib.numpy_pickle.NumpyArrayWrapper; often compressed',
+  aliases: ['scikit-learn model'],
   facts: {
     ...PICKLE_FACTS,
     disclosure: 'source',

@@ -15,6 +15,9 @@ export const jsonWeights: Format = {
   id: 'json-weights',
   name: 'weights or coefficients in JSON',
   extensions: ['.json'],
+  family: 'arrays',
+  container: 'json',
+  signature: 'JSON of nested lists of numbers by name',
   facts: { ...JSON_FACTS, holds: 'weights' },
   specializes: 'json',
   recognize: (glimpse) =>

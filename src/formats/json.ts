@@ -32,6 +32,9 @@ export const json: Format = {
   id: 'json',
   name: 'JSON',
   extensions: ['.json'],
+  family: 'other',
+  container: 'json',
+  signature: 'a JSON object or array',
   facts: { ...JSON_FACTS, isModel: false },
   recognize: (glimpse) => (beginsLikeJson(glimpse) ? certain('begins like a JSON document') : NO),
 

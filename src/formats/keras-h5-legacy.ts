@@ -25,6 +25,10 @@ export const kerasH5Legacy: Format = {
   id: 'keras-h5-legacy',
   name: 'Keras model (HDF5)',
   extensions: ['.h5', '.hdf5', '.hd5'],
+  family: 'tensorflow',
+  container: 'hdf5',
+  signature: 'HDF5 with the root attribute model_config',
+  aliases: ['Keras 1 and 2 model'],
   specializes: 'hdf5',
   facts: {
     disclosure: 'documented',

@@ -31,6 +31,10 @@ export const kerasV3Zip: Format = {
   id: 'keras-v3-zip',
   name: 'Keras model (.keras)',
   extensions: ['.keras'],
+  family: 'tensorflow',
+  container: 'zip',
+  signature: 'zip with config.json, metadata.json and model.weights.h5',
+  aliases: ['Keras 3 model'],
   specializes: 'zip',
   facts: {
     disclosure: 'documented',

@@ -12,6 +12,9 @@ export const kerasWeightsH5: Format = {
   id: 'keras-weights-h5',
   name: 'Keras weights (HDF5)',
   extensions: ['.h5', '.hdf5'],
+  family: 'tensorflow',
+  container: 'hdf5',
+  signature: 'HDF5 with groups of vars below layers, or the root attribute layer_names',
   specializes: 'hdf5',
   facts: {
     disclosure: 'documented',

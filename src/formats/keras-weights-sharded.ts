@@ -17,6 +17,9 @@ export const kerasWeightsSharded: Format = {
   id: 'keras-weights-sharded',
   name: 'Keras weights in shards',
   extensions: ['.json'],
+  family: 'tensorflow',
+  container: 'directory',
+  signature: 'JSON with weight_map to .weights.h5 files',
   facts: { ...kerasWeightsH5.facts, encoding: 'mixed' },
   specializes: 'json',
 

@@ -9,6 +9,10 @@ export const lightgbmText: Format = {
   id: 'lightgbm-text',
   name: 'LightGBM text',
   extensions: ['.txt', '.lgb', '.model'],
+  family: 'classical',
+  container: 'text',
+  signature: '"tree" and a line feed at 0, then version=v',
+  aliases: ['LightGBM model'],
   facts: {
     disclosure: 'source',
     steward: 'Microsoft',

@@ -16,6 +16,10 @@ export const lightningCkpt: Format = {
   id: 'lightning-ckpt',
   name: 'Lightning checkpoint',
   extensions: ['.ckpt'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'PyTorch zip whose object has pytorch-lightning_version and state_dict',
+  aliases: ['PyTorch Lightning checkpoint'],
   facts: {
     ...pytorchZip.facts,
     steward: 'Lightning AI',

@@ -37,6 +37,9 @@ export const matlabV4: Format = {
   id: 'matlab-v4',
   name: 'MATLAB MAT-file (level 4)',
   extensions: ['.mat'],
+  family: 'science',
+  container: 'none',
+  signature: 'header of five 32-bit numbers: type, rows, columns, imaginary, name length',
   facts: {
     disclosure: 'documented',
     steward: 'MathWorks',

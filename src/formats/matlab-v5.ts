@@ -47,6 +47,10 @@ export const matlabV5: Format = {
   id: 'matlab-v5',
   name: 'MATLAB MAT-file (level 5)',
   extensions: ['.mat'],
+  family: 'science',
+  container: 'none',
+  signature: '116 bytes of text, version 0x0100 and "IM" or "MI" at 124',
+  aliases: ['MATLAB 7 MAT-file'],
   facts: {
     disclosure: 'documented',
     steward: 'MathWorks',

@@ -12,6 +12,9 @@ export const matlabV73Hdf5: Format = {
   id: 'matlab-v73-hdf5',
   name: 'MATLAB MAT-file (7.3, HDF5)',
   extensions: ['.mat'],
+  family: 'science',
+  container: 'hdf5',
+  signature: '"MATLAB 7.3" at 0 and the HDF5 signature at 512',
   specializes: 'hdf5',
   facts: {
     ...hdf5.facts,

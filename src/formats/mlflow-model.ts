@@ -31,6 +31,9 @@ export const mlflowModel: Format = {
   id: 'mlflow-model',
   name: 'MLflow model directory',
   extensions: [],
+  family: 'package',
+  container: 'directory',
+  signature: 'MLmodel (YAML) with flavors',
   facts: {
     disclosure: 'documented',
     steward: 'LF Projects (MLflow)',

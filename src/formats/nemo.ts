@@ -17,6 +17,9 @@ export const nemo: Format = {
   id: 'nemo',
   name: 'NVIDIA NeMo archive',
   extensions: ['.nemo'],
+  family: 'pytorch',
+  container: 'tar',
+  signature: 'tar with model_config.yaml and model_weights.ckpt',
   facts: {
     disclosure: 'source',
     steward: 'NVIDIA',

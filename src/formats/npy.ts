@@ -22,6 +22,10 @@ export const npy: Format = {
   id: 'npy',
   name: 'NumPy array',
   extensions: ['.npy'],
+  family: 'arrays',
+  container: 'none',
+  signature: 'bytes 93 4E 55 4D 50 59 at 0, then the version',
+  aliases: ['NumPy array'],
   facts: NPY_FACTS,
 
   recognize: ({ head }) => (isNpy(head) ? certain('\\x93NUMPY at 0') : NO),

@@ -19,6 +19,9 @@ export const npz: Format = {
   id: 'npz',
   name: 'NumPy archive',
   extensions: ['.npz'],
+  family: 'arrays',
+  container: 'zip',
+  signature: 'zip whose members are npy files',
   facts: { ...NPY_FACTS, specification: 'https://numpy.org/doc/stable/reference/generated/numpy.savez.html' },
   specializes: 'zip',
 

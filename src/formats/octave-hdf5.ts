@@ -11,6 +11,10 @@ export const octaveHdf5: Format = {
   ...hdf5,
   id: 'octave-hdf5',
   name: 'Octave workspace (HDF5)',
+  family: 'science',
+  container: 'hdf5',
+  signature: `HDF5 whose groups have the attribute ${MARK}`,
+  aliases: [],
   specializes: 'hdf5',
   facts: {
     ...hdf5.facts,

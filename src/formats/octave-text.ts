@@ -11,6 +11,9 @@ export const octaveText: Format = {
   id: 'octave-text',
   name: 'Octave workspace (text)',
   extensions: ['.txt', '.mat', '.oct'],
+  family: 'science',
+  container: 'text',
+  signature: '"# Created by Octave" at 0, or "# name:" and "# type:"',
   specializes: 'text',
   facts: {
     disclosure: 'source',

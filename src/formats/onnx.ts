@@ -9,6 +9,10 @@ export const onnx: Format = {
   id: 'onnx',
   name: 'ONNX',
   extensions: ['.onnx'],
+  family: 'exchange',
+  container: 'protobuf',
+  signature: 'a ModelProto: ir_version (field 1), graph (field 7), opset_import (field 8)',
+  aliases: ['Open Neural Network Exchange'],
   facts: {
     disclosure: 'standard',
     steward: 'LF AI & Data Foundation',

@@ -41,6 +41,10 @@ export const openvinoIr: Format = {
   id: 'openvino-ir',
   name: 'OpenVINO IR',
   extensions: ['.xml'],
+  family: 'exchange',
+  container: 'xml',
+  signature: 'root element <net> with name and version; weights in the .bin file of the same name',
+  aliases: ['OpenVINO'],
   facts: {
     disclosure: 'documented',
     steward: 'Intel',

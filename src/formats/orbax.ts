@@ -55,6 +55,9 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
   id,
   name,
   extensions: [],
+  family: 'jax',
+  container: 'directory',
+  signature: `_METADATA (JSON) with tree_metadata, ${ocdbt ? 'beside' : 'without'} ${MANIFEST}`,
   facts: ORBAX_FACTS,
   specializes: 'json',
 

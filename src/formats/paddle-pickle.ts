@@ -11,6 +11,10 @@ export const paddlePickle: Format = {
   id: 'paddle-pickle',
   name: 'PaddlePaddle parameters (pickle)',
   extensions: EXTENSIONS,
+  family: 'frameworks',
+  container: 'pickle',
+  signature: 'pickle with the extension .pdparams, .pdopt or .pdstates',
+  aliases: ['PaddlePaddle'],
   facts: {
     ...pickle.facts,
     disclosure: 'source',

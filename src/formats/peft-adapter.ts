@@ -16,6 +16,10 @@ export const peftAdapter: Format = {
   id: 'peft-adapter',
   name: 'PEFT adapter directory',
   extensions: ['.json'],
+  family: 'hugging-face',
+  container: 'directory',
+  signature: 'adapter_config.json with peft_type beside adapter_model',
+  aliases: ['LoRA adapter'],
   facts: {
     ...HF_FACTS,
     specification: 'https://huggingface.co/docs/peft/main/en/developer_guides/checkpoint',

@@ -21,6 +21,11 @@ export const pickle: Format = {
   id: 'pickle',
   name: 'Python pickle',
   extensions: ['.pkl', '.pickle', '.p', '.dat', '.data', '.model', '.dill', '.cloudpickle', '.bin'],
+  family: 'python',
+  container: 'none',
+  signature:
+    'byte 80 and the protocol at 0, a sequence of pickle opcodes up to STOP; protocols 0 and 1 by their opcodes',
+  aliases: ['dill', 'cloudpickle', 'scikit-learn model', 'gensim model'],
   facts: PICKLE_FACTS,
 
   recognize: recognizePickle,

@@ -23,6 +23,10 @@ export const pmml: Format = {
   id: 'pmml',
   name: 'PMML',
   extensions: ['.pmml', '.xml'],
+  family: 'exchange',
+  container: 'xml',
+  signature: 'root element <PMML> with version',
+  aliases: ['Predictive Model Markup Language'],
   facts: {
     disclosure: 'standard',
     steward: 'Data Mining Group',

@@ -24,6 +24,10 @@ export const pytorchDcp: Format = {
   id: 'pytorch-dcp',
   name: 'PyTorch distributed checkpoint',
   extensions: ['.metadata'],
+  family: 'pytorch',
+  container: 'directory',
+  signature: '.metadata, a pickle of torch.distributed.checkpoint, beside .distcp files',
+  aliases: ['PyTorch distributed checkpoint'],
   facts: {
     ...TORCH_FACTS,
     specification: 'https://docs.pytorch.org/docs/stable/distributed.checkpoint.html',

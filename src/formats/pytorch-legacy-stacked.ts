@@ -21,6 +21,9 @@ export const pytorchLegacyStacked: Format = {
   id: 'pytorch-legacy-stacked',
   name: 'PyTorch checkpoint (stacked pickles)',
   extensions: ['.pt', '.pth', '.bin', '.pkl'],
+  family: 'pytorch',
+  container: 'none',
+  signature: 'pickles of 0x1950A86A20F9469CFC6C and 1001, then the object',
   facts: TORCH_FACTS,
   specializes: 'pickle',
 

@@ -33,6 +33,9 @@ export const pytorchLegacyTar: Format = {
   id: 'pytorch-legacy-tar',
   name: 'PyTorch checkpoint (tar)',
   extensions: ['.pt', '.pth', '.tar'],
+  family: 'pytorch',
+  container: 'tar',
+  signature: 'tar with sys_info, pickle, storages and tensors',
   facts: TORCH_FACTS,
   specializes: 'tar',
 

@@ -23,6 +23,10 @@ export const pytorchZip: Format = {
   id: 'pytorch-zip',
   name: 'PyTorch checkpoint (zip)',
   extensions: ['.pt', '.pth', '.bin', '.ckpt', '.pkl', '.tar', '.model'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'zip with */data.pkl and */version',
+  aliases: ['PyTorch checkpoint', 'state_dict'],
   facts: TORCH_FACTS,
   specializes: 'zip',
 

@@ -9,6 +9,10 @@ export const rRdata: Format = {
   id: 'r-rdata',
   name: 'R workspace (RData)',
   extensions: ['.rdata', '.rda'],
+  family: 'r',
+  container: 'none',
+  signature: '"RDX2", "RDX3", "RDA2" or "RDA3" and a line feed at 0, usually compressed',
+  aliases: ['R workspace'],
   ownsCompression: true,
   facts: R_FACTS,
   recognize({ head }) {

@@ -51,6 +51,9 @@ export const safetensors: Format = {
   id: 'safetensors',
   name: 'safetensors',
   extensions: ['.safetensors'],
+  family: 'exchange',
+  container: 'none',
+  signature: '64-bit length of a JSON header at 0, "{" at 8',
   facts: {
     disclosure: 'documented',
     steward: 'safetensors project (Hugging Face)',

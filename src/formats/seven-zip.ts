@@ -16,6 +16,9 @@ export const sevenZip: Format = {
   id: '7z',
   name: '7z archive',
   extensions: ['.7z'],
+  family: 'container',
+  container: 'none',
+  signature: 'bytes 37 7A BC AF 27 1C at 0',
   facts: {
     disclosure: 'documented',
     steward: 'Igor Pavlov',

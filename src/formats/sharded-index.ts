@@ -13,6 +13,9 @@ const shardedFormat = (id: string, name: string, suffix: RegExp, facts: FormatFa
   id,
   name,
   extensions: ['.json'],
+  family: 'hugging-face',
+  container: 'directory',
+  signature: `JSON with weight_map to shards that match ${suffix.source}`,
   facts,
   specializes: 'json',
   recognize: (glimpse) => {

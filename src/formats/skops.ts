@@ -25,6 +25,10 @@ export const skops: Format = {
   id: 'skops',
   name: 'skops',
   extensions: ['.skops'],
+  family: 'python',
+  container: 'zip',
+  signature: 'zip with schema.json',
+  aliases: ['scikit-learn model'],
   facts: {
     disclosure: 'documented',
     steward: 'skops developers',

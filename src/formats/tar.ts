@@ -13,6 +13,9 @@ export const tar: Format = {
   id: 'tar',
   name: 'tar archive',
   extensions: ['.tar'],
+  family: 'container',
+  container: 'none',
+  signature: '"ustar" at 257, or a header whose checksum fits',
   facts: {
     disclosure: 'standard',
     steward: 'IEEE and The Open Group (POSIX)',

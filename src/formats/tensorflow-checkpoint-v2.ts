@@ -31,6 +31,10 @@ export const tensorflowCheckpointV2: Format = {
   id: 'tensorflow-checkpoint-v2',
   name: 'TensorFlow checkpoint (TensorBundle)',
   extensions: ['.index'],
+  family: 'tensorflow',
+  container: 'sstable',
+  signature: 'bytes 57 FB 80 8B 24 75 47 DB at the end of a LevelDB table, header of a bundle under the empty key',
+  aliases: ['TensorBundle'],
   facts: {
     disclosure: 'source',
     steward: 'Google',

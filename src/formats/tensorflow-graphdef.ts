@@ -16,6 +16,10 @@ export const tensorflowGraphDef: Format = {
   id: 'tensorflow-graphdef',
   name: 'TensorFlow GraphDef (frozen graph)',
   extensions: ['.pb', '.graphdef'],
+  family: 'tensorflow',
+  container: 'protobuf',
+  signature: 'nodes (field 1) with name and op, versions (field 4)',
+  aliases: ['frozen graph'],
   facts: {
     disclosure: 'documented',
     steward: 'Google',

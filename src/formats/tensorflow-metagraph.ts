@@ -10,6 +10,9 @@ export const tensorflowMetaGraph: Format = {
   id: 'tensorflow-metagraph',
   name: 'TensorFlow MetaGraph',
   extensions: ['.meta'],
+  family: 'tensorflow',
+  container: 'protobuf',
+  signature: 'MetaInfoDef (field 1) and GraphDef (field 2)',
   facts: {
     ...tensorflowGraphDef.facts,
     specification: 'https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/protobuf/meta_graph.proto',

@@ -26,6 +26,9 @@ export const tensorflowSavedModel: Format = {
   id: 'tensorflow-savedmodel',
   name: 'TensorFlow SavedModel',
   extensions: ['.pb', '.pbtxt'],
+  family: 'tensorflow',
+  container: 'directory',
+  signature: 'saved_model.pb: schema version (field 1) and meta graphs (field 2); variables/',
   facts: {
     disclosure: 'documented',
     steward: 'Google',

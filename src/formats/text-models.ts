@@ -20,6 +20,9 @@ export const xgboostTextDump: Format = {
   id: 'xgboost-text-dump',
   name: 'XGBoost text dump',
   extensions: ['.txt'],
+  family: 'classical',
+  container: 'text',
+  signature: '"booster[0]:" at 0',
   facts: {
     ...TEXT_FACTS,
     steward: 'DMLC XGBoost project',
@@ -65,6 +68,9 @@ export const libsvmText: Format = {
   id: 'libsvm-text',
   name: 'LIBSVM model',
   extensions: ['.model', '.svm'],
+  family: 'classical',
+  container: 'text',
+  signature: '"svm_type" at 0',
   facts: {
     ...TEXT_FACTS,
     steward: 'National Taiwan University',
@@ -80,6 +86,9 @@ export const liblinearText: Format = {
   id: 'liblinear-text',
   name: 'LIBLINEAR model',
   extensions: ['.model'],
+  family: 'classical',
+  container: 'text',
+  signature: '"solver_type" at 0',
   facts: {
     ...TEXT_FACTS,
     steward: 'National Taiwan University',

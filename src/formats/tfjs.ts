@@ -40,6 +40,10 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
   id,
   name,
   extensions: ['.json'],
+  family: 'tensorflow',
+  container: 'directory',
+  signature: `JSON with modelTopology or weightsManifest and format ${id.slice('tfjs-'.length)}-model`,
+  aliases: ['TensorFlow.js'],
   facts: TFJS_FACTS,
   specializes: 'json',
   recognize: (glimpse) => {

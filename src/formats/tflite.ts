@@ -49,6 +49,10 @@ export const tflite: Format = {
   id: 'tflite',
   name: 'TensorFlow Lite (LiteRT)',
   extensions: ['.tflite', '.lite'],
+  family: 'tensorflow',
+  container: 'flatbuffers',
+  signature: '"TFL3" at 4',
+  aliases: ['LiteRT'],
   facts: {
     disclosure: 'documented',
     steward: 'Google',

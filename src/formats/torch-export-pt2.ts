@@ -24,6 +24,10 @@ export const torchExportPt2: Format = {
   id: 'torch-export-pt2',
   name: 'PyTorch exported program',
   extensions: ['.pt2'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'zip with */archive_format that says pt2',
+  aliases: ['torch.export'],
   facts: {
     ...TORCH_FACTS,
     holds: 'model',

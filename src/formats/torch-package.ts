@@ -11,6 +11,9 @@ export const torchPackage: Format = {
   id: 'torch-package',
   name: 'torch.package archive',
   extensions: ['.pt', '.zip'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'zip with */.data/version and Python sources',
   facts: { ...TORCH_FACTS, holds: 'model', specification: 'https://docs.pytorch.org/docs/stable/package.html' },
   specializes: 'zip',
 

@@ -22,6 +22,10 @@ export const torchscript: Format = {
   id: 'torchscript',
   name: 'TorchScript',
   extensions: ['.pt', '.pth', '.ptl', '.torchscript', '.jit'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'zip with */data.pkl, */constants.pkl and */code/',
+  aliases: ['PyTorch mobile'],
   facts: {
     ...TORCH_FACTS,
     holds: 'model',

@@ -16,6 +16,9 @@ export const torchserveMar: Format = {
   id: 'torchserve-mar',
   name: 'TorchServe archive',
   extensions: ['.mar'],
+  family: 'pytorch',
+  container: 'zip',
+  signature: 'zip with MAR-INF/MANIFEST.json',
   facts: {
     ...TORCH_FACTS,
     holds: 'model',

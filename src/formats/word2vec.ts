@@ -29,6 +29,9 @@ export const word2vecText: Format = {
   id: 'word2vec-text',
   name: 'word2vec text',
   extensions: ['.vec', '.txt', '.w2v'],
+  family: 'language',
+  container: 'text',
+  signature: 'two numbers on the first line, then a word and as many numbers as the second says',
   facts: WORD2VEC_FACTS,
   recognize: ({ head }) => (TEXT.test(utf8Head(head)) ? certain('a line of two numbers, then a word and numbers') : NO),
 
@@ -61,6 +64,9 @@ export const word2vecBinary: Format = {
   id: 'word2vec-binary',
   name: 'word2vec binary',
   extensions: ['.bin', '.w2v'],
+  family: 'language',
+  container: 'none',
+  signature: 'two numbers on the first line, then words with 32-bit floats',
   facts: { ...WORD2VEC_FACTS, encoding: 'binary', openExport: 'word2vec-text' },
 
   recognize({ head, size }) {

@@ -15,6 +15,9 @@ export const xgboostJson: Format = {
   id: 'xgboost-json',
   name: 'XGBoost JSON',
   extensions: ['.json', '.xgb', '.model'],
+  family: 'classical',
+  container: 'json',
+  signature: 'JSON with learner and version',
   facts: XGBOOST_FACTS,
   specializes: 'json',
   recognize: (glimpse) =>
@@ -41,6 +44,9 @@ export const xgboostUbjson: Format = {
   id: 'xgboost-ubjson',
   name: 'XGBoost UBJSON',
   extensions: ['.ubj', '.xgb', '.model', '.bst'],
+  family: 'classical',
+  container: 'ubjson',
+  signature: '"{L" at 0: a UBJSON object with learner',
   facts: { ...XGBOOST_FACTS, encoding: 'binary', openExport: 'xgboost-json' },
   recognize: ({ head }) => {
     // The first key is `learner` (1.x, 2.x) or `version`, its length written as any integer type.

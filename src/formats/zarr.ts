@@ -20,6 +20,9 @@ export const zarr: Format = {
   id: 'zarr',
   name: 'Zarr',
   extensions: ['.zarr', '.json'],
+  family: 'arrays',
+  container: 'directory',
+  signature: '.zarray, .zgroup or zarr.json with zarr_format',
   facts: {
     disclosure: 'standard',
     steward: 'Zarr steering council',

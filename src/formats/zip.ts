@@ -41,6 +41,9 @@ export const zip: Format = {
   id: 'zip',
   name: 'zip archive',
   extensions: ['.zip'],
+  family: 'container',
+  container: 'none',
+  signature: 'bytes 50 4B 03 04 at 0, or an end of central directory',
   facts: ZIP_FACTS,
 
   async recognize(glimpse) {
@@ -105,6 +108,9 @@ export const zipEncrypted: Format = {
   id: 'zip-encrypted',
   name: 'encrypted zip archive',
   extensions: ['.zip'],
+  family: 'container',
+  container: 'zip',
+  signature: 'zip whose members have the flag of encryption',
   facts: ZIP_FACTS,
   specializes: 'zip',
 

@@ -1,0 +1,134 @@
+import type { Limits } from '../bytes/limits.js';
+import { openRoot } from '../containers/flatbuffers.js';
+import { windowedSource } from '../containers/windowed-source.js';
+import { certain, NO, possible, type Recognition } from './format.js';
+import { type Glimpse, has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
+import { headKeys } from './json-glimpse.js';
+import { hasProtobufShape, type ProtobufShape } from './protobuf-shape.js';
+import { zipMembers } from './zip-recognition.js';
+
+/** One way in which a format shows. All that is given must hold. */
+export interface Signature {
+  /** Bytes, as hexadecimal digits or as Latin-1 text, at an offset (negative: from the end). */
+  hex?: string;
+  text?: string;
+  at?: number;
+  /** Regular expression for the head as Latin-1, and what it says in words. */
+  pattern?: string;
+  says?: string;
+  /** Keys of the outermost JSON object. */
+  keys?: string[];
+  /** Regular expressions of members of a zip. */
+  members?: string[];
+  /** Fields of a protobuf message; `closed`: no others. */
+  fields?: ProtobufShape;
+  closed?: boolean;
+  /** A FlatBuffers table at the root. */
+  flatbuffer?: true;
+  /** Regular expressions of files beside it or below its folder. */
+  beside?: string[];
+  /** Regular expression of its own name. */
+  name?: string;
+  extensionOnly?: boolean;
+  certainty?: 'possible';
+}
+
+type Test = (glimpse: Glimpse, limits: Limits) => boolean | Promise<boolean>;
+
+/** Signatures in the form in which they are asked, made once: the first that holds is the answer. */
+export function compileSignatures(
+  signatures: readonly Signature[],
+  extensions: readonly string[],
+): (glimpse: Glimpse, limits: Limits) => Promise<Recognition> {
+  const compiled = signatures.map((signature) => ({
+    tests: testsOf(signature, extensions),
+    recognition: signature.certainty === 'possible' ? possible(inWords(signature)) : certain(inWords(signature)),
+  }));
+  return async (glimpse, limits) => {
+    for (const { tests, recognition } of compiled) if (await holds(tests, glimpse, limits)) return recognition;
+    return NO;
+  };
+}
+
+async function holds(tests: readonly Test[], glimpse: Glimpse, limits: Limits): Promise<boolean> {
+  for (const test of tests) {
+    const found = test(glimpse, limits);
+    // Most tests answer at once, and most answer no.
+    if (found === false || (found !== true && !(await found))) return false;
+  }
+  return true;
+}
+
+/** Cheap tests first: names, then bytes of the head, then what needs a read. */
+function testsOf(signature: Signature, extensions: readonly string[]): Test[] {
+  const { hex, text, at = 0, pattern, keys, members, fields, closed, flatbuffer, beside, name } = signature;
+  const tests: Test[] = [];
+  if (signature.extensionOnly) tests.push(({ extension }) => extensions.includes(extension));
+  if (name !== undefined) {
+    const expression = new RegExp(name, 'u');
+    tests.push(({ path }) => expression.test(path.slice(path.lastIndexOf('/') + 1)));
+  }
+  const bytes = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
+  if (bytes !== undefined)
+    tests.push(({ head, tail }) => (at < 0 ? has(tail, bytes, tail.length + at) : has(head, bytes, at)));
+  if (pattern !== undefined) {
+    const expression = new RegExp(pattern);
+    tests.push(({ head }) => expression.test(latin1Head(head)));
+  }
+  if (keys) tests.push((glimpse) => keys.every((key) => headKeys(glimpse)?.includes(key)));
+  if (members) {
+    const expressions = members.map((member) => new RegExp(member, 'u'));
+    tests.push(async (glimpse) => {
+      const found = await zipMembers(glimpse);
+      return found !== null && expressions.every((expression) => found.some((member) => expression.test(member.name)));
+    });
+  }
+  if (beside) {
+    const expressions = beside.map((file) => new RegExp(file, 'u'));
+    tests.push(async (glimpse) => {
+      const files = await glimpse.companions();
+      return expressions.every((expression) => files.some((file) => expression.test(file)));
+    });
+  }
+  if (flatbuffer) tests.push(({ source, size }) => size >= 12 && hasRoot(source));
+  if (fields) tests.push(({ source }) => hasProtobufShape(source, fields, closed ?? false));
+  return tests;
+}
+
+/** A table whose fields lie inside of the buffer. Rejects with FormatError otherwise, which is a no. */
+async function hasRoot(source: Glimpse['source']): Promise<boolean> {
+  const root = await openRoot(windowedSource(source));
+  return root.position > 4;
+}
+
+/** A signature in words. */
+export function inWords(signature: Signature): string {
+  const { hex, text, at = 0, pattern, says, keys, members, fields, flatbuffer, beside, name } = signature;
+  const where = at < 0 ? `${-at} bytes before the end` : `at ${at}`;
+  const parts: string[] = [];
+  if (hex !== undefined) parts.push(`bytes ${(hex.toUpperCase().match(/../g) ?? []).join(' ')} ${where}`);
+  else if (text !== undefined) parts.push(`${JSON.stringify(text)} ${where}`);
+  else if (says === undefined && pattern !== undefined) parts.push(`text like ${pattern}`);
+  if (says !== undefined) parts.push(says);
+  if (keys) parts.push(`JSON with ${keys.join(', ')}`);
+  if (members) parts.push(`zip with ${members.map(plain).join(', ')}`);
+  if (flatbuffer) parts.push('a FlatBuffers table');
+  if (fields && says === undefined) parts.push(`a protobuf message with the fields ${fieldList(fields)}`);
+  if (beside) parts.push(`beside ${beside.map(plain).join(', ')}`);
+  if (name !== undefined) parts.push(`named ${plain(name)}`);
+  if (signature.extensionOnly) parts.push('with its extension');
+  return parts.join(', ');
+}
+
+/** A pattern of names as people read it. */
+const plain = (pattern: string): string =>
+  pattern
+    .replace(/^\^|\$$/g, '')
+    .replace(/\\([.$^])/g, '$1')
+    .replace(/\[\^\/\]\+|\.\+/g, '*');
+
+const fieldList = (fields: ProtobufShape): string =>
+  Object.keys(fields)
+    .map((key) => key.replace('?', ''))
+    .join(', ');
