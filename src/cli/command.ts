@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.js';
 
-/** 0 nothing at or over the threshold · 1 findings at or over it · 2 could not run. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 nothing at or over the threshold · 1 findings at or over it · 2 could not run; `record` passes its command's code through. */
+export type ExitCode = number;
 
 /** One command: one file, one line in program.ts. Options use commander's flag notation. */
 export interface Command<Options> {
@@ -9,6 +9,8 @@ export interface Command<Options> {
   /** `[dir]`, `<bag...>`; empty for none. */
   arguments: string;
   summary: string;
+  /** Everything from the first argument on belongs to the argument: a command with options of its own. */
+  passThrough?: boolean;
   options: readonly (readonly [flags: string, description: string, choices?: readonly string[]])[];
   run(args: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode>;
 }

@@ -7,12 +7,13 @@ import { showError } from './error.js';
 import { explain } from './explain.js';
 import { inspect } from './inspect.js';
 import { pack } from './pack.js';
+import { record } from './record.js';
 import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
 import { verify } from './verify.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-export const COMMANDS: readonly Command<any>[] = [check, pack, verify, inspect, diff, explain];
+export const COMMANDS: readonly Command<any>[] = [check, pack, verify, inspect, diff, record, explain];
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -23,6 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     )
     .version(SOFTWARE.version, '-V, --version', 'print the version')
     .helpCommand(false)
+    .enablePositionalOptions()
     .showHelpAfterError('(modelbag --help lists commands and options)')
     .exitOverride()
     .configureOutput({
@@ -64,6 +66,7 @@ function build<Options>(
     .option('--no-color', 'no colors (the NO_COLOR variable is honored too)')
     .showHelpAfterError(`(modelbag ${command.name} --help lists its options)`);
   if (command.arguments) built.arguments(command.arguments);
+  if (command.passThrough) built.passThroughOptions();
   for (const [flags, description, choices] of command.options)
     built.addOption(choices ? new Option(flags, description).choices([...choices]) : new Option(flags, description));
   return built.action(async () => action(built.args, built.opts()));

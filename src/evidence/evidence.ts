@@ -16,6 +16,8 @@ export interface Evidence {
   framework: { package: string; version: string; exact: 'yes' | 'partly' | 'no'; where: string }[];
   dataSources: DataSource[];
   documents: Documents;
+  /** Runs that `modelbag record` or one of its snippets wrote down, and whether their files are still those of the run. */
+  runs?: Run[];
   cost: { trainingSeconds?: number; bagBytes?: number; dataBytes?: number };
   /** What could not be read, and why: a notebook that is not JSON, a file with broken syntax. */
   unread: { path: string; reason: string }[];
@@ -87,6 +89,26 @@ export interface Training {
   seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
   missing: string[];
   why: string;
+}
+
+/** A recorded run against the files that are here now. */
+export interface Run {
+  /** Of the record. */
+  path: string;
+  command: string[];
+  /** The program among its words, where one lies here. */
+  script?: string;
+  exitCode: number | null;
+  commit?: string;
+  dirty?: boolean;
+  outputs: RunFile[];
+  inputs: RunFile[];
+}
+
+export interface RunFile {
+  path: string;
+  /** `changed`: other bytes than in the run · `absent`: not here · `unchecked`: the size fits, no digest was computed. */
+  state: 'same' | 'changed' | 'absent' | 'unchecked';
 }
 
 export interface Environment {

@@ -4,12 +4,14 @@ import { gatherCode } from './code/code.js';
 import { gatherDocuments } from './documents/documents.js';
 import { gatherEnvironments } from './environments/environments.js';
 import type { Evidence, Seed } from './evidence.js';
+import { gatherRuns } from './runs.js';
 import { gatherSettings } from './settings/settings.js';
 
 /** Everything the repository says about how its models came to be: code, settings, environments, documents. */
 export async function gather(collection: Collection, inspections: readonly Inspection[]): Promise<Evidence> {
   const { imported, scripts, training, ...code } = await gatherCode(collection, inspections);
   const settings = await gatherSettings(collection);
+  const runs = await gatherRuns(collection, inspections);
   return {
     schema: 'modelbag/evidence/1',
     scripts,
@@ -26,6 +28,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
       ({ kind, value, path, line }) => `${kind}\0${value}\0${path}\0${line}`,
     ),
     documents: await gatherDocuments(collection),
+    ...(runs.length > 0 && { runs }),
     cost: settings.cost,
     unread: unique([...code.unread, ...settings.unread], ({ path, reason }) => `${path}\0${reason}`),
   };

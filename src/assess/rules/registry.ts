@@ -31,6 +31,7 @@ import { seedMissing } from './seed-missing.js';
 import { seedNotRecorded } from './seed-not-recorded.js';
 import { seedPartial } from './seed-partial.js';
 import { staleExport } from './stale-export.js';
+import { staleRunRecord } from './stale-run-record.js';
 import { stateDictPreferred } from './state-dict-preferred.js';
 import { symlinkEscape } from './symlink-escape.js';
 import { trainingDataUncited } from './training-data-uncited.js';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   unpinnedEnvironment,
   frameworkNotPinned,
   frameworkMismatch,
+  staleRunRecord,
   hardwareUnrecorded,
   trainingDataUncited,
   licenseMissing,

@@ -4,6 +4,7 @@ import type { Evidence } from '../evidence.js';
 import type { Statement } from '../languages/program.js';
 import type { Parsers } from '../languages/read-program.js';
 import { syntaxParsers } from '../languages/syntax.js';
+import { provenLinks, readLinks, withLinks } from '../links/links.js';
 import { baseModelRows } from './base-models.js';
 import { codeDataSources } from './data-sources.js';
 import { determinismRows } from './determinism.js';
@@ -31,10 +32,11 @@ export async function gatherCode(
   inspections: readonly Inspection[],
   parsers: Parsers = syntaxParsers(),
 ): Promise<CodeEvidence> {
+  const links = await readLinks(collection);
   const repository = await readRepository(collection, parsers);
   const roles = rolesOf(repository);
   const models = knownModels(inspections);
-  const scripts = scriptRows(repository, roles, models);
+  const scripts = withLinks(scriptRows(repository, roles, models), await provenLinks(links, inspections, collection));
   const files = new Set(collection.files.map(({ path }) => path));
   return {
     scripts,

@@ -69,11 +69,27 @@ const namespaceOf = (event: CallEvent): Value => ({
   open: true,
 });
 
-const addOption: Known = (event) => {
+/** What the recorded run gave for an option, if there is one and it did. */
+function recordedOption(event: CallEvent, machine: Machine): Value | undefined {
+  const words = machine.surroundings.recordedLine(machine.walk.main) ?? [];
+  const flags = event.positional.map(knownText).filter((flag) => flag?.startsWith('-'));
+  for (const [at, word] of words.entries()) {
+    const [flag, ...rest] = word.split('=');
+    if (!flags.includes(flag)) continue;
+    const action = knownText(event.named.get('action'));
+    if (action === 'store_true' || action === 'store_false') return constant(action === 'store_true');
+    const text = rest.length > 0 ? rest.join('=') : words[at + 1];
+    if (text === undefined) return undefined;
+    return constant(/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text) ? Number(text) : text);
+  }
+  return undefined;
+}
+
+const addOption: Known = (event, machine) => {
   const name = optionName(event);
   const options = optionsOf(event.receiver);
   if (name === undefined || options === undefined) return undefined;
-  options.set(name, optionDefault(event));
+  options.set(name, recordedOption(event, machine) ?? optionDefault(event));
   return constant(null);
 };
 
@@ -121,10 +137,9 @@ export const KNOWN_OPTIONS: Record<string, Known> = {
   '@decorator': (event, machine) => {
     if (!/^(click|rich_click|asyncclick)\.(option|argument)@decorator$/.test(event.path)) return undefined;
     const name = optionName(event);
-    void machine;
-    return name === undefined
-      ? undefined
-      : { kind: 'dict', entries: new Map([[name, optionDefault(event)]]), open: false };
+    if (name === undefined) return undefined;
+    const value = recordedOption(event, machine) ?? optionDefault(event);
+    return { kind: 'dict', entries: new Map([[name, value]]), open: false };
   },
 };
 

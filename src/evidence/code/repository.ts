@@ -1,9 +1,12 @@
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseToml } from '../../containers/toml-document.js';
 import { parseYaml, type StructuredText, type TextProblem } from '../../containers/yaml-document.js';
+import { listOf } from '../environments/declaration.js';
 import type { Command, Program } from '../languages/program.js';
 import { isProgram, type Parsers, readPrograms } from '../languages/read-program.js';
+import { programOf } from '../links/link.js';
 import { readText } from '../read-text.js';
+import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../settings/run-record.js';
 import { composedValue } from './hydra.js';
 import type { Surroundings } from './machine.js';
 import { foldersAbove, importsOf, inFolder, normalizePath, resolver } from './modules.js';
@@ -49,10 +52,13 @@ export async function readRepository(collection: Collection, parsers: Parsers): 
   const shells = programs.filter(({ commands }) => commands.length > 0);
   const { resolve } = resolver(modules);
   const lines = commandLines(shells, configurations);
+  const recorded = await recordedCommandLines(collection);
+  for (const [path, words] of recorded) lines.set(path, words);
   const surroundings: Surroundings = {
     resolve,
     configuration: (from, path) => configurationValue(configurations, from, path),
     commandLine: (module) => lines.get(module.path),
+    recordedLine: (module) => recorded.get(module.path),
   };
   const entries = entryModules(modules, resolve, shells);
   const traces = walkAll(modules, entries, surroundings);
@@ -151,6 +157,29 @@ function commandLines(shells: Program[], configurations: Map<string, StructuredT
   }
   for (const shell of shells)
     for (const command of shell.commands) for (const folder of foldersAbove(shell.path)) add(command, folder);
+  return found;
+}
+
+/** Arguments of the runs that modelbag recorded: what was really given, of the strongest witness. */
+async function recordedCommandLines(collection: Collection): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  const paths = new Set(collection.files.map(({ path }) => path));
+  for (const file of collection.files.filter(({ path }) => isRunRecord(path))) {
+    const text = await readText(collection, file, RUN_RECORD_BYTES);
+    const parsed = 'text' in text ? parseRunRecord(text.text) : undefined;
+    if (!parsed || 'reason' in parsed || !succeeded(parsed.root)) continue;
+    const words = listOf(parsed.root['command']).filter((word) => typeof word === 'string');
+    for (const [at, word] of words.entries()) {
+      const script = programOf(
+        word,
+        inFolder(foldersAbove(file.path)[0] ?? '', `${parsed.root['workingDirectory'] ?? '.'}/`),
+        paths,
+      );
+      if (script === undefined) continue;
+      if (!found.has(script)) found.set(script, words.slice(at + 1));
+      break;
+    }
+  }
   return found;
 }
 

@@ -10,10 +10,14 @@ import { pythonVersion, rVersion } from './python-version.js';
 import { rDescription } from './r-description.js';
 import { packratLock, renvLock, rsconnectManifest } from './r-locks.js';
 import { requirements } from './requirements.js';
+import { juliaRun, pythonRun, rRun } from './run-record.js';
 import { setupCfg, setupPy } from './setup-files.js';
 
 /** In this order: the first that recognizes a path and can parse its content is right. */
 export const ENVIRONMENT_FORMATS: readonly EnvironmentFormat[] = [
+  pythonRun,
+  rRun,
+  juliaRun,
   uvLock,
   pylock,
   poetryLock,

@@ -142,7 +142,7 @@ describe('pipelines and run records', () => {
     const record = {
       schema: 'modelbag/run/1',
       seeds: [{ library: 'torch', value: 42 }],
-      hardware: { cpu: 'X', memoryBytes: 5 },
+      hardware: { cpu: 'X', memoryBytes: 64e9 },
       parameters: { lr: 0.1 },
       metrics: { test_accuracy: 0.9 },
       durationSeconds: 12.5,
@@ -154,7 +154,7 @@ describe('pipelines and run records', () => {
     expect(found.seeds).toMatchObject([{ library: 'torch', value: 42, how: 'recorded', grade: 'recorded' }]);
     expect(found.hardware).toMatchObject([
       { key: 'cpu', value: 'X' },
-      { key: 'memoryBytes', value: '5' },
+      { key: 'memory', value: '64 GB' },
     ]);
     expect(found.metrics[0]).toMatchObject({ name: 'test_accuracy', value: 0.9, split: 'test' });
     expect(found.cost).toEqual({ trainingSeconds: 12.5 });

@@ -1,0 +1,59 @@
+import type { CollectedFile, Collection } from '../../collect/collection.js';
+
+/** A witness other than code that a program writes a file: a pipeline, a tracker, a record of a run. Paths from the top. */
+export interface Link {
+  script: string;
+  /** The file, or a pattern with `*`. */
+  target: string;
+  /** Everything below the target as well. */
+  folder?: boolean;
+  /** What the content must be, where the witness knows it. */
+  digest?: { algorithm: 'md5' | 'sha256'; value: string };
+  /** Bytes, where the witness knows them. */
+  size?: number;
+  /** The witness, with its place: `dvc.lock:12`. */
+  how: string;
+}
+
+/** One kind of witness. */
+export interface LinkReader {
+  id: string;
+  title: string;
+  maxBytes: number;
+  recognize(path: string): boolean;
+  read(text: string, file: CollectedFile, collection: Collection): Link[] | Promise<Link[]>;
+}
+
+/** The folder of a path with its slash, empty at the top. */
+export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** A path as a file in `folder` names it, from the top; undefined where it leads out of the repository. */
+export function fromTop(folder: string, path: string): string | undefined {
+  if (/^([/~]|[A-Za-z]:|[a-z][a-z0-9+.-]*:\/\/)/.test(path)) return undefined;
+  const parts: string[] = [];
+  for (const part of `${folder}${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.length === 0 ? undefined : parts.join('/');
+}
+
+const PROGRAM = /\.(py|R|r|jl|ipynb|qmd|Rmd|sh)$/;
+
+/**
+ * The program that a command line starts, as it lies here: its first word that names one, seen from the folder or
+ * from the top, also as a module (`python -m pkg.train`).
+ */
+export function programOf(command: string, folder: string, files: ReadonlySet<string>): string | undefined {
+  const words = command.split(/[\s;&|()'"]+/).filter((word) => word !== '');
+  for (const [at, word] of words.entries()) {
+    const path = words[at - 1] === '-m' && /^[\w.]+$/.test(word) ? `${word.replaceAll('.', '/')}.py` : word;
+    if (!PROGRAM.test(path)) continue;
+    const found = [fromTop(folder, path), fromTop('', path), fromTop('src/', path)].find(
+      (candidate) => candidate !== undefined && files.has(candidate),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

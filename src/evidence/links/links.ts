@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Collection } from '../../collect/collection.js';
+import type { Inspection } from '../../formats/inspection.js';
+import type { Script } from '../evidence.js';
+import { readText } from '../read-text.js';
+import type { Link } from './link.js';
+import { LINK_READERS } from './registry.js';
+
+/** Folders of trackers hold thousands of runs. */
+const FILES = 2_000;
+/** A digest of a larger file is left to those who asked for digests. */
+const DIGEST_BYTES = 512 * 1024 * 1024;
+
+/** Every witness in the repository but its code, strongest first. */
+export async function readLinks(collection: Collection): Promise<Link[]> {
+  const links: Link[] = [];
+  for (const reader of LINK_READERS) {
+    const files = collection.files.filter((file) => file.size <= reader.maxBytes && reader.recognize(file.path));
+    for (const file of files.slice(0, FILES)) {
+      const read = await readText(collection, file, reader.maxBytes);
+      if ('text' in read) links.push(...(await reader.read(read.text, file, collection)));
+    }
+  }
+  return links;
+}
+
+/** A link that holds: the file is a model that is here, and not other bytes than the witness saw. */
+export interface Proven {
+  link: Link;
+  model: string;
+  /** The bytes are those that the witness saw. */
+  isDigestEqual: boolean;
+}
+
+/** Links to the models that are here. Those whose digest differs are no evidence of this file any more. */
+export async function provenLinks(
+  links: readonly Link[],
+  inspections: readonly Inspection[],
+  collection: Collection,
+): Promise<Proven[]> {
+  const proven: Proven[] = [];
+  for (const link of links) {
+    const test = targetTest(link);
+    for (const inspection of inspections.filter(({ path, companions }) =>
+      [path, ...companions].some((one) => test(one)),
+    )) {
+      if (link.size !== undefined && inspection.path === link.target && link.size !== inspection.size) continue;
+      const digest =
+        inspection.path === link.target && link.digest
+          ? await digestOf(link.digest.algorithm, inspection, collection)
+          : undefined;
+      if (digest !== undefined && digest !== link.digest?.value) continue;
+      proven.push({ link, model: inspection.path, isDigestEqual: digest !== undefined });
+    }
+  }
+  return proven;
+}
+
+function targetTest({ target, folder }: Link): (path: string) => boolean {
+  const pattern = new RegExp(
+    `^${target
+      .split('*')
+      .map((part) => part.replace(/[.()[\]{}?+^$|\\]/g, '\\$&'))
+      .join('[^/]*')}${folder ? '(/.*)?' : ''}$`,
+  );
+  // Nothing but holes and an ending tells nothing.
+  const isTelling = target.replace(/\.\w+$/, '').replace(/[*./_-]/g, '').length >= 3 || !target.includes('*');
+  return (path) => isTelling && pattern.test(path);
+}
+
+async function digestOf(
+  algorithm: 'md5' | 'sha256',
+  inspection: Inspection,
+  collection: Collection,
+): Promise<string | undefined> {
+  if (algorithm === 'sha256' && inspection.sha256 !== undefined) return inspection.sha256;
+  if (inspection.size > DIGEST_BYTES || inspection.status === 'error') return undefined;
+  const source = await collection.open(inspection.path);
+  try {
+    const hash = createHash(algorithm);
+    for (let at = 0; at < source.size; at += CHUNK)
+      hash.update(await source.read(at, Math.min(source.size, at + CHUNK)));
+    return hash.digest('hex');
+  } finally {
+    await source.close();
+  }
+}
+const CHUNK = 4 * 1024 * 1024;
+
+/** Scripts with what other witnesses say they write; a script's strongest witness of a model stands first. */
+export function withLinks(scripts: readonly Script[], proven: readonly Proven[]): Script[] {
+  const rows = scripts.map((script) => ({ ...script, writes: [...script.writes] }));
+  // From the weakest on, since each is put in front.
+  for (const { link, model, isDigestEqual } of [...proven].reverse()) {
+    let row = rows.find(({ path }) => path === link.script);
+    if (row === undefined) {
+      row = { path: link.script, language: languageOf(link.script), role: 'other', writes: [] };
+      rows.push(row);
+    }
+    const how = `${link.how}${isDigestEqual ? ', digest equal' : ''}`;
+    const seen = row.writes.find((write) => write.model === model);
+    const rest = row.writes.filter(
+      (write) => write !== seen && !(write.model === undefined && fits(write.pattern, model)),
+    );
+    const place = seen ?? row.writes.find((write) => fits(write.pattern, model)) ?? { line: 1, how: '' };
+    row.writes = [{ ...place, model, how: place.how === '' ? how : `${place.how}; ${how}` }, ...rest];
+  }
+  return rows;
+}
+
+const fits = (pattern: string | undefined, model: string): boolean =>
+  pattern !== undefined && (model === pattern || model.endsWith(`/${pattern}`));
+
+const languageOf = (path: string): Script['language'] =>
+  /\.(py|ipynb)$/.test(path)
+    ? 'python'
+    : /\.(R|r|Rmd|qmd)$/.test(path)
+      ? 'r'
+      : path.endsWith('.jl')
+        ? 'julia'
+        : 'shell';

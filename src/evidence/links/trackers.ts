@@ -1,0 +1,89 @@
+import type { CollectedFile, Collection } from '../../collect/collection.js';
+import { parseJsonText } from '../../containers/json-text.js';
+import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
+import { folderOf, fromTop, type Link, type LinkReader } from './link.js';
+
+const KILOBYTES = 1024;
+
+/** A path that a tracker recorded on another machine: the longest end of it that lies here. */
+function recordedScript(path: string | undefined, { files }: Collection): string | undefined {
+  if (path === undefined) return undefined;
+  const parts = path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  const paths = new Set(files.map((file) => file.path));
+  for (let from = 0; from < parts.length; from++) {
+    const end = parts.slice(from).join('/');
+    if (paths.has(end)) return end;
+  }
+  return undefined;
+}
+
+/** MLflow: the tag of a run names the program, its folder holds the model. */
+export const mlflowLinks: LinkReader = {
+  id: 'mlflow',
+  title: 'MLflow runs',
+  maxBytes: 64 * KILOBYTES,
+  recognize: (path) => /(^|\/)mlruns\/[^/]+\/[0-9a-f]{32}\/tags\/mlflow\.source\.name$/.test(path),
+  read(text, { path }, collection) {
+    const script = recordedScript(textOf(text), collection);
+    const run = path.slice(0, path.indexOf('/tags/'));
+    return script === undefined ? [] : [{ script, target: `${run}/artifacts`, folder: true, how: path }];
+  },
+};
+
+/** Weights & Biases: the run's folder holds what the run saved. */
+export const wandbLinks: LinkReader = {
+  id: 'wandb',
+  title: 'Weights & Biases runs',
+  maxBytes: 1024 * KILOBYTES,
+  recognize: (path) => /(^|\/)wandb\/[^/]+\/files\/wandb-metadata\.json$/.test(path),
+  read(text, file, collection) {
+    const root = rootOf(text);
+    const script = recordedScript(textOf(root['codePath']) ?? textOf(root['program']), collection);
+    return script === undefined ? [] : besideOf(file, script);
+  },
+};
+
+/** Sacred: the run's folder holds its artifacts, and `run.json` the program. */
+export const sacredLinks: LinkReader = {
+  id: 'sacred',
+  title: 'Sacred runs',
+  maxBytes: 4096 * KILOBYTES,
+  recognize: (path) => /(^|\/)\d+\/run\.json$/.test(path),
+  read(text, file, collection) {
+    const root = rootOf(text);
+    const experiment = recordOf(root['experiment']);
+    const main = textOf(experiment['mainfile']) ?? textOf(listOf(listOf(experiment['sources'])[0])[0]);
+    const script = recordedScript(main, collection);
+    return script === undefined || !('artifacts' in root) ? [] : besideOf(file, script);
+  },
+};
+
+/** Hydra: the job of a run is called like its program, and the run's folder holds what it wrote. */
+export const hydraLinks: LinkReader = {
+  id: 'hydra',
+  title: 'Hydra runs',
+  maxBytes: 256 * KILOBYTES,
+  recognize: (path) => /(^|\/)\.hydra\/hydra\.yaml$/.test(path),
+  read(text, { path }, collection) {
+    const job = /^ {2}job:\n(?: {4}.*\n)*? {4}name: (\S+)/m.exec(text)?.[1];
+    const named = collection.files.filter((file) => fileName(file.path) === `${job}.py`);
+    const [script, ...others] = named;
+    const folder = path.slice(0, path.indexOf('.hydra/'));
+    if (script === undefined || others.length > 0 || folder === '') return [];
+    return [{ script: script.path, target: folder.slice(0, -1), folder: true, how: path }];
+  },
+};
+
+/** Everything in the folder of a file of the run. */
+function besideOf({ path }: CollectedFile, script: string): Link[] {
+  const target = fromTop('', folderOf(path).slice(0, -1));
+  return target === undefined ? [] : [{ script, target, folder: true, how: path }];
+}
+
+function rootOf(text: string): Record<string, unknown> {
+  const parsed = parseJsonText(text);
+  return 'message' in parsed ? {} : recordOf(parsed.value);
+}
