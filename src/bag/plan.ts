@@ -73,7 +73,7 @@ function tagTexts(
     'fetch.txt': fetchText(apart),
     'mof.yml': mofText(facts),
     'names.json': names.length > 0 ? asciiJsonText({ schema: 'modelbag/names/1', names }) : '',
-    [PARTS_PATH]: apart.length > 0 ? partsText(apart) : '',
+    [PARTS_PATH]: apart.length > 0 ? partsText(facts.name, apart) : '',
     'ro-crate-metadata.json': crate,
     'ro-crate-preview.html': previewText(crate),
   };

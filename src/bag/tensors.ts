@@ -4,7 +4,7 @@ import type { Inspection } from '../formats/inspection.js';
 import { csvLine } from './csv.js';
 import type { BagFacts } from './facts.js';
 
-const COLUMNS = [
+export const TENSOR_COLUMNS = [
   'file',
   'tensor',
   'dtype',
@@ -23,7 +23,7 @@ const COLUMNS = [
  * order) are numbers separated by blanks; `offset_in_zip` is empty where the file lies beside the bag. `sha256` is of the values as little-endian C order.
  */
 export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number>): string {
-  const lines = [csvLine(COLUMNS)];
+  const lines = [csvLine(TENSOR_COLUMNS)];
   for (const model of facts.inspections) {
     for (const [i, tensor] of model.contents.tensors.entries()) {
       const file = fileOf(facts, model, tensor);

@@ -88,7 +88,7 @@ async function openBag(path: string, limits: Limits): Promise<{ contents: BagCon
       .filter(([name]) => name.startsWith(base))
       .map(([name, file]) => [name.slice(base.length), file]),
   );
-  return { contents: { ...contents, files } };
+  return { contents: { ...contents, base, files } };
 }
 
 const TAR_HEADER_BYTES = 512;
@@ -138,7 +138,7 @@ async function checkBag(
   const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
   const payloadManifests = await readManifests(contents, 'manifest', declaration, read, problems);
   const tagManifests = await readManifests(contents, 'tagmanifest', declaration, read, problems);
-  const fetched = parseFetch((await read('fetch.txt')) ?? '', problems);
+  const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems).keys());
   for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
   const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));

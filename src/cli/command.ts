@@ -12,5 +12,7 @@ export interface Command<Options> {
   /** Everything from the first argument on belongs to the argument: a command with options of its own. */
   passThrough?: boolean;
   options: readonly (readonly [flags: string, description: string, choices?: readonly string[]])[];
+  /** What `--out` is, where it is not the folder of the result. */
+  out?: string;
   run(args: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode>;
 }

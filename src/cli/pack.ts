@@ -22,6 +22,7 @@ export const pack: Command<PackOptions> = {
   name: 'pack',
   arguments: '[dir]',
   summary: 'check, and write the verified bag with its side files into --out',
+  out: 'folder for the bag and its side files',
   options: [
     ...TREE_OPTIONS,
     ['--date <date>', 'date of everything in the bag where git knows none, as 2026-11-25 or seconds since 1970'],

@@ -2,6 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { SOFTWARE } from '../software.js';
 import { check } from './check.js';
 import type { Command, ExitCode } from './command.js';
+import { complete } from './complete.js';
 import { diff } from './diff.js';
 import { showError } from './error.js';
 import { explain } from './explain.js';
@@ -13,7 +14,7 @@ import { verify } from './verify.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-export const COMMANDS: readonly Command<any>[] = [check, pack, verify, inspect, diff, record, explain];
+export const COMMANDS: readonly Command<any>[] = [check, pack, verify, complete, inspect, diff, record, explain];
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -56,12 +57,7 @@ function build<Options>(
     .addOption(
       new Option('--format <format>', 'how the result is written to stdout').choices(FORMATS).default('terminal'),
     )
-    .option(
-      '--out <dir>',
-      command.name === 'pack'
-        ? 'folder for the bag and its side files'
-        : 'write the result as a file into this folder instead of stdout',
-    )
+    .option('--out <dir>', command.out ?? 'write the result as a file into this folder instead of stdout')
     .option('--quiet', 'no progress, no remarks on stderr')
     .option('--no-color', 'no colors (the NO_COLOR variable is honored too)')
     .showHelpAfterError(`(modelbag ${command.name} --help lists its options)`);

@@ -7,9 +7,10 @@ export const PARTS_PATH = 'parts.json';
 export type ListedFile = Pick<ApartFile, 'path' | 'size' | 'sha256'> & { parts: Omit<Part, 'start'>[] };
 
 /** parts.json (`modelbag/parts/1`): which assets hold the files that lie beside the bag, in the order of joining. */
-export const partsText = (files: readonly ApartFile[]): string =>
+export const partsText = (bag: string, files: readonly ApartFile[]): string =>
   jsonText({
     schema: 'modelbag/parts/1',
+    bag,
     files: files.map(({ path, size, sha256, parts }) => ({
       path,
       size,
@@ -20,14 +21,22 @@ export const partsText = (files: readonly ApartFile[]): string =>
 
 /** Reads a parts.json, which may be anybody's: entries of another shape, and parts that do not make up the file, are left out. */
 export function parseParts(text: string): ListedFile[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return []; // its digest in the tag manifest tells what is wrong
-  }
-  const files = (document as { files?: unknown } | null)?.files;
+  const { files } = parsed(text);
   return Array.isArray(files) ? files.filter(isListedFile) : [];
+}
+
+/** Name of the bag that a parts.json belongs to, '' where it says none. */
+export function partsBag(text: string): string {
+  const { bag } = parsed(text);
+  return typeof bag === 'string' ? bag : '';
+}
+
+function parsed(text: string): { bag?: unknown; files?: unknown } {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    return {}; // its digest in the tag manifest tells what is wrong
+  }
 }
 
 const isListedFile = (value: unknown): value is ListedFile => {

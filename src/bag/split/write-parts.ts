@@ -1,12 +1,10 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { sha256Of } from '../../bytes/digest.js';
-import { openFile } from '../../bytes/file-source.js';
 import { aheadChunks, type OpenByteSource } from '../../bytes/source.js';
 import { type Progress, SILENT } from '../../progress.js';
 import { UsageError } from '../../usage-error.js';
 import type { PackedOutput } from '../document.js';
-import { asUsageError, checkSpace, otherFile, sizeOf, syncFolder } from '../final-place.js';
+import { asUsageError, checkSpace, fileDigest, otherFile, sizeOf, syncFolder } from '../final-place.js';
 import type { ApartFile, Part } from './apart.js';
 
 export interface WritePartsOptions {
@@ -55,7 +53,7 @@ export async function writeParts(
 async function isThere(path: string, part: Part, force: boolean): Promise<boolean> {
   const size = await sizeOf(path);
   if (size === null) return false;
-  if (size === part.size && (await digestOf(path)) === part.sha256) return true;
+  if (size === part.size && (await fileDigest(path)) === part.sha256) return true;
   if (!force) throw otherFile(path);
   return false;
 }
@@ -76,7 +74,7 @@ async function writePart(
     } finally {
       await source.close();
     }
-    if ((await digestOf(partial)) !== part.sha256) throw changed(file);
+    if ((await fileDigest(partial)) !== part.sha256) throw changed(file);
     await rename(partial, path);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -93,15 +91,6 @@ async function copyRange(source: OpenByteSource, { start, size }: Part, path: st
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const source = await openFile(path);
-  try {
-    return await sha256Of(source);
-  } finally {
-    await source.close();
   }
 }
 

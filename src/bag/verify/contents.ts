@@ -14,8 +14,11 @@ export interface BagFile {
   open(): Promise<ByteSource>;
 }
 
-/** A bag as files by path, from a zip or a folder. */
+/** A bag as files by path, from a zip, a tar or a folder. */
 export interface BagContents {
+  container: 'zip' | 'tar' | 'folder';
+  /** '' or the one top folder (`name/`) that the bag lies in. */
+  base: string;
   /** Path relative to where bagit.txt lies. */
   files: ReadonlyMap<string, BagFile>;
   /** What is wrong with the container itself. */

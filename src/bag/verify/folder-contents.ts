@@ -19,10 +19,11 @@ export async function folderContents(root: string): Promise<BagContents> {
     }
   };
   await walk('');
-  return { files, problems, async close() {} };
+  return { container: 'folder', base: '', files, problems, async close() {} };
 }
 
-async function folderFile(path: string): Promise<BagFile> {
+/** A file on disk as one of a bag. */
+export async function folderFile(path: string): Promise<BagFile> {
   const { size } = await stat(path);
   return {
     size,

@@ -66,9 +66,15 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
   return { file, hash: algorithm, entries };
 }
 
-/** Paths of fetch.txt (RFC 8493, 2.2.3): `url length path`. */
-export function parseFetch(text: string, problems: BagProblem[]): Set<string> {
-  const paths = new Set<string>();
+/** Where a file can be fetched; its length is null where fetch.txt does not say it. */
+export interface FetchEntry {
+  url: string;
+  length: number | null;
+}
+
+/** Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. */
+export function parseFetch(text: string, problems: BagProblem[]): Map<string, FetchEntry> {
+  const entries = new Map<string, FetchEntry>();
   for (const [i, line] of lines(text).entries()) {
     const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/.exec(line);
     const path = decodePath(parts?.[3] ?? '');
@@ -86,10 +92,11 @@ export function parseFetch(text: string, problems: BagProblem[]): Set<string> {
         problem('fetch.txt', 'path-escape', 'a path below data/', `line ${i + 1}: ${JSON.stringify(path)}`),
       );
     } else {
-      paths.add(path);
+      const [, url = '', length] = parts;
+      entries.set(path, { url, length: length === '-' ? null : Number(length) });
     }
   }
-  return paths;
+  return entries;
 }
 
 const lines = (text: string): string[] => text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');

@@ -25,7 +25,7 @@ export async function tarContents(source: OpenByteSource, limits: Limits): Promi
     if (member.kind === 'other') problems.push(problem(name, 'unreadable', 'a regular file', 'a special file'));
     if (member.kind === 'file' && !files.has(name)) files.set(name, tarFile(source, member));
   }
-  return { files, problems, close: () => source.close() };
+  return { container: 'tar', base: '', files, problems, close: () => source.close() };
 }
 
 const tarFile = (source: OpenByteSource, member: TarMember): BagFile => ({

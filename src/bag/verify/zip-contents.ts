@@ -46,7 +46,7 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
     if (member.isDirectory || files.has(member.name)) continue;
     files.set(member.name, zipFile(source, member, endOf(member), { limits, trusted }));
   }
-  return { files, problems, close: () => source.close() };
+  return { container: 'zip', base: '', files, problems, close: () => source.close() };
 }
 
 interface Reading {

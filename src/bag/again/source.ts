@@ -1,0 +1,23 @@
+import { basename, resolve } from 'node:path';
+import type { Algorithm } from '../../bytes/digest-threads.js';
+import type { BagLayout } from '../bag-layout.js';
+import type { BagContents } from '../verify/contents.js';
+import { manifestNames, parseManifest } from '../verify/manifest.js';
+
+/** Name of a bag: that of its top folder, else of its file without the extension. */
+export function nameOf(path: string, { base }: BagContents): string {
+  const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tar)$/i, '') : base.slice(0, -1);
+  return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
+}
+
+/** How the bag lies on disk. */
+export function sourceLayout({ container, base }: BagContents): BagLayout['id'] {
+  if (container === 'zip') return base === '' ? 'root' : 'folder';
+  return container === 'tar' ? 'tar' : 'directory';
+}
+
+/** Algorithms of the bag's payload manifests, and sha256. */
+export async function algorithmsOf(contents: BagContents): Promise<Algorithm[]> {
+  const hashes = manifestNames(contents.files.keys(), 'manifest').map((name) => parseManifest(name, '', []).hash);
+  return [...new Set<Algorithm>(['sha256', ...hashes.flatMap((hash) => hash ?? [])])];
+}

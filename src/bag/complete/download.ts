@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { AddressCheck } from './allowed.js';
+import { type GitHubAccess, releaseAssetRequest } from './github-asset.js';
+import type { Piece } from './missing.js';
+import { DownloadError, reasonOf, request, type Source } from './request.js';
+
+export interface DownloadOptions {
+  check: AddressCheck;
+  /** For release assets of private repositories. */
+  github?: GitHubAccess;
+  advance?(bytes: number): void;
+  /** Waits so many milliseconds before another attempt. */
+  wait(milliseconds: number): Promise<void>;
+}
+
+const ATTEMPTS = 5;
+/** Milliseconds without a byte, after which a connection is given up. */
+const SILENCE = 60_000;
+/** Most bytes of a file whose length nobody says. */
+const UNKNOWN_BYTES = 200 * 1024 ** 3;
+
+/**
+ * Downloads a piece to `path`. What an earlier run left beside it (`path` and `.partial`) is taken up again by a range request; length
+ * and digest are checked while the bytes arrive, and only a piece that has both gets its name. Throws DownloadError.
+ */
+export async function downloadPiece(piece: Piece, path: string, options: DownloadOptions): Promise<void> {
+  const partial = `${path}.partial`;
+  let source: Source = { address: piece.url, headers: {} };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await attemptPiece(piece, source, partial, options);
+      await rename(partial, path);
+      return;
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      const other = error instanceof Refused && source.address === piece.url ? await elsewhere(piece, options) : null;
+      if (other) source = other;
+      else if (error.isFinal || attempt >= ATTEMPTS) throw error;
+      else await options.wait(500 * 2 ** attempt);
+    }
+  }
+}
+
+/** The server has no such file, or not for everybody. */
+class Refused extends DownloadError {}
+
+const elsewhere = async (piece: Piece, { github, check }: DownloadOptions): Promise<Source | null> =>
+  github ? releaseAssetRequest(piece.url, github, check) : null;
+
+async function attemptPiece(piece: Piece, source: Source, partial: string, options: DownloadOptions): Promise<void> {
+  // Never through a link that somebody put there.
+  const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+  const handle = await open(partial, flags, 0o644);
+  try {
+    const kept = await keptBytes(handle, piece);
+    const hash = createHash(piece.digest.algorithm);
+    let length = kept;
+    if (kept === piece.size) await rehash(handle, kept, hash);
+    else length = await receive(piece, source, { handle, kept, hash }, options);
+    await handle.sync();
+    if (piece.size !== null && length !== piece.size)
+      throw new DownloadError(`expected ${piece.size} bytes, found ${length}`, false);
+    const found = hash.digest('hex');
+    const { algorithm, hex } = piece.digest;
+    if (found !== hex) {
+      await handle.truncate(0);
+      // Kept bytes of another file may be to blame: once more from the beginning.
+      throw new DownloadError(`expected ${algorithm} ${hex}, found ${found}`, kept === 0);
+    }
+  } catch (error) {
+    if (error instanceof DownloadError && error.isFinal) await rm(partial, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+interface Receiving {
+  handle: FileHandle;
+  kept: number;
+  hash: ReturnType<typeof createHash>;
+}
+
+/** Length of what an earlier attempt left; more than the piece has is thrown away. */
+async function keptBytes(handle: FileHandle, { size }: Piece): Promise<number> {
+  const { size: kept } = await handle.stat();
+  if (size !== null && kept <= size) return kept;
+  // Nobody says where a file of unknown length ends.
+  await handle.truncate(0);
+  return 0;
+}
+
+async function rehash(handle: FileHandle, length: number, hash: Receiving['hash']): Promise<void> {
+  const buffer = Buffer.alloc(1 << 20);
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, length - at), at);
+    if (bytesRead === 0) throw new DownloadError('the half-downloaded file shrank while it was read', false);
+    hash.update(buffer.subarray(0, bytesRead));
+    at += bytesRead;
+  }
+}
+
+/** Receives what is missing and resolves to the length of the whole; a server without ranges sends all of it again. */
+async function receive(
+  piece: Piece,
+  { address, headers }: Source,
+  { handle, kept, hash }: Receiving,
+  options: DownloadOptions,
+): Promise<number> {
+  const abort = new AbortController();
+  const watch = setTimeout(() => abort.abort(), SILENCE);
+  try {
+    const range: Record<string, string> = kept > 0 ? { range: `bytes=${kept}-` } : {};
+    const response = await request(address, { ...headers, ...range }, options.check, abort.signal);
+    const start = startOf(response, kept);
+    if (start === null) {
+      await response.body?.cancel();
+      await handle.truncate(0);
+      throw failure(response);
+    }
+    if (start === 0) await handle.truncate(0);
+    else await rehash(handle, start, hash);
+    checkLength(response, start, piece);
+    options.advance?.(start);
+    let at = start;
+    for await (const part of response.body ?? []) {
+      watch.refresh();
+      const most = piece.size ?? UNKNOWN_BYTES;
+      if (at + part.length > most) throw new DownloadError(`expected ${most} bytes, found more`, true);
+      hash.update(part);
+      await writeAll(handle, part, at);
+      at += part.length;
+      options.advance?.(part.length);
+    }
+    return at;
+  } catch (error) {
+    if (error instanceof DownloadError) throw error;
+    if ((error as NodeJS.ErrnoException).syscall === 'write') throw error;
+    const reason = abort.signal.aborted ? `nothing came for ${SILENCE / 1000} seconds` : reasonOf(error);
+    throw new DownloadError(`the connection broke: ${reason}`, false, { cause: error });
+  } finally {
+    clearTimeout(watch);
+    abort.abort();
+  }
+}
+
+/** Where the bytes of an answer begin; null where it brings none of the file. */
+function startOf(response: Response, kept: number): number | null {
+  if (response.status === 200) return 0;
+  const range = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '');
+  return response.status === 206 && Number(range?.[1] ?? Number.NaN) === kept ? kept : null;
+}
+
+/** A page that asks for a login is no file: its length tells before a byte is taken. */
+function checkLength(response: Response, start: number, { size }: Piece): void {
+  const declared = response.headers.get('content-length');
+  if (size === null || declared === null || response.headers.has('content-encoding')) return;
+  if (start + Number(declared) !== size)
+    throw new DownloadError(`expected ${size} bytes, found ${start + Number(declared)}`, true);
+}
+
+function failure({ status }: Response): DownloadError {
+  if (status === 404 || status === 410) return new Refused(`nothing is there (HTTP ${status})`, true);
+  if (status === 401 || status === 403) return new Refused(`the server demands a login (HTTP ${status})`, true);
+  // 416 and a wrong range: what was kept does not fit; it is gone now.
+  const isPassing = status === 416 || status === 206 || status === 408 || status === 429 || status >= 500;
+  return new DownloadError(`the server answered HTTP ${status}`, !isPassing);
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; )
+    done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+}

@@ -1,0 +1,69 @@
+import type { Algorithm } from '../../bytes/digest-threads.js';
+import { DEFAULT_LIMITS } from '../../bytes/limits.js';
+import type { Digests } from '../../bytes/pass.js';
+import { listedDigests } from '../again/listed-digests.js';
+import { type ListedFile, PARTS_PATH, parseParts } from '../split/parts-document.js';
+import type { BagContents } from '../verify/contents.js';
+import { parseFetch } from '../verify/manifest.js';
+import { readTagText } from '../verify/tag-text.js';
+
+/** One download: a whole file, or one of its parts. */
+export interface Piece {
+  /** Under which it lies beside the bag, and is kept while it is fetched; one path segment. */
+  name: string;
+  url: string;
+  /** Null where the bag does not say it. */
+  size: number | null;
+  /** What its bytes must have; by the strongest algorithm that the bag has a manifest of. */
+  digest: { algorithm: Algorithm; hex: string };
+}
+
+/** A file of the payload that the bag lacks, and how to get it. */
+export interface MissingFile {
+  /** In the bag. */
+  path: string;
+  /** In the order of joining. */
+  pieces: Piece[];
+}
+
+/** The files that a bag lists, does not hold, and says where to get; parts.json says more than fetch.txt and wins. */
+export async function missingFiles(contents: BagContents): Promise<MissingFile[]> {
+  const read = async (path: string) => (await readTagText(contents, path, 'utf-8', DEFAULT_LIMITS, [])) ?? '';
+  const known = await listedDigests(contents);
+  const missing = new Map<string, MissingFile>();
+  for (const [path, { url, length }] of parseFetch(await read('fetch.txt'), []))
+    missing.set(path, {
+      path,
+      pieces: strongest(known.get(path)).map((digest) => ({ name: nameFor(url, path), url, size: length, digest })),
+    });
+  for (const { path, parts } of parseParts(await read(PARTS_PATH)))
+    missing.set(path, { path, pieces: parts.map(pieceOf) });
+  // A bag vouches only for what its manifests list.
+  return [...missing.values()].filter(({ path }) => known.has(path) && !contents.files.has(path));
+}
+
+const STRENGTH: readonly Algorithm[] = ['sha512', 'sha384', 'sha256', 'sha224', 'sha1', 'md5'];
+
+/** The one digest that weighs most, if there is any. */
+const strongest = (digests: Digests = {}): Piece['digest'][] =>
+  STRENGTH.flatMap((algorithm) => {
+    const hex = digests[algorithm];
+    return hex === undefined ? [] : { algorithm, hex };
+  }).slice(0, 1);
+
+const pieceOf = ({ sha256, ...part }: ListedFile['parts'][number]): Piece => ({
+  ...part,
+  digest: { algorithm: 'sha256', hex: sha256 },
+});
+
+/** The last segment of the address, or of the path, in characters that are nothing but a name everywhere. */
+function nameFor(url: string, path: string): string {
+  const pathname = URL.canParse(url) ? new URL(url).pathname : '';
+  const last = [pathname, path].map((each) => each.slice(each.lastIndexOf('/') + 1)).find((each) => each !== '') ?? '';
+  return (
+    last
+      .replace(/[^A-Za-z0-9._-]/g, '_')
+      .replace(/^\.+/, '_')
+      .slice(-200) || 'file'
+  );
+}

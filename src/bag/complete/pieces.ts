@@ -1,0 +1,33 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { joinedSource } from '../../bytes/joined-source.js';
+import { pass } from '../../bytes/pass.js';
+import type { BagFile } from '../verify/contents.js';
+import { folderFile } from '../verify/folder-contents.js';
+import type { Piece } from './missing.js';
+
+/** The path of a piece that lies in one of the folders with the right size and digest; null where none does. */
+export async function findPiece(piece: Piece, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
+    const path = join(folder, piece.name);
+    const found = await stat(path).catch(() => null);
+    if (!found?.isFile() || (piece.size !== null && found.size !== piece.size)) continue;
+    const { algorithm, hex } = piece.digest;
+    const { digests } = await (await folderFile(path)).pass({ algorithms: [algorithm] });
+    if (digests[algorithm] === hex) return path;
+  }
+  return null;
+}
+
+/** Pieces on disk, joined in order, as one file of a bag. */
+export async function joinedFile(paths: readonly string[]): Promise<BagFile> {
+  const files = await Promise.all(paths.map((path) => folderFile(path)));
+  const [only] = files;
+  if (only && files.length === 1) return only;
+  const open = async () => joinedSource(await Promise.all(files.map((file) => file.open())));
+  return {
+    size: files.reduce((sum, { size }) => sum + size, 0),
+    open,
+    pass: async (options) => ({ ...(await pass(await open(), options)), problems: [] }),
+  };
+}

@@ -1,0 +1,285 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { allowedOrigins } from '../../../src/bag/complete/allowed.js';
+import { type CompleteOptions, completeBag } from '../../../src/bag/complete/complete.js';
+import { planBag } from '../../../src/bag/plan.js';
+import { planSplitBag } from '../../../src/bag/split/plan-split.js';
+import { writeParts } from '../../../src/bag/split/write-parts.js';
+import { verifyBag } from '../../../src/bag/verify.js';
+import { writeBag } from '../../../src/bag/write.js';
+import { auditOf, DOCUMENTS, type FixtureFile, OPTIONS, openerOf } from '../audit-fixture.js';
+import { zipOf } from '../foreign-bag.js';
+import { type AssetServer, assetServer } from './asset-server.js';
+
+const bytesOf = (length: number, seed: number): Buffer =>
+  Buffer.from(Uint8Array.from({ length }, (_, i) => (i * (seed + 2) + (i >> 8)) & 255));
+const FILES: readonly FixtureFile[] = [
+  { path: 'models/big.bin', role: 'model', bytes: bytesOf(250_001, 2) },
+  { path: 'models/b.bin', role: 'model', bytes: bytesOf(90_000, 3) },
+  { path: 'train.py', role: 'script', bytes: 'import torch\n' },
+];
+const ASSET = 'iris-v1.0.0.models-models-b.bin';
+const open = openerOf(FILES);
+const planned = { ...OPTIONS, documents: DOCUMENTS };
+
+let server: AssetServer;
+let folder = '';
+let bag = '';
+beforeAll(async () => {
+  server = await assetServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modelbag-'));
+  const split = { limit: 100_000, urlPrefix: `${server.origin}/o/r/releases/download/v1.0.0/` };
+  const plan = await planSplitBag(auditOf(FILES), planned, split, open);
+  const published = join(folder, 'published');
+  await mkdir(published);
+  for (const { path } of await writeParts(plan.apart, open, published))
+    server.files.set(path.slice(published.length + 1), await readFile(path));
+  bag = (await writeBag(plan, open, join(folder, 'iris-v1.0.0.zip'))).path;
+  server.answer = () => false;
+  server.log = [];
+});
+afterEach(async () => {
+  server.files.clear();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const complete = (options: Partial<CompleteOptions> = {}, path = bag) =>
+  completeBag(path, {
+    check: allowedOrigins([server.origin]),
+    wait: async () => {},
+    out: join(folder, 'out'),
+    ...options,
+  });
+
+describe('completing a bag', () => {
+  it('fetches, joins, and writes the very bytes that a bag has which was never split', async () => {
+    const whole = await writeBag(planBag(auditOf(FILES), planned), open, join(folder, 'whole.zip'));
+    const document = await complete();
+    expect(document.bag?.sha256).toBe(whole.sha256);
+    expect(document.files.map(({ path, state, parts }) => [path, state, parts.length])).toEqual([
+      ['data/models/models/b.bin', 'fetched', 1],
+      ['data/models/models/big.bin', 'fetched', 3],
+    ]);
+    expect((await verifyBag(document.bag?.path ?? '')).verdict).toBe('valid');
+    // Nothing stays but the bag.
+    expect(await readdir(join(folder, 'out'))).toEqual(['iris-v1.0.0.zip']);
+    const ajv = new Ajv2020({ strict: false });
+    ajv.addSchema(JSON.parse(await readFile('schemas/verify.schema.json', 'utf8')));
+    const validate = ajv.compile(JSON.parse(await readFile('schemas/complete.schema.json', 'utf8')));
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+  });
+
+  it('takes what lies beside the bag or in a given folder before it opens a connection', async () => {
+    const document = await complete({ from: [join(folder, 'published')], check: allowedOrigins([]) });
+    expect(document.verified).toBe(true);
+    expect(document.files.map(({ state }) => state)).toEqual(['local', 'local']);
+    expect(server.log).toEqual([]);
+  });
+
+  it('does not take a local file that has other content', async () => {
+    await writeFile(join(folder, ASSET), Buffer.alloc(90_000));
+    expect((await complete()).files[0]).toMatchObject({ state: 'fetched' });
+  });
+
+  it('says that a whole bag lacks nothing, and writes nothing', async () => {
+    const whole = await writeBag(planBag(auditOf(FILES), planned), open, join(folder, 'whole.zip'));
+    expect(await complete({}, whole.path)).toMatchObject({ bag: null, files: [], problems: [] });
+    expect(await readdir(join(folder, 'out'))).toEqual([]);
+  });
+
+  it('fetches nothing for a bag that is damaged', async () => {
+    const bytes = await readFile(bag);
+    bytes[bytes.indexOf('import torch')] = 0x49;
+    await writeFile(bag, bytes);
+    expect((await complete()).problems.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['digest']));
+    expect(server.log).toEqual([]);
+  });
+
+  it('does not replace the bag that it was given', async () => {
+    const document = await complete({ out: folder });
+    expect(document.bag?.path).toBe(join(folder, 'iris-v1.0.0-complete.zip'));
+  });
+});
+
+describe('fetching', () => {
+  it('goes on where a connection broke, by a range', async () => {
+    let count = 0;
+    server.answer = ({ url }, response, bytes) => {
+      if (!url?.endsWith('part002') || !bytes || count++ > 0) return false;
+      response.writeHead(200, { 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 30_000), () => setTimeout(() => response.destroy(), 50));
+      return true;
+    };
+    expect((await complete()).verified).toBe(true);
+    expect(server.log.filter((line) => line.includes('part002')).at(-1)).toMatch(/bytes=30000-$/);
+  });
+
+  it('goes on where an earlier run was broken off', async () => {
+    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
+    await mkdir(fetched, { recursive: true });
+    await writeFile(join(fetched, `${ASSET}.partial`), bytesOf(90_000, 3).subarray(0, 12_345));
+    expect((await complete()).verified).toBe(true);
+    expect(server.log).toContain(`GET /o/r/releases/download/v1.0.0/${ASSET} bytes=12345-`);
+  });
+
+  it('begins again where what was kept is of another file, or the server knows no ranges', async () => {
+    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
+    await mkdir(fetched, { recursive: true });
+    await writeFile(join(fetched, `${ASSET}.partial`), Buffer.alloc(5000));
+    await writeFile(
+      join(fetched, 'iris-v1.0.0.models-models-big.bin.part001.partial'),
+      bytesOf(250_001, 2).subarray(0, 100),
+    );
+    server.answer = ({ url }, response, bytes) => {
+      if (!url?.endsWith('part001')) return false;
+      response.writeHead(200).end(bytes);
+      return true;
+    };
+    expect((await complete()).verified).toBe(true);
+  });
+
+  it('keeps what it has where one file cannot be had, and says why', async () => {
+    server.files.delete(ASSET);
+    const first = await complete();
+    expect(first).toMatchObject({ bag: null, verified: false });
+    expect(first.files[0]).toMatchObject({
+      state: 'missing',
+      parts: [{ name: ASSET, reason: 'nothing is there (HTTP 404)' }],
+    });
+    server.files.set(ASSET, bytesOf(90_000, 3));
+    server.log = [];
+    expect((await complete()).verified).toBe(true);
+    expect(server.log).toEqual([`GET /o/r/releases/download/v1.0.0/${ASSET}`]);
+  });
+
+  it.each([
+    [
+      'more bytes than the bag says',
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('!')]),
+      /expected 90000 bytes, found/,
+    ],
+    ['other bytes', (bytes: Buffer) => Buffer.from(bytes).fill(1), /expected sha256 [0-9a-f]{64}, found/],
+    ['a page in their place', () => Buffer.from('<html>Sign in</html>'), /expected 90000 bytes, found 20/],
+  ])('rejects %s', async (_what, change, reason) => {
+    server.files.set(ASSET, change(server.files.get(ASSET) as Buffer));
+    const [file] = (await complete()).files;
+    expect(file).toMatchObject({ state: 'missing' });
+    expect(file?.parts[0]?.reason).toMatch(reason);
+  });
+
+  it('rejects bytes without end', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200);
+      const more = (): void => void response.write(Buffer.alloc(65_536), () => !response.destroyed && more());
+      more();
+      return true;
+    };
+    const { files } = await complete();
+    expect(files[0]?.parts[0]?.reason).toMatch(/expected 90000 bytes, found more/);
+  });
+
+  it('opens only listed hosts by listed schemes, wherever it is led', async () => {
+    const none = await complete({ check: allowedOrigins(['https://github.com']) });
+    expect(none.files[0]?.parts[0]?.reason).toBe(
+      `not opened: ${server.origin} is not on the list (--allow ${server.origin})`,
+    );
+    expect(server.log).toEqual([]);
+    server.answer = (_request, response) => {
+      response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
+      return true;
+    };
+    const led = await complete();
+    expect(led.files[0]?.parts[0]?.reason).toContain('http://169.254.169.254 is not on the list');
+  });
+
+  it('asks the API for assets of private repositories, with the token for the API alone', async () => {
+    const storage = await assetServer();
+    const seen: (string | undefined)[] = [];
+    server.answer = ({ url, headers }, response) => {
+      if (url?.startsWith('/o/r/')) response.writeHead(404).end();
+      else if (headers.authorization !== 'Bearer secret') response.writeHead(401).end();
+      else if (url === '/api/repos/o/r/releases/tags/v1.0.0') response.end('{"id":7}');
+      else if (url?.startsWith('/api/repos/o/r/releases/7/assets'))
+        response.end(JSON.stringify([...server.files.keys()].map((name, id) => ({ id, name }))));
+      else {
+        const id = Number(/assets\/(\d+)$/.exec(url ?? '')?.[1]);
+        response.writeHead(302, { location: `${storage.origin}/${[...server.files.keys()][id]}` }).end();
+      }
+      return true;
+    };
+    storage.answer = ({ headers }) => {
+      seen.push(headers.authorization);
+      return false;
+    };
+    for (const [name, bytes] of server.files) storage.files.set(name, bytes);
+    try {
+      const github = { server: server.origin, api: `${server.origin}/api`, token: 'secret' };
+      const document = await complete({ github, check: allowedOrigins([server.origin, storage.origin]) });
+      expect(document.verified).toBe(true);
+      expect(seen).toEqual([undefined, undefined, undefined, undefined]);
+    } finally {
+      await storage.close();
+    }
+  });
+});
+
+describe('bags of others', () => {
+  const text = (name: string, content: string) => ({ name, bytes: Buffer.from(content) });
+  const foreign = (url: string, path = 'data/a.txt', length = '5'): Buffer =>
+    zipOf([
+      text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+      text(
+        'manifest-md5.txt',
+        `5d41402abc4b2a76b9719d911017c592  ${path}\n7d793037a0760186574b0282f2f435e7  data/b.txt\n`,
+      ),
+      text('fetch.txt', `${url} ${length} ${path}\n`),
+      text('data/b.txt', 'world'),
+    ]);
+
+  it('are completed by fetch.txt and held to their own digests', async () => {
+    server.files.set('remote', Buffer.from('hello'));
+    const path = join(folder, 'other.zip');
+    await writeFile(path, foreign(`${server.origin}/remote`, 'data/a.txt', '-'));
+    const document = await complete({}, path);
+    expect(document).toMatchObject({ verified: true, problems: [] });
+    server.files.set('remote', Buffer.from('HELLO'));
+    const [file] = (await complete({ out: join(folder, 'again') }, path)).files;
+    expect(file?.parts[0]?.reason).toMatch(/^expected md5 5d41402abc4b2a76b9719d911017c592, found/);
+  });
+
+  it.each(['data/../../escaped.txt', '/etc/escaped.txt', 'data\\..\\..\\escaped.txt', '~/escaped.txt'])(
+    'never write outside of the bag (%s)',
+    async (name) => {
+      const path = join(folder, 'hostile.zip');
+      await writeFile(path, foreign(`${server.origin}/remote`, name));
+      server.files.set('remote', Buffer.from('hello'));
+      expect(await complete({}, path)).toMatchObject({ bag: null, files: [] });
+      expect(server.log).toEqual([]);
+    },
+  );
+
+  it('keep what is fetched under a name that cannot leave its folder', async () => {
+    const path = join(folder, 'hostile.zip');
+    await writeFile(path, foreign(`${server.origin}/a/..%2F..%2Fescaped`));
+    server.answer = (_request, response) => {
+      response.end('hello');
+      return true;
+    };
+    expect((await complete({}, path)).verified).toBe(true);
+    expect((await readdir(folder)).sort()).not.toContain('escaped');
+  });
+
+  it('cannot make it write through a link', async () => {
+    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
+    await mkdir(fetched, { recursive: true });
+    await symlink(join(folder, 'elsewhere'), join(fetched, `${ASSET}.partial`));
+    await expect(complete()).rejects.toThrow(/ELOOP/);
+    expect(await readdir(folder)).not.toContain('elsewhere');
+  });
+});
