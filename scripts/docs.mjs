@@ -1,9 +1,11 @@
-// Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title.
+// Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title; and in README.md
+// the table of what is checked, and the inputs and outputs of action.yml.
 // `--check` changes nothing and exits 1 where a page is missing, left over or out of step.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { parse } from 'yaml';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'docs', 'rules');
@@ -66,9 +68,49 @@ function pageOf(rule, text) {
   return [title, '', summaryOf(rule), '', ...written].join('\n');
 }
 
-/** Wanted text by path, and what is wrong that no program can mend. */
+const rowsOf = (rules) =>
+  rules.map(({ id, title, severity }) => `| ${title} | ${severity} | [\`${id}\`](docs/rules/${id}.md) |`).join('\n');
+
+/** What is checked: what may stop a release or should be improved in sight, what is only worth knowing folded. */
+function rulesTable(rules) {
+  const head = '| What is checked | Severity | Rule |\n| --- | --- | --- |\n';
+  const notes = rules.filter(({ severity }) => severity === 'note');
+  const graver = ['error', 'warning'].flatMap((severity) => rules.filter((rule) => rule.severity === severity));
+  return `${head}${rowsOf(graver)}\n\n<details><summary>and ${notes.length} that are only worth knowing</summary>\n\n${head}${rowsOf(notes)}\n\n</details>`;
+}
+
+const cell = (text) => String(text).trim().replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** Inputs and outputs in the words of action.yml. */
+function actionTables() {
+  const { inputs, outputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+  const given = Object.entries(inputs).map(([name, input]) => {
+    const value = input.default === '' ? '' : `\`${cell(input.default)}\``;
+    return `| \`${name}\` | ${cell(input.description)} | ${value} |`;
+  });
+  const got = Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`);
+  return `<details><summary>Inputs and outputs</summary>\n\n| Input | Does | Default |\n| --- | --- | --- |\n${given.join('\n')}\n\n| Output | Holds |\n| --- | --- |\n${got.join('\n')}\n\n</details>`;
+}
+
+/** The text with what stands between the two marks of a part replaced. */
+function withPart(text, name, part) {
+  const [begin, end] = [`<!-- ${name}:begin, written by scripts/docs.mjs -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md lacks the marks of ${name}`);
+  return `${text.slice(0, from + begin.length)}\n${part}\n${text.slice(to)}`;
+}
+
+function readmeOf(rules) {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  return withPart(withPart(text, 'rules', rulesTable(rules)), 'action', actionTables());
+}
+
+/** Wanted text by path from the root, and what is wrong that no program can mend. */
 function plan(rules) {
-  const wanted = new Map([['README.md', indexOf(rules)]]);
+  const wanted = new Map([
+    ['docs/rules/README.md', indexOf(rules)],
+    ['README.md', readmeOf(rules)],
+  ]);
   const faults = [];
   for (const rule of rules) {
     const path = join(folder, `${rule.id}.md`);
@@ -80,7 +122,7 @@ function plan(rules) {
     if (!text.startsWith(`# ${rule.id}\n`)) faults.push(`docs/rules/${rule.id}.md must begin with "# ${rule.id}"`);
     for (const section of SECTIONS)
       if (!text.includes(`\n## ${section}\n`)) faults.push(`docs/rules/${rule.id}.md lacks the section "${section}"`);
-    wanted.set(`${rule.id}.md`, pageOf(rule, text));
+    wanted.set(`docs/rules/${rule.id}.md`, pageOf(rule, text));
   }
   const ids = new Set(rules.map(({ id }) => `${id}.md`));
   for (const name of readdirSync(folder))
@@ -91,9 +133,9 @@ function plan(rules) {
 async function main() {
   const { wanted, faults } = plan(await loadRules());
   for (const [name, text] of wanted) {
-    const path = join(folder, name);
+    const path = join(root, name);
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-    if (process.argv.includes('--check')) faults.push(`docs/rules/${name} is out of step; run: npm run docs`);
+    if (process.argv.includes('--check')) faults.push(`${name} is out of step; run: npm run docs`);
     else writeFileSync(path, text);
   }
   for (const fault of faults) process.stderr.write(`${fault}\n`);

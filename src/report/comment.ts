@@ -1,4 +1,4 @@
-import type { AgainstBase, Assessment, ModelChange } from '../assess/assessment.js';
+import type { AgainstBase, Assessment, ModelChange, ModelState } from '../assess/assessment.js';
 import type { Finding } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
 import { type Marker, writeMarker } from './comment-marker.js';
@@ -6,7 +6,7 @@ import { markdownCode, markdownMessage, markdownText } from './escape.js';
 import { fitBlocks } from './fit.js';
 import { group, MARK, renderMarkdown, table } from './markdown.js';
 import { placeOf, viewOf } from './view.js';
-import { bytes } from './words.js';
+import { bytes, numbers } from './words.js';
 
 /** GitHub takes 65,536 characters; nobody documents how it counts them at the edge. */
 export const COMMENT_LIMIT = 65_000;
@@ -139,13 +139,14 @@ function changes(againstBase: AgainstBase | undefined): string[] {
       `${sign} ${change.change}`,
       from === undefined ? markdownCode(path) : `${markdownCode(from)} → ${markdownCode(path)}`,
       turn(before && bytes(before.size), after && bytes(after.size)),
+      turn(before && numbersOf(before), after && numbersOf(after)),
       turn(before?.openness, after?.openness),
       turn(before && safety(before), after && safety(after)),
     ];
   });
   const more = models.length > MOST_CHANGES ? [`and ${count(models.length - MOST_CHANGES, 'more model')}\n`] : [];
   return [
-    ...(rows.length > 0 ? [table(['', 'Model', 'Size', 'Openness', 'Safety'], rows), ...more] : []),
+    ...(rows.length > 0 ? [table(['Change', 'Model', 'Size', 'Numbers', 'Openness', 'Safety'], rows), ...more] : []),
     ...(rows.length > 0 ? [`${preservationLine(preservation)}\n`] : []),
     ...(evidence.gained.length > 0 ? [`${MARK.good} Now also known: ${evidence.gained.join(', ')}.\n`] : []),
     ...(evidence.lost.length > 0 ? [`${MARK.weak} No longer known: ${evidence.lost.join(', ')}.\n`] : []),
@@ -165,6 +166,9 @@ const turn = (before: string | undefined, after: string | undefined): string =>
   before === undefined || after === undefined || before === after
     ? (after ?? before ?? '')
     : `${before} → **${after}**`;
+
+/** How many parameters; a model that holds none shows none. */
+const numbersOf = ({ parameterCount }: ModelState): string => (parameterCount > 0 ? numbers(parameterCount) : '–');
 
 function safety({ safety: { status, verdict } }: NonNullable<ModelChange['after']>): string {
   if (verdict === 'dangerous') return `${MARK.bad} dangerous`;

@@ -129,7 +129,7 @@ function evidence({ evidence }: View): string[] {
     markdownText(label),
     `${tone === 'plain' ? '' : `${tone === 'good' ? MARK.good : '–'} `}${markdownMessage(text)}`,
   ]);
-  return ['### How it was made\n', table(['', ''], rows)];
+  return ['### How it was made\n', table(['About', 'Known'], rows)];
 }
 
 function leftOut({ leftOut, notes }: View): string[] {

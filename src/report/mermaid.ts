@@ -3,7 +3,12 @@ import { shorten, visible } from '../assess/quote.js';
 import { originOf } from './origin.js';
 import type { OriginEdge, OriginNode } from './origin-graph.js';
 
-const CLASSES = ['recommended', 'acceptable', 'unsuitable'] as const;
+/** Classes of openness with the colors that their slices have, readable on GitHub's light and dark ground. */
+const CLASSES = [
+  ['recommended', '#4ac26b'],
+  ['acceptable', '#54aeff'],
+  ['unsuitable', '#d4a72c'],
+] as const;
 const MOST_DETAILS = 2;
 
 /** Text in a chart: everything that Mermaid could read as syntax is an entity code. */
@@ -16,12 +21,16 @@ const fenced = (lines: readonly string[]): string => `\`\`\`mermaid\n${lines.joi
 
 /** How many bytes of the models are in formats of which class; null where one class holds all. */
 export function opennessChart({ models }: Assessment): string | null {
-  const shares = CLASSES.map((name) => ({
+  const shares = CLASSES.map(([name, color]) => ({
     name,
+    color,
     size: models.filter(({ openness }) => openness.class === name).reduce((sum, { size }) => sum + size, 0),
   })).filter(({ size }) => size > 0);
   if (shares.length < 2) return null;
+  // Slices are drawn in the order of their lines here, and take their colors in that order.
+  const colors = Object.fromEntries(shares.map(({ color }, i) => [`pie${i + 1}`, color]));
   return fenced([
+    `%%{init: ${JSON.stringify({ themeVariables: { ...colors, pieOpacity: '1', pieSectionTextColor: '#1f2328' } })}}%%`,
     'pie title Bytes of the models by openness of their format',
     ...shares.map(({ name, size }) => `    "${name}" : ${size}`),
   ]);

@@ -141,7 +141,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .evidence { grid-template-columns: 1fr; gap: 0; }
   .evidence dt { margin-top: 0.6rem; }
   svg text.small { display: none; }
-  table { font-size: 0.875rem; } tbody th { min-width: 9rem; } th, td { padding-right: 0.8rem; }
+  table { font-size: 0.875rem; } tbody th { min-width: 7rem; } th, td { padding-right: 0.6rem; }
   .figures { gap: 0.8rem 1.6rem; }
 }
 @media print {
