@@ -1,22 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { openFile } from '../bytes/file-source.js';
-import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
-import { isTarHeader } from '../containers/tar.js';
 import { type Progress, SILENT } from '../progress.js';
-import { UsageError } from '../usage-error.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
-import { blockSource } from './verify/block-source.js';
-import { type BagContents, baseOf } from './verify/contents.js';
-import { type CrateReport, checkCrate } from './verify/crate.js';
+import type { BagContents } from './verify/contents.js';
+import { type CrateReport, checkCrate, crateManifests } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
-import { folderContents } from './verify/folder-contents.js';
 import { type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
-import { type BagProblem, INCOMPLETE, problem, splitMessage } from './verify/problem.js';
+import { openBag } from './verify/open-bag.js';
+import { type BagProblem, INCOMPLETE, problem } from './verify/problem.js';
 import { type Declaration, parseBagInfo, parseDeclaration, readTagText } from './verify/tag-text.js';
-import { tarContents } from './verify/tar-contents.js';
-import { zipContents } from './verify/zip-contents.js';
 
 /** A model whose inspection today differs from the evidence in the bag. */
 export interface ChangedModel {
@@ -30,6 +22,8 @@ export interface VerifyReport {
   schema: 'modelbag/verify/1';
   /** As given. */
   bag: string;
+  /** A BagIt bag, or an RO-Crate that lies in none. */
+  kind: 'bag' | 'crate';
   verdict: 'valid' | 'incomplete' | 'invalid';
   problems: BagProblem[];
   crate: CrateReport;
@@ -44,22 +38,22 @@ export interface VerifyOptions {
 }
 
 /**
- * Verifies a BagIt bag in place, ours or anybody's: a zip (with or without one top folder) or a folder. Every problem is
- * listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
+ * Verifies a BagIt bag or a plain RO-Crate in place, ours or anybody's: a zip or tar (with or without one top folder), gzipped
+ * or not, or a folder. Every problem is listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
  */
 export async function verifyBag(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
   const opened = await openBag(path, limits);
-  if ('problem' in opened) return reportOf(path, [opened.problem], { valid: null, problems: [] });
-  const { contents } = opened;
+  if ('problem' in opened) return reportOf(path, 'bag', [opened.problem], { valid: null, problems: [] });
+  const { contents, kind } = opened;
   try {
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
     progress.stage('verify', bytes, 'bytes');
-    const { problems, fetched, encoding } = await checkBag(contents, limits, progress);
+    const { problems, fetched, encoding } = await (kind === 'bag' ? checkBag : checkLoose)(contents, limits, progress);
     const crate = await checkCrate(contents, fetched, encoding, limits);
     progress.done();
     const models = await options.reinspect?.(contents);
-    return reportOf(path, problems, crate, models);
+    return reportOf(path, kind, problems, crate, models);
   } finally {
     await contents.close();
   }
@@ -68,69 +62,21 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
 /** What is taken for granted where bagit.txt cannot be read, so that the rest is verified all the same. */
 const UNDECLARED: Declaration = { version: '1.0', encoding: 'UTF-8' };
 
-/** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
-export async function openBagContents(path: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents | null> {
-  const opened = await openBag(path, limits);
-  return 'problem' in opened ? null : opened.contents;
+interface Checked {
+  problems: BagProblem[];
+  /** Payload that is to be fetched. */
+  fetched: ReadonlySet<string>;
+  encoding: string;
 }
 
-async function openBag(path: string, limits: Limits): Promise<{ contents: BagContents } | { problem: BagProblem }> {
-  const contents = await openContainer(path, limits);
-  if ('file' in contents) return { problem: contents };
-  const base = baseOf(contents.files.keys());
-  if (base === null) {
-    await contents.close();
-    const [first] = contents.problems;
-    return { problem: first ?? problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none') };
-  }
-  const files = new Map(
-    [...contents.files]
-      .filter(([name]) => name.startsWith(base))
-      .map(([name, file]) => [name.slice(base.length), file]),
-  );
-  return { contents: { ...contents, base, files } };
+/** A crate that lies in no bag: only its own digests vouch for its files. */
+async function checkLoose(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
+  const manifests = await crateManifests(contents, 'UTF-8', limits);
+  const problems = await checkFixity(contents, manifests, finder(contents), progress);
+  return { problems: [...contents.problems, ...problems], fetched: new Set(), encoding: 'UTF-8' };
 }
 
-const TAR_HEADER_BYTES = 512;
-
-async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {
-  try {
-    const what = await stat(path);
-    if (what.isDirectory()) return await folderContents(path);
-    // Opening a pipe would wait for a writer.
-    if (!what.isFile()) return problem('', 'not-a-bag', 'a zip or a folder', 'a special file');
-    const source = await openFile(path);
-    try {
-      const isTar = isTarHeader(await source.read(0, Math.min(source.size, TAR_HEADER_BYTES)));
-      return await (isTar ? tarContents : zipContents)(blockSource(source), limits);
-    } catch (error) {
-      await source.close();
-      throw error;
-    }
-  } catch (error) {
-    if (error instanceof FormatError) {
-      const [expected, found] = splitMessage(error.message);
-      const kind =
-        error.code === 'resource-limit' ? 'resource-limit' : error.code === 'truncated' ? 'zip-structure' : 'not-a-bag';
-      return problem('', kind, expected, found);
-    }
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new UsageError(
-      `expected a readable bag at ${path}, found ${code}`,
-      'Give the path of a bag: a zip or a folder.',
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-async function checkBag(
-  contents: BagContents,
-  limits: Limits,
-  progress: Progress,
-): Promise<{ problems: BagProblem[]; fetched: ReadonlySet<string>; encoding: string }> {
+async function checkBag(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
   const problems: BagProblem[] = [];
   const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
@@ -146,7 +92,8 @@ async function checkBag(
   problems.push(...checkListed(contents, payloadManifests, fetched, declaration, find));
   for (const manifest of tagManifests) problems.push(...checkTagManifest(manifest, payloadManifests));
   checkInfo(contents, (await read('bag-info.txt')) ?? '', problems);
-  problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests], find, progress)));
+  const crates = await crateManifests(contents, declaration.encoding, limits);
+  problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests, ...crates], find, progress)));
   return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding };
 }
 
@@ -239,13 +186,20 @@ function checkInfo(contents: BagContents, text: string, problems: BagProblem[]):
 
 function reportOf(
   bag: string,
+  kind: VerifyReport['kind'],
   found: BagProblem[],
   crate: CrateReport,
   models: VerifyReport['models'] = { unchanged: 0, changed: [] },
 ): VerifyReport {
   // One cause may be noticed twice: as text and as bytes.
   const problems = [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
-  const verdict =
-    problems.length === 0 ? 'valid' : problems.every(({ kind }) => INCOMPLETE.has(kind)) ? 'incomplete' : 'invalid';
-  return { schema: 'modelbag/verify/1', bag, verdict, problems, crate, models };
+  const isBroken = kind === 'crate' && crate.valid === false;
+  const verdict = isBroken
+    ? 'invalid'
+    : problems.length === 0
+      ? 'valid'
+      : problems.every(({ kind }) => INCOMPLETE.has(kind))
+        ? 'incomplete'
+        : 'invalid';
+  return { schema: 'modelbag/verify/1', bag, kind, verdict, problems, crate, models };
 }

@@ -12,6 +12,7 @@ export interface Renderings {
   markdown?(): string;
   sarif?(): string;
   html?(): string;
+  csv?(): string;
 }
 
 const EXTENSION: Record<Format, string> = {
@@ -20,6 +21,7 @@ const EXTENSION: Record<Format, string> = {
   markdown: 'md',
   sarif: 'sarif',
   html: 'html',
+  csv: 'csv',
 };
 
 /** Writes a result in the chosen form: to stdout, or into `folder` as `modelbag-<command>.<ext>`. */

@@ -15,8 +15,8 @@ export interface CommonOptions {
   /** False with --no-color. */
   color: boolean;
 }
-export type Format = 'terminal' | 'json' | 'markdown' | 'sarif' | 'html';
-export const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown', 'sarif', 'html'];
+export type Format = 'terminal' | 'json' | 'markdown' | 'sarif' | 'html' | 'csv';
+export const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown', 'sarif', 'html', 'csv'];
 
 /** Color for people: on a terminal, unless they say otherwise (https://no-color.org). */
 export const wantsColor = (terminal: Terminal, options: CommonOptions): boolean =>

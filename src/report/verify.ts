@@ -1,4 +1,5 @@
 import { count } from '../assess/quote.js';
+import { csvLine } from '../bag/csv.js';
 import type { BagProblem } from '../bag/verify/problem.js';
 import type { VerifyReport } from '../bag/verify.js';
 import { lineOf } from './escape.js';
@@ -12,6 +13,8 @@ const WORDS: Readonly<Record<VerifyReport['verdict'], { mark: string; text: stri
   incomplete: { mark: '!', text: 'incomplete: what is here is intact, but files are missing', tone: 'weak' },
   invalid: { mark: '✗', text: 'invalid', tone: 'bad' },
 };
+/** A crate in no bag states digests only of what its author wanted to. */
+const LOOSE = 'valid: a plain RO-Crate, no BagIt bag; what it describes is here, and every digest that it states fits';
 const MOST_PROBLEMS = 50;
 
 /** What verifying found, one bag after the other; a total where there are several. */
@@ -26,12 +29,28 @@ export function renderVerifyTerminal(bags: readonly VerifyReport[], look: Look):
   return `${parts.join('\n\n')}\n`;
 }
 
-function oneBag({ bag, verdict, problems, crate, models }: VerifyReport, { width }: Look, paint: Paint): string[] {
+/** One line a problem, for spreadsheets and scripts that check many bags; a sound bag has one line too. */
+export function renderVerifyCsv(bags: readonly VerifyReport[]): string {
+  const lines = bags.flatMap(({ bag, kind, verdict, problems, crate, models }) => {
+    const found = [
+      ...[...problems, ...crate.problems].map((each) => [each.file, each.kind, each.expected, each.found]),
+      ...models.changed.map((each) => [each.path, 'changed-model', each.expected, each.found]),
+    ];
+    return (found.length > 0 ? found : [['', '', '', '']]).map((cells) => csvLine([bag, kind, verdict, ...cells]));
+  });
+  return [csvLine(['bag', 'kind', 'verdict', 'file', 'problem', 'expected', 'found']), ...lines].join('');
+}
+
+function oneBag(
+  { bag, kind, verdict, problems, crate, models }: VerifyReport,
+  { width }: Look,
+  paint: Paint,
+): string[] {
   const { mark, text, tone } = WORDS[verdict];
   const all = [...problems, ...crate.problems];
   return [
     `${paint.tone(tone, mark)} ${paint.bold(lineOf(bag))}`,
-    `  ${paint.tone(tone, text)}`,
+    `  ${paint.tone(tone, kind === 'crate' && verdict === 'valid' ? LOOSE : text)}`,
     ...all.slice(0, MOST_PROBLEMS).flatMap((problem) => problemLines(problem, width, paint)),
     ...(all.length > MOST_PROBLEMS ? [`  and ${count(all.length - MOST_PROBLEMS, 'more problem')}`] : []),
     ...crateLine(crate, paint),

@@ -26,7 +26,7 @@ export class Scratch {
     // Without a name the bytes vanish with this process, however it ends.
     await unlink(path);
     this.#kept.push(source);
-    return { size: source.size, read: source.read, close: async () => {} };
+    return { ...source, close: async () => {} };
   }
 
   async close(): Promise<void> {

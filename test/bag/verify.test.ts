@@ -50,6 +50,7 @@ describe('verifying our bags', () => {
     expect(await verifyBytes(ours)).toEqual({
       schema: 'modelbag/verify/1',
       bag: expect.stringMatching(/\.zip$/),
+      kind: 'bag',
       verdict: 'valid',
       problems: [],
       crate: { valid: true, problems: [] },

@@ -7,7 +7,7 @@ import { displayWidth } from '../../src/report/fit.js';
 import { renderInspectTerminal } from '../../src/report/inspect.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal.js';
-import { renderVerifyTerminal } from '../../src/report/verify.js';
+import { renderVerifyCsv, renderVerifyTerminal } from '../../src/report/verify.js';
 import { GOOD_EVIDENCE, goodModels, input, inspection, tensor } from '../assess/make.js';
 import { NASTY, nasty } from './nasty.js';
 
@@ -178,6 +178,7 @@ describe('verify on a terminal', () => {
   const valid = {
     schema: 'modelbag/verify/1' as const,
     bag: 'iris-v1.zip',
+    kind: 'bag' as const,
     verdict: 'valid' as const,
     problems: [],
     crate: { valid: true, problems: [] },
@@ -203,5 +204,15 @@ describe('verify on a terminal', () => {
     expect(text).toContain('  data/models/m.pt  digest\n    expected abc, found def');
     expect(text).toContain('  m.pt  changed\n    expected a, found b');
     expect(text).toMatch(/2 bags: 1 valid, 0 incomplete, 1 invalid\n$/);
+    expect(renderVerifyCsv([valid, broken])).toBe(
+      'bag,kind,verdict,file,problem,expected,found\n' +
+        'iris-v1.zip,bag,valid,,,,\n' +
+        'b.zip,bag,invalid,data/models/m.pt,digest,abc,def\n' +
+        'b.zip,bag,invalid,m.pt,changed-model,a,b\n',
+    );
+  });
+
+  it('keeps a hostile name from being a formula of a spreadsheet', () => {
+    expect(renderVerifyCsv([{ ...valid, bag: '=cmd,x' }])).toContain(`"'=cmd,x",bag,valid`);
   });
 });

@@ -26,19 +26,34 @@ export interface BagContents {
   close(): Promise<void>;
 }
 
-/**
- * Where the bag begins: at the top ('') or in the one top folder (`name/`), by bagit.txt, or by a manifest where only
- * bagit.txt was lost; null where there is neither.
- */
-export function baseOf(paths: Iterable<string>): string | null {
+/** Where a bag begins, or a crate that lies in none. */
+export interface Base {
+  kind: 'bag' | 'crate';
+  /** '' or `name/`. */
+  folder: string;
+}
+
+/** What tells one, the surest first: where only bagit.txt was lost, a manifest still does. */
+const MARKS: readonly { kind: Base['kind']; mark: RegExp }[] = [
+  { kind: 'bag', mark: /^bagit\.txt$/ },
+  { kind: 'bag', mark: /^manifest-[A-Za-z0-9_-]+\.txt$/ },
+  { kind: 'crate', mark: /^ro-crate-metadata\.json$/ },
+];
+/** What macOS adds to zips beside their content. */
+const STRAY_TOP = '__MACOSX/';
+
+/** The bag begins at the top or in the one top folder; null where there is neither bag nor crate. */
+export function baseOf(paths: Iterable<string>): Base | null {
   const all = [...paths];
-  const tops = [...new Set(all.map((path) => path.slice(0, path.indexOf('/') + 1)))];
-  const candidates = tops.length === 1 && tops[0] ? ['', tops[0]] : [''];
-  for (const mark of [/^bagit\.txt$/, /^manifest-[A-Za-z0-9_-]+\.txt$/]) {
-    const base = candidates.find((top) =>
+  const tops = new Set(all.map((path) => path.slice(0, path.indexOf('/') + 1)));
+  tops.delete(STRAY_TOP);
+  const [only = ''] = tops;
+  const candidates = tops.size === 1 && only !== '' ? ['', only] : [''];
+  for (const { kind, mark } of MARKS) {
+    const folder = candidates.find((top) =>
       all.some((path) => path.startsWith(top) && mark.test(path.slice(top.length))),
     );
-    if (base !== undefined) return base;
+    if (folder !== undefined) return { kind, folder };
   }
   return null;
 }

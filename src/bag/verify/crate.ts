@@ -1,5 +1,6 @@
 import type { Limits } from '../../bytes/limits.js';
 import type { BagContents } from './contents.js';
+import type { Manifest } from './manifest.js';
 import { type BagProblem, problem } from './problem.js';
 import { readTagText } from './tag-text.js';
 
@@ -12,6 +13,8 @@ export interface CrateReport {
 const DESCRIPTOR = 'ro-crate-metadata.json';
 /** Where a bag may hold its crate, with the folder that its identifiers are relative to. */
 const PLACES = ['', 'data/'];
+/** Keys of digests in the contexts of RO-Crate. */
+const ALGORITHMS = ['sha256', 'sha512', 'sha1', 'md5'] as const;
 
 /**
  * Checks the structure of the crates of a bag: what a reader needs to find its way, and that described files are there, or
@@ -33,6 +36,35 @@ export async function checkCrate(
     if (text !== null) problems.push(...crateProblems(path, folder, text, { contents, fetched }));
   }
   return { valid: count === 0 ? null : problems.length === 0, problems };
+}
+
+/** Digests that the crates say of files in the bag, as manifests: for a crate that lies in no bag there are no others. */
+export async function crateManifests(contents: BagContents, encoding: string, limits: Limits): Promise<Manifest[]> {
+  const manifests: Manifest[] = [];
+  for (const folder of PLACES) {
+    const file = `${folder}${DESCRIPTOR}`;
+    const text = await readTagText(contents, file, folder === '' ? encoding : 'UTF-8', limits, []);
+    for (const hash of ALGORITHMS) {
+      const entries = new Map<string, string>();
+      for (const entity of entitiesOf(text ?? '')) {
+        const { '@id': id, [hash]: digest } = entity;
+        const path = typeof id === 'string' ? pathOf(id, folder, contents) : null;
+        if (path !== null && typeof digest === 'string') entries.set(path, digest.toLowerCase());
+      }
+      if (entries.size > 0) manifests.push({ file, hash, entries });
+    }
+  }
+  return manifests;
+}
+
+/** Entities of a crate that may be broken: what is wrong with it is told elsewhere. */
+function entitiesOf(text: string): Record<string, unknown>[] {
+  try {
+    const graph = (JSON.parse(text) as { '@graph'?: unknown } | null)?.['@graph'];
+    return Array.isArray(graph) ? graph.filter((entity) => typeof entity === 'object' && entity !== null) : [];
+  } catch {
+    return [];
+  }
 }
 
 type Graph = Map<string, Record<string, unknown>>;

@@ -62,10 +62,13 @@ async function checkFile(
       algorithms: [...algorithms],
       advance: (bytes) => progress.advance(bytes, path),
     });
+    // What a crate repeats of the manifest is one problem, not two.
+    const told = new Set<string>();
     for (const { manifest, digest } of asked) {
       const found = manifest.hash ? digests[manifest.hash] : undefined;
-      if (found !== undefined && found !== digest)
+      if (found !== undefined && found !== digest && !told.has(digest))
         problems.push(problem(path, 'digest', `${manifest.hash} ${digest} (${manifest.file})`, found));
+      told.add(digest);
     }
     return problems;
   } catch (error) {

@@ -1,17 +1,21 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFile } from '../../bytes/file-source.js';
+import { FormatError } from '../../bytes/format-error.js';
+import { DEFAULT_LIMITS, type Limits } from '../../bytes/limits.js';
 import { pass } from '../../bytes/pass.js';
 import type { BagContents, BagFile } from './contents.js';
 import { type BagProblem, problem } from './problem.js';
 
 /** Opens a folder as a bag. Symbolic links and special files are problems and are not followed. */
-export async function folderContents(root: string): Promise<BagContents> {
+export async function folderContents(root: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents> {
   const files = new Map<string, BagFile>();
   const problems: BagProblem[] = [];
   const walk = async (folder: string): Promise<void> => {
     for await (const entry of await opendir(join(root, folder))) {
       const path = `${folder}${entry.name}`;
+      if (files.size >= limits.members)
+        throw new FormatError('resource-limit', `expected at most ${limits.members} files, found more`);
       if (entry.isDirectory()) await walk(`${path}/`);
       else if (entry.isFile()) files.set(path, await folderFile(join(root, path)));
       else if (entry.isSymbolicLink()) problems.push(problem(path, 'symlink', 'a regular file', 'a symbolic link'));

@@ -19,6 +19,9 @@ import { type BagProblem, type BagProblemKind, problem, readProblem, splitMessag
 /** All members together may inflate to this many times the zip, and a floor for small ones: text rarely exceeds 20. */
 const TOTAL_RATIO = 100;
 const TOTAL_FLOOR = 1 << 30;
+/** Bytes that an archive of `size` bytes may inflate to. */
+export const inflatedLimit = (size: number): number => Math.max(TOTAL_FLOOR, size * TOTAL_RATIO);
+
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -180,7 +183,7 @@ async function folderProblems(
 
 function* excessiveSize(directory: ZipDirectory, source: ByteSource): Generator<BagProblem> {
   const declared = directory.members.reduce((sum, member) => sum + member.size, 0);
-  const maximum = Math.max(TOTAL_FLOOR, source.size * TOTAL_RATIO);
+  const maximum = inflatedLimit(source.size);
   if (declared > maximum)
     yield problem('', 'resource-limit', `at most ${maximum} bytes in all members together`, `${declared} declared`);
 }

@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bagsAt } from '../../../src/bag/verify/find-bags.js';
+import { verifyBag } from '../../../src/bag/verify.js';
+import { digest, foreignBag, type Member, writeFolder, zipOf } from '../foreign-bag.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modelbag-containers-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let counter = 0;
+const verifyBytes = async (bytes: Uint8Array) => {
+  const path = join(folder, `${counter++}`);
+  await writeFile(path, bytes);
+  return verifyBag(path);
+};
+const kinds = ({ problems }: Awaited<ReturnType<typeof verifyBag>>) =>
+  problems.map(({ file, kind }) => `${kind} ${file}`.trim());
+
+interface TarEntry extends Member {
+  /** '2' a symbolic link, '6' a pipe. */
+  type?: string;
+  link?: string;
+}
+
+/** A POSIX tar written independently of our writer. */
+function tarOf(entries: readonly TarEntry[]): Buffer {
+  const blocks = entries.flatMap(({ name, bytes, type = '0', link = '', size = bytes.length }) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write('0000644\0', 100);
+    header.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+    header.write('        ', 148);
+    header.write(type, 156);
+    header.write(link, 157);
+    header.write('ustar\0' + '00', 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+describe('verifying tars', () => {
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['plain', (bytes) => bytes],
+    ['gzipped', (bytes) => gzipSync(bytes)],
+  ])('finds a sound one valid, with a top folder or none, and names what changed: %s', async (_, pack) => {
+    for (const top of ['', './', 'my-bag/']) {
+      const members = foreignBag({ top, algorithms: ['md5', 'sha512'] });
+      expect([top, await verifyBytes(pack(tarOf(members)))]).toMatchObject([top, { verdict: 'valid', problems: [] }]);
+      const changed = members.map((each) =>
+        each.name.endsWith('two.txt') ? { ...each, bytes: Buffer.from('too') } : each,
+      );
+      expect(kinds(await verifyBytes(pack(tarOf(changed))))).toEqual(['digest data/two.txt', 'digest data/two.txt']);
+    }
+  });
+
+  it.each<[string, TarEntry, string]>([
+    ['a member that leaves the bag', { name: 'data/../../x', bytes: Buffer.from('x') }, 'path-escape data/../../x'],
+    ['an absolute member', { name: '/etc/x', bytes: Buffer.from('x') }, 'path-escape /etc/x'],
+    ['a link', { name: 'data/l', bytes: Buffer.alloc(0), type: '2', link: '/etc/passwd' }, 'symlink data/l'],
+    ['a pipe', { name: 'data/p', bytes: Buffer.alloc(0), type: '6' }, 'unreadable data/p'],
+    ['a member twice', { name: 'data/one.txt', bytes: Buffer.from('two') }, 'duplicate-member data/one.txt'],
+    [
+      'a member longer than the tar',
+      { name: 'data/z', bytes: Buffer.from('x'), size: 1 << 30 },
+      'tar-structure data/z',
+    ],
+  ])('tells %s', async (_, entry, problem) => {
+    const report = await verifyBytes(tarOf([...foreignBag({ bare: true }), entry]));
+    expect(report.verdict).toBe('invalid');
+    expect(kinds(report)).toContain(problem);
+  });
+
+  it('tells a gzip that is cut or holds no tar', async () => {
+    const bag = gzipSync(tarOf(foreignBag()));
+    expect((await verifyBytes(bag.subarray(0, bag.length - 40))).verdict).toBe('invalid');
+    expect(kinds(await verifyBytes(gzipSync('text')))).toEqual(['not-a-bag']);
+    const bomb = gzipSync(Buffer.alloc(1 << 20));
+    expect((await verifyBytes(bomb)).verdict).toBe('invalid');
+  });
+});
+
+const crateOf = (parts: readonly Record<string, unknown>[]): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      '@context': 'https://w3id.org/ro/crate/1.1/context',
+      '@graph': [
+        { '@id': 'ro-crate-metadata.json', '@type': 'CreativeWork', about: { '@id': './' } },
+        {
+          '@id': './',
+          '@type': 'Dataset',
+          name: 'x',
+          description: 'x',
+          datePublished: '2026-01-01',
+          license: 'none',
+          hasPart: parts.map((part) => ({ '@id': part['@id'] })),
+        },
+        ...parts,
+      ],
+    }),
+  );
+
+describe('verifying plain crates', () => {
+  const part = { '@id': 'a%20b.txt', '@type': 'File', contentSize: '3', sha256: digest('sha256', 'one') };
+  const members = (text: string, top = '', described: object = part): Member[] => [
+    { name: `${top}ro-crate-metadata.json`, bytes: crateOf([described as Record<string, unknown>]) },
+    { name: `${top}a b.txt`, bytes: Buffer.from(text) },
+    { name: `${top}undescribed.txt`, bytes: Buffer.from('more') },
+  ];
+
+  it('finds a sound one valid: zip, top folder, tar, folder', async () => {
+    const unpacked = join(folder, 'crate');
+    await writeFolder(unpacked, members('one'));
+    const reports = [
+      await verifyBytes(zipOf(members('one'))),
+      await verifyBytes(zipOf([...members('one', 'crate/'), { name: '__MACOSX/._x', bytes: Buffer.from('') }])),
+      await verifyBytes(tarOf(members('one'))),
+      await verifyBag(unpacked),
+    ];
+    for (const report of reports)
+      expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
+  });
+
+  it('tells another digest, another size and a missing file', async () => {
+    expect(kinds(await verifyBytes(zipOf(members('two'))))).toEqual(['digest a b.txt']);
+    for (const wrong of [members('four'), members('one', '', { ...part, '@id': 'c.txt' })]) {
+      const report = await verifyBytes(zipOf(wrong));
+      expect([report.verdict, report.crate.valid]).toEqual(['invalid', false]);
+    }
+  });
+
+  it('holds a bag to the digests of its crate too', async () => {
+    const crate = crateOf([{ '@id': 'data/one.txt', '@type': 'File', sha256: digest('sha256', 'other') }]);
+    const report = await verifyBytes(
+      zipOf([...foreignBag({ bare: true }), { name: 'ro-crate-metadata.json', bytes: crate }]),
+    );
+    expect(report.problems).toEqual([
+      {
+        file: 'data/one.txt',
+        kind: 'digest',
+        expected: `sha256 ${digest('sha256', 'other')} (ro-crate-metadata.json)`,
+        found: digest('sha256', 'one'),
+      },
+    ]);
+  });
+});
+
+describe('finding bags', () => {
+  it('takes a bag as it is, and of a folder every bag in it, in byte order', async () => {
+    const shelf = join(folder, 'shelf');
+    await mkdir(join(shelf, '2025/deep'), { recursive: true });
+    await mkdir(join(shelf, '.cache'));
+    await writeFolder(join(shelf, 'unpacked'), foreignBag());
+    for (const name of ['b.zip', 'B.zip', '2025/a.tar', '2025/deep/c.tar.gz', '.cache/d.zip', 'notes.txt'])
+      await writeFile(join(shelf, name), '');
+    await symlink(shelf, join(shelf, 'again'));
+    const names = (await bagsAt(shelf)).map((path) => path.slice(shelf.length + 1));
+    expect(names).toEqual(['2025/a.tar', '2025/deep/c.tar.gz', 'B.zip', 'b.zip', 'unpacked']);
+    for (const path of [join(shelf, 'unpacked'), join(shelf, 'b.zip'), join(shelf, '.cache', 'none')])
+      expect(await bagsAt(path)).toEqual([path]);
+    await mkdir(join(folder, 'empty'));
+    expect(await bagsAt(join(folder, 'empty'))).toEqual([join(folder, 'empty')]);
+  });
+});
