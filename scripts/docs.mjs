@@ -1,11 +1,12 @@
-// Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title; and in README.md
-// the table of what is checked, and the inputs and outputs of action.yml.
+// Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title; in README.md
+// the table of what is checked, and the inputs and outputs of action.yml; and docs/formats.* with the registry of formats.
 // `--check` changes nothing and exits 1 where a page is missing, left over or out of step.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
+import { planFormats } from './format-docs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'docs', 'rules');
@@ -131,8 +132,9 @@ function plan(rules) {
 }
 
 async function main() {
-  const { wanted, faults } = plan(await loadRules());
-  for (const [name, text] of wanted) {
+  const plans = [plan(await loadRules()), await planFormats()];
+  const faults = plans.flatMap((one) => one.faults);
+  for (const [name, text] of plans.flatMap(({ wanted }) => [...wanted])) {
     const path = join(root, name);
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     if (process.argv.includes('--check')) faults.push(`${name} is out of step; run: npm run docs`);

@@ -8,6 +8,9 @@ import type { Tensor, TensorInfo } from './tensor.js';
 
 export type { Tensor, TensorInfo } from './tensor.js';
 
+/** DROID signature file that identifiers of PRONOM were checked against. */
+export const PRONOM_VERSION = 'v118';
+
 /** What loading does under the safest standard loader, from harmless to harmful. */
 export type Loading = 'data-only' | 'template' | 'program' | 'code';
 
@@ -25,8 +28,10 @@ export interface FormatFacts {
   /** The worst that loading a file of this format may do. */
   worstLoading: Loading;
   mediaType?: string;
-  /** PRONOM identifier, registry v123; absent where PRONOM has none. Never invented. */
+  /** Identifier in PRONOM; absent where it has none. Never invented: checked against DROID signature file `PRONOM_VERSION`. */
   puid?: string;
+  /** Where PRONOM tells versions of the format apart: identifier by what is recognized. */
+  puids?: Readonly<Record<string, string>>;
   /** Format id of the open copy that fits best. */
   openExport?: string;
   /** False: a file of this format is no model by itself (a page, a table, an archive); only a declaration makes it one. Absent: true. */

@@ -7,14 +7,14 @@ const MOST_FACTS = 500;
 /** Longest text and list told as a fact. */
 const MOST_CHARACTERS = 2_000;
 const MOST_VALUES = 100;
-/** PRONOM identifiers by version of the superblock; PRONOM (registry v123) has none for version 3. */
-const PUIDS: readonly string[] = ['fmt/807', 'fmt/286', 'fmt/287'];
+/** PRONOM identifiers by version of the superblock; it has none for version 3. */
+export const HDF5_PUIDS: Readonly<Record<string, string>> = { 0: 'fmt/807', 1: 'fmt/286', 2: 'fmt/287' };
 
 /** What the container itself says: version of its superblock, user block, links, attributes of groups and datasets. */
 export function hdf5Facts(contents: Hdf5Contents, skip: ReadonlySet<string> = new Set()): Fact[] {
   const { superblock, softLinks } = contents.listing;
   const facts: Fact[] = [{ key: 'superblock', value: superblock.version, where: 'superblock' }];
-  const puid = PUIDS[superblock.version];
+  const puid = HDF5_PUIDS[superblock.version];
   if (puid !== undefined && superblock.offset === 0) facts.push({ key: 'puid', value: puid, where: 'superblock' });
   if (superblock.offset > 0) facts.push({ key: 'user_block_bytes', value: superblock.offset, where: 'superblock' });
   if (softLinks.length > 0)

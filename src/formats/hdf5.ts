@@ -2,7 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import { findSignature } from '../containers/hdf5.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
-import { hdf5Facts } from './hdf5-facts.js';
+import { HDF5_PUIDS, hdf5Facts } from './hdf5-facts.js';
 
 /** Any HDF5 file: its datasets are tensors under their paths. */
 export const hdf5: Format = {
@@ -22,6 +22,7 @@ export const hdf5: Format = {
     independent: true,
     worstLoading: 'data-only',
     mediaType: 'application/x-hdf5',
+    puids: HDF5_PUIDS,
   },
   recognize({ head }) {
     const offset = findSignature(head);

@@ -18,6 +18,7 @@ export const html: Format = {
     independent: true,
     worstLoading: 'data-only',
     mediaType: 'text/html',
+    puid: 'fmt/96',
     isModel: false,
   },
 

@@ -32,11 +32,8 @@ const NORMALS = [
   'Kinderman-Ramage',
 ];
 const SAMPLES = ['Rounding', 'Rejection'];
-/** PRONOM identifiers (registry v123) by magic; there are none for version 3 and for single objects. */
-const PUIDS: ReadonlyMap<string, string> = new Map([
-  ['RDX2', 'fmt/1198'],
-  ['RDA2', 'fmt/1199'],
-]);
+/** PRONOM identifiers by magic; there are none for version 3 and for single objects. */
+export const RDATA_PUIDS: Readonly<Record<string, string>> = { RDX2: 'fmt/1198', RDA2: 'fmt/1199' };
 const MOST_NAMES = 1_000;
 
 /** What the stream itself says. */
@@ -48,7 +45,7 @@ export function headerFacts({ header }: RSerialization): Fact[] {
     { key: 'serialization_version', value: header.version, where },
     { key: 'encoding_format', value: header.encoding, where },
   ];
-  const puid = PUIDS.get(header.magic ?? '');
+  const puid = RDATA_PUIDS[header.magic ?? ''];
   if (puid !== undefined) facts.push({ key: 'puid', value: puid, where: 'magic' });
   if (header.nativeEncoding !== null) facts.push({ key: 'native_encoding', value: header.nativeEncoding, where });
   return facts;

@@ -1,6 +1,7 @@
 import { workspaceMagic } from '../containers/r-serialization.js';
 import { certain, type Format, NO } from './format.js';
 import { inspectR, rTensors } from './r-contents.js';
+import { RDATA_PUIDS } from './r-facts.js';
 import { R_FACTS } from './r-rds.js';
 import { rStructure } from './structure/r-structure.js';
 
@@ -14,7 +15,7 @@ export const rRdata: Format = {
   signature: '"RDX2", "RDX3", "RDA2" or "RDA3" and a line feed at 0, usually compressed',
   aliases: ['R workspace'],
   ownsCompression: true,
-  facts: R_FACTS,
+  facts: { ...R_FACTS, puids: RDATA_PUIDS },
   recognize({ head }) {
     const magic = workspaceMagic(head);
     return magic === null ? NO : certain(`magic ${magic}`);
