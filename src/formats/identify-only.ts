@@ -32,7 +32,7 @@ interface Card {
 }
 
 /** Archives are looked into, member by member, whatever they are said to be. */
-const LOOKED_INTO: Partial<Record<Container, Format>> = { zip, tar };
+const ARCHIVES: readonly Format[] = [zip, tar];
 
 /** Formats that are identified by signature alone; inspecting them is never a pass. */
 export const identifyOnlyFormats: readonly Format[] = (cards as Card[]).map(formatOf);
@@ -40,8 +40,8 @@ export const identifyOnlyFormats: readonly Format[] = (cards as Card[]).map(form
 function formatOf(card: Card): Format {
   const { id, name, aliases, extensions, family, container, signatures, facts } = card;
   const loading = card.loading ?? 'data-only';
-  const general = LOOKED_INTO[container];
-  const specializes = card.specializes ?? general?.id ?? (container === 'json' ? 'json' : undefined);
+  const specializes =
+    card.specializes ?? (container === 'json' || container === 'zip' || container === 'tar' ? container : undefined);
   return {
     id,
     name,
@@ -55,7 +55,9 @@ function formatOf(card: Card): Format {
     recognize: compileSignatures(signatures, extensions),
 
     async inspect(model, limits) {
-      const contents = general ? await general.inspect(model, limits) : emptyContents(loading);
+      const archive = ARCHIVES.find(({ id: general }) => general === specializes);
+      const isArchive = archive && (await archive.recognize(model.glimpse, limits)).certainty === 'certain';
+      const contents = isArchive ? await archive.inspect(model, limits) : emptyContents(loading);
       if (contents.loading === 'data-only') contents.loading = loading;
       contents.facts.push(...(await headerFacts(card, model.source)));
       if (card.observation) contents.observations.push(card.observation);

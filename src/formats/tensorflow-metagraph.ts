@@ -31,6 +31,7 @@ export const tensorflowMetaGraph: Format = {
           if (part.number !== 1) break;
         }
       }
+      if (field.number === 2 && !(await beginsWithMessage(windowed, field))) return NO;
       seen.add(field.number);
       if (seen.has(1) && seen.has(2)) return certain('MetaGraphDef message');
     }

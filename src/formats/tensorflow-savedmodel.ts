@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { FIELD_BUDGET, walkFields } from '../containers/protobuf.js';
+import { FIELD_BUDGET, type WireField, walkFields } from '../containers/protobuf.js';
 import { messages, parseTextMessage, value } from '../containers/protobuf-text.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
@@ -75,12 +75,18 @@ async function recognize({ head, source, path }: Glimpse) {
   for await (const field of walkFields(windowed, 2, source.size, { left: 64 }, 'cut')) {
     if (field.number !== 2 || field.wire !== 2) return NO;
     for await (const part of walkFields(windowed, field.start, field.end, { left: 8 }, 'cut')) {
-      if (part.wire !== 2 || part.number > 7) return NO;
+      if (part.wire !== 2 || part.number > 7 || !(await beginsLikeMetaInfo(windowed, part))) return NO;
       graphs++;
       break;
     }
   }
   return graphs > 0 ? certain(`SavedModel message of ${graphs} meta graphs`) : NO;
+}
+
+/** MetaInfoDef has eight fields; the keys of other formats' dictionaries are text. */
+async function beginsLikeMetaInfo(source: Glimpse['source'], part: WireField): Promise<boolean> {
+  for await (const { number } of walkFields(source, part.start, part.end, { left: 1 }, 'cut')) return number <= 8;
+  return true;
 }
 
 async function readSavedModel({ path, source }: ModelInput, limits: Limits): Promise<SavedModel> {
