@@ -31,6 +31,7 @@ export function meaningOf(observation: Observation): Meaning {
   if (ATTACKS.has(code)) return { verdict: 'dangerous', rule: 'dangerous-model', confidence: 'high' };
   switch (kind) {
     case 'callable':
+      if (code === 'unsafe-load') return unsafeLoadMeaning(observation);
       return callableMeaning(judgeCallable(code, name));
     case 'external':
       return code === 'symlink' || leavesFolder(name ?? '')
@@ -47,6 +48,12 @@ export function meaningOf(observation: Observation): Meaning {
       return { verdict: 'unknown', rule: UNREAD_RULES.get(code) ?? 'unread-model', confidence: 'high' };
   }
 }
+
+/** Running a script runs its loaders; loading an archive does not run the scripts in it. */
+const unsafeLoadMeaning = ({ member }: Observation): Meaning =>
+  member === undefined
+    ? { verdict: 'dangerous', rule: 'unsafe-loading', confidence: 'high' }
+    : { verdict: 'unknown', rule: 'code-needed-to-load', confidence: 'high' };
 
 function callableMeaning(verdict: SafetyVerdict): Meaning {
   if (verdict === 'dangerous') return { verdict, rule: 'dangerous-model', confidence: 'high' };

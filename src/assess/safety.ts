@@ -70,6 +70,7 @@ const isTold = ({ code }: Observation, meaning: Meaning): boolean =>
 
 /** A call of a global is told by what the global is. */
 const kindOf = (code: string, rule: string): string => {
+  if (code === 'unsafe-load') return 'code-file';
   if (code !== 'global-call' && code !== 'set-on-global') return code;
   return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
 };
@@ -83,6 +84,7 @@ function findingOf(observation: Observation, { rule, confidence }: Meaning): Saf
     message: sentence(observation.message),
     ...(observation.member !== undefined && { member: observation.member }),
     ...(observation.offset !== undefined && { offset: observation.offset }),
+    ...(observation.line !== undefined && { line: observation.line }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Evidence {
   environments: Environment[];
   framework: { package: string; version: string; exact: 'yes' | 'partly' | 'no'; where: string }[];
   dataSources: DataSource[];
+  /** Calls by which the code lets a model file run code; absent in evidence that older versions archived. */
+  unsafeLoads?: UnsafeLoading[];
   documents: Documents;
   /** Runs that `modelbag record` or one of its snippets wrote down, and whether their files are still those of the run. */
   runs?: Run[];
@@ -147,6 +149,16 @@ export interface DataSource {
   line: number;
   /** The data itself lies in the bag. */
   packed: boolean;
+}
+
+export interface UnsafeLoading {
+  path: string;
+  line: number;
+  cell?: number;
+  /** As it is written: `torch.load(weights_only=False)`. */
+  call: string;
+  risk: string;
+  instead: string;
 }
 
 /** A person or organization as CITATION.cff names it. */

@@ -27,6 +27,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
       [...code.dataSources, ...settings.dataSources],
       ({ kind, value, path, line }) => `${kind}\0${value}\0${path}\0${line}`,
     ),
+    ...(code.unsafeLoads && { unsafeLoads: code.unsafeLoads }),
     documents: await gatherDocuments(collection),
     ...(runs.length > 0 && { runs }),
     cost: settings.cost,

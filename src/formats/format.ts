@@ -101,6 +101,8 @@ export interface Observation {
   /** Where inside a container. */
   member?: string;
   offset?: number;
+  /** From 1, in programs. */
+  line?: number;
 }
 
 /** A fact recorded in the file, with the place it was found. */

@@ -23,6 +23,7 @@ import { orbax, orbaxOcdbt } from './orbax.js';
 import { peftAdapter } from './peft-adapter.js';
 import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
+import { pythonScript } from './python-script.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
@@ -86,4 +87,4 @@ export const FORMATS: readonly Format[] = [
 ];
 
 /** Asked in order when no format recognizes the content; the last one always does. */
-export const FALLBACKS: readonly Format[] = [text, unknown];
+export const FALLBACKS: readonly Format[] = [pythonScript, text, unknown];

@@ -433,3 +433,19 @@ describe('no-models', () => {
     expect(findings('no-models', { inspections: [], ...refusal('unfetched') })).toEqual([]);
   });
 });
+
+describe('unsafe-loading', () => {
+  const load = { path: 'a.py', line: 3, call: 'torch.load(weights_only=False)', risk: 'code may run', instead: 'True' };
+
+  it('names the line and what to write instead', () => {
+    expect(findings('unsafe-loading', evidence({ unsafeLoads: [load] }))).toMatchObject([
+      { path: 'a.py', line: 3, kind: 'code-file', severity: 'warning', advice: 'Write True.' },
+    ]);
+  });
+
+  it('adds that old versions of torch have no guard at all', () => {
+    const torch = { package: 'torch', version: '2.5.1', exact: 'yes' as const, where: 'requirements.txt:1' };
+    const [found] = findings('unsafe-loading', evidence({ unsafeLoads: [load], framework: [torch] }));
+    expect(found?.advice).toContain('CVE-2025-32434');
+  });
+});

@@ -308,3 +308,41 @@ describe('chunks of Zarr', () => {
     );
   });
 });
+
+describe('python-script', () => {
+  const script = async (...lines: string[]) => {
+    const { format, status, contents } = await inspect('predict.py', `${lines.join('\n')}\n`);
+    return { id: format.id, status, loads: contents.observations.map(({ code, name, line }) => [code, name, line]) };
+  };
+
+  it('tells loaders without their guard, with the line', async () => {
+    expect(
+      await script(
+        'import torch',
+        'from numpy import load as read',
+        'text = "torch.load(x, weights_only=False)"  # weights_only=False',
+        'a = torch.load(',
+        '    open("a.pt", "rb"),',
+        '    weights_only=False,',
+        ')',
+        'b = read("b.npy", allow_pickle = True)',
+      ),
+    ).toEqual({
+      id: 'python-script',
+      status: 'complete',
+      loads: [
+        ['unsafe-load', 'torch.load', 4],
+        ['unsafe-load', 'numpy.load', 8],
+      ],
+    });
+  });
+
+  it('tells nothing where the guard is on', async () => {
+    const { loads } = await script('import torch', 'torch.load("a.pt", weights_only=True)', 'f(g(weights_only=False))');
+    expect(loads).toEqual([]);
+  });
+
+  it('is no other text', async () => {
+    expect((await inspect('notes.txt', 'import torch\n')).format.id).toBe('text');
+  });
+});

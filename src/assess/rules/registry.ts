@@ -40,6 +40,7 @@ import { unexplainedBytes } from './unexplained-bytes.js';
 import { unpinnedEnvironment } from './unpinned-environment.js';
 import { unreadEvidence } from './unread-evidence.js';
 import { unreadModel } from './unread-model.js';
+import { unsafeLoading } from './unsafe-loading.js';
 import { versionMismatch } from './version-mismatch.js';
 
 /** Every rule, in the order in which tables and documentation list them: safety, models, making, documents, files. */
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   externalReference,
   formatExtensionMismatch,
   unexplainedBytes,
+  unsafeLoading,
   hostileName,
   closedFormatOnly,
   staleExport,

@@ -16,12 +16,21 @@ import { rolesOf } from './roles.js';
 import { scriptRows } from './scripts.js';
 import { seedRows } from './seed-rows.js';
 import { trainingRows } from './training.js';
+import { unsafeLoadRows } from './unsafe-loads.js';
 import { knownModels } from './writes.js';
 
 /** The parts of Evidence that come from source code, and the packages that it imports. */
 export type CodeEvidence = Pick<
   Evidence,
-  'scripts' | 'seeds' | 'training' | 'determinism' | 'hyperparameters' | 'baseModels' | 'dataSources' | 'unread'
+  | 'scripts'
+  | 'seeds'
+  | 'training'
+  | 'determinism'
+  | 'hyperparameters'
+  | 'baseModels'
+  | 'dataSources'
+  | 'unsafeLoads'
+  | 'unread'
 > & {
   imported: Set<string>;
 };
@@ -46,6 +55,7 @@ export async function gatherCode(
     hyperparameters: hyperparameterRows(repository, roles),
     baseModels: baseModelRows(repository, roles),
     dataSources: codeDataSources(repository, roles, files),
+    unsafeLoads: unsafeLoadRows(repository),
     unread: repository.unread,
     imported: importedPackages(repository),
   };

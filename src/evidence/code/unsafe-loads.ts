@@ -1,0 +1,63 @@
+import { isDownload, unsafeLoad } from '../../formats/unsafe-loads.js';
+import type { UnsafeLoading } from '../evidence.js';
+import type { Repository } from './repository.js';
+import { isTest } from './test-files.js';
+import type { CallEvent, Event, Value } from './value.js';
+import { knownText, options, truth } from './values.js';
+
+/** Values within values that are looked into for a download. */
+const DEEPEST = 6;
+
+/** Calls of the repository's own code that let a model file run code, each place once, also in branches an unmodified run does not take. */
+export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
+  const rows = new Map<string, UnsafeLoading>();
+  const events = repository.traces.flatMap((trace) => trace.events).filter(isOwnCall);
+  const downloaded = new Set(events.filter(({ path }) => isDownload(path)).flatMap(textsOf));
+  for (const event of events) {
+    const found = unsafeLoad(
+      event.path,
+      (name) => optionOf(event, name),
+      () => inputsOf(event).some((value) => isFromElsewhere(value, downloaded, 0)),
+    );
+    if (found === null) continue;
+    const { line, cell, module } = event;
+    const { shown: call, risk, instead } = found;
+    const row = { path: module.path, line, ...(cell !== undefined && { cell }), call, risk, instead };
+    rows.set(`${row.path}\0${cell}\0${line}\0${call}`, row);
+  }
+  return [...rows.values()];
+}
+
+const isOwnCall = (event: Event): event is CallEvent => event.kind === 'call' && !isTest(event.module);
+
+/** The receiver too: `requests.get(url).content`. */
+const inputsOf = ({ positional, named, receiver }: CallEvent): Value[] => [
+  ...(receiver ? [receiver] : []),
+  ...positional,
+  ...named.values(),
+];
+
+/** Names of files that a download is told to write. */
+const textsOf = (event: CallEvent): string[] =>
+  [...event.positional, ...event.named.values()].flatMap((value) => {
+    const text = knownText(value);
+    return text === undefined || /^[a-z]+:\/\//i.test(text) ? [] : [text];
+  });
+
+/** A switch that is, or in some run may be, on or off as the loader fears. */
+function optionOf(event: CallEvent, name: string): boolean | undefined {
+  const value = event.named.get(name);
+  return value === undefined ? undefined : truth(value);
+}
+
+function isFromElsewhere(value: Value, downloaded: ReadonlySet<string>, depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  return options(value).some((option) => {
+    const text = knownText(option);
+    if (text !== undefined) return downloaded.has(text);
+    if (option.kind !== 'external' && option.kind !== 'result') return false;
+    if (isDownload(option.path)) return true;
+    const inner = option.kind === 'result' ? inputsOf(option.call) : option.receiver ? [option.receiver] : [];
+    return inner.some((one) => isFromElsewhere(one, downloaded, depth + 1));
+  });
+}

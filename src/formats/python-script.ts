@@ -1,0 +1,56 @@
+import { looksLikeText } from './fallbacks.js';
+import { emptyContents, type Format, NO, possible } from './format.js';
+import { keywordsOf, type PythonCall, pythonCalls } from './python-calls.js';
+import { MAX_PROGRAM } from './python-host-calls.js';
+import { isDownload, unsafeLoad } from './unsafe-loads.js';
+
+/** A program that stands where a model is asked for: what it loads without a guard is told. */
+export const pythonScript: Format = {
+  id: 'python-script',
+  name: 'Python script',
+  extensions: ['.py', '.pyw'],
+  facts: {
+    disclosure: 'documented',
+    steward: 'Python Software Foundation',
+    specification: 'https://docs.python.org/3/reference/',
+    encoding: 'text',
+    holds: 'anything',
+    independent: false,
+    worstLoading: 'code',
+    isModel: false,
+  },
+  recognize: (glimpse) =>
+    pythonScript.extensions.includes(glimpse.extension) && looksLikeText(glimpse.head)
+      ? possible('text with the name of a Python script')
+      : NO,
+
+  async inspect({ source }) {
+    const contents = emptyContents('code');
+    if (source.size > MAX_PROGRAM) {
+      const message = `expected a program of at most ${MAX_PROGRAM} bytes, found ${source.size}`;
+      contents.observations.push({ kind: 'unread', code: 'resource-limit', message });
+      return contents;
+    }
+    const program = Buffer.from(await source.read(0, source.size)).toString('utf8');
+    for (const call of pythonCalls(program)) {
+      const found = unsafeLoad(
+        nameOf(call),
+        (name) => literal(keywordsOf(call).get(name)),
+        () => isDownload(call.arguments),
+      );
+      if (found === null) continue;
+      contents.observations.push({
+        kind: 'callable',
+        code: 'unsafe-load',
+        name: nameOf(call),
+        message: `line ${call.line} calls ${found.shown}: ${found.risk}; write ${found.instead}`,
+        line: call.line,
+      });
+    }
+    return contents;
+  },
+};
+
+const nameOf = ({ root, imported, rest }: PythonCall): string => [imported ?? root, ...rest].join('.');
+const literal = (text: string | undefined): boolean | undefined =>
+  text === 'True' ? true : text === 'False' ? false : undefined;
