@@ -1,15 +1,21 @@
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
+import libraries from './library-names.json' with { type: 'json' };
 
 /*
- * The only place that knows which names are harmless and which are dangerous. Harmless is decided by whole names or by
- * classes of named packages; dangerous by prefixes, since a submodule reaches what its package reaches. Whatever is in
- * no list is `unknown`: new names never pass by being new.
+ * The only place that knows which names are harmless and which are dangerous. Harmless is decided by whole names alone;
+ * dangerous by prefixes, since a submodule reaches what its package reaches. Whatever is in no list is `unknown`: new
+ * names never pass by being new, and no name passes for standing in a well-known package.
  */
 
 const DATA = new Set(lists.data);
+/** Names that make no data, but that honest files refer to; stronger than a dangerous prefix. */
 const LIBRARY_NAMES = new Set(lists.libraryNames);
+/** Names that honest files refer to, and that run what other bytes say. */
+const OPAQUE = new Set(lists.opaque);
 const DANGEROUS = new Set(lists.dangerous);
+/** Names that are data as a reference and open a file when they are called. */
+const DANGEROUS_CALLS = new Set(lists.dangerousCalls);
 const SEGMENTS = new Set(lists.dangerousSegments);
 const R_LIBRARY = new Set(lists.rLibrary);
 const ONNX_DOMAINS = new Set(lists.onnxDomains);
@@ -19,8 +25,12 @@ const PYTHON_2 = new Map([
   ['cPickle', '_pickle'],
   ['exceptions', 'builtins'],
 ]);
-const LIBRARY_CLASSES = new Map(Object.entries(lists.libraryClasses));
-const LIBRARY_FUNCTIONS = new Map(Object.entries(lists.libraryFunctions));
+/** Module → package and names, as `scripts/library-names.py` read them out of the packages themselves. */
+const LIBRARIES: ReadonlyMap<string, { package: string; names: string }> = new Map(
+  Object.entries(libraries).flatMap(([name, { modules }]) =>
+    Object.entries(modules).map(([module, names]) => [module, { package: name, names: ` ${names} ` }]),
+  ),
+);
 
 /** Dangerous names per observation code, for languages and graphs whose names are not Python's. */
 const DANGEROUS_BY_CODE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -31,25 +41,41 @@ const DANGEROUS_BY_CODE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Codes that are dangerous whatever the name: their readers only report what attacks use. */
-const ALWAYS_DANGEROUS = new Set(['template-injection', 'java', 'native-code', 'skops', 'set-on-global']);
+const ALWAYS_DANGEROUS = new Set([
+  'template-injection',
+  'java',
+  'native-code',
+  'skops',
+  'set-on-global',
+  'computed-call',
+]);
 
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
 export function judgeGlobal(name: string): SafetyVerdict {
   const modern = modernName(name);
-  if (isDangerous(modern)) return 'dangerous';
   if (DATA.has(modern)) return 'safe';
-  return LIBRARY_NAMES.has(modern) || packageOf(modern) !== null ? 'library-classes' : 'unknown';
+  if (LIBRARY_NAMES.has(modern)) return 'library-classes';
+  if (OPAQUE.has(modern)) return 'unknown';
+  if (isDangerous(modern)) return 'dangerous';
+  return packageOf(modern) !== null ? 'library-classes' : 'unknown';
 }
 
-/** The package whose class or function a name is, where the package is well known; null otherwise. */
+/** The package that defines a name, where the name is one of a well-known package; null otherwise. */
 export function packageOf(name: string): string | null {
-  return (isClassName(name) ? longestPrefix(name, LIBRARY_CLASSES) : null) ?? longestPrefix(name, LIBRARY_FUNCTIONS);
+  // Classes of TorchScript are code in the same file.
+  if (name.startsWith('__torch__.')) return 'torch';
+  for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+    const library = LIBRARIES.get(name.slice(0, end));
+    if (library?.names.includes(` ${name.slice(end + 1)} `)) return library.package;
+  }
+  return null;
 }
 
 /** What is said of one `callable` observation: by the lists of its language, else as a Python name. */
 export function judgeCallable(code: string, name: string | undefined): SafetyVerdict {
   if (ALWAYS_DANGEROUS.has(code)) return 'dangerous';
   if (name === undefined) return 'unknown';
+  if (code === 'global-call' && DANGEROUS_CALLS.has(modernName(name))) return 'dangerous';
   const dangerous = DANGEROUS_BY_CODE.get(code);
   // R names have dots of their own: `my.source` is not `source`.
   const last = code === 'r-code' ? name.replace(/^.*::/, '') : name.slice(name.lastIndexOf('.') + 1);
@@ -77,25 +103,14 @@ function modernName(name: string): string {
   return modern === undefined ? name : modern + name.slice(dot);
 }
 
-/** The longest known prefix decides: a named class inside a package that is dangerous otherwise stays a class. */
+/** Attributes by which a walk leaves what it started from: `__globals__`, `__class__`, `__init__`, `__reduce__`. */
+const UNDERSCORED = /^__\w+__$/;
+
+/** A dangerous prefix, or a walk over attributes through one of the modules that reach everything. */
 function isDangerous(name: string): boolean {
-  if (DATA.has(name)) return false;
-  const segments = name.split('.');
-  for (let end = segments.length; end > 0; end--) {
-    const prefix = segments.slice(0, end).join('.');
-    if (DANGEROUS.has(prefix)) return true;
-    if (end < segments.length && isClassName(name) && LIBRARY_CLASSES.has(`${prefix}.`)) break;
-  }
-  return segments.slice(1).some((segment) => SEGMENTS.has(segment));
-}
-
-const isClassName = (name: string): boolean =>
-  /^_?[A-Z]|^Cy[A-Z]|^__pyx_unpickle_[A-Z]/.test(name.slice(name.lastIndexOf('.') + 1));
-
-function longestPrefix(name: string, prefixes: ReadonlyMap<string, string>): string | null {
-  for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
-    const found = prefixes.get(name.slice(0, end + 1));
-    if (found !== undefined) return found;
-  }
-  return null;
+  if (DANGEROUS.has(name)) return true;
+  for (let end = name.indexOf('.'); end > 0; end = name.indexOf('.', end + 1))
+    if (DANGEROUS.has(name.slice(0, end))) return true;
+  const [, ...walked] = name.split('.');
+  return walked.some((segment) => SEGMENTS.has(segment) || UNDERSCORED.test(segment));
 }

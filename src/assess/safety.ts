@@ -71,7 +71,7 @@ const isTold = ({ code }: Observation, meaning: Meaning): boolean =>
 /** A call of a global is told by what the global is. */
 const kindOf = (code: string, rule: string): string => {
   if (code === 'unsafe-load') return 'code-file';
-  if (code !== 'global-call' && code !== 'set-on-global') return code;
+  if (code !== 'global-call' && code !== 'set-on-global' && code !== 'computed-call') return code;
   return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
 };
 

@@ -190,7 +190,7 @@ const HANDLER_LIST: readonly (readonly [number, Handler])[] = [
   [OP.STOP, (m) => (m.signal = { kind: 'stop', value: m.pop() })],
   [OP.POP, (m) => m.discard()],
   [OP.POP_MARK, (m) => m.popToMark()],
-  [OP.DUP, (m) => m.push(m.top())],
+  [OP.DUP, (m) => m.duplicate()],
   [OP.FLOAT, pushFloatText],
   [OP.INT, pushInt],
   [OP.BININT, (m, b, s) => m.push(b.readInt32LE(s))],

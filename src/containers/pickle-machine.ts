@@ -4,7 +4,9 @@ import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
   calleeName,
   globalName,
+  itemsOf,
   type PickleCallKind,
+  type PickleGlobal,
   type PickleObject,
   type PicklePersistent,
   type PickleValue,
@@ -14,6 +16,10 @@ import {
 const MAX_MARKS = 2_000;
 /** Containers and calls one pickle may make; each costs us about a hundred bytes. */
 const MAX_OBJECTS = 6_000_000;
+/** Walks over attributes by name; what they reach is a name of its own where both parts are known. */
+const GETATTR = /^(builtins|__builtin__)\.getattr$/;
+/** Functions that make other functions, so that calling what they made hides what is called. */
+const MAKERS = /^(_?operator|_?functools|builtins|__builtin__|types|itertools|copyreg|weakref)\./;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
 const HELD_BYTES = 1 << 12;
 
@@ -24,6 +30,8 @@ export interface PickleCall {
   args: PickleValue;
   offset: number;
   count: number;
+  /** What is called was itself computed while loading: `methodcaller(…)(…)`. */
+  computed?: true;
 }
 
 /** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
@@ -53,6 +61,8 @@ export class PickleMachine {
   /** Qualified name → offset of its first import. */
   readonly globals = new Map<string, number>();
   readonly calls = new Map<string, PickleCall>();
+  /** Names all of whose uses so far were resolved to the names that they reach. */
+  readonly resolved = new Map<string, number>();
   readonly touches = new Map<string, PickleTouch>();
   /** Calls that hand bytes to a callable which may load them. */
   readonly loads: PickleObject[] = [];
@@ -66,6 +76,8 @@ export class PickleMachine {
   /** Set by a handler to leave `run` after the opcode. */
   signal: Signal | null = null;
   frameEnd = Number.POSITIVE_INFINITY;
+  /** Methods of instances: to keep one is harmless, to call one while loading is no writer's way. */
+  readonly #ofInstances = new Set<PickleGlobal>();
   readonly #marks: number[] = [];
   #fence = 0;
   #operations = 0;
@@ -227,13 +239,44 @@ export class PickleMachine {
     const value = this.memo.get(index);
     if (value === undefined) this.fail('invalid-structure', `expected memo ${index}, found none`);
     this.stack.push(value);
+    this.#use(value, 1);
+  }
+
+  /** Counts how often a walker over attributes lies somewhere, and how often its walk was resolved. */
+  #use(value: PickleValue, by: 1 | -1): void {
+    if (value === null || typeof value !== 'object' || value.kind !== 'global' || value.name !== 'getattr') return;
+    const name = globalName(value) as string;
+    if (GETATTR.test(name)) this.resolved.set(name, (this.resolved.get(name) ?? 0) + by);
+  }
+
+  duplicate(): void {
+    const value = this.top();
+    this.stack.push(value);
+    this.#use(value, 1);
   }
 
   /** Import of a name. */
   importName(module: string, name: string): void {
     const qualified = `${module}.${name}`;
     if (!this.globals.has(qualified)) this.globals.set(qualified, this.at);
-    this.stack.push(this.spend({ kind: 'global', module, name }));
+    const global = this.spend({ kind: 'global', module, name } as const);
+    this.stack.push(global);
+    this.#use(global, 1);
+  }
+
+  /** `getattr(module.Class, 'name')` is the name `module.Class.name`, of an instance too; false where it cannot be told. */
+  #walk(callee: PickleValue, args: PickleValue): boolean {
+    if (!GETATTR.test(globalName(callee) ?? '')) return false;
+    const [target, attribute] = itemsOf(args) ?? [];
+    if (typeof attribute !== 'string' || target === undefined || target === null || typeof target !== 'object')
+      return false;
+    const owner = target.kind === 'object' ? target.callee : target;
+    if (owner === null || typeof owner !== 'object' || owner.kind !== 'global') return false;
+    this.#use(callee, -1);
+    this.importName(owner.module, `${owner.name}.${attribute}`);
+    const reached = this.top();
+    if (target.kind === 'object') this.#ofInstances.add(reached as PickleGlobal);
+    return true;
   }
 
   /** Records a reference to something outside of the pickle and pushes it. */
@@ -245,14 +288,22 @@ export class PickleMachine {
 
   /** Records a call and pushes its result. */
   call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
-    const name = globalName(callee) ?? describeTarget(callee);
+    if (this.#walk(callee, args)) return;
+    const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
     const known = this.calls.get(name);
     if (known) known.count++;
-    else this.calls.set(name, { name, how, args, offset: this.at, count: 1 });
+    else {
+      const call: PickleCall = { name, how, args, offset: this.at, count: 1 };
+      this.calls.set(name, this.#isComputed(callee) ? { ...call, computed: true } : call);
+    }
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < 1_000) this.loads.push(object);
     this.stack.push(this.spend(object));
+  }
+
+  #isComputed(callee: PickleValue): boolean {
+    return MAKERS.test(calleeName(callee) ?? '') || this.#ofInstances.has(callee as PickleGlobal);
   }
 
   /** Records that something was set on a value that is not the plain container for it. */

@@ -22,6 +22,8 @@ export interface Pickle {
   value: PickleValue | undefined;
   /** Qualified name → offset of the first import; of nested pickles too. */
   globals: Map<string, number>;
+  /** Names of `globals` that only served to reach other names of it: `getattr`. */
+  resolved: Set<string>;
   calls: PickleCall[];
   touches: PickleTouch[];
   /** 1 for each opcode byte that occurs. */
@@ -56,6 +58,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     protocol: machine.protocol || (PROTOCOL_1.some((opcode) => machine.opcodes[opcode]) ? 1 : 0),
     value: run.value,
     globals: machine.globals,
+    resolved: new Set([...machine.resolved].filter(([, left]) => left === 0).map(([name]) => name)),
     calls: [...machine.calls.values()],
     touches: [...machine.touches.values()],
     opcodes: machine.opcodes,
@@ -72,7 +75,11 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
 
 /** Names and calls of a pickle inside a pickle run with it. */
 function absorb(outer: Pickle, inner: Pickle): void {
-  for (const [name, offset] of inner.globals) if (!outer.globals.has(name)) outer.globals.set(name, offset);
+  for (const name of inner.resolved) if (!outer.globals.has(name)) outer.resolved.add(name);
+  for (const [name, offset] of inner.globals) {
+    if (!outer.globals.has(name)) outer.globals.set(name, offset);
+    if (!inner.resolved.has(name)) outer.resolved.delete(name);
+  }
   const known = new Set(outer.calls.map((call) => call.name));
   outer.calls.push(...inner.calls.filter((call) => !known.has(call.name)));
   outer.touches.push(...inner.touches);
@@ -103,11 +110,15 @@ async function readLoaded(
       continue;
     const inner = bytesSource(source, argument);
     for (const pickle of await readPickles(inner, 0, { ...options, depth: depth + 1 })) {
+      // What a function of another kind is given (`unpickle_vocab`) may be no pickle at all.
+      if (pickle.value === undefined && ![...pickle.globals.keys()].some(isName)) break;
       outer.nested.push(pickle);
       absorb(outer, { ...pickle, problems: [] });
     }
   }
 }
+
+const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u.test(name);
 
 /** The bytes of a value as a source. */
 export const bytesSource = (source: ByteSource, bytes: PickleBytes): ByteSource =>

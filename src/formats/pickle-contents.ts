@@ -22,14 +22,15 @@ export interface PickleWhere {
  * each callable and for each value that something is set on although it is no container, and everything that was wrong.
  */
 export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere = {}): void {
-  contents.globals = [...new Set([...contents.globals, ...pickle.globals.keys()])].sort(byBytes);
+  const imported = [...pickle.globals.keys()].filter((name) => !pickle.resolved.has(name));
+  contents.globals = [...new Set([...contents.globals, ...imported])].sort(byBytes);
   for (const call of pickle.calls) {
     const times = call.count > 1 ? ` and ${call.count - 1} more` : '';
     observe(
       contents,
       where,
       'callable',
-      'global-call',
+      call.computed ? 'computed-call' : 'global-call',
       `loading calls ${call.name}${notes(call.args)}${times}`,
       call.offset,
       call.name,

@@ -111,7 +111,7 @@ class LeafWalk {
     };
     for (const [i, item] of (value.kind === 'list' || value.kind === 'tuple' ? value.items : []).entries())
       visit(i, item);
-    for (const [key, child] of entriesOf(value) ?? []) visit(keyName(key), child);
+    for (const [i, [key, child]] of (entriesOf(value) ?? []).entries()) visit(entryName(key, i), child);
     if (value.kind !== 'object' || OPAQUE.test(calleeName(value) ?? '')) return size;
     for (const [i, item] of (value.items ?? []).entries()) visit(i, item);
     const attributes = attributesOf(value);
@@ -165,6 +165,12 @@ class LeafWalk {
     }
   }
 }
+
+/** A key as a name; one that has no text of its own (a parameter as the key of an optimizer's state) by its place. */
+const entryName = (key: PickleValue, i: number): string => {
+  const name = keyName(key);
+  return /<\w+>/.test(name) && typeof key === 'object' ? `${name}#${i}` : name;
+};
 
 /** Ties are listed per tensor, so that a storage with thousands of views would cost millions of names. */
 const MOST_TIED = 64;

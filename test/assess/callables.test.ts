@@ -62,7 +62,8 @@ describe('judgeGlobal', () => {
   it.each([
     ['sklearn.linear_model._logistic.LogisticRegression', 'scikit-learn'],
     ['torch.nn.modules.linear.Linear', 'torch'],
-    ['transformers.training_args.TrainingArguments', 'transformers'],
+    ['transformers.models.bert.modeling_bert.BertModel', 'transformers'],
+    ['sklearn.neighbors._unsupervised.NearestNeighbors', 'scikit-learn'],
     ['sklearn._loss._loss.CyHalfSquaredError', 'scikit-learn'],
     ['torch.distributed.checkpoint.metadata.TensorStorageMetadata', 'torch'],
     ['keras.src.utils.tracking.TrackedList', 'keras'],
@@ -80,10 +81,27 @@ describe('judgeGlobal', () => {
       'src.eval.Evaluator',
       'torch.nn.modules',
       'sklearn',
-      'functools.partial',
-      'builtins.len',
+      'builtins.map',
+      // Well-known packages vouch for the names that they define, not for others.
+      'sklearn.linear_model.Evil',
+      'sklearn.linear_model._base.LinearRegression2',
+      'torch.nn.modules.container.Payload',
+      'transformers.models.bert.modeling_bert.BertBackdoor',
+      'pandas.core.frame.DataFrame.Sub',
+      'torch.nn.modules.linear.Linear.forward',
     ])
       expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
+  });
+
+  it('tells a name that is called from one that is referred to', () => {
+    expect(judgeGlobal('numpy.memmap')).toBe('safe');
+    expect(judgeCallable('global-call', 'numpy.memmap')).toBe('dangerous');
+  });
+
+  it('takes any walk over attributes with two underscores for an attack', () => {
+    expect(judgeGlobal('torch.nn.modules.linear.Linear.__init__.__globals__')).toBe('dangerous');
+    expect(judgeGlobal('my_pkg.Thing.__class__')).toBe('dangerous');
+    expect(judgeGlobal('__main__.Model')).toBe('unknown');
   });
 
   it('takes look-alike letters for what they are', () => {
@@ -152,6 +170,8 @@ describe('the lists of callables', () => {
     }
     expect(lists.data.filter((name) => judgeGlobal(name) !== 'safe')).toEqual([]);
     expect(lists.libraryNames.filter((name) => judgeGlobal(name) !== 'library-classes')).toEqual([]);
-    expect(lists.dangerous.filter((name) => judgeGlobal(name) !== 'dangerous')).toEqual([]);
+    // What is data by itself may have methods that are not.
+    const data = new Set(lists.data);
+    expect(lists.dangerous.filter((name) => !data.has(name) && judgeGlobal(name) !== 'dangerous')).toEqual([]);
   });
 });
