@@ -66,10 +66,15 @@ function twoLines(bytes: Buffer, start: number, end: number): [string, string] {
 function stackGlobal(machine: PickleMachine): void {
   const name = machine.pop();
   const module = machine.pop();
-  if (typeof name !== 'string' || typeof module !== 'string')
+  if (isComputed(name) || isComputed(module)) machine.importComputed();
+  else if (typeof name !== 'string' || typeof module !== 'string')
     machine.fail('invalid-structure', 'expected module and name as strings, found other values');
-  machine.importName(module, name);
+  else machine.importName(module, name);
 }
+
+/** A name that a call makes while loading: no writer does it, and no reader can tell what it is. */
+const isComputed = (value: PickleValue): boolean =>
+  value !== null && typeof value === 'object' && (value.kind === 'object' || value.kind === 'unknown');
 
 function pushTuple(machine: PickleMachine, count: number): void {
   const items: PickleValue[] = new Array(count);

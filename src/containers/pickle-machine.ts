@@ -279,6 +279,13 @@ export class PickleMachine {
     return true;
   }
 
+  /** Import of a name that is computed while loading. */
+  importComputed(): void {
+    const name = 'a name that is computed while loading';
+    this.calls.set(name, { name, how: 'reduce', args: null, offset: this.at, count: 1, computed: true });
+    this.stack.push(this.spend({ kind: 'unknown', what: name }));
+  }
+
   /** Records a reference to something outside of the pickle and pushes it. */
   persist(id: PickleValue): void {
     const persistent: PicklePersistent = { kind: 'persistent', id };

@@ -36,6 +36,8 @@ export interface FormatFacts {
   openExport?: string;
   /** False: a file of this format is no model by itself (a page, a table, an archive); only a declaration makes it one. Absent: true. */
   isModel?: boolean;
+  /** Holds files of any kind, which are looked into one by one. */
+  isArchive?: true;
 }
 
 /** Where a format belongs in the published registry. */

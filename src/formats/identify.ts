@@ -78,7 +78,8 @@ async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, d
   const innerLimits = { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, allowed) };
   const inner = await identifyWithin(await glimpseInside(glimpse, source), innerLimits, depth + 1);
   const failure = problem ?? inner.failure;
-  if (inner.format.facts.isModel === false && !inner.format.ownsCompression)
+  const { isModel, isArchive } = inner.format.facts;
+  if (isModel === false && !isArchive && !inner.format.ownsCompression)
     return { ...stream, ...(failure && { failure }) };
   const name = kind === 'zfile' ? 'zlib' : kind;
   const remarks = [...inner.remarks];

@@ -9,6 +9,9 @@ export const pythonScript: Format = {
   id: 'python-script',
   name: 'Python script',
   extensions: ['.py', '.pyw'],
+  family: 'other',
+  container: 'text',
+  signature: 'readable text in a file called .py',
   facts: {
     disclosure: 'documented',
     steward: 'Python Software Foundation',

@@ -30,6 +30,7 @@ export const sevenZip: Format = {
     mediaType: 'application/x-7z-compressed',
     puid: 'fmt/484',
     isModel: false,
+    isArchive: true,
   },
 
   recognize: ({ head }) => (has(head, '7z\xbc\xaf\x27\x1c') ? certain('7z signature at 0') : NO),

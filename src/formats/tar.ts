@@ -27,6 +27,7 @@ export const tar: Format = {
     mediaType: 'application/x-tar',
     puid: 'x-fmt/265',
     isModel: false,
+    isArchive: true,
   },
 
   recognize: ({ head }) => (isTarHeader(head.subarray(0, 512)) ? certain('tar header at 0 with its checksum') : NO),

@@ -14,6 +14,7 @@ import { isValueMember, locateStorages, openTorchArchive, readValue, type TorchA
 import { storageReference, type TorchStorages } from './torch-storage.js';
 import { locationsOf, torchReader } from './torch-tensor.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 
 /** A torch zip, read: its contents, the ways to its tensors, and the pickles for those who need more of them. */
 export interface TorchCheckpoint {
@@ -41,6 +42,7 @@ export async function readCheckpoint(
   const contents = emptyContents('data-only');
   const archive = await openOrRecover(model, contents, limits);
   addZipProblems(contents, archive.directory);
+  await addZipGaps(contents, archive.source, archive.directory, limits);
   await addVersion(archive, contents, limits);
   const checkpoint: TorchCheckpoint = { archive, contents, leaves: [], entries: [] };
   if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, checkpoint, limits);

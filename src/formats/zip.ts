@@ -16,6 +16,7 @@ import {
 import { has } from './glimpse.js';
 import { addProblem } from './pickle-contents.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const ZIP_FACTS: FormatFacts = {
@@ -29,6 +30,7 @@ const ZIP_FACTS: FormatFacts = {
   mediaType: 'application/zip',
   puid: 'x-fmt/263',
   isModel: false,
+  isArchive: true,
 };
 
 /** Members of an archive of unknown purpose that are looked into. */
@@ -55,6 +57,7 @@ export const zip: Format = {
     const contents = emptyContents('data-only');
     const directory = await readZipDirectory(model.source, limits);
     addZipProblems(contents, directory);
+    await addZipGaps(contents, model.source, directory, limits);
     if (directory.problems.some(({ code }) => code === 'resource-limit')) return contents;
     await addMembers(model, directory.members, contents, limits);
     return contents;

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import { assessModel } from '../../src/assess/model.js';
+import { inspectModel } from '../../src/formats/inspect.js';
+import { zipOf } from '../containers/zip-writer.js';
+import { memoryAccess } from '../formats/memory-access.js';
+
+/*
+ * Pickles written opcode by opcode. Payloads name `posix.system` and the like; nothing here is ever loaded.
+ */
+type Piece = string | Uint8Array;
+const join = (...pieces: Piece[]): Buffer =>
+  Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece)));
+const pickle = (...pieces: Piece[]): Buffer => join('\x80\x04', ...pieces, '.');
+const text = (value: string): Buffer => join('\x8c', Uint8Array.of(Buffer.byteLength(value)), Buffer.from(value));
+const name = (module: string, attribute: string): string => `c${module}\n${attribute}\n`;
+const walk = (target: Piece, attribute: string): Buffer =>
+  join(name('builtins', 'getattr'), target, text(attribute), '\x86R');
+const SYSTEM = name('posix', 'system');
+const ECHO = text('echo');
+const CALL = join(SYSTEM, ECHO, '\x85R');
+
+const verdict = async (bytes: Uint8Array, path = 'model.pkl'): Promise<string> =>
+  assessModel(await inspectModel(path, memoryAccess({ [path]: bytes }))).safety.verdict;
+
+describe('pickles that are dangerous', () => {
+  it.each<[string, Uint8Array]>([
+    ['GLOBAL and REDUCE', pickle(CALL)],
+    ['INST', pickle('(', ECHO, 'iposix\nsystem\n')],
+    ['OBJ', pickle('(', SYSTEM, ECHO, 'o')],
+    ['NEWOBJ', pickle(SYSTEM, ECHO, '\x85\x81')],
+    ['NEWOBJ_EX', pickle(SYSTEM, ECHO, '\x85}\x92')],
+    [
+      'STACK_GLOBAL with names out of the memo',
+      pickle(text('system'), '\x940', text('posix'), 'h\x00\x93', ECHO, '\x85R'),
+    ],
+    ['STACK_GLOBAL with escaped names', join('Vposi\\u0078\nVsystem\n\x93Vecho\n\x85R.')],
+    [
+      'STACK_GLOBAL with a name that a call makes',
+      pickle(text('posix'), name('builtins', 'str'), text('system'), '\x85R\x93', ECHO, '\x85R'),
+    ],
+    ['a result that is thrown away', pickle(CALL, '0N')],
+    ['results thrown away to a mark', pickle('(', CALL, '1N')],
+    ['a later pickle', join(pickle('N'), pickle('K\x01'), pickle(CALL))],
+    ['a broken tail', join('\x80\x04', CALL, '\xff\xff')],
+    ['no STOP', join('\x80\x04', CALL)],
+    ['BUILD on a function (modelscan issue 85)', pickle(name('numpy', 'size'), 'N}', text('__globals__'), 'Ns\x86b')],
+    ['SETITEM on the modules', pickle(name('sys', 'modules'), text('os'), 'Ns')],
+    ['a dotted name through a library', pickle(text('torch.serialization'), text('os.system'), '\x93')],
+    ['a dotted name through data', pickle(text('collections'), text('OrderedDict.__init__.__globals__'), '\x93')],
+    ['getattr of a class of Python', pickle(walk(name('builtins', 'object'), '__subclasses__'), ')R')],
+    ['getattr of a method that writes', pickle(walk(join(name('pathlib', 'Path'), text('x'), '\x85R'), 'write_text'))],
+    [
+      'getattr of a method that is then called',
+      pickle(walk(join(name('collections', 'UserDict'), ')R'), 'get'), ECHO, '\x85R'),
+    ],
+    ['getattr of what nobody knows', pickle(name('builtins', 'getattr'), ECHO, ECHO, '\x86R')],
+    ['getattr handed to another function', pickle(name('functools', 'partial'), name('builtins', 'getattr'), '\x85R')],
+    ['methodcaller', pickle(name('operator', 'methodcaller'), ECHO, '\x85R')],
+    ['itemgetter whose result is called', pickle(name('operator', 'itemgetter'), ECHO, '\x85R}\x85R')],
+    ['partial whose result is called', pickle(name('functools', 'partial'), name('my', 'f'), '\x85R)R')],
+    ['a name of Python 2', join("c__builtin__\neval\n(S'1'\ntR.")],
+    [
+      'a pickle inside a pickle',
+      pickle(name('torch.storage', '_load_from_bytes'), 'C', Uint8Array.of(pickle(CALL).length), pickle(CALL), '\x85R'),
+    ],
+    ['memmap, which opens a file', pickle(name('numpy', 'memmap'), ECHO, '\x85R')],
+  ])('%s', async (_, bytes) => {
+    expect(await verdict(bytes)).toBe('dangerous');
+  });
+
+  it.each<[string, (zip: Buffer) => Buffer]>([
+    ['behind the archive', (zip) => join(zip, pickle(CALL))],
+    ['before the archive', (zip) => join(pickle(CALL), zip)],
+    [
+      'between members and directory',
+      (zip) => {
+        const directory = zip.indexOf('PK\x01\x02', 0, 'latin1');
+        const hidden = join(pickle(CALL, '0', 'B', Uint8Array.of(0, 1, 0, 0), Buffer.alloc(256, 1)));
+        const bytes = join(zip.subarray(0, directory), hidden, zip.subarray(directory));
+        const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+        bytes.writeUInt32LE(directory + hidden.length, end + 16);
+        return bytes;
+      },
+    ],
+  ])('in a zip, %s', async (_, change) => {
+    const zip = zipOf([
+      { name: 'm/data.pkl', data: pickle('}') },
+      { name: 'm/version', data: '3\n' },
+    ]);
+    expect(await verdict(zip, 'model.pt')).toBe('safe');
+    expect(await verdict(change(zip), 'model.pt')).toBe('dangerous');
+  });
+});
+
+describe('pickles that look dangerous', () => {
+  it.each<[string, Uint8Array, string]>([
+    ['bytes that are a pickle and stay bytes', pickle('C', Uint8Array.of(pickle(CALL).length), pickle(CALL)), 'safe'],
+    ['text that names modules', pickle(text('posix.system')), 'safe'],
+    [
+      'a nested class, as protocols below 4 write it',
+      pickle(walk(name('torch.nn.modules.linear', 'Linear'), 'forward')),
+      'unknown',
+    ],
+    ['a class method of data', pickle(walk(name('zoneinfo', 'ZoneInfo'), '_unpickle'), text('UTC'), '\x85R'), 'safe'],
+    ['a method of text as a tokenizer', pickle(walk(name('builtins', 'str'), 'split')), 'library-classes'],
+    [
+      'partial of a layer, kept',
+      pickle(name('functools', 'partial'), name('torch.nn.modules.normalization', 'LayerNorm'), '\x85R'),
+      'library-classes',
+    ],
+    ['a ufunc in a transformer', pickle(name('numpy', 'log1p')), 'library-classes'],
+    ['a class of nobody we know', pickle(name('my_project.model', 'Net'), ')\x81'), 'unknown'],
+    [
+      'a class that is not in the library it claims',
+      pickle(name('sklearn.linear_model', 'Payload'), ')\x81'),
+      'unknown',
+    ],
+  ])('%s', async (_, bytes, expected) => {
+    expect(await verdict(bytes)).toBe(expected);
+  });
+});
