@@ -1,5 +1,6 @@
 // Keeps docs/rules/ in step with the registry of rules: the index, and the line under each page's title; in README.md
-// the table of what is checked, and the inputs and outputs of action.yml; and docs/formats.* with the registry of formats.
+// the table of what is checked, and the inputs and outputs of action.yml; docs/formats.* with the registry of formats; and in
+// docs/github.md the table of scenarios.
 // `--check` changes nothing and exits 1 where a page is missing, left over or out of step.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { planFormats } from './format-docs.mjs';
+import { planScenarios } from './scenarios.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'docs', 'rules');
@@ -132,7 +134,7 @@ function plan(rules) {
 }
 
 async function main() {
-  const plans = [plan(await loadRules()), await planFormats()];
+  const plans = [plan(await loadRules()), await planFormats(), await planScenarios()];
   const faults = plans.flatMap((one) => one.faults);
   for (const [name, text] of plans.flatMap(({ wanted }) => [...wanted])) {
     const path = join(root, name);

@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** Files at the root of src/ that folders may import. */
 const ROOT_FILES: Record<string, readonly string[]> = {
-  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'cli', 'github', 'record'],
+  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'report', 'cli', 'github', 'record'],
   'config.ts': ['collect', 'assess', 'cli', 'github', 'record'],
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
@@ -194,6 +194,7 @@ const FILE_SYSTEM: readonly string[] = [
   'tree/',
   'pack.ts',
   'record/',
+  'report/rule-page.ts',
   'github/',
 ];
 /** Files that may start programs: git, the command of `record` and the interpreter it uses. */

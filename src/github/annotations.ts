@@ -8,17 +8,17 @@ const MOST_OF_A_LEVEL = 10;
 const LEVEL = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
 /**
- * Findings as remarks at their lines, gravest first. On a pull request only what its base does not have; notes only
- * where they have a line, since beside no code they are noise.
+ * Findings as remarks at their lines, gravest first, at most `most` of each level. On a pull request only what its base does
+ * not have; notes only where they have a line, since beside no code they are noise.
  */
-export function annotationsOf({ findings }: Assessment, prefix: string): Annotation[] {
+export function annotationsOf({ findings }: Assessment, prefix: string, most = MOST_OF_A_LEVEL): Annotation[] {
   const shown = findings.filter(
     ({ newAgainstBase, severity, line }) => newAgainstBase !== false && (severity !== 'note' || line !== undefined),
   );
   return (['error', 'warning', 'note'] as const).flatMap((severity) =>
     shown
       .filter((finding) => finding.severity === severity)
-      .slice(0, MOST_OF_A_LEVEL)
+      .slice(0, most)
       .map((finding) => annotationOf(finding, prefix)),
   );
 }

@@ -6,6 +6,8 @@ import { WorkflowError } from './errors.js';
 
 /** One file to attach, with what must be true of it afterwards. */
 export interface AssetFile {
+  /** The bag; a file of it that is too long to lie in it, or a part of one; what `pack` says beside it. */
+  role: 'bag' | 'part' | 'beside';
   path: string;
   name: string;
   size: number;
@@ -27,14 +29,29 @@ const TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-/** A bag and the files that lie beside it, as `pack` writes them. */
+/** What is to be attached of one packed bag, as paths. */
+export interface BagFiles {
+  bag: string;
+  parts: readonly string[];
+  beside: readonly string[];
+}
+
+/** Names of the files that `pack` writes beside a bag to speak of it. */
 export const sideFilesOf = (bag: string): string[] => [`${bag}.sha256`, `${bag}.report.html`, `${bag}.events.json`];
 
-/** Reads what must be known before the first call: sizes, digests, names. Throws WorkflowError for what GitHub refuses. */
-export async function assetFiles(paths: readonly string[]): Promise<AssetFile[]> {
+/**
+ * Reads what must be known before the first call: sizes, digests, names. Parts come first: no release ever shows a bag
+ * without them. Throws WorkflowError for what GitHub refuses.
+ */
+export async function assetFiles({ bag, parts, beside }: BagFiles): Promise<AssetFile[]> {
+  const all = [
+    ...parts.map((path) => ({ path, role: 'part' as const })),
+    { path: bag, role: 'bag' as const },
+    ...beside.map((path) => ({ path, role: 'beside' as const })),
+  ];
   const files: AssetFile[] = [];
-  for (const path of paths) {
-    const { size } = await stat(path);
+  for (const { path, role } of all) {
+    const size = await sizeOf(path);
     const name = basename(path);
     if (!KEPT_NAME.test(name))
       throw new WorkflowError(
@@ -45,9 +62,10 @@ export async function assetFiles(paths: readonly string[]): Promise<AssetFile[]>
     if (size > LARGEST_ASSET)
       throw new WorkflowError(
         `${name} has ${size} bytes, and GitHub takes at most ${LARGEST_ASSET} in one file`,
-        'Leave large files out with `exclude` in .github/modelbag.yml, or keep the bag elsewhere: `release: none` still packs it.',
+        'Pack the bag with the input `split` at most as large.',
       );
     files.push({
+      role,
       path,
       name,
       size,
@@ -57,3 +75,19 @@ export async function assetFiles(paths: readonly string[]): Promise<AssetFile[]>
   }
   return files;
 }
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    throw new WorkflowError(
+      `${basename(path)} is missing: ${(cause as Error).message}`,
+      'Keep everything that the job with `command: pack` wrote, and bring all of it to this job.',
+      '',
+      { cause },
+    );
+  }
+}
+
+/** The bag among the files that are attached. */
+export const bagOf = (files: readonly AssetFile[]): AssetFile => files.find(({ role }) => role === 'bag') as AssetFile;

@@ -1,40 +1,48 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { sha256OfChunks } from '../bytes/digest.js';
-import type { AssetFile } from './asset-files.js';
-import { MOST_ASSETS } from './asset-files.js';
+import { type AssetFile, bagOf, MOST_ASSETS } from './asset-files.js';
 import { receiveFile } from './connection.js';
-import { immutableRelease, WorkflowError } from './errors.js';
+import { explained, immutableRelease, WorkflowError } from './errors.js';
 import { type Asset, type Host, repositoryOf } from './host.js';
 import type { Inputs } from './inputs.js';
 import { isSealed } from './release.js';
 import { assetsOf, type Destination, faultOf, removeAsset, uploadAsset } from './upload.js';
 
 /** What is to be done with one file of ours; nobody else's files are ever looked at twice. */
-export type Step = { do: 'keep'; asset: Asset } | { do: 'upload'; remove: Asset[] } | { do: 'refuse'; why: string };
+export type Step =
+  | { do: 'keep'; asset: Asset }
+  /** `remove`: remains of uploads that broke. */
+  | { do: 'upload'; remove: Asset[] }
+  /** Uploaded under another name first, so that the release has one of both whatever happens. */
+  | { do: 'replace'; old: Asset }
+  /** An earlier run uploaded the replacement and was stopped before it got its name. */
+  | { do: 'rename'; asset: Asset }
+  | { do: 'refuse'; why: string };
+
+/** A file on its way to the place of another. */
+const replacementOf = (file: AssetFile): AssetFile => ({ ...file, name: `new-${file.name}` });
 
 /**
- * Decides for each file, before anything is changed. The first is the bag: the files beside it follow it, since they may
- * differ from run to run (the events are dated) without the bag being another one.
+ * Decides for each file, before anything is changed. What `pack` says beside a bag follows the bag, since it may differ from
+ * run to run (the events are dated) without the bag being another one.
  */
 export function planAttachment(
   files: readonly AssetFile[],
   present: readonly Asset[],
   ifExists: Inputs['ifExists'],
 ): Step[] {
-  let bagIsKept = false;
-  return files.map((file, i) => {
+  const bagIsKept = present.some((asset) => asset.state === 'uploaded' && faultOf(asset, bagOf(files)) === null);
+  return files.map((file) => {
     const same = present.filter(({ name }) => name === file.name);
     const whole = same.find(({ state }) => state === 'uploaded');
-    const remains = same.filter((asset) => asset !== whole);
-    if (!whole) return { do: 'upload', remove: remains };
+    const replacement = present.find((asset) => faultOf(asset, replacementOf(file)) === null);
+    if (!whole && replacement) return { do: 'rename', asset: replacement };
+    if (!whole) return { do: 'upload', remove: same };
     const fault = faultOf(whole, file);
     if (ifExists === 'fail') return { do: 'refuse', why: `the release already has ${file.name}` };
-    if (fault === null || (bagIsKept && i > 0)) {
-      bagIsKept ||= i === 0;
-      return { do: 'keep', asset: whole };
-    }
-    if (ifExists === 'replace') return { do: 'upload', remove: same };
+    if (fault === null || (bagIsKept && file.role === 'beside')) return { do: 'keep', asset: whole };
+    if (ifExists === 'replace') return { do: 'replace', old: whole };
     return { do: 'refuse', why: `the release has another ${file.name}: ${fault}` };
   });
 }
@@ -56,23 +64,50 @@ export async function attach(
         : 'The same tag and inputs give the same bag: the tag was moved, or another version of modelbag packed it. Use `if-exists: replace` where ours should win.',
       'with:\n  if-exists: replace',
     );
-  const uploads = steps.filter((step) => step.do === 'upload').length;
-  if (uploads > 0 && isSealed(to.release)) throw immutableRelease(to.release.tag_name);
-  if (present.length + uploads > MOST_ASSETS)
-    throw new WorkflowError(`the release would have more than ${MOST_ASSETS} files`, 'Remove files that nobody needs.');
+  const changes = steps.filter((step) => step.do !== 'keep');
+  if (changes.length > 0 && isSealed(to.release)) throw immutableRelease(to.release.tag_name);
+  const growth = steps.reduce((sum, step) => sum + (step.do === 'upload' ? 1 - step.remove.length : 0), 0);
+  if (growth > 0 && present.length + growth > MOST_ASSETS)
+    throw new WorkflowError(
+      `the release would have ${present.length + growth} files, and GitHub takes ${MOST_ASSETS}`,
+      'Remove files that nobody needs from the release, or archive with a tag of its own.',
+    );
   const attached: Asset[] = [];
-  for (const [i, step] of steps.entries()) {
-    const file = files[i] as AssetFile;
-    if (step.do === 'keep') {
-      to.host.log(`${file.name} is already attached`);
-      attached.push(step.asset);
-    } else if (step.do === 'upload') {
-      for (const asset of step.remove) await removeAsset(to, asset.id);
-      to.host.log(`attaching ${file.name} (${file.size} bytes)`);
-      attached.push(await uploadAsset(to, file));
-    }
-  }
+  for (const [i, step] of steps.entries()) attached.push(await perform(to, files[i] as AssetFile, step));
   return attached;
+}
+
+async function perform(to: Destination, file: AssetFile, step: Step): Promise<Asset> {
+  const { log } = to.host;
+  switch (step.do) {
+    case 'keep':
+      log(`${file.name} is already attached`);
+      return step.asset;
+    case 'upload':
+      for (const asset of step.remove) await removeAsset(to, asset.id);
+      log(`attaching ${file.name} (${file.size} bytes)`);
+      return uploadAsset(to, file);
+    case 'replace': {
+      log(`replacing ${file.name} (${file.size} bytes)`);
+      const uploaded = await uploadAsset(to, replacementOf(file));
+      await removeAsset(to, step.old.id);
+      return rename(to, uploaded, file.name);
+    }
+    case 'rename':
+      log(`giving ${file.name} its name`);
+      return rename(to, step.asset, file.name);
+    case 'refuse':
+      throw new Error(step.why);
+  }
+}
+
+async function rename({ host, api }: Destination, asset: Asset, name: string): Promise<Asset> {
+  try {
+    const place = { ...repositoryOf(host), asset_id: asset.id };
+    return (await api.rest.repos.updateReleaseAsset({ ...place, name })).data;
+  } catch (error) {
+    throw explained(error, `naming ${name}`, { contents: 'write' });
+  }
 }
 
 /** Old servers and old assets know no digest; ours are fetched once and digested here. */

@@ -43,20 +43,34 @@ export async function sendFile(
   return answer;
 }
 
-/**
- * Downloads into a file, at most `limit` bytes. Redirects are followed; `authorization` goes to the first host alone,
- * since storage hosts refuse a second one.
- */
+/** Downloads into a file, at most `limit` bytes. */
 export async function receiveFile(
   url: URL,
   path: string,
   headers: Record<string, string>,
   limit: number,
 ): Promise<{ status: number; text: string }> {
+  const response = await follow(url, 'GET', headers);
+  const { statusCode: status = 0 } = response;
+  if (status !== 200) return { status, text: await textOf(response) };
+  await pipeline(response, limited(limit), createWriteStream(path, { mode: 0o600 }));
+  return { status, text: '' };
+}
+
+/** Bytes of what lies at an address, without fetching it. Throws an Error where there is nothing. */
+export async function sizeAt(url: URL): Promise<number> {
+  const response = await follow(url, 'HEAD', {});
+  response.resume();
+  if (response.statusCode !== 200) throw new Error(`${url.host} answers ${response.statusCode}`);
+  return Number(response.headers['content-length']);
+}
+
+/** Follows redirects; `authorization` goes to the first host alone, since storage hosts refuse a second one. */
+async function follow(url: URL, method: string, headers: Record<string, string>): Promise<IncomingMessage> {
   let at = url;
   let sent = headers;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-    const request = await open(at, { method: 'GET', headers: sent });
+    const request = await open(at, { method, headers: sent });
     const response = await responseOf(request, true);
     const { statusCode: status = 0, headers: received } = response;
     if (status >= 300 && status < 400 && received.location !== undefined) {
@@ -66,11 +80,7 @@ export async function receiveFile(
         throw new Error(`${at.host} leads from ${at.protocol} to ${next.protocol}`);
       if (next.origin !== at.origin) sent = withoutSecrets(sent);
       at = next;
-      continue;
-    }
-    if (status !== 200) return { status, text: await textOf(response) };
-    await pipeline(response, limited(limit), createWriteStream(path, { mode: 0o600 }));
-    return { status, text: '' };
+    } else return response;
   }
   throw new Error(`${url.host} leads from one address to the next more than ${MOST_REDIRECTS} times`);
 }

@@ -56,7 +56,11 @@ export interface Payload {
     html_url: string;
     conclusion: string | null;
   };
-  comment?: { body?: string };
+  comment?: { id: number; body: string; user: { login: string; type: string } | null };
+  /** `pull_request` tells that the issue is one. */
+  issue?: { number: number; pull_request?: unknown };
+  /** The time of the last push is a number in some events and a text in others. */
+  repository?: { private?: boolean; pushed_at?: string | number | null };
 }
 
 export interface PullPayload {
@@ -76,6 +80,10 @@ export function repositoryOf({ env }: Pick<Host, 'env'>): { owner: string; repo:
 /** Address of the repository's pages. */
 export const webOf = ({ env }: Pick<Host, 'env'>): string =>
   `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
+
+/** Where a file of a release lies once that is published; addresses of drafts are temporary. */
+export const downloadUrl = (host: Pick<Host, 'env'>, tag: string, name: string): string =>
+  `${webOf(host)}/releases/download/${encodeURIComponent(tag)}/${name}`;
 
 /** Page of this workflow run. */
 export const runUrlOf = (host: Pick<Host, 'env'>): string =>

@@ -1,6 +1,7 @@
-import type { Config } from '../config.js';
+import { type Config, parseSize } from '../config.js';
 import { KEY } from '../report/comment-marker.js';
 import { UsageError } from '../usage-error.js';
+import { LARGEST_ASSET } from './asset-files.js';
 
 /** One input of the Action: name, what `action.yml` and the docs say of it, its default, the values it takes. */
 export interface InputCard {
@@ -65,6 +66,19 @@ export const INPUTS = [
     choices: ['verify', 'replace', 'fail'],
   },
   {
+    name: 'split',
+    description:
+      'Longest file that the release takes, as `500 MB` or `1.9 GiB`; larger bags are split into files beside them. Without it: the 2 GiB of GitHub.',
+    default: '',
+  },
+  {
+    name: 'check-run',
+    description:
+      '`true` writes the findings at their lines into a check run instead of the log, which needs `checks: write`.',
+    default: 'false',
+    choices: ['true', 'false'],
+  },
+  {
     name: 'upload-sarif',
     description: '`true` uploads the findings to code scanning, which needs `security-events: write`.',
     default: 'false',
@@ -86,6 +100,9 @@ export interface Inputs {
   commentKey: string;
   release: 'auto' | 'draft' | 'attach' | 'publish' | 'none';
   ifExists: 'verify' | 'replace' | 'fail';
+  /** Longest file that may be attached, in bytes. */
+  split: number;
+  checkRun: boolean;
   uploadSarif: boolean;
 }
 
@@ -105,6 +122,9 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
     faults.push(
       `comment-key: expected letters, digits, ".", "_" and "-", found ${JSON.stringify(value('comment-key'))}`,
     );
+  const split = value('split') === '' ? LARGEST_ASSET : (parseSize(value('split')) ?? 0);
+  if (split < 1 || split > LARGEST_ASSET)
+    faults.push(`split: expected a size of at most ${LARGEST_ASSET} bytes, found ${JSON.stringify(value('split'))}`);
   if (faults.length > 0) throw new UsageError(faults.join('\n'), 'Correct `with:` of the step.');
   return {
     command: value('command') as Inputs['command'],
@@ -117,6 +137,8 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
     commentKey: value('comment-key'),
     release: value('release') as Inputs['release'],
     ifExists: value('if-exists') as Inputs['ifExists'],
+    split,
+    checkRun: value('check-run') === 'true',
     uploadSarif: value('upload-sarif') === 'true',
   } as Inputs;
 }

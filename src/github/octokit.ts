@@ -23,6 +23,7 @@ export async function openApi(token: string | undefined, log: (line: string) => 
   };
   return new (Client.plugin(retry, throttling))({
     ...defaults,
+    request: { ...defaults.request, fetch: patient(defaults.request?.fetch ?? fetch) },
     ...(token !== undefined && { auth: token }),
     userAgent: 'modelbag',
     // 404 may be a release that the index does not show yet; callers that expect it ask once.
@@ -31,3 +32,18 @@ export async function openApi(token: string | undefined, log: (line: string) => 
     log: { debug() {}, info() {}, warn: log, error() {} },
   }) as unknown as Octokit;
 }
+
+/** Milliseconds without an answer after which a call is given up as one that broke; the plugin asks again. */
+const LONGEST_ANSWER = 120_000;
+
+const patient =
+  (ask: typeof fetch): typeof fetch =>
+  async (url, options) => {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new Error('no answer came')), LONGEST_ANSWER);
+    try {
+      return await ask(url, { ...options, signal: patience.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  };

@@ -7,6 +7,7 @@ import { openTree } from '../tree/open.js';
 import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import { annotationsOf } from './annotations.js';
+import { writeCheckRun } from './check-run.js';
 import { absentToken, lfsNotFetched, noFiles, WorkflowError } from './errors.js';
 import type { Api, Host } from './host.js';
 import type { Inputs } from './inputs.js';
@@ -51,27 +52,43 @@ export async function openProject(
   });
   try {
     if (tree.entries.length === 0) throw noFiles(inputs.directory);
-    const workspace = host.env['GITHUB_WORKSPACE'] ?? '.';
-    const config = await loadConfig(tree, inputs.config === undefined ? undefined : resolve(workspace, inputs.config));
-    return { tree, config };
+    return { tree, config: await configOf({ host, inputs }, tree) };
   } catch (error) {
     await tree.close();
     throw error;
   }
 }
 
-/** Files, outputs, annotations and, where asked for, SARIF: what every run leaves that assessed something. */
-export async function report(
-  run: Run,
-  assessment: Assessment,
-  { isReadOnly = false, page }: { isReadOnly?: boolean; page?: string } = {},
-): Promise<void> {
+/** The configuration that the input names, else the project's own. */
+export const configOf = ({ host, inputs }: Pick<Run, 'host' | 'inputs'>, tree: SourceTree): Promise<Config> =>
+  loadConfig(
+    tree,
+    inputs.config === undefined ? undefined : resolve(host.env['GITHUB_WORKSPACE'] ?? '.', inputs.config),
+  );
+
+export interface ReportOptions {
+  /** The token of this run can only read. */
+  isReadOnly?: boolean;
+  /** Commit that the report speaks of; without it the one of the event. */
+  sha?: string;
+  /** False where the lines of the log belong to another commit. */
+  isAnnotated?: boolean;
+  /** The HTML report, where it is rendered already. */
+  page?: string;
+}
+
+/** Files, outputs, annotations and, where asked for, a check run and SARIF: what every run leaves that assessed something. */
+export async function report(run: Run, assessment: Assessment, options: ReportOptions = {}): Promise<void> {
   const { host, inputs, folder, prefix } = run;
+  const { isReadOnly = false, isAnnotated = true, sha = host.env['GITHUB_SHA'] ?? '', page } = options;
   await writeReports(host, folder, assessment, { prefix, ...(page !== undefined && { page }) });
-  for (const annotation of annotationsOf(assessment, prefix)) host.annotate(annotation);
-  if (!inputs.uploadSarif) return;
-  if (isReadOnly) run.remarks.push('findings were not uploaded to code scanning: the token of this run can only read');
-  else await uploadSarif(host, await apiWithToken(run, 'uploading SARIF'), assessment, prefix);
+  if (isReadOnly && (inputs.checkRun || inputs.uploadSarif))
+    run.remarks.push('neither a check run nor SARIF was written: the token of this run can only read');
+  if (inputs.checkRun && !isReadOnly)
+    await writeCheckRun(run, await apiWithToken(run, 'writing a check run'), assessment, sha);
+  else if (isAnnotated) for (const annotation of annotationsOf(assessment, prefix)) host.annotate(annotation);
+  if (inputs.uploadSarif && !isReadOnly)
+    await uploadSarif(host, await apiWithToken(run, 'uploading SARIF'), assessment, prefix);
 }
 
 /** The API for what needs a token. Throws WorkflowError without one. */

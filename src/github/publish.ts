@@ -5,10 +5,11 @@ import { reinspect } from '../bag/verify/reinspect.js';
 import { verifyBag } from '../bag/verify.js';
 import { byBytes } from '../bytes/order.js';
 import { renderSummary } from '../report/summary.js';
-import { announce, publishBag } from './archive.js';
-import { sideFilesOf } from './asset-files.js';
+import { type AssetFile, sideFilesOf } from './asset-files.js';
 import { WorkflowError } from './errors.js';
 import type { Run } from './project.js';
+import { announce, publishBag } from './publication.js';
+import { partsOfBag } from './published-parts.js';
 import { parseReport, REPORT_BYTES } from './report-document.js';
 import { REPORT_NAME } from './report-files.js';
 
@@ -28,7 +29,9 @@ export async function publish(run: Run, tag: string): Promise<void> {
     );
   const path = join(directory, bag);
   const { verdict, problems, models } = await verifyBag(path, { progress: host.progress, reinspect });
-  if (verdict !== 'valid' || models.changed.length > 0)
+  const isWhole =
+    verdict === 'valid' || (verdict === 'incomplete' && problems.every(({ kind }) => kind === 'not-fetched'));
+  if (!isWhole || models.changed.length > 0)
     throw new WorkflowError(
       `${bag} is ${verdict}: ${problems[0] ? `${problems[0].file}, expected ${problems[0].expected}, found ${problems[0].found}` : 'its models are not what its evidence says'}`,
       'It changed on its way; pack it again.',
@@ -39,17 +42,32 @@ export async function publish(run: Run, tag: string): Promise<void> {
       `${bag} was packed for ${assessment.tag}, not for ${tag}`,
       'Pack and publish in the same run.',
     );
-  const files = await announce(run, [
-    path,
-    ...sideFilesOf(bag)
+  const listed = (await partsOfBag(path)).flatMap(({ parts }) => parts);
+  const files = await announce(run, {
+    bag: path,
+    parts: listed.map(({ name }) => join(directory, name)),
+    beside: sideFilesOf(bag)
       .filter((name) => names.includes(name))
       .map((name) => join(directory, name)),
-  ]);
+  });
+  refuseOtherParts(listed, files);
   const published = await publishBag(run, { tag, files, assessment });
   if (assessment) {
     host.output('verdict', assessment.verdict);
     await host.summary(renderSummary(assessment, { bag: published, remarks: run.remarks }));
   } else host.log(`attached ${basename(path)}`);
+}
+
+/** The bag says what must lie beside it. */
+function refuseOtherParts(listed: readonly { name: string; sha256: string }[], files: readonly AssetFile[]): void {
+  for (const { name, sha256 } of listed) {
+    const found = files.find((file) => file.name === name)?.sha256;
+    if (found !== sha256)
+      throw new WorkflowError(
+        `${name} lies beside the bag, expected sha256 ${sha256}, found ${found}`,
+        'It changed on its way; pack it again.',
+      );
+  }
 }
 
 /** Null where the artifact holds bags alone. */

@@ -23,7 +23,8 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
   try {
     const { assessment: head, inspections } = await audit(tree, { config, digests: true, progress: host.progress });
     const assessment = await compared(run, pull, tree, config, head);
-    await report(run, assessment, { isReadOnly, page: renderHtml(assessment, inspections) });
+    const page = renderHtml(assessment, inspections);
+    await report(run, assessment, { isReadOnly, sha: pull.head.sha, page });
     const mode = inputs.comment ?? config.comment;
     await comment(run, {
       pull,
@@ -40,7 +41,7 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
 }
 
 /** Compared with the base where that can be read; where it cannot, the report says so and every finding counts. */
-async function compared(
+export async function compared(
   run: Run,
   pull: PullPayload,
   tree: SourceTree,

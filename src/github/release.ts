@@ -1,7 +1,10 @@
 import { NOTES_LIMIT, withSection } from '../report/release-notes.js';
-import { explained, immutableRelease, isMissing, tagNotOnGitHub, WorkflowError } from './errors.js';
-import { type Api, type Asset, type Host, type Release, repositoryOf } from './host.js';
+import type { AssetFile } from './asset-files.js';
+import { explained, isApiError, isMissing, tagNotOnGitHub, WorkflowError } from './errors.js';
+import { type Api, type Host, type Release, repositoryOf } from './host.js';
 import type { Inputs } from './inputs.js';
+import { settled } from './settled.js';
+import { assetsOf, faultOf } from './upload.js';
 
 /** Releases whose tag says so are marked as not final. */
 const PRERELEASE = /[-.]?(alpha|beta|rc|dev|pre|preview)[-.]?\d*$/i;
@@ -13,13 +16,25 @@ export interface GitHub {
 }
 
 /** Published or draft, the release of a tag that everything goes to; of several drafts the oldest, so that runs agree. */
-export async function findRelease({ host, api }: GitHub, tag: string): Promise<Release | null> {
+export async function findRelease(github: GitHub, tag: string): Promise<Release | null> {
   // `releases/tags/` never shows drafts, and the list lags behind; only both together find all.
-  const listed = await api.paginate(api.rest.repos.listReleases, { ...repositoryOf(host), per_page: 100 });
-  const ours = (listed as Release[]).filter(({ tag_name }) => tag_name === tag);
-  const published = ours.find(({ draft }) => !draft) ?? (await publishedRelease({ host, api }, tag));
-  return published ?? ours.sort((a, b) => a.id - b.id)[0] ?? null;
+  const listed = await releasesOf(github, tag);
+  const published = listed.find(({ draft }) => !draft) ?? (await publishedRelease(github, tag));
+  return published ?? chosenOf(listed);
 }
+
+async function releasesOf({ host, api }: GitHub, tag: string): Promise<Release[]> {
+  const listed = await api.paginate(api.rest.repos.listReleases, { ...repositoryOf(host), per_page: 100 });
+  return (listed as Release[]).filter(({ tag_name }) => tag_name === tag);
+}
+
+/** A draft that has files already goes before one that has none. */
+const chosenOf = (drafts: readonly Release[]): Release | null =>
+  [...drafts].sort((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)) || a.id - b.id)[0] ?? null;
+
+/** Nothing would be missed: a bot made it, and neither files nor words were added. */
+const isEmpty = ({ assets, body, author, draft }: Release): boolean =>
+  draft && assets.length === 0 && (body ?? '') === '' && author?.type === 'Bot';
 
 async function publishedRelease({ host, api }: GitHub, tag: string): Promise<Release | null> {
   try {
@@ -30,27 +45,39 @@ async function publishedRelease({ host, api }: GitHub, tag: string): Promise<Rel
   }
 }
 
-/** The release to attach to, made as a draft where there is none. Throws WorkflowError where `release` forbids it. */
-export async function openRelease(github: GitHub, tag: string, mode: Inputs['release']): Promise<Release> {
-  const doing = `looking for the release of ${tag}`;
-  const found = await findRelease(github, tag).catch((error) => {
-    throw explained(error, doing, { contents: 'write' });
-  });
+/**
+ * The release to attach to, made as a draft where there is none (`isMade`). Throws WorkflowError where `release` forbids it.
+ */
+export async function openRelease(
+  github: GitHub,
+  tag: string,
+  mode: Inputs['release'],
+): Promise<{ release: Release; isMade: boolean }> {
+  try {
+    const found = await existingRelease(github, tag, mode);
+    if (found) return { release: found, isMade: false };
+    await checkTag(github, tag);
+    return { release: await createDraft(github, tag), isMade: true };
+  } catch (error) {
+    throw explained(error, `opening the release of ${tag}`, { contents: 'write' });
+  }
+}
+
+async function existingRelease(github: GitHub, tag: string, mode: Inputs['release']): Promise<Release | null> {
+  const found = await findRelease(github, tag);
   if (found && !found.draft && mode === 'draft')
     throw new WorkflowError(
       `the release of ${tag} is already published, and \`release: draft\` attaches to drafts alone`,
       'Use `release: auto`, which attaches to published releases too.',
       'with:\n  release: auto',
     );
-  if (found) return found;
-  if (mode === 'attach')
+  if (!found && mode === 'attach')
     throw new WorkflowError(
       `there is no release of ${tag}, and \`release: attach\` makes none`,
       'Make the release first, or use `release: auto`, which makes a draft.',
       'with:\n  release: auto',
     );
-  await checkTag(github, tag);
-  return createDraft(github, tag);
+  return found;
 }
 
 /** GitHub makes a missing tag when a draft is published, at a commit that nobody chose. */
@@ -58,44 +85,72 @@ async function checkTag({ host, api }: GitHub, tag: string): Promise<void> {
   try {
     await api.rest.git.getRef({ ...repositoryOf(host), ref: `tags/${tag}` });
   } catch (error) {
-    if (isMissing(error)) throw tagNotOnGitHub(tag);
-    throw explained(error, `looking for the tag ${tag}`, { contents: 'write' });
+    throw isMissing(error) ? tagNotOnGitHub(tag) : error;
   }
 }
 
+/** A draft of ours. Where an answer was lost, or two jobs made one at the same time, all of them agree on the same. */
 async function createDraft(github: GitHub, tag: string): Promise<Release> {
   const { host, api } = github;
-  let made: Release;
-  try {
-    const { data } = await api.rest.repos.createRelease({
-      ...repositoryOf(host),
-      tag_name: tag,
-      name: tag,
-      draft: true,
-      prerelease: PRERELEASE.test(tag),
-    });
-    made = data;
-  } catch (error) {
-    throw explained(error, `making a draft release of ${tag}`, { contents: 'write' });
-  }
+  const made = await createOnce(github, tag);
+  if (!made.draft) return made;
   host.log(`made a draft release of ${tag}`);
-  // Two jobs may have made one at the same time: the older one stays, and ours is empty still.
-  const first = await findRelease(github, tag);
-  if (!first || first.id === made.id) return made;
-  await api.rest.repos.deleteRelease({ ...repositoryOf(host), release_id: made.id });
+  const drafts = (await releasesOf(github, tag)).filter(({ draft }) => draft);
+  const first = chosenOf([made, ...drafts.filter(({ id }) => id !== made.id)]) as Release;
+  for (const { id } of drafts.filter((one) => one.id !== first.id && isEmpty(one)))
+    await api.rest.repos.deleteRelease({ ...repositoryOf(host), release_id: id });
   return first;
+}
+
+const CREATIONS = 3;
+
+/** Looks for the draft before it is asked for again: an answer may be lost although the draft was made. */
+async function createOnce(github: GitHub, tag: string): Promise<Release> {
+  const { host, api } = github;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { data } = await api.rest.repos.createRelease({
+        ...repositoryOf(host),
+        tag_name: tag,
+        name: tag,
+        draft: true,
+        prerelease: PRERELEASE.test(tag),
+        request: { retries: 0 },
+      });
+      return data;
+    } catch (error) {
+      if (attempt === CREATIONS || !mayPass(error)) throw error;
+      host.log(`making a draft release of ${tag}: ${error instanceof Error ? error.message.split('\n', 1)[0] : ''}`);
+      await host.wait(attempt * 1000);
+      const found = await findRelease(github, tag);
+      if (found) return found;
+    }
+  }
+}
+
+/** GitHub's own trouble, or a release that was made meanwhile. */
+const mayPass = (error: unknown): boolean =>
+  isApiError(error) && (error.status >= 500 || (error.status === 422 && /already_exists/.test(error.message)));
+
+/** Takes back a draft that this run made and nothing could be attached to. */
+export async function discardEmpty({ host, api }: GitHub, release: Release): Promise<void> {
+  try {
+    const place = { ...repositoryOf(host), release_id: release.id };
+    const { data } = await api.rest.repos.getRelease(place);
+    if (isEmpty(data)) await api.rest.repos.deleteRelease(place);
+  } catch (error) {
+    // The error that led here is the one to tell; the next run uses the draft.
+    host.log(`the empty draft stays: ${error instanceof Error ? error.message.split('\n', 1)[0] : ''}`);
+  }
 }
 
 /** Published, and sealed. */
 export const isSealed = (release: Release): boolean => !release.draft && release.immutable === true;
 
-export function refuseSealed(release: Release): void {
-  if (isSealed(release)) throw immutableRelease(release.tag_name);
-}
-
 /** Writes our section into the notes; all else in them stays. Too long notes are left alone. */
 export async function writeNotes({ host, api }: GitHub, release: Release, section: string): Promise<void> {
-  const { data } = await api.rest.repos.getRelease({ ...repositoryOf(host), release_id: release.id });
+  const place = { ...repositoryOf(host), release_id: release.id };
+  const { data } = await settled(host, () => api.rest.repos.getRelease(place));
   const notes = data.body ?? '';
   const body = withSection(notes, section);
   if (body === notes) return;
@@ -103,27 +158,45 @@ export async function writeNotes({ host, api }: GitHub, release: Release, sectio
     host.log(`the notes of ${release.tag_name} are too long for our section and stay as they are`);
     return;
   }
-  await api.rest.repos.updateRelease({ ...repositoryOf(host), release_id: release.id, body });
+  await api.rest.repos.updateRelease({ ...place, body });
 }
 
-/** Publishes a draft once every file is there. Throws WorkflowError where GitHub does not say so afterwards. */
-export async function publishRelease(
-  { host, api }: GitHub,
-  release: Release,
-  names: readonly string[],
-): Promise<Release> {
+/**
+ * Publishes a draft once every file is there, as it has to be. Throws WorkflowError where GitHub does not say so before and
+ * afterwards.
+ */
+export async function publishRelease(github: GitHub, release: Release, files: readonly AssetFile[]): Promise<Release> {
+  const { host, api } = github;
+  await checkComplete(github, release, files);
   const place = { ...repositoryOf(host), release_id: release.id };
-  // `legacy`: an old tag that is archived afterwards must not become the latest release.
-  await api.rest.repos.updateRelease({ ...place, draft: false, make_latest: 'legacy' });
-  const { data } = await api.rest.repos.getRelease(place);
-  const there = new Set((data.assets as Asset[]).map(({ name }) => name));
-  const missing = names.filter((name) => !there.has(name));
-  if (data.draft || missing.length > 0)
+  let data: Release;
+  try {
+    // `legacy`: an old tag that is archived afterwards must not become the latest release.
+    await api.rest.repos.updateRelease({ ...place, draft: false, make_latest: 'legacy' });
+    ({ data } = await api.rest.repos.getRelease(place));
+  } catch (error) {
+    // Another job may have published it at the same time.
+    ({ data } = await api.rest.repos.getRelease(place));
+    if (data.draft) throw error;
+  }
+  if (data.draft)
     throw new WorkflowError(
-      data.draft
-        ? `GitHub left the release of ${release.tag_name} a draft`
-        : `the published release lacks ${missing.join(', ')}`,
+      `GitHub left the release of ${release.tag_name} a draft`,
       'Look at the release; another workflow may have changed it at the same time.',
     );
+  await checkComplete(github, data, files);
   return data;
+}
+
+async function checkComplete(github: GitHub, release: Release, files: readonly AssetFile[]): Promise<void> {
+  const present = new Map((await assetsOf({ ...github, release })).map((asset) => [asset.name, asset]));
+  for (const file of files) {
+    const asset = present.get(file.name);
+    const fault = asset === undefined ? 'it is gone' : file.role === 'beside' ? null : faultOf(asset, file);
+    if (fault !== null)
+      throw new WorkflowError(
+        `${release.draft ? 'the draft is not published: ' : ''}${file.name} was attached and is no longer right: ${fault}`,
+        'Another workflow may have changed the release at the same time. Run the job again.',
+      );
+  }
 }

@@ -11,6 +11,7 @@ import { postReport } from './post-report.js';
 import { openProject, openRun, type Run, refuse, report } from './project.js';
 import { publish } from './publish.js';
 import { checkPullRequest } from './pull-request.js';
+import { runCommand } from './run-command.js';
 import { type Task, taskOf } from './task.js';
 import { verifyReleases } from './verify-releases.js';
 
@@ -42,9 +43,17 @@ async function perform(run: Run, task: Task): Promise<void> {
       return postReport(run, task.pull);
     case 'verify-releases':
       return verifyReleases(run);
+    case 'command':
+      return runCommand(run, task.order);
     case 'nothing':
-      return run.host.log(`nothing to do: ${task.why}`);
+      return nothing(run.host, task);
   }
+}
+
+/** What a workflow asked for in vain is worth a word beside the log; comments that are none of ours are not. */
+function nothing(host: Host, { why, isMistake }: Extract<Task, { kind: 'nothing' }>): void {
+  host.log(`nothing to do: ${why}`);
+  if (isMistake) host.annotate({ level: 'warning', title: 'modelbag: nothing to do', message: why });
 }
 
 /** A push to a branch, a merge queue, anything else: the state as it is, against nothing. */
@@ -67,6 +76,7 @@ const LABEL: Readonly<Record<Task['kind'], string>> = {
   check: 'checking the project as it is',
   'post-report': 'posting the report of another run',
   'verify-releases': 'verifying the bags of the releases',
+  command: 'obeying a comment',
   nothing: 'nothing to do',
 };
 

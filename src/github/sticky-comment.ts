@@ -52,18 +52,31 @@ async function edit(place: Place, first: Comment, others: readonly Comment[], wa
   return first.html_url;
 }
 
+const CREATIONS = 3;
+
 async function create(place: Place, wanted: Wanted): Promise<string> {
-  const { host, api, number } = place;
-  const { data } = await api.rest.issues.createComment({
-    ...repositoryOf(host),
-    issue_number: number,
-    body: wanted.body,
-  });
+  const { host, number } = place;
+  const url = await createOnce(place, wanted);
   host.log(`commented on #${number}`);
   // Another run may have done the same in the meantime; the oldest comment stays, with the text of the newer run.
   const [first, ...others] = await ourComments(place, wanted.marker.key);
-  if (!first || others.length === 0) return data.html_url;
-  return edit(place, first, others, wanted);
+  return first ? edit(place, first, others, wanted) : url;
+}
+
+/** Looks for the comment before it is asked for again: an answer may be lost although the comment was written. */
+async function createOnce({ host, api, number, token }: Place, { body, marker }: Wanted): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const place = { ...repositoryOf(host), issue_number: number };
+      return (await api.rest.issues.createComment({ ...place, body, request: { retries: 0 } })).data.html_url;
+    } catch (error) {
+      if (attempt === CREATIONS || !isApiError(error) || error.status < 500) throw error;
+      host.log(`commenting on #${number}: ${error.message.split('\n', 1)[0]}; again in ${attempt} s`);
+      await host.wait(attempt * 1000);
+      const [first] = await ourComments({ host, api, number, token }, marker.key);
+      if (first) return first.html_url;
+    }
+  }
 }
 
 async function remove({ host, api }: Place, id: number): Promise<void> {

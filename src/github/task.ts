@@ -1,5 +1,7 @@
-import type { Host, PullPayload } from './host.js';
+import { parseCommand } from './command.js';
+import type { Host, Payload, PullPayload } from './host.js';
 import type { Inputs } from './inputs.js';
+import type { Order } from './run-command.js';
 
 /** What a run is for; decided once, from the event and the inputs, before anything is read. */
 export type Task =
@@ -10,7 +12,9 @@ export type Task =
   /** Posts the report of another run, or of another job of this one; never reads the pull request's files. */
   | { kind: 'post-report'; pull: PullPayload | null }
   | { kind: 'verify-releases' }
-  | { kind: 'nothing'; why: string };
+  | { kind: 'command'; order: Order }
+  /** `isMistake`: the workflow asks for something that this event can never give. */
+  | { kind: 'nothing'; why: string; isMistake?: true };
 
 /** The table of docs/github.md. */
 export function taskOf({ event, env }: Pick<Host, 'event' | 'env'>, inputs: Inputs): Task {
@@ -21,7 +25,11 @@ export function taskOf({ event, env }: Pick<Host, 'event' | 'env'>, inputs: Inpu
   if (command === 'verify') return { kind: 'verify-releases' };
   if (command === 'pack' || command === 'publish') {
     if (tag === undefined)
-      return { kind: 'nothing', why: `\`command: ${command}\` needs a tag: push one, or give the input \`tag\`` };
+      return {
+        kind: 'nothing',
+        why: `\`command: ${command}\` needs a tag: push one, or give the input \`tag\``,
+        isMistake: true,
+      };
     return command === 'pack' ? { kind: 'archive', tag, attach: false } : { kind: 'publish', tag };
   }
   switch (event.name) {
@@ -44,7 +52,7 @@ export function taskOf({ event, env }: Pick<Host, 'event' | 'env'>, inputs: Inpu
         ? { kind: 'post-report', pull: null }
         : { kind: 'nothing', why: 'the workflow that ended was not about a pull request' };
     case 'issue_comment':
-      return { kind: 'nothing', why: 'commands in comments are not supported yet' };
+      return onComment(event.payload);
     case 'schedule':
       return { kind: 'verify-releases' };
     default:
@@ -62,6 +70,16 @@ function onPull({ payload }: Host['event'], env: Host['env']): Task {
 const isReadOnly = ({ head, user }: PullPayload, repository: string | undefined): boolean =>
   head.repo?.full_name !== repository || user?.login === 'dependabot[bot]';
 
+/** Edited comments are old words under today's permissions; bots command nothing. */
+function onComment({ action, comment, issue }: Payload): Task {
+  const author = comment?.user;
+  const command = action === 'created' && author?.type !== 'Bot' ? parseCommand(comment?.body ?? '') : null;
+  if (!command || !comment || !issue || !author) return { kind: 'nothing', why: 'the comment commands nothing' };
+  const { number, pull_request } = issue;
+  const order = { command, commentId: comment.id, author: author.login, number, isPull: pull_request !== undefined };
+  return { kind: 'command', order };
+}
+
 function onRelease(action: string | undefined, tag: string | undefined, inputs: Inputs): Task {
   if (tag === undefined) return { kind: 'nothing', why: 'the release has no tag' };
   if (action === 'published' || action === 'released' || action === 'prereleased')
@@ -69,6 +87,7 @@ function onRelease(action: string | undefined, tag: string | undefined, inputs: 
   return {
     kind: 'nothing',
     why: `\`release: ${action}\` is not a publication, and GitHub never reports drafts; use \`types: [published]\`, or better the push of a tag`,
+    isMistake: true,
   };
 }
 

@@ -3,6 +3,7 @@ import type { AssetFile } from './asset-files.js';
 import { type Answer, sendFile } from './connection.js';
 import { explained, isMissing, WorkflowError } from './errors.js';
 import { type Api, type Asset, type Host, type Release, repositoryOf } from './host.js';
+import { settled } from './settled.js';
 
 const ATTEMPTS = 5;
 /** Longest wait before the next attempt, in seconds. */
@@ -24,10 +25,8 @@ export interface Destination {
 export async function uploadAsset(to: Destination, file: AssetFile): Promise<Asset> {
   let reason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (attempt > 1) {
-      const found = await leftover(to, file);
-      if (found) return found;
-    }
+    const found = attempt > 1 ? await leftover(to, file) : null;
+    if (found) return found;
     const outcome = await attemptUpload(to, file);
     if ('asset' in outcome) {
       const fault = faultOf(outcome.asset, file);
@@ -35,9 +34,10 @@ export async function uploadAsset(to: Destination, file: AssetFile): Promise<Ass
       await removeAsset(to, outcome.asset.id);
       reason = fault;
     } else reason = outcome.reason;
-    const seconds = ('wait' in outcome ? outcome.wait : undefined) ?? 2 ** (attempt - 1);
+    // Jobs that failed together come again apart.
+    const seconds = ('wait' in outcome ? outcome.wait : undefined) ?? 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
     if (attempt === ATTEMPTS || seconds > LONGEST_WAIT) break;
-    to.host.log(`${file.name}: ${reason}; again in ${seconds} s (attempt ${attempt} of ${ATTEMPTS})`);
+    to.host.log(`${file.name}: ${reason}; again in ${seconds.toFixed(1)} s (attempt ${attempt} of ${ATTEMPTS})`);
     await to.host.wait(seconds * 1000);
   }
   throw new WorkflowError(
@@ -78,7 +78,8 @@ function refusal(answer: Answer, file: AssetFile): Outcome {
     body?.message ?? (/<title>([^<]{0,100})/i.exec(text)?.[1] || 'no reason given'),
     ...(body?.errors ?? []).map(({ message, code }) => message ?? code ?? ''),
   ].join(': ');
-  const isLimit = status === 429 || (status === 403 && /rate limit/i.test(told));
+  const isLimit = status === 429 || (status === 403 && /rate limit|abuse/i.test(told));
+  // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
   if (isLimit) return { reason: `GitHub slows down (${told})`, wait: waitOf(headers) ?? 60 };
   if (status >= 500 || status === 408) return { reason: `GitHub answers ${status} (${told})`, ...wait(headers) };
   if (status === 422 && body?.errors?.some(({ code }) => code === 'already_exists'))
@@ -108,13 +109,14 @@ function parsed({ text }: Answer): unknown {
   }
 }
 
-/** The release as it is now; assets of the first answer may be stale. */
+/** The files of a release as they are now; those of the first answer may be stale. Throws WorkflowError. */
 export async function assetsOf({ host, api, release }: Omit<Destination, 'token'>): Promise<Asset[]> {
-  return api.paginate(api.rest.repos.listReleaseAssets, {
-    ...repositoryOf(host),
-    release_id: release.id,
-    per_page: 100,
-  }) as Promise<Asset[]>;
+  try {
+    const place = { ...repositoryOf(host), release_id: release.id, per_page: 100 };
+    return await settled(host, async () => (await api.paginate(api.rest.repos.listReleaseAssets, place)) as Asset[]);
+  } catch (error) {
+    throw explained(error, `listing the files of the release of ${release.tag_name}`, { contents: 'write' });
+  }
 }
 
 /** What a broken attempt left: the whole file after all, or remains, which are removed. */

@@ -4,13 +4,15 @@ import { reinspect } from '../bag/verify/reinspect.js';
 import { verifyBag } from '../bag/verify.js';
 import { sha256Of } from '../bytes/digest.js';
 import { openFile } from '../bytes/file-source.js';
-import { markdownCode, markdownText } from '../report/escape.js';
+import { markdownCode, markdownMessage, markdownText } from '../report/escape.js';
 import { table } from '../report/markdown.js';
 import { bytes } from '../report/words.js';
 import { fetchAsset } from './attach.js';
 import { explained, WorkflowError } from './errors.js';
-import { type Asset, type Release, repositoryOf } from './host.js';
+import { type Asset, type Host, type Release, repositoryOf } from './host.js';
 import type { Run } from './project.js';
+import { partsOfBag } from './published-parts.js';
+import { track } from './tracking-issue.js';
 
 /** The newest ones; older bags were looked at when they were new. */
 const MOST_BAGS = 10;
@@ -24,7 +26,7 @@ export interface BagState {
   fault: string | null;
 }
 
-/** Every week: are the bags of the releases still the bags that were attached? Downloads each and verifies it. */
+/** Every week: are the bags of the releases still the bags that were attached? Downloads each, with its parts, and verifies it. */
 export async function verifyReleases(run: Run): Promise<void> {
   const { host, inputs } = run;
   const api = await host.api(inputs.token);
@@ -39,7 +41,8 @@ export async function verifyReleases(run: Run): Promise<void> {
     .slice(0, MOST_BAGS);
   const states: BagState[] = [];
   for (const bag of bags) states.push(await stateOf(run, bag));
-  await host.summary(summaryOf(states));
+  await track(run, states);
+  await host.summary(summaryOf(states, [...run.remarks, ...inactivityOf(host)]));
   const broken = states.filter(({ fault }) => fault !== null);
   for (const { tag, name, fault } of broken)
     host.annotate({ level: 'error', title: `modelbag: ${tag}`, message: `${name}: ${fault}` });
@@ -55,29 +58,52 @@ interface AttachedBag {
   tag: string;
   bag: Asset;
   checksum: Asset;
+  /** Everything that the release has. */
+  assets: readonly Asset[];
 }
 
 /** Zips that have the checksum file beside them that `pack` writes. */
 const bagsOf = ({ tag_name, assets }: Release): AttachedBag[] =>
   (assets as Asset[]).flatMap((bag) => {
     const checksum = (assets as Asset[]).find(({ name }) => name === `${bag.name}.sha256`);
-    return bag.name.endsWith('.zip') && checksum ? [{ tag: tag_name, bag, checksum }] : [];
+    return bag.name.endsWith('.zip') && checksum ? [{ tag: tag_name, bag, checksum, assets: assets as Asset[] }] : [];
   });
 
-async function stateOf(run: Run, { tag, bag, checksum }: AttachedBag): Promise<BagState> {
+async function stateOf(run: Run, attached: AttachedBag): Promise<BagState> {
+  const { tag, bag, checksum } = attached;
+  const state = { tag, name: bag.name, size: bag.size };
+  if (bag.state !== 'uploaded') return { ...state, fault: `its upload never finished (state ${bag.state})` };
   const path = join(run.folder, 'verified.zip');
   const sums = join(run.folder, 'verified.sha256');
   try {
     run.host.log(`verifying ${bag.name} of ${tag}`);
     await fetchAsset(run.host, run.inputs.token, checksum, sums);
     await fetchAsset(run.host, run.inputs.token, bag, path);
-    return { tag, name: bag.name, size: bag.size, fault: await faultOf(path, sums) };
+    return { ...state, fault: (await faultOf(path, sums)) ?? (await faultOfParts(run, path, attached)) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { tag, name: bag.name, size: bag.size, fault: error.message };
+    return { ...state, fault: error.message };
   } finally {
     await rm(path, { force: true });
     await rm(sums, { force: true });
+  }
+}
+
+/** Parts are fetched one after the other, so that the disk has to hold one of them alone. */
+async function faultOfParts(run: Run, bag: string, { assets }: AttachedBag): Promise<string | null> {
+  const path = join(run.folder, 'verified.part');
+  try {
+    for (const { name, sha256 } of (await partsOfBag(bag)).flatMap(({ parts }) => parts)) {
+      const asset = assets.find((one) => one.name === name && one.state === 'uploaded');
+      if (!asset) return `${name}, which lies beside it, is gone`;
+      run.host.log(`verifying ${name}`);
+      await fetchAsset(run.host, run.inputs.token, asset, path);
+      const found = await digestOf(path);
+      if (found !== sha256) return `${name}: expected sha256 ${sha256}, found ${found}`;
+    }
+    return null;
+  } finally {
+    await rm(path, { force: true });
   }
 }
 
@@ -86,7 +112,9 @@ async function faultOf(path: string, sums: string): Promise<string | null> {
   const found = await digestOf(path);
   if (stated !== found) return `expected sha256 ${stated ?? '(none)'}, found ${found}`;
   const { verdict, problems, models } = await verifyBag(path, { reinspect });
-  if (verdict !== 'valid')
+  const isWhole =
+    verdict === 'valid' || (verdict === 'incomplete' && problems.every(({ kind }) => kind === 'not-fetched'));
+  if (!isWhole)
     return `${verdict}: ${problems[0]?.file ?? ''} expected ${problems[0]?.expected ?? ''}, found ${problems[0]?.found ?? ''}`;
   return models.changed.length > 0 ? `${models.changed[0]?.path} is not what the evidence says` : null;
 }
@@ -109,14 +137,32 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-function summaryOf(states: readonly BagState[]): string {
+/** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule */
+const DISABLED_AFTER = 60;
+/** Days without a push from which on every weekly run warns; enough of them are left. */
+const WARNED_AFTER = 40;
+
+function inactivityOf({ event, now }: Host): string[] {
+  const pushed = event.payload.repository?.pushed_at;
+  if (event.name !== 'schedule' || pushed === undefined || pushed === null) return [];
+  const time = typeof pushed === 'number' ? pushed * 1000 : Date.parse(pushed);
+  const days = Math.floor((now.getTime() - time) / 86_400_000);
+  return days < WARNED_AFTER
+    ? []
+    : [
+        `nothing was pushed for ${days} days; GitHub disables schedules of public repositories after ${DISABLED_AFTER}. Enable it again on the page of the workflow`,
+      ];
+}
+
+function summaryOf(states: readonly BagState[], remarks: readonly string[]): string {
+  const notes = remarks.map((remark) => `\n> ⚠️ ${markdownMessage(remark)}\n`).join('');
   if (states.length === 0)
-    return '## modelbag\n\nNo release has a bag yet. Push a tag, or start the workflow with one.\n';
+    return `## modelbag\n\nNo release has a bag yet. Push a tag, or start the workflow with one.\n${notes}`;
   const rows = states.map(({ tag, name, size, fault }) => [
     markdownCode(tag),
     markdownCode(name),
     fault === null ? '✅ as it was attached' : `❌ ${markdownText(fault)}`,
     bytes(size),
   ]);
-  return `## modelbag: the bags of the releases\n\n${table(['Release', 'Bag', 'State', 'Size'], rows, 3)}`;
+  return `## modelbag: the bags of the releases\n\n${table(['Release', 'Bag', 'State', 'Size'], rows, 3)}${notes}`;
 }

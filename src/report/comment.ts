@@ -29,6 +29,8 @@ export interface PublishedBag {
   sha256: string;
   tag: string;
   releaseUrl: string;
+  /** Files of the bag that lie beside it in the release, since they are too long for one file; none where it is whole. */
+  parts?: number;
   /** The release waits for a person to publish it. */
   isDraft?: boolean;
 }
@@ -71,8 +73,10 @@ export function renderReleasedComment(assessment: Assessment, bag: PublishedBag,
 }
 
 /** `[name.zip](url), 1.2 MB, sha256 …`. */
-export const bagLine = ({ name, url, size, sha256 }: PublishedBag): string =>
-  `[\`${name}\`](${url}), ${bytes(size)}  \nsha256 \`${sha256}\`\n`;
+export const bagLine = ({ name, url, size, sha256, parts }: PublishedBag): string =>
+  `[\`${name}\`](${url}), ${bytes(size)}${beside(parts)}  \nsha256 \`${sha256}\`\n`;
+
+const beside = (parts = 0): string => (parts === 0 ? '' : ` and ${count(parts, 'file')} beside it`);
 
 function assemble(head: readonly string[], assessment: Assessment, context: CommentContext): string {
   const { marker, limit = COMMENT_LIMIT } = context;

@@ -21,6 +21,7 @@ export function renderReleaseNotes(bag: PublishedBag, assessment: Assessment | n
   return [
     '### Archive\n',
     bagLine(bag),
+    ...(bag.parts ? [incomplete(bag, bag.parts)] : []),
     ...(assessment ? [`${markdownText(assessment.summary)}\n`] : []),
     ...(rows.length > 0 ? [table(['Model', 'Format', 'Openness', 'Safety', 'Size'], rows, 4)] : []),
     ...(rest > 0 ? [`and ${count(rest, 'more model')}\n`] : []),
@@ -29,6 +30,11 @@ export function renderReleaseNotes(bag: PublishedBag, assessment: Assessment | n
     'README.txt in the bag says the same for macOS and Windows.\n</details>',
   ].join('\n');
 }
+
+/** RFC 8493 calls such a bag incomplete until its files are fetched. */
+const incomplete = ({ name }: PublishedBag, parts: number): string =>
+  `**The bag is incomplete alone:** ${count(parts, 'file')} of it lie${parts === 1 ? 's' : ''} beside it, too long for one file. ` +
+  `\`modelbag complete ${name}\` fetches and joins them and checks every digest; README.txt in the bag tells how to do the same by hand.\n`;
 
 /** Notes with our section: replaced where an earlier run left one, else at the end. Nothing else is touched. */
 export function withSection(notes: string, section: string): string {

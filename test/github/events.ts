@@ -4,7 +4,8 @@ import { commentBody, issueBody } from './fake/issues.js';
 import { user } from './fake/people.js';
 import { fullPullBody } from './fake/pulls.js';
 import { releaseBody } from './fake/releases.js';
-import { apiUrl, fullName, minimalRepository, plainRepository, webUrl } from './fake/repository.js';
+import { apiUrl, fullName, plainRepository, webUrl } from './fake/repository.js';
+import { pushedCommit, runBody } from './fake/runs.js';
 import { type Issue, idOf, nodeId, type Pull } from './fake/store.js';
 
 /** What starts a workflow: the event's name, its payload and what the runner derives from both. */
@@ -54,7 +55,7 @@ export function pushed(
 ): Trigger {
   const { repository, hosts } = github;
   const sha = headOf(github, ref);
-  const commit = commitOf(github, sha);
+  const commit = pushedCommit(repository, hosts, sha);
   return {
     eventName: 'push',
     event: {
@@ -77,38 +78,6 @@ export function pushed(
 }
 
 export const tagPushed = (github: FakeGitHub, tag: string): Trigger => pushed(github, `refs/tags/${tag}`);
-
-/** A commit as payloads of pushes and runs have it. */
-function commitOf({ repository, hosts }: FakeGitHub, sha: string): Record<string, unknown> {
-  const [tree, message, name, email, timestamp] = gitText(
-    repository.folder,
-    'show',
-    '-s',
-    '--format=%T%x00%B%x00%an%x00%ae%x00%aI',
-    sha,
-  ).split('\0');
-  const person = { name, email, username: repository.owner };
-  return {
-    id: sha,
-    tree_id: tree,
-    distinct: true,
-    message: message?.trimEnd(),
-    timestamp,
-    url: `${webUrl(repository, hosts)}/commit/${sha}`,
-    author: person,
-    committer: person,
-    added: [],
-    removed: [],
-    modified: [],
-  };
-}
-
-/** A commit as runs have it, with less to tell. */
-function simpleCommitOf(github: FakeGitHub, sha: string): object {
-  const { id, tree_id, message, timestamp, author } = commitOf(github, sha);
-  const { name, email } = author as { name: string; email: string };
-  return { id, tree_id, message, timestamp, author: { name, email }, committer: { name, email } };
-}
 
 /** `release` with the action `published`, by a person; releases by GITHUB_TOKEN start nothing. */
 export function releasePublished(github: FakeGitHub, tag: string): Trigger {
@@ -237,47 +206,17 @@ export function workflowRunCompleted(
   const { repository, hosts, store } = github;
   const { pull, author } = pullOf(github, number);
   const branch = repository.defaultBranch;
-  const url = `${apiUrl(repository, hosts)}/actions/runs/${runId}`;
-  const fork = pull.fork === null ? repository : store.repositories.get(pull.fork.toLowerCase());
-  const minimal = minimalRepository(repository, hosts);
   const workflow = `${apiUrl(repository, hosts)}/actions/workflows/77`;
-  const run = {
+  const run = runBody(repository, hosts, store, {
     id: runId,
-    name: 'modelbag',
-    node_id: nodeId('WorkflowRun', runId),
-    check_suite_id: runId + 1,
-    check_suite_node_id: nodeId('CheckSuite', runId + 1),
-    head_branch: pull.head,
-    head_sha: pull.headSha,
-    path: '.github/workflows/modelbag.yml',
-    run_number: 7,
-    run_attempt: 1,
     event: 'pull_request',
-    display_title: repository.issues.get(number)?.title ?? '',
-    status: 'completed',
     conclusion,
-    workflow_id: 77,
-    url,
-    html_url: `${webUrl(repository, hosts)}/actions/runs/${runId}`,
-    pull_requests: pull.fork === null ? [runPull(github, number)] : [],
-    created_at: '2026-01-01T00:00:00Z',
-    updated_at: '2026-01-01T00:01:00Z',
-    actor: user(author, hosts),
-    triggering_actor: user(author, hosts),
-    run_started_at: '2026-01-01T00:00:00Z',
-    jobs_url: `${url}/jobs`,
-    logs_url: `${url}/logs`,
-    check_suite_url: `${apiUrl(repository, hosts)}/check-suites/${runId + 1}`,
-    artifacts_url: `${url}/artifacts`,
-    cancel_url: `${url}/cancel`,
-    rerun_url: `${url}/rerun`,
-    previous_attempt_url: null,
-    workflow_url: workflow,
-    head_commit: simpleCommitOf(github, pull.headSha),
-    repository: minimal,
-    head_repository: fork ? { ...minimalRepository(fork, hosts), fork: pull.fork !== null } : minimal,
-    referenced_workflows: [],
-  };
+    createdAt: '2026-01-01T00:00:00Z',
+    actor: author,
+    title: repository.issues.get(number)?.title ?? '',
+    head: { branch: pull.head, sha: pull.headSha, fork: pull.fork },
+    pulls: pull.fork === null ? [runPull(github, number)] : [],
+  });
   return {
     eventName: 'workflow_run',
     event: {

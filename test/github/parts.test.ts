@@ -29,6 +29,8 @@ describe('inputs', () => {
       commentKey: 'modelbag',
       release: 'auto',
       ifExists: 'verify',
+      split: 2 ** 31 - 1,
+      checkRun: false,
       uploadSarif: false,
     });
   });
@@ -71,12 +73,19 @@ describe('task', () => {
   });
 });
 
-const file = (name: string): AssetFile => ({ path: name, name, size: 3, sha256: 'a'.repeat(64), contentType: 'x' });
+const file = (name: string, role: AssetFile['role'] = 'beside'): AssetFile => ({
+  role,
+  path: name,
+  name,
+  size: 3,
+  sha256: 'a'.repeat(64),
+  contentType: 'x',
+});
 const asset = (name: string, more: object = {}): Asset =>
   ({ id: 1, name, state: 'uploaded', size: 3, digest: `sha256:${'a'.repeat(64)}`, ...more }) as Asset;
 
 describe('attachment', () => {
-  const files = [file('b.zip'), file('b.zip.events.json')];
+  const files = [file('b.zip', 'bag'), file('b.zip.events.json')];
 
   it('keeps files beside the same bag, whatever their bytes', () => {
     const present = [asset('b.zip'), asset('b.zip.events.json', { digest: 'sha256:0', size: 9 })];
@@ -86,7 +95,7 @@ describe('attachment', () => {
   it('replaces all of them together with another bag', () => {
     const present = [asset('b.zip', { size: 9 }), asset('b.zip.events.json')];
     expect(planAttachment(files, present, 'verify').map((step) => step.do)).toEqual(['refuse', 'keep']);
-    expect(planAttachment(files, present, 'replace').map((step) => step.do)).toEqual(['upload', 'keep']);
+    expect(planAttachment(files, present, 'replace').map((step) => step.do)).toEqual(['replace', 'keep']);
   });
 
   it('removes nothing but our own names', () => {
@@ -96,7 +105,7 @@ describe('attachment', () => {
           asset(name, { id: i, state: i % 2 ? 'starter' : 'uploaded', size: i % 3 }),
         );
         const removed = planAttachment(files, present, 'replace').flatMap((step) =>
-          step.do === 'upload' ? step.remove : [],
+          step.do === 'upload' ? step.remove : step.do === 'replace' ? [step.old] : [],
         );
         expect(removed.every(({ name }) => files.some((one) => one.name === name))).toBe(true);
       }),

@@ -15,6 +15,7 @@ import { accountRoutes, peopleRoutes, rateOf } from './people.js';
 import { pullRoutes } from './pulls.js';
 import { releaseRoutes } from './releases.js';
 import { repositoryRoutes } from './repository.js';
+import { runRoutes } from './runs.js';
 import { readBody, send, storeUpload } from './server.js';
 import type { Permission, Repository, Viewer } from './store.js';
 
@@ -33,6 +34,7 @@ const ROUTES = [
   ...commitRoutes,
   ...contentRoutes,
   ...artifactRoutes,
+  ...runRoutes,
 ].map((route) => ({ route, ...patternOf(route.on) }));
 
 function patternOf(on: string): { method: string; pattern: RegExp; literal: number } {
@@ -139,7 +141,11 @@ async function callOf(
     // An upload that is announced too large is refused at once; no byte of it has to come.
     if (isTooLarge(request.headers['content-length'])) return call;
     const breakAfter = typeof fault?.reset === 'object' ? fault.reset.afterBytes : undefined;
-    const { broken, ...upload } = await storeUpload(request, fake.scratchPath(), breakAfter);
+    const { broken, ...upload } = await storeUpload(request, fake.scratchPath(), {
+      ...(breakAfter !== undefined && { breakAfter }),
+      ...(fault?.corrupts && { corrupts: true }),
+      ...(fault?.stalls && { stalls: true }),
+    });
     exchange.request = { length: upload.size, sha256: upload.sha256, contentType: upload.contentType };
     call.upload = upload;
     if (!broken) return call;

@@ -21,7 +21,7 @@ export function assetBody(asset: Asset, release: Release, repository: Repository
     content_type: asset.contentType,
     state: asset.state,
     size: asset.size,
-    digest: asset.state === 'uploaded' ? `sha256:${asset.sha256}` : null,
+    digest: asset.state === 'uploaded' && repository.digests ? `sha256:${asset.sha256}` : null,
     download_count: 0,
     created_at: asset.createdAt,
     updated_at: asset.createdAt,

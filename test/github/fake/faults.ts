@@ -18,6 +18,10 @@ export interface Fault {
   reset?: 'before' | 'answer' | { afterBytes: number };
   /** The answer ends after so many bytes although its length promised more. */
   truncate?: number;
+  /** An upload is stored with another first byte. */
+  corrupts?: boolean;
+  /** Nothing more is read of an upload after its first bytes, and nothing is answered. */
+  stalls?: boolean;
   /** An upload takes effect as a `starter` asset, as a failed one leaves behind. */
   leavesStarter?: boolean;
 }

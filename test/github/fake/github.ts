@@ -40,6 +40,8 @@ export interface Fake extends FakeGitHub {
 export interface FakeOptions {
   /** Path before everything of the API, as `/api/v3`. */
   prefix?: string;
+  /** What all hosts are called; only a proxy finds other names than that of loopback. */
+  hostname?: string;
 }
 
 /** Starts a stateful GitHub on loopback: API, uploads, web and storage each at an origin of their own. */
@@ -47,14 +49,14 @@ export async function startFakeGitHub(initial: Initial = {}, options: FakeOption
   const folder = mkdtempSync(join(tmpdir(), 'fake-github-'));
   const contentPath = (id: number): string => join(folder, String(id));
   const store = seedStore(initial, (asset, content) => writeFileSync(contentPath(asset.id), content));
-  const { prefix = '' } = options;
+  const { prefix = '', hostname } = options;
   const servers: Server[] = [];
   const start = async (
     answer: (fake: Fake, request: IncomingMessage, response: ServerResponse) => Promise<void>,
   ): Promise<string> => {
     const server = await listen((request, response) => answer(fake, request, response));
     servers.push(server);
-    return originOf(server);
+    return originOf(server, hostname);
   };
   let scratch = 0;
   const faults = new Faults();

@@ -12,6 +12,7 @@ import {
   type Repository,
   type Store,
   type Viewer,
+  type WorkflowRun,
 } from './store.js';
 
 export interface SeedPull {
@@ -51,6 +52,9 @@ export interface SeedRepository {
   issues?: Record<number, Partial<Omit<Issue, 'number' | 'pull'>>>;
   comments?: (Partial<Omit<Comment, 'reactions'>> & { issue: number; body: string })[];
   artifacts?: { name: string; runId: number; zip: Uint8Array }[];
+  /** Earlier runs, of the default branch. */
+  runs?: Pick<WorkflowRun, 'id' | 'event' | 'conclusion' | 'createdAt'>[];
+  digests?: boolean;
 }
 
 export interface Initial extends SeedRepository {
@@ -108,6 +112,18 @@ function addRepository(store: Store, seed: SeedRepository, deposit: Deposit): vo
     comments: [],
     checkRuns: [],
     sarifs: [],
+    digests: seed.digests ?? true,
+    runs: (seed.runs ?? []).map((run) => ({
+      actor: owner,
+      title: 'modelbag',
+      pulls: [],
+      head: {
+        branch: seed.defaultBranch ?? 'main',
+        sha: gitText(seed.folder ?? '', 'rev-parse', seed.defaultBranch ?? 'main'),
+        fork: null,
+      },
+      ...run,
+    })),
     artifacts: (seed.artifacts ?? []).map(
       (artifact): Artifact => ({ id: store.nextId(), createdAt: store.now(), ...artifact }),
     ),

@@ -24,7 +24,8 @@ export async function listen(
   return server;
 }
 
-export const originOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+export const originOf = (server: Server, hostname = '127.0.0.1'): string =>
+  `http://${hostname}:${(server.address() as AddressInfo).port}`;
 
 export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
@@ -51,7 +52,7 @@ const ZEROS = Buffer.alloc(1 << 16);
 export async function storeUpload(
   request: IncomingMessage,
   path: string,
-  breakAfter?: number,
+  { breakAfter, corrupts, stalls }: { breakAfter?: number; corrupts?: boolean; stalls?: boolean } = {},
 ): Promise<Upload & { broken: boolean }> {
   const hash = createHash('sha256');
   const file = await open(path, 'w');
@@ -60,10 +61,12 @@ export async function storeUpload(
   try {
     // The connection stays until what is left of a broken upload is in its place.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      if (stalls) await new Promise((leave) => request.socket.once('close', leave));
+      if (corrupts && size === 0) chunk[0]! ^= 1;
       hash.update(chunk);
       if (!chunk.equals(ZEROS.subarray(0, chunk.length))) await file.write(chunk, 0, chunk.length, size);
       size += chunk.length;
-      broken = breakAfter !== undefined && size >= breakAfter;
+      broken = stalls === true || (breakAfter !== undefined && size >= breakAfter);
       if (broken) break;
     }
   } catch {

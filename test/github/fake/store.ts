@@ -118,6 +118,19 @@ export interface Artifact {
   createdAt: string;
 }
 
+/** A run of the workflow `modelbag.yml` that has ended. */
+export interface WorkflowRun {
+  id: number;
+  event: string;
+  conclusion: string;
+  createdAt: string;
+  actor: string;
+  title: string;
+  head: { branch: string; sha: string; fork: string | null };
+  /** Pull requests of this repository that it was about, as runs show them. */
+  pulls: object[];
+}
+
 export interface Repository {
   id: number;
   owner: string;
@@ -140,6 +153,9 @@ export interface Repository {
   checkRuns: CheckRun[];
   sarifs: SarifUpload[];
   artifacts: Artifact[];
+  runs: WorkflowRun[];
+  /** Digests are told of assets; older servers tell none. */
+  digests: boolean;
 }
 
 /** Everything the fake knows; tests read and change it freely between exchanges. */

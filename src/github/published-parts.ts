@@ -1,0 +1,69 @@
+import { type ListedFile, PARTS_PATH, parseParts } from '../bag/split/parts-document.js';
+import { openFile } from '../bytes/file-source.js';
+import { openZipMember, readZipDirectory } from '../containers/zip.js';
+import type { AssetFile } from './asset-files.js';
+import { sizeAt } from './connection.js';
+import { WorkflowError } from './errors.js';
+import { downloadUrl, type Release } from './host.js';
+import type { GitHub } from './release.js';
+import { assetsOf } from './upload.js';
+
+/** A list of parts is never longer; one part takes a few hundred bytes. */
+const LIST_BYTES = 4 * 1024 * 1024;
+
+/** What lies beside a bag, as the bag itself says it; nothing where the bag is whole. */
+export async function partsOfBag(path: string): Promise<ListedFile[]> {
+  const zip = await openFile(path);
+  try {
+    const { members } = await readZipDirectory(zip);
+    const member = members.find(({ name }) => name === PARTS_PATH || /^[^/]+\/parts\.json$/.test(name));
+    if (!member || member.size > LIST_BYTES) return [];
+    const source = await openZipMember(zip, member);
+    return parseParts(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  } finally {
+    await zip.close();
+  }
+}
+
+/**
+ * The bag said where its parts would lie before the release was published: whether they do. Without a token, as a stranger
+ * comes; only in private repositories as the API tells. Throws WorkflowError.
+ */
+export async function checkAddresses(
+  github: GitHub,
+  release: Release,
+  tag: string,
+  files: readonly AssetFile[],
+): Promise<void> {
+  const parts = files.filter(({ role }) => role === 'part');
+  if (parts.length === 0) return;
+  const isPrivate = github.host.event.payload.repository?.private !== false;
+  const assets = isPrivate ? await assetsOf({ ...github, release }) : [];
+  for (const { name, size } of parts) {
+    const url = downloadUrl(github.host, tag, name);
+    const fault = isPrivate
+      ? toldElsewhere(assets.find((asset) => asset.name === name)?.browser_download_url, url)
+      : await missing(github, url, size);
+    if (fault !== null)
+      throw new WorkflowError(
+        `${name} is not found where the bag says that it lies, ${url}: ${fault}`,
+        'Run the job again; if it stays so, whoever fetches the bag must take the file from the page of the release.',
+      );
+  }
+  github.host.log(`${parts.length} files beside the bag lie where it says`);
+}
+
+const toldElsewhere = (told: string | undefined, url: string): string | null =>
+  told === url ? null : `GitHub says ${told ?? 'nothing'}`;
+
+const LOOKS = 4;
+
+/** What a stranger finds; a release that was just published may take a moment to show. */
+async function missing({ host }: GitHub, url: string, size: number): Promise<string | null> {
+  for (let look = 1; ; look++) {
+    const found = await sizeAt(new URL(url)).catch((error: Error) => error.message);
+    if (found === size) return null;
+    if (look === LOOKS) return typeof found === 'number' ? `expected ${size} bytes, found ${found}` : found;
+    await host.wait(2 ** look * 1000);
+  }
+}

@@ -1,0 +1,103 @@
+import { isTracking, type Look, renderTracking, TRACKING_TITLE } from '../report/tracking-issue.js';
+import { explained, isMissing, WorkflowError } from './errors.js';
+import { type Api, type Host, repositoryOf, runUrlOf } from './host.js';
+import type { Run } from './project.js';
+
+/** By it the issue is found again; GitHub makes it where it is missing. */
+const LABEL = 'modelbag';
+const NEEDS = { actions: 'read', issues: 'write' } as const;
+
+/** What a scheduled run found of one archived thing. */
+export interface Watched {
+  tag: string;
+  name: string;
+  fault: string | null;
+}
+
+/**
+ * Keeps the one tracking issue: opened when scheduled runs of two days in a row found something wrong, edited by each
+ * further one, closed by the first that finds all well. Where the token may not do it, the summary says so.
+ */
+export async function track(run: Run, watched: readonly Watched[]): Promise<void> {
+  const { host, inputs } = run;
+  if (host.event.name !== 'schedule' || watched.length === 0 || inputs.token === undefined) return;
+  const look: Look = {
+    day: dayOf(host.now),
+    troubles: watched.flatMap(({ tag, name, fault }) => (fault === null ? [] : [{ what: `${tag}: ${name}`, fault }])),
+    total: watched.length,
+    runUrl: runUrlOf(host),
+  };
+  try {
+    await update(host, await host.api(inputs.token), look);
+  } catch (error) {
+    const told = explained(error, 'keeping the tracking issue', NEEDS);
+    if (!(told instanceof WorkflowError)) throw error;
+    host.annotate({
+      level: 'warning',
+      title: 'modelbag: no tracking issue',
+      message: `${told.message}\n\n${told.yaml}`,
+    });
+    run.remarks.push(`${told.message}. ${told.advice}`);
+  }
+}
+
+async function update(host: Host, api: Api, look: Look): Promise<void> {
+  const issue = await findIssue(host, api);
+  const isOpen = issue?.state === 'open';
+  const isWell = look.troubles.length === 0;
+  if (!isOpen && (isWell || !(await failedBefore(host, api, look.day)))) {
+    if (!isWell) host.log('found something wrong for the first time; an issue is opened if the next run does too');
+    return;
+  }
+  const body = renderTracking(look, issue?.body ?? '');
+  if (!issue) {
+    await api.rest.issues.create({ ...repositoryOf(host), title: TRACKING_TITLE, body, labels: [LABEL] });
+    return host.log('opened the tracking issue');
+  }
+  await api.rest.issues.update({
+    ...repositoryOf(host),
+    issue_number: issue.number,
+    body,
+    ...(isWell ? { state: 'closed', state_reason: 'completed' } : { state: 'open' }),
+  });
+  host.log(`${isWell ? 'closed' : 'updated'} the tracking issue #${issue.number}`);
+}
+
+interface TrackingIssue {
+  number: number;
+  state: string;
+  body?: string | null | undefined;
+}
+
+/** The open one, else the newest; only issues of bots that begin with our mark. */
+async function findIssue(host: Host, api: Api): Promise<TrackingIssue | undefined> {
+  const place = { ...repositoryOf(host), labels: LABEL, state: 'all', per_page: 100 } as const;
+  const all = await api.paginate(api.rest.issues.listForRepo, place);
+  const ours = all.filter(
+    ({ body, user, pull_request }) => !pull_request && user?.type === 'Bot' && isTracking(body ?? ''),
+  );
+  return ours.find(({ state }) => state === 'open') ?? ours.sort((a, b) => b.number - a.number)[0];
+}
+
+/** Whether the scheduled run of the last other day failed: GitHub remembers how runs ended, so that nothing else has to. */
+async function failedBefore(host: Host, api: Api, day: string): Promise<boolean> {
+  const [, file] = /\/([^/@]+)@/.exec(host.env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+  if (file === undefined) return false;
+  try {
+    const { data } = await api.rest.actions.listWorkflowRuns({
+      ...repositoryOf(host),
+      workflow_id: file,
+      event: 'schedule',
+      status: 'completed',
+      per_page: 20,
+    });
+    const before = data.workflow_runs.filter(({ created_at }) => dayOf(new Date(created_at)) < day);
+    return before.sort((a, b) => b.id - a.id)[0]?.conclusion === 'failure';
+  } catch (error) {
+    // Hosts without this part of the API, and repositories whose workflow was renamed since.
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
