@@ -38,7 +38,8 @@ const incomplete = ({ name }: PublishedBag, parts: number): string =>
 
 /** Notes with our section: replaced where an earlier run left one, else at the end. Nothing else is touched. */
 export function withSection(notes: string, section: string): string {
-  const ours = `${BEGIN}\n${section}\n${END}`;
+  // Names of files may hold our own marks.
+  const ours = `${BEGIN}\n${section.replaceAll('<!--', '<!\u2060--')}\n${END}`;
   const start = notes.indexOf(BEGIN);
   const end = notes.indexOf(END, start);
   if (start >= 0 && end > start) return notes.slice(0, start) + ours + notes.slice(end + END.length);
