@@ -2,7 +2,7 @@ import { ruleIds } from '../assess/rules/registry.js';
 import { audit } from '../audit.js';
 import { writeMarker } from '../report/comment-marker.js';
 import { markdownCode } from '../report/escape.js';
-import { renderHtml } from "../report/html.js";
+import { renderHtml } from '../report/html.js';
 import { table } from '../report/markdown.js';
 import { readRulePage } from '../report/rule-page.js';
 import { renderSummary } from '../report/summary.js';

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { zipOf } from '../containers/zip-writer.js';
-import { type PullOptions, pullRequest, tagPushed, workflowRunCompleted } from './events.js';
+import { type PullOptions, pullRequest, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial, SeedPull } from './fake/seed.js';
 import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
@@ -98,21 +96,6 @@ describe('a pull request', () => {
     expect(github.journal.of('GET /repos/{owner}/{repo}/git/blobs/{file_sha}').length).toBeLessThanOrEqual(2);
   });
 
-  it('passes with a summary where the token can only read', async () => {
-    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
-    for (const pull of [{ fork: 'stranger/model', author: 'stranger' }, { author: 'dependabot[bot]' }]) {
-      const github = await open(repository, pull, {
-        permissions: { contents: 'read', 'pull-requests': 'read', issues: 'read' },
-        others: [{ fullName: 'stranger/model', folder: repository.folder }],
-      });
-      const result = await run(github, repository);
-      expect(result.exitCode).toBe(0);
-      expect(written(github)).toEqual([]);
-      expect(result.summary).toContain('models/new.safetensors');
-      expect(readFileSync(result.outputs['comment-body']!, 'utf8')).toContain('➕ added');
-    }
-  });
-
   it('passes with the YAML to add where the permission is missing', async () => {
     const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
     const github = await open(repository, {}, { permissions: { contents: 'read' } });
@@ -135,69 +118,11 @@ describe('a pull request', () => {
     }
   });
 
-  it('keeps the words of a newer run, and never touches comments of others with our mark', async () => {
-    const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
-    const mark = `<!-- modelbag:comment key=modelbag run=9999 attempt=1 sha=${'a'.repeat(40)} -->\nnewer`;
-    const github = await open(repository, {}, { comments: [{ issue: 3, body: mark, author: 'mallory' }] });
-    await run(github, repository);
-    expect(comments(github)).toHaveLength(2);
-    expect(comments(github)[0]).toBe(mark);
-    github.repository.comments[1]!.body = mark;
-    github.journal.clear();
-    await run(github, repository);
-    expect(written(github)).toEqual([]);
-  });
-
   it('uploads SARIF where that was asked for', async () => {
     const repository = changed({ 'models/evil.pkl': evil() });
     const github = await open(repository);
     await run(github, repository, { inputs: { 'upload-sarif': 'true', comment: 'never' } });
     expect(written(github)).toEqual(['POST /code-scanning/sarifs 202']);
-  });
-});
-
-describe('a companion', () => {
-  const strangers = async (): Promise<{ repository: ModelRepository; report: string; initial: Initial }> => {
-    const repository = changed({ 'models/evil.pkl': evil() });
-    const initial: Initial = { others: [{ fullName: 'stranger/model', folder: repository.folder }] };
-    const github = await open(repository, { fork: 'stranger/model', author: 'stranger' }, initial);
-    const result = await run(github, repository);
-    return { repository, initial, report: readFileSync(result.outputs['report-json']!, 'utf8') };
-  };
-
-  it('writes the comment of a run that could only read', async () => {
-    const { repository, report, initial } = await strangers();
-    const zip = zipOf([{ name: 'modelbag-report.json', data: report, deflate: true }]);
-    const github = await open(
-      repository,
-      { fork: 'stranger/model', author: 'stranger' },
-      { ...initial, artifacts: [{ name: 'modelbag', runId: 77, zip }] },
-    );
-    const trigger = workflowRunCompleted(github, 3, { runId: 77, conclusion: 'failure' });
-    const result = await act({ github, trigger });
-    expect(result.exitCode).toBe(0);
-    expect(written(github)).toEqual(['POST /issues/3/comments 201']);
-    expect(comments(github)[0]).toMatch(/ run=77 attempt=1 .*➕ added \| `models\/evil\.pkl`/s);
-  });
-
-  it('writes nothing for a report that is not ours, or of a commit that was replaced', async () => {
-    const { repository, report, initial } = await strangers();
-    for (const [content, headSha] of [
-      ['{"schema":"modelbag/check/1","models":"<b>"}', undefined],
-      [report, 'b'.repeat(40)],
-    ] as const) {
-      const zip = zipOf([{ name: 'modelbag-report.json', data: content, deflate: true }]);
-      const github = await open(
-        repository,
-        { fork: 'stranger/model', author: 'stranger' },
-        { ...initial, artifacts: [{ name: 'modelbag', runId: 77, zip }] },
-      );
-      const trigger = workflowRunCompleted(github, 3, { runId: 77 });
-      if (headSha) github.repository.issues.get(3)!.pull!.headSha = headSha;
-      const result = await act({ github, trigger });
-      expect(result.exitCode).toBe(headSha ? 0 : 1);
-      expect(written(github)).toEqual([]);
-    }
   });
 });
 

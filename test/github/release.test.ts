@@ -78,15 +78,6 @@ describe('a pushed tag', () => {
     expect(run.outputs['bag-url']).toContain('/releases/download/v1.0/');
   });
 
-  it('is published last, and only when that was asked for', async () => {
-    const { repository, github } = await started({ immutableReleases: true });
-    const run = await push(github, repository, { release: 'publish' });
-    expect(run.exitCode).toBe(0);
-    expect(github.repository.releases[0]).toMatchObject({ draft: false, immutable: true });
-    expect(written(github).at(-1)).toMatch(/^PATCH .releases.\d+ 200$/);
-    expect(names(github)).toEqual(OURS);
-  });
-
   it('tells that a published immutable release takes nothing more', async () => {
     const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false, immutable: true }] });
     const run = await push(github, repository);
@@ -103,46 +94,6 @@ describe('a pushed tag', () => {
     github.journal.clear();
     expect((await push(github, repository, { release: 'publish' })).exitCode).toBe(0);
     expect(written(github)).toEqual([]);
-  });
-
-  it('never replaces other bytes unless that was asked for', async () => {
-    const repository = project({ ...named, 'm.safetensors': 'x' });
-    repository.tag('v1.0');
-    const github = await fake({
-      folder: repository.folder,
-      releases: [{ tag: 'v1.0', draft: true, assets: [{ name: 'digits-v1.0.zip', content: 'another' }] }],
-    });
-    const refused = await push(github, repository);
-    expect(refused.exitCode).toBe(1);
-    expect(refused.annotations.at(-1)?.message).toContain('if-exists: replace');
-    expect(written(github)).toEqual([]);
-    expect((await push(github, repository, { 'if-exists': 'replace' })).exitCode).toBe(0);
-    expect(github.repository.releases[0]!.assets).toHaveLength(4);
-  });
-
-  it('repairs what a broken upload left', async () => {
-    const repository = project({ ...named, 'm.safetensors': 'x' });
-    repository.tag('v1.0');
-    const github = await fake({
-      folder: repository.folder,
-      releases: [{ tag: 'v1.0', draft: true, assets: [{ name: 'digits-v1.0.zip', content: '', state: 'starter' }] }],
-    });
-    github.fault({
-      name: 'bad gateway',
-      when: 'POST /repos/{owner}/{repo}/releases/{release_id}/assets',
-      answer: { status: 502, html: '<title>Unicorn</title>' },
-      leavesStarter: true,
-    });
-    github.fault({
-      name: 'reset',
-      when: 'POST /repos/{owner}/{repo}/releases/{release_id}/assets',
-      after: 1,
-      reset: { afterBytes: 100 },
-    });
-    const run = await push(github, repository);
-    expect(run.exitCode).toBe(0);
-    const { assets } = github.repository.releases[0]!;
-    expect(assets.map(({ state }) => state)).toEqual(['uploaded', 'uploaded', 'uploaded', 'uploaded']);
   });
 
   it('tells which permission is missing', async () => {
@@ -175,16 +126,6 @@ describe('a pushed tag', () => {
     expect(run.outputs['verdict']).toBe('fail');
     expect(run.annotations.some(({ properties }) => properties['file'] === 'model.pkl')).toBe(true);
     expect(written(github)).toEqual([]);
-  });
-
-  it('tells how to fetch what Git LFS keeps', async () => {
-    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1000\n`;
-    const repository = project({ 'model.safetensors': pointer });
-    repository.tag('v1.0');
-    const github = await fake({ folder: repository.folder });
-    const run = await push(github, repository);
-    expect(run.exitCode).toBe(1);
-    expect(run.annotations.at(-1)?.message).toContain('lfs: true');
   });
 });
 

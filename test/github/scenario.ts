@@ -1,4 +1,4 @@
-import { afterEach, describe, it } from '@jest/globals';
+import { afterEach, describe, it, jest } from '@jest/globals';
 import type { Content } from '../tree/repository-fixture.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
@@ -50,24 +50,21 @@ function openStage(): Stage & { end(): Promise<void> } {
 
 /** Milliseconds; runs wait for GitHub, and machines that test are busy. */
 const PATIENCE = 120_000;
+jest.setTimeout(PATIENCE);
 
 /** Plays scenarios as tests, several at a time: they wait more than they work. */
 export function scenarios(title: string, all: readonly Scenario[]): void {
   const everything = process.env['MODELBAG_SCENARIOS'] === 'all';
   describe(title, () => {
     for (const { does, quick, play } of all)
-      (quick || everything ? it.concurrent : it.skip)(
-        does,
-        async () => {
-          const stage = openStage();
-          try {
-            await play(stage);
-          } finally {
-            await stage.end();
-          }
-        },
-        PATIENCE,
-      );
+      (quick || everything ? it.concurrent : it.skip)(does, async () => {
+        const stage = openStage();
+        try {
+          await play(stage);
+        } finally {
+          await stage.end();
+        }
+      });
   });
 }
 

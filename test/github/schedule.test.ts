@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { commented, releasePublished, scheduled } from './events.js';
+import { releasePublished, scheduled } from './events.js';
 import { act, fake, project, written } from './scenario.js';
 
 describe('every week', () => {
@@ -25,15 +25,5 @@ describe('every week', () => {
     const run = await act({ github, trigger: scheduled(github) });
     expect(run.exitCode).toBe(0);
     expect(run.summary).toContain('No release has a bag yet');
-  });
-});
-
-describe('a comment', () => {
-  it('starts nothing yet, and fails nothing', async () => {
-    const github = await fake({ folder: project().folder, issues: { 3: { title: 'A question' } } });
-    const run = await act({ github, trigger: commented(github, 3, '/modelbag check') });
-    expect(run.exitCode).toBe(0);
-    expect(run.lines.join('\n')).toContain('commands in comments are not supported yet');
-    expect(written(github)).toEqual([]);
   });
 });

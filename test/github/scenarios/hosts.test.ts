@@ -94,7 +94,10 @@ scenarios('Other hosts', [
     ],
     does: 'downloads from private repositories, and shows the token to no storage',
     async play(stage) {
-      const files = digits({ '.github/modelbag.yml': 'name: digits\nmodels: ["models/*"]\n', 'models/big.bin': Buffer.alloc(250_000) });
+      const files = digits({
+        '.github/modelbag.yml': 'name: digits\nmodels: ["models/*"]\n',
+        'models/big.bin': Buffer.alloc(250_000),
+      });
       const scene = await tagged(stage, { files, initial: { private: true } });
       expectArchived(scene, await push(scene, { release: 'publish', split: '200 KB' }), false);
       scene.github.journal.clear();
