@@ -1,10 +1,13 @@
 // The table of docs/github.md, from the scenarios that tests play: what people reported of other Actions, what modelbag does.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const BEGIN = '<!-- scenarios: written by npm run docs -->';
-const END = '<!-- /scenarios -->';
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const PAGE = 'docs/github.md';
+const BEGIN = '<!-- scenarios:begin, written by scripts/docs.mjs -->';
+const END = '<!-- scenarios:end -->';
 
 /** Everything that scenarios need to be played is left out; what is left is what they say of themselves. */
 const unplayed = {
@@ -22,7 +25,7 @@ const unplayed = {
 };
 
 /** Groups of scenarios, in the order of their files. */
-async function loadScenarios(root) {
+async function loadScenarios() {
   const folder = join(root, 'test/github/scenarios');
   globalThis.told = [];
   for (const name of readdirSync(folder).filter((one) => one.endsWith('.test.ts'))) {
@@ -55,11 +58,11 @@ const tableOf = ({ title, all }) =>
     '',
   ].join('\n');
 
-/** The page with the table as the scenarios are now. */
-export async function pageWithScenarios(root) {
-  const page = readFileSync(join(root, 'docs/github.md'), 'utf8');
+/** Wanted text by path from the root, and what is wrong that no program can mend. */
+export async function planScenarios() {
+  const page = readFileSync(join(root, PAGE), 'utf8');
   const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`docs/github.md lacks ${BEGIN} … ${END}`);
-  const groups = await loadScenarios(root);
-  return `${page.slice(0, start)}${BEGIN}\n\n${groups.map(tableOf).join('\n')}\n${page.slice(end)}`;
+  if (start < 0 || end < start) return { wanted: new Map(), faults: [`${PAGE} lacks ${BEGIN} … ${END}`] };
+  const tables = (await loadScenarios()).map(tableOf).join('\n');
+  return { wanted: new Map([[PAGE, `${page.slice(0, start)}${BEGIN}\n\n${tables}\n${page.slice(end)}`]]), faults: [] };
 }
