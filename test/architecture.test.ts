@@ -18,7 +18,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   assess: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
   bag: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess'],
   reproduce: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
-  report: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce'],
+  export: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce'],
+  report: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'export'],
   record: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'report'],
   cli: [
     'bytes',
@@ -30,10 +31,23 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'assess',
     'bag',
     'reproduce',
+    'export',
     'report',
     'record',
   ],
-  github: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'report'],
+  github: [
+    'bytes',
+    'containers',
+    'formats',
+    'tree',
+    'collect',
+    'evidence',
+    'assess',
+    'bag',
+    'reproduce',
+    'export',
+    'report',
+  ],
 };
 /** Files at the root of src/ that folders may import. */
 const ROOT_FILES: Record<string, readonly string[]> = {
@@ -42,7 +56,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
-  'progress.ts': ['bag', 'reproduce', 'cli', 'github'],
+  'progress.ts': ['bag', 'reproduce', 'export', 'cli', 'github'],
   'software.ts': ['bag', 'report', 'cli', 'github', 'record'],
 };
 /** Every outside dependency and the only files that may name it. */

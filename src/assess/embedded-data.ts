@@ -1,4 +1,4 @@
-import type { Fact } from '../formats/format.js';
+import type { Contents, Fact } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Confidence } from './finding.js';
 import { count, quote } from './quote.js';
@@ -29,6 +29,20 @@ export function embeddedData({ contents }: Inspection): { what: string; confiden
   }
   const table = contents.globals.find((name) => TABLES.test(name));
   return table ? { what: `a data table (${quote(table)})`, confidence: 'medium' } : null;
+}
+
+/** Why a tensor must not leave its model: it holds rows of training data. Null where it does not, as far as its name tells. */
+export function trainingRows({ facts }: Pick<Contents, 'facts'>): (tensor: string) => string | null {
+  const told = facts.find(({ key }) => key === EMBEDDED_DATA_FACT)?.value;
+  const paths = (Array.isArray(told) ? told : []).flatMap((part: unknown) => {
+    const path = (part as { path?: unknown } | null)?.path;
+    return typeof path === 'string' ? [path.replace(/^\$/, '')] : [];
+  });
+  return (tensor) =>
+    ROWS.find(([attribute]) => attribute.test(tensor))?.[1] ??
+    (paths.some((path) => tensor === path || tensor.startsWith(`${path}$`))
+      ? 'rows of the data it was fitted to'
+      : null);
 }
 
 /** `$model` (32 rows): where the rows lie and how many, never which. */

@@ -2,7 +2,7 @@ import { type InspectDocument, type ModelReport, SAFETY_ORDER, type SafetyVerdic
 import { assessModel } from '../assess/model.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import { directoryModel } from '../formats/directory.js';
-import { type FileAccess, joinPath } from '../formats/file-access.js';
+import { type FileAccess, joinPath, rootedAt } from '../formats/file-access.js';
 import { findModels } from '../formats/find-models.js';
 import { inspectModel } from '../formats/inspect.js';
 import type { Progress } from '../progress.js';
@@ -54,13 +54,6 @@ async function modelsAt(path: string, files: FileAccess): Promise<string[]> {
   const found = await findModels(below, rootedAt(path, files));
   return found.length > 0 ? found.map((model) => joinPath(path, model.entry)) : [path];
 }
-
-/** The same files, seen from a folder. */
-const rootedAt = (folder: string, files: FileAccess): FileAccess => ({
-  open: (path) => files.open(joinPath(folder, path)),
-  list: (path) => files.list(joinPath(folder, path)),
-  kind: (path) => files.kind(joinPath(folder, path)),
-});
 
 async function inspectAll(
   entries: readonly string[],

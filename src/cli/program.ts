@@ -6,6 +6,7 @@ import { complete } from './complete.js';
 import { diff } from './diff.js';
 import { showError } from './error.js';
 import { explain } from './explain.js';
+import { exportCommand } from './export.js';
 import { init } from './init.js';
 import { inspect } from './inspect.js';
 import { pack } from './pack.js';
@@ -15,7 +16,18 @@ import { verify } from './verify.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-export const COMMANDS: readonly Command<any>[] = [check, pack, verify, complete, inspect, diff, record, init, explain];
+export const COMMANDS: readonly Command<any>[] = [
+  check,
+  pack,
+  verify,
+  complete,
+  inspect,
+  diff,
+  exportCommand,
+  record,
+  init,
+  explain,
+];
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { certain, emptyContents, type Format, type FormatFacts, NO, possible } f
 import type { Glimpse } from './glimpse.js';
 import { utf8Head } from './head-text.js';
 
-const CSV_FACTS: FormatFacts = {
+export const CSV_FACTS: FormatFacts = {
   disclosure: 'standard',
   steward: 'IETF',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',

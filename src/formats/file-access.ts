@@ -25,3 +25,10 @@ export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/')
 /** Path of a file below a folder. */
 export const joinPath = (folder: string, relative: string): string =>
   folder === '' || folder === '.' ? relative : folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
+
+/** The same files, seen from a folder. */
+export const rootedAt = (folder: string, files: FileAccess): FileAccess => ({
+  open: (path) => files.open(joinPath(folder, path)),
+  list: (path) => files.list(joinPath(folder, path)),
+  kind: (path) => files.kind(joinPath(folder, path)),
+});

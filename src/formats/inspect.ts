@@ -47,6 +47,9 @@ export interface OpenTensors {
   source: ByteSource;
   /** Other files of the model, relative to the entry's folder. */
   companions: string[];
+  contents: Contents;
+  /** The model as framework-neutral values; null where the file describes none. */
+  structure(): Promise<Structure | null>;
   close(): Promise<void>;
 }
 
@@ -59,7 +62,8 @@ export async function openTensors(
   const opened = await openModel(path, files, limits);
   try {
     const { found, input } = await enter(joinPath(opened.folder, opened.entry), opened.source, opened, limits, 0);
-    const { observations, ...contents } = await read(found, input, limits);
+    const contents = await read(found, input, limits);
+    const { observations } = contents;
     const tensors: Tensor[] = [];
     try {
       if (found.format.tensors && !found.failure)
@@ -69,7 +73,16 @@ export async function openTensors(
     }
     const { id, name } = found.format;
     const companions = [...opened.companions, ...contents.companions];
-    return { format: { id, name }, tensors, observations, source: opened.source, companions, close: opened.close };
+    return {
+      format: { id, name },
+      tensors,
+      observations,
+      source: opened.source,
+      companions,
+      contents,
+      structure: async () => (found.failure ? null : ((await found.format.structure?.(input, limits)) ?? null)),
+      close: opened.close,
+    };
   } catch (error) {
     await opened.close();
     throw error;

@@ -33,6 +33,7 @@ import { tensorflowSavedModel } from './tensorflow-savedmodel.js';
 import { liblinearText, libsvmText, xgboostTextDump } from './text-models.js';
 import { tfjsGraph, tfjsLayers } from './tfjs.js';
 import { tflite } from './tflite.js';
+import { weightsCsv, weightsJson } from './weights-text.js';
 import { word2vecBinary, word2vecText } from './word2vec.js';
 import { xgboostBinary } from './xgboost-binary.js';
 import { xgboostJson, xgboostUbjson } from './xgboost-json.js';
@@ -80,8 +81,10 @@ export const FORMATS: readonly Format[] = [
   ...pythonFormats,
   ...hdf5Formats,
   ...identifyOnlyFormats,
+  weightsCsv,
   csvCoefficients,
   csv,
+  weightsJson,
   jsonWeights,
   json,
 ];

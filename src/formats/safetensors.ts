@@ -22,7 +22,7 @@ const MAX_HEADER = 100_000_000;
 const PREFIX = 8;
 
 /** Names of the specification → dtype. Sub-byte types are packed. */
-const DTYPES: Readonly<Record<string, string>> = {
+export const SAFETENSORS_DTYPES: Readonly<Record<string, string>> = {
   BOOL: 'bool',
   I8: 'int8',
   I16: 'int16',
@@ -167,7 +167,9 @@ function describe(
   if (!isObject(entry)) return reject('expected an object with dtype, shape and data_offsets');
   const { dtype: declaredDtype, shape, data_offsets: offsets, ...rest } = entry;
   const dtype =
-    typeof declaredDtype === 'string' && Object.hasOwn(DTYPES, declaredDtype) ? DTYPES[declaredDtype] : undefined;
+    typeof declaredDtype === 'string' && Object.hasOwn(SAFETENSORS_DTYPES, declaredDtype)
+      ? SAFETENSORS_DTYPES[declaredDtype]
+      : undefined;
   if (dtype === undefined) return reject(`expected a known dtype, found ${JSON.stringify(declaredDtype)}`);
   if (!isCounts(shape)) return reject('expected a shape of integers of 0 or more');
   if (!isCounts(offsets) || offsets.length !== 2) return reject('expected two data_offsets of 0 or more');

@@ -1,10 +1,10 @@
 import { FormatError } from '../bytes/format-error.js';
 import { elementCount } from '../formats/dtypes.js';
+import { numberReader } from '../formats/element-numbers.js';
 import type { Tensor, TensorInfo } from '../formats/format.js';
 import { chunkPairs } from './chunk-pairs.js';
 import type { Match, TensorComparison, TensorStatus, Tolerance } from './comparison.js';
 import { Differences } from './differences.js';
-import { numberReader } from './numbers.js';
 
 /** A comparison, or why there is none. */
 export type Compared = { comparison: TensorComparison } | { reason: string };

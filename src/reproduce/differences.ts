@@ -1,5 +1,5 @@
+import type { NumberReader, Numbers } from '../formats/element-numbers.js';
 import type { FirstDifference, TensorComparison, Tolerance } from './comparison.js';
-import type { NumberReader, Numbers } from './numbers.js';
 
 /** Exponents of float64, subnormal ones included, and infinity. */
 const LEAST_EXPONENT = -1074;

@@ -1,3 +1,5 @@
+import { FormatError } from '../bytes/format-error.js';
+
 /** Elements of a chunk of a tensor as numbers; integers of 64 bits as BigInt. */
 export type Numbers = Float64Array | Float32Array | BigInt64Array | BigUint64Array;
 
@@ -155,3 +157,55 @@ const READERS: Readonly<Record<string, NumberReader>> = {
 /** How the values of a dtype are read as numbers; null for strings, structures, objects and block-quantized values. */
 export const numberReader = (dtype: string): NumberReader | null =>
   Object.hasOwn(READERS, dtype) ? (READERS[dtype] as NumberReader) : null;
+
+/** Numbers as the values of a dtype, C-order little-endian: what `numberReader` reads back. Complex ones are given part by part. */
+export function writeNumbers(dtype: string, numbers: readonly (number | bigint)[]): Uint8Array | null {
+  const reader = numberReader(dtype);
+  if (!reader) return null;
+  const bytes = new Uint8Array(Math.ceil((numbers.length * reader.bits) / 8));
+  const write = writerOf(dtype, reader, view(bytes));
+  for (let i = 0; i < numbers.length; i++) write(i, numbers[i] as number | bigint);
+  return bytes;
+}
+
+type Writer = (index: number, value: number | bigint) => void;
+
+function writerOf(dtype: string, reader: NumberReader, to: DataView): Writer {
+  if (dtype === 'int64' || dtype === 'uint64')
+    return (i, value) => to.setBigUint64(i * 8, BigInt.asUintN(64, BigInt(value)), true);
+  if (dtype === 'float64' || dtype === 'complex128') return (i, value) => to.setFloat64(i * 8, Number(value), true);
+  if (dtype === 'float32' || dtype === 'complex64') return (i, value) => to.setFloat32(i * 4, Number(value), true);
+  if (dtype === 'bfloat16')
+    return (i, value) => {
+      const single = new DataView(new ArrayBuffer(4));
+      single.setFloat32(0, Number(value));
+      // Values of this dtype are whole in the upper half; NaN keeps the bit that makes it one.
+      to.setUint16(i * 2, single.getUint16(0), true);
+    };
+  if (reader.bits === 32) return (i, value) => to.setUint32(i * 4, Number(value) >>> 0, true);
+  return patternWriter(dtype, reader, to);
+}
+
+/** Finds the pattern of a value among the at most 65,536 that its dtype has. */
+function patternWriter(dtype: string, { bits, read }: NumberReader, to: DataView): Writer {
+  const patterns = new Map<number | string, number>();
+  const keyOf = (value: number): number | string => (Object.is(value, -0) ? '-0' : value);
+  const every = bits === 16 ? new Uint8Array(new Uint16Array(1 << 16).map((_, i) => i).buffer) : null;
+  for (let pattern = (1 << bits) - 1; pattern >= 0; pattern--) {
+    const one = every ? every.subarray(pattern * 2, pattern * 2 + 2) : Uint8Array.of(pattern);
+    patterns.set(keyOf(Number(read(one)[0])), pattern);
+  }
+  return (i, value) => {
+    const pattern = patterns.get(keyOf(Number(value)));
+    if (pattern === undefined)
+      throw new FormatError('invalid-structure', `expected a value of ${dtype}, found ${value}`);
+    if (bits === 16) to.setUint16(i * 2, pattern, true);
+    else if (bits === 8) to.setUint8(i, pattern);
+    else {
+      const [byte, shift] = [(i * bits) >> 3, (i * bits) & 7];
+      const two = pattern << shift;
+      to.setUint8(byte, to.getUint8(byte) | (two & 0xff));
+      if (two > 0xff) to.setUint8(byte + 1, to.getUint8(byte + 1) | (two >> 8));
+    }
+  };
+}
