@@ -186,17 +186,30 @@ function writerOf(dtype: string, reader: NumberReader, to: DataView): Writer {
   return patternWriter(dtype, reader, to);
 }
 
-/** Finds the pattern of a value among the at most 65,536 that its dtype has. */
-function patternWriter(dtype: string, { bits, read }: NumberReader, to: DataView): Writer {
+const patternsOf = new Map<string, ReadonlyMap<number | string, number>>();
+/** Text holds the shortest decimal of a float32, which every value of few bits is. */
+const patternKey = (value: number): number | string => (Object.is(value, -0) ? '-0' : Math.fround(value));
+
+/** The pattern of each of the at most 65,536 values that a dtype has. */
+function patternsFor(dtype: string, { bits, read }: NumberReader): ReadonlyMap<number | string, number> {
+  const known = patternsOf.get(dtype);
+  if (known) return known;
+  const every = bits === 16 ? Uint16Array.from({ length: 1 << 16 }, (_, i) => i) : null;
+  const values = every
+    ? read(new Uint8Array(every.buffer))
+    : Array.from({ length: 1 << bits }, (_, pattern) => read(Uint8Array.of(pattern))[0] as number);
   const patterns = new Map<number | string, number>();
-  const keyOf = (value: number): number | string => (Object.is(value, -0) ? '-0' : value);
-  const every = bits === 16 ? new Uint8Array(new Uint16Array(1 << 16).map((_, i) => i).buffer) : null;
-  for (let pattern = (1 << bits) - 1; pattern >= 0; pattern--) {
-    const one = every ? every.subarray(pattern * 2, pattern * 2 + 2) : Uint8Array.of(pattern);
-    patterns.set(keyOf(Number(read(one)[0])), pattern);
-  }
+  for (let pattern = (1 << bits) - 1; pattern >= 0; pattern--)
+    patterns.set(patternKey(Number(values[pattern])), pattern);
+  patternsOf.set(dtype, patterns);
+  return patterns;
+}
+
+function patternWriter(dtype: string, reader: NumberReader, to: DataView): Writer {
+  const { bits } = reader;
+  const patterns = patternsFor(dtype, reader);
   return (i, value) => {
-    const pattern = patterns.get(keyOf(Number(value)));
+    const pattern = patterns.get(patternKey(Number(value)));
     if (pattern === undefined)
       throw new FormatError('invalid-structure', `expected a value of ${dtype}, found ${value}`);
     if (bits === 16) to.setUint16(i * 2, pattern, true);
