@@ -1,6 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { layOut, type ZipLayout } from '../bag/zip/layout.js';
-import { centralHeader, dosTime, endRecords, localHeader } from '../bag/zip/records.js';
+import {
+  centralHeaderLength,
+  dosTime,
+  endRecords,
+  localHeaderLength,
+  writeCentralHeader,
+  writeLocalHeader,
+} from '../bag/zip/records.js';
 import { type Exportable, exactly, exportable } from './exportable.js';
 import type { Exporter, ExportFile } from './exporter.js';
 import { proveTensors } from './proof.js';
@@ -69,8 +76,12 @@ async function* write(layout: ZipLayout, members: Members): AsyncGenerator<Uint8
     const { tensor, header } = members.get(entry.name)!;
     let crc = crc32(header);
     for await (const part of exactly(tensor)) crc = crc32(part, crc);
-    directory.push(centralHeader(entry, crc, time));
-    yield localHeader(entry, crc, time);
+    const central = Buffer.alloc(centralHeaderLength(entry));
+    writeCentralHeader(central, entry, crc, time);
+    directory.push(central);
+    const local = Buffer.alloc(localHeaderLength(entry));
+    writeLocalHeader(local, entry, crc, time);
+    yield local;
     yield header;
     yield* exactly(tensor);
   }

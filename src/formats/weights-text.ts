@@ -19,6 +19,9 @@ export const weightsJson: Format = {
   id: 'modelbag-weights-json',
   name: 'tensors as JSON text (modelbag/weights/1)',
   extensions: ['.json'],
+  family: 'arrays',
+  container: 'json',
+  signature: 'JSON whose first key is the schema modelbag/weights/1',
   facts: { ...JSON_FACTS, holds: 'weights' },
   specializes: 'json',
   recognize: ({ head }) =>
@@ -34,6 +37,9 @@ export const weightsCsv: Format = {
   id: 'modelbag-weights-csv',
   name: 'tensors as CSV text, one row an element',
   extensions: ['.csv'],
+  family: 'arrays',
+  container: 'text',
+  signature: 'first line tensor,dtype,shape,index,value',
   facts: { ...CSV_FACTS, holds: 'weights' },
   specializes: 'csv',
   recognize: ({ head }) =>
