@@ -11,10 +11,9 @@ import {
   type ExportOptions,
   type ExportPlan,
   isPossible,
-  type LeftOut,
   type NotPossible,
 } from './exporter.js';
-import type { Proof } from './proof.js';
+import type { LeftOut, Proof } from './proof.js';
 
 /** `modelbag/export/1` */
 export interface ExportDocument {

@@ -3,7 +3,8 @@ import { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
 import { byteLengthOf, countElements } from '../formats/dtypes.js';
 import type { Tensor } from '../formats/format.js';
-import type { ExportSource, LeftOut } from './exporter.js';
+import type { ExportSource } from './exporter.js';
+import type { LeftOut } from './proof.js';
 
 /** A tensor that a target can hold. */
 export interface Exportable {

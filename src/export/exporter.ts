@@ -1,7 +1,7 @@
 import type { Contents, Tensor } from '../formats/format.js';
 import type { Structure } from '../formats/structure/structure.js';
 import type { ModelPlace } from '../reproduce/compare.js';
-import type { Proof } from './proof.js';
+import type { LeftOut, ProofResult } from './proof.js';
 
 /** A model to be exported, its files open. */
 export interface ExportSource {
@@ -41,14 +41,6 @@ export interface ExportPlan {
   leftOut: readonly LeftOut[];
   /** Reads the written export back, independently, and compares it with the model. */
   prove(native: ModelPlace, written: ModelPlace): Promise<ProofResult>;
-}
-
-export type ProofResult = Pick<Proof, 'method' | 'verdict' | 'tolerance' | 'compared' | 'elements' | 'worst'> &
-  Partial<Pick<Proof, 'inputs' | 'remarks'>>;
-
-export interface LeftOut {
-  name: string;
-  reason: string;
 }
 
 /** An answer, too: why there is no such export of this model, and what the user could run instead. */

@@ -1,6 +1,4 @@
-import { compareModels, EXACT, type ModelPlace } from '../reproduce/compare.js';
 import type { Tolerance } from '../reproduce/comparison.js';
-import type { LeftOut, ProofResult } from './exporter.js';
 
 /** `modelbag/proof/1`: that an open copy says the same as its model, and how that is known. */
 export interface Proof {
@@ -24,40 +22,11 @@ export interface Proof {
   remarks?: string[];
 }
 
-/**
- * Proof by reading both files with our readers, element by element. Equal only where every tensor that was meant to be
- * exported is in the copy, under its name, with the same dtype, shape and values, and nothing else is.
- */
-export async function proveTensors(
-  native: ModelPlace,
-  written: ModelPlace,
-  exported: ReadonlySet<string>,
-): Promise<ProofResult> {
-  const { tensors, unread } = await compareModels(native, written);
-  const wanted = tensors.filter(({ name, status }) => exported.has(name) || status === 'only-in-b');
-  const failed = wanted.filter(({ status }) => status !== 'equal');
-  const missing = [...exported].filter((name) => !wanted.some((tensor) => tensor.name === name));
-  const isEqual = failed.length === 0 && missing.length === 0 && unread.every(({ name }) => !exported.has(name));
-  const elements = wanted.reduce((sum, { total }) => sum + total, 0);
-  const worst = wanted.reduce<ProofResult['worst']>(
-    (most, { name, maxAbs, maxRel }) =>
-      maxAbs !== null && maxAbs > (most?.maxAbs ?? 0) ? { name, maxAbs, maxRel: maxRel ?? 0 } : most,
-    null,
-  );
-  return {
-    method: 'tensors',
-    verdict: isEqual ? 'equal' : 'not-equal',
-    tolerance: EXACT,
-    compared: wanted.length,
-    elements,
-    worst,
-    ...(isEqual
-      ? {}
-      : {
-          remarks: [
-            ...failed.map(({ name, status }) => `${name}: ${status}`),
-            ...missing.map((name) => `${name}: missing`),
-          ].slice(0, 20),
-        }),
-  };
+/** What comparing found; the rest of a proof says what was compared. */
+export type ProofResult = Omit<Proof, 'schema' | 'native' | 'open' | 'leftOut'>;
+
+/** What an export does not hold, and why. */
+export interface LeftOut {
+  name: string;
+  reason: string;
 }

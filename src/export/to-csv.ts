@@ -4,7 +4,7 @@ import { WEIGHTS_HEADER } from '../formats/weights-text.js';
 import { indexOf } from '../reproduce/differences.js';
 import { allBytes, type Exportable, exportable } from './exportable.js';
 import type { Exporter } from './exporter.js';
-import { proveTensors } from './proof.js';
+import { proveTensors } from './prove-tensors.js';
 import { tooLarge } from './text-size.js';
 
 /** One row an element (RFC 4180): tensor, dtype, shape as `3x4`, index as `0 1`, value. For small models. */

@@ -3,7 +3,7 @@ import { type Element, numberElements, stringElements } from '../formats/element
 import { WEIGHTS_SCHEMA } from '../formats/weights-text.js';
 import { allBytes, type Exportable, exportable } from './exportable.js';
 import type { Exporter } from './exporter.js';
-import { proveTensors } from './proof.js';
+import { proveTensors } from './prove-tensors.js';
 import { tooLarge } from './text-size.js';
 
 /** Tensors as nested lists of numbers that read back to the same bits; for small models. Layout: docs/exports.md. */

@@ -10,7 +10,7 @@ import {
 } from '../bag/zip/records.js';
 import { type Exportable, exactly, exportable } from './exportable.js';
 import type { Exporter, ExportFile } from './exporter.js';
-import { proveTensors } from './proof.js';
+import { proveTensors } from './prove-tensors.js';
 
 /** dtype → NumPy's type string. */
 const DESCR: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { byBytes } from '../bytes/order.js';
 import { SAFETENSORS_DTYPES } from '../formats/safetensors.js';
 import { type Exportable, exactly, exportable, tiedNames } from './exportable.js';
 import type { Exporter, ExportFile, ExportSource } from './exporter.js';
-import { proveTensors } from './proof.js';
+import { proveTensors } from './prove-tensors.js';
 
 /** dtype → its name in the specification. */
 const NAMES = new Map(Object.entries(SAFETENSORS_DTYPES).map(([name, dtype]) => [dtype, name]));
