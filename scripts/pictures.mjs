@@ -201,12 +201,12 @@ async function main() {
   shoot(await githubLook(comment, 'comment', said), 'comment', { width: 880, height: 530 });
   const summary = draw.renderSummary(assessment);
   shoot(await githubLook(summary, 'summary', '<b>modelbag</b> summary'), 'summary', {
-    width: 940,
-    height: 2150,
-    scale: 0.8,
+    width: 1000,
+    height: 2330,
+    scale: 0.75,
   });
   const text = draw.renderPackTerminal(packed(), { color: true, width: 110 });
-  shoot(terminalLook(text), 'terminal', { width: 980, height: 1290, scale: 0.85 });
+  shoot(terminalLook(text), 'terminal', { width: 980, height: 1250, scale: 0.85 });
 }
 
 try {

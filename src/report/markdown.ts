@@ -29,7 +29,7 @@ export function renderMarkdown(assessment: Assessment, options: MarkdownOptions 
     ...leftOut(view),
     `<sub>${markdownText(DISCLAIMER)}</sub>\n`,
   ];
-  const notice = '_The report is longer than fits here; the JSON and HTML reports hold all of it._\n';
+  const notice = '_The report is longer than fits here; the JSON report holds all of it._\n';
   return fitBlocks(blocks, options.limit ?? Number.POSITIVE_INFINITY, notice);
 }
 

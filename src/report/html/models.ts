@@ -2,6 +2,7 @@ import type { Assessment, ModelReport } from '../../assess/assessment.js';
 import { count, list, quote } from '../../assess/quote.js';
 import { structureOf } from '../../assess/sets.js';
 import { html } from '../escape.js';
+import { sharedFolder } from '../shared-folder.js';
 import { modelRow } from '../view.js';
 import { bytes, formatWord, numbers } from '../words.js';
 import { code, folded, type Page, paragraph, type Section, table, toned } from './markup.js';
@@ -14,7 +15,7 @@ const FEW_ROWS = 12;
 /** Models with a card of their own, and those of them with a drawing. */
 const MOST_CARDS = 16;
 const MOST_MAPS = 8;
-const MOST_ALIKE = 6;
+const MOST_ALIKE = 4;
 
 /** What each model is and consists of. */
 export const models: Section = {
@@ -119,17 +120,7 @@ function card({ models, relations }: Told, { assessment }: Page, map: string): s
   const facts = modelFacts(model);
   return `<article class="model">
 <h3>${code(model.path)}</h3>
-${
-  models.length > 1
-    ? paragraph(
-        `and as much is said of ${list(
-          models.slice(1).map(({ path }) => path),
-          MOST_ALIKE,
-        )}`,
-        'dim',
-      )
-    : ''
-}
+${models.length > 1 ? paragraph(alsoSaid(models), 'dim') : ''}
 <p class="weight">${html(weight.join(' · '))}</p>
 <p class="badges">${badge('Openness', toned(row.openness))}${badge('Safety', toned(row.safety))}${badge('Loading', toned(row.loading))}</p>
 ${relations.length === 0 ? '' : paragraph(relations.join(' '))}
@@ -137,6 +128,13 @@ ${row.openness.text === '' ? '' : paragraph(opennessSaid(model, assessment), 'di
 ${facts.length === 0 || models.length > 1 ? '' : `<dl class="facts">${facts.map(({ key, value }) => `<div><dt>${html(key)}</dt><dd>${html(value)}</dd></div>`).join('')}</dl>`}
 ${map}
 </article>`;
+}
+
+/** Others of which every line of the card is true too. */
+function alsoSaid(models: readonly ModelReport[]): string {
+  const folder = sharedFolder(models.map(({ path }) => path));
+  const others = models.slice(1).map(({ path }) => path.slice(folder.length));
+  return `and ${count(others.length, 'model')} of which the same is true: ${list(others, MOST_ALIKE)}`;
 }
 
 /** Why the class, and the cure unless an open copy is it already. */

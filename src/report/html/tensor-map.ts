@@ -16,7 +16,7 @@ const HEAD = 20;
 const FEW_GROUPS = 4;
 const MOST_GROUPS = 28;
 const MOST_TILES = 90;
-const MOST_ROWS = 40;
+const MOST_ROWS = 24;
 
 /** What a number takes, from many bits to few: the classes of the style sheet, with their words. */
 const KINDS = [
@@ -114,7 +114,7 @@ function legend({ dtypes, size }: TensorBlock): string {
     const part = mine.reduce((sum, [, bytes]) => sum + bytes, 0);
     const names = mine.slice(0, 3).map(([dtype]) => code(dtype));
     return [
-      `<li><span class="key ${look}"></span>${words}: ${names.join(', ')} <span class="dim">${percent(part, size)}</span></li>`,
+      `<li><span class="key ${look}"></span><span>${words}: ${names.join(', ')}</span> <span class="dim">${percent(part, size)}</span></li>`,
     ];
   });
   return `<ul class="legend">${keys.join('')}</ul>`;
