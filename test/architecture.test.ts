@@ -198,6 +198,7 @@ const FILE_SYSTEM: readonly string[] = [
   'bag/file-sink.ts',
   'bag/final-place.ts',
   'bag/complete/',
+  'bag/repack/repack.ts',
   'bag/split/write-parts.ts',
   'bag/verify/open-bag.ts',
   'bag/verify/find-bags.ts',

@@ -3,6 +3,7 @@ import { byBytes } from '../bytes/order.js';
 import type { BagFacts } from './facts.js';
 import type { BagMember } from './member.js';
 import { plainAscii } from './names.js';
+import { MODEL_ARCHIVE, profileId } from './profile/profile.js';
 
 /** RFC 8493, 2.1.1: the first file anybody reads. */
 export const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -49,6 +50,7 @@ export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): strin
     ['External-Description', `${facts.title}, release ${facts.tag}. ${facts.assessment.summary}`],
     ['External-Identifier', `urn:uuid:${facts.id}`],
     ['Bagging-Date', facts.date],
+    ['Bag-Size', sizeText(octets)],
     ['Payload-Oxum', `${octets}.${payload.length}`],
     ['Bag-Group-Identifier', `urn:uuid:${facts.groupId}`],
     [
@@ -56,8 +58,17 @@ export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): strin
       `${facts.repositoryUrl ?? facts.assessment.repository}@${facts.commit ?? facts.tag}`,
     ],
     ['Bag-Software-Agent', `${facts.software.name} ${facts.software.version}`],
+    ['BagIt-Profile-Identifier', profileId(MODEL_ARCHIVE)],
   ];
   return fields.map(([label, value]) => (value ? fold(label, plainAscii(value)) : '')).join('');
+}
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes of the payload for people, decimal (RFC 8493, 2.2.2 asks for an approximate size). */
+function sizeText(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`;
 }
 
 /** One field, folded at blanks; continuation lines begin with a blank. A word longer than a line stays whole. */

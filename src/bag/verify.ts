@@ -1,6 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
+import { checkProfile } from './profile/check-profile.js';
+import { type BagItProfile, MODEL_ARCHIVE, profileId } from './profile/profile.js';
+import { openedSubject } from './profile/subject.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
 import type { BagContents } from './verify/contents.js';
 import { type CrateReport, checkCrate, crateManifests } from './verify/crate.js';
@@ -28,11 +31,21 @@ export interface VerifyReport {
   problems: BagProblem[];
   crate: CrateReport;
   models: { unchanged: number; changed: ChangedModel[] };
+  /** BagIt profiles that the bag was held to. A bag that is not what a receiver wants may be valid all the same. */
+  profiles?: ProfileReport[];
+}
+
+export interface ProfileReport {
+  id: string;
+  valid: boolean;
+  problems: BagProblem[];
 }
 
 export interface VerifyOptions {
   limits?: Limits;
   progress?: Progress;
+  /** What the bag is held to besides; our own profile counts where the bag claims it. */
+  profile?: BagItProfile;
   /** Inspects the models of the bag again and compares with the evidence in it. */
   reinspect?(contents: BagContents): Promise<VerifyReport['models']>;
 }
@@ -49,11 +62,12 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
   try {
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
     progress.stage('verify', bytes, 'bytes');
-    const { problems, fetched, encoding } = await (kind === 'bag' ? checkBag : checkLoose)(contents, limits, progress);
+    const check = kind === 'bag' ? checkBag : checkLoose;
+    const { problems, fetched, encoding, profiles } = await check(contents, limits, progress, options.profile);
     const crate = await checkCrate(contents, fetched, encoding, limits);
     progress.done();
     const models = await options.reinspect?.(contents);
-    return reportOf(path, kind, problems, crate, models);
+    return { ...reportOf(path, kind, problems, crate, models), ...(profiles.length > 0 && { profiles }) };
   } finally {
     await contents.close();
   }
@@ -67,16 +81,22 @@ interface Checked {
   /** Payload that is to be fetched. */
   fetched: ReadonlySet<string>;
   encoding: string;
+  profiles: ProfileReport[];
 }
 
 /** A crate that lies in no bag: only its own digests vouch for its files. */
 async function checkLoose(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
   const manifests = await crateManifests(contents, 'UTF-8', limits);
   const problems = await checkFixity(contents, manifests, finder(contents), progress);
-  return { problems: [...contents.problems, ...problems], fetched: new Set(), encoding: 'UTF-8' };
+  return { problems: [...contents.problems, ...problems], fetched: new Set(), encoding: 'UTF-8', profiles: [] };
 }
 
-async function checkBag(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
+async function checkBag(
+  contents: BagContents,
+  limits: Limits,
+  progress: Progress,
+  wanted: BagItProfile | undefined,
+): Promise<Checked> {
   const problems: BagProblem[] = [];
   const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
@@ -91,10 +111,16 @@ async function checkBag(contents: BagContents, limits: Limits, progress: Progres
   problems.push(...checkPresence([...payloadManifests, ...tagManifests], fetched, find));
   problems.push(...checkListed(contents, payloadManifests, fetched, declaration, find));
   for (const manifest of tagManifests) problems.push(...checkTagManifest(manifest, payloadManifests));
-  checkInfo(contents, (await read('bag-info.txt')) ?? '', problems);
+  const info = parseBagInfo((await read('bag-info.txt')) ?? '', problems);
+  checkOxum(contents, info, problems);
+  const subject = openedSubject(contents, declaration.version, info);
+  const profiles = profilesFor(info, wanted).map((profile): ProfileReport => {
+    const found = checkProfile(subject, profile);
+    return { id: profileId(profile), valid: found.length === 0, problems: found };
+  });
   const crates = await crateManifests(contents, declaration.encoding, limits);
   problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests, ...crates], find, progress)));
-  return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding };
+  return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding, profiles };
 }
 
 async function readManifests(
@@ -172,16 +198,20 @@ function checkTagManifest(manifest: Manifest, payloadManifests: readonly Manifes
 }
 
 /** Payload-Oxum counts bytes and files, those still to be fetched too: it says nothing while some are missing. */
-function checkInfo(contents: BagContents, text: string, problems: BagProblem[]): void {
-  const values = parseBagInfo(text, problems)
-    .filter(([label]) => label.toLowerCase() === 'payload-oxum')
-    .map(([, value]) => value.trim());
+function checkOxum(contents: BagContents, info: readonly [string, string][], problems: BagProblem[]): void {
+  const values = info.filter(([label]) => label.toLowerCase() === 'payload-oxum').map(([, value]) => value.trim());
   if (values.length > 1) problems.push(problem('bag-info.txt', 'payload-oxum', 'one Payload-Oxum', `${values.length}`));
   const [declared] = values;
   if (declared === undefined || problems.some((found) => found.kind === 'not-fetched')) return;
   const payload = [...contents.files].filter(([path]) => path.startsWith('data/')).map(([, file]) => file.size);
   const found = `${payload.reduce((sum, size) => sum + size, 0)}.${payload.length}`;
   if (declared !== found) problems.push(problem('bag-info.txt', 'payload-oxum', declared, found));
+}
+
+/** Our own profile where the bag claims it, and the one that the caller asks for. */
+function profilesFor(info: readonly [string, string][], wanted: BagItProfile | undefined): BagItProfile[] {
+  const claims = info.filter(([label]) => label.toLowerCase() === 'bagit-profile-identifier').map(([, value]) => value);
+  return [...(claims.includes(profileId(MODEL_ARCHIVE)) ? [MODEL_ARCHIVE] : []), ...(wanted ? [wanted] : [])];
 }
 
 function reportOf(

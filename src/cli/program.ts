@@ -11,6 +11,7 @@ import { init } from './init.js';
 import { inspect } from './inspect.js';
 import { pack } from './pack.js';
 import { record } from './record.js';
+import { repack } from './repack.js';
 import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
 import { verify } from './verify.js';
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command<any>[] = [
   pack,
   verify,
   complete,
+  repack,
   inspect,
   diff,
   exportCommand,

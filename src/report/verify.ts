@@ -31,9 +31,14 @@ export function renderVerifyTerminal(bags: readonly VerifyReport[], look: Look):
 
 /** One line a problem, for spreadsheets and scripts that check many bags; a sound bag has one line too. */
 export function renderVerifyCsv(bags: readonly VerifyReport[]): string {
-  const lines = bags.flatMap(({ bag, kind, verdict, problems, crate, models }) => {
+  const lines = bags.flatMap(({ bag, kind, verdict, problems, crate, models, profiles = [] }) => {
     const found = [
-      ...[...problems, ...crate.problems].map((each) => [each.file, each.kind, each.expected, each.found]),
+      ...[...problems, ...crate.problems, ...profiles.flatMap((profile) => profile.problems)].map((each) => [
+        each.file,
+        each.kind,
+        each.expected,
+        each.found,
+      ]),
       ...models.changed.map((each) => [each.path, 'changed-model', each.expected, each.found]),
     ];
     return (found.length > 0 ? found : [['', '', '', '']]).map((cells) => csvLine([bag, kind, verdict, ...cells]));
@@ -42,18 +47,19 @@ export function renderVerifyCsv(bags: readonly VerifyReport[]): string {
 }
 
 function oneBag(
-  { bag, kind, verdict, problems, crate, models }: VerifyReport,
+  { bag, kind, verdict, problems, crate, models, profiles = [] }: VerifyReport,
   { width }: Look,
   paint: Paint,
 ): string[] {
   const { mark, text, tone } = WORDS[verdict];
-  const all = [...problems, ...crate.problems];
+  const all = [...problems, ...crate.problems, ...profiles.flatMap((profile) => profile.problems)];
   return [
     `${paint.tone(tone, mark)} ${paint.bold(lineOf(bag))}`,
     `  ${paint.tone(tone, kind === 'crate' && verdict === 'valid' ? LOOSE : text)}`,
     ...all.slice(0, MOST_PROBLEMS).flatMap((problem) => problemLines(problem, width, paint)),
     ...(all.length > MOST_PROBLEMS ? [`  and ${count(all.length - MOST_PROBLEMS, 'more problem')}`] : []),
     ...crateLine(crate, paint),
+    ...profiles.map((profile) => profileLine(profile, paint)),
     ...modelLines(models, width, paint),
   ];
 }
@@ -70,6 +76,9 @@ function problemLines({ file, kind, expected, found }: BagProblem, width: number
 
 const crateLine = ({ valid }: VerifyReport['crate'], paint: Paint): string[] =>
   valid === null ? [] : [`  crate: ${valid ? paint.tone('good', 'valid') : paint.tone('bad', 'invalid')}`];
+
+const profileLine = ({ id, valid }: NonNullable<VerifyReport['profiles']>[number], paint: Paint): string =>
+  `  profile ${lineOf(id)}: ${valid ? paint.tone('good', 'met') : paint.tone('bad', 'not met')}`;
 
 function modelLines({ unchanged, changed }: VerifyReport['models'], width: number, paint: Paint): string[] {
   if (unchanged + changed.length === 0) return [];

@@ -326,4 +326,5 @@ export const irisAudit = (): Audit =>
 export const DOCUMENTS = [
   { path: 'evidence.json', text: '{"schema":"modelbag/evidence/1"}\n' },
   { path: 'report.md', text: '# Report\n' },
+  { path: 'report.html', text: '<!doctype html>\n' },
 ];

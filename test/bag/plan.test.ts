@@ -59,6 +59,7 @@ describe('bag plan', () => {
       'evidence.json',
       'manifest-sha256.txt',
       'mof.yml',
+      'report.html',
       'report.md',
       'ro-crate-metadata.json',
       'ro-crate-preview.html',

@@ -48,6 +48,7 @@ const ourMembers = async (): Promise<Member[]> => {
 describe('verifying our bags', () => {
   it('finds them valid, crate included', async () => {
     expect(await verifyBytes(ours)).toEqual({
+      profiles: [{ id: expect.stringMatching(/bagit-profile-1\.json$/), valid: true, problems: [] }],
       schema: 'modelbag/verify/1',
       bag: expect.stringMatching(/\.zip$/),
       kind: 'bag',

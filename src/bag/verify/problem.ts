@@ -28,6 +28,7 @@ export type BagProblemKind =
   | 'tar-structure' // the same of a tar
   | 'resource-limit' // more than we are willing to read; not verified
   | 'unreadable' // encrypted, unsupported compression, input error
+  | 'profile' // not what the BagIt profile wants
   | 'crate'; // ro-crate-metadata.json
 
 /** With only these a bag is incomplete, not invalid. */
