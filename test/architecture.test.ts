@@ -215,7 +215,12 @@ const FILE_SYSTEM: readonly string[] = [
 /** Files that may start programs: git, the command of `record` and the interpreter it uses. */
 const CHILD_PROCESSES: readonly string[] = ['tree/git.ts', 'record/ask.ts', 'record/run-command.ts'];
 /** Files that may open connections. */
-const NETWORK: readonly string[] = ['bag/complete/request.ts', 'collect/remote-fetch.ts', 'github/connection.ts'];
+const NETWORK: readonly string[] = [
+  'bag/complete/request.ts',
+  'bytes/http-request.ts',
+  'collect/remote-fetch.ts',
+  'github/connection.ts',
+];
 
 function isAllowed(file: string, target: string): boolean {
   if (target.endsWith('.json') || target.endsWith('.txt')) return true;

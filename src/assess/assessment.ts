@@ -61,6 +61,8 @@ export interface ModelReport {
   logicalBytes: number;
   sha256?: string;
   tensors?: (TensorInfo & { sha256?: string })[];
+  /** What was transferred to inspect a file of the network. */
+  transfer?: { bytes: number; requests: number };
 }
 
 export interface InspectDocument {

@@ -1,6 +1,6 @@
 import { type InspectDocument, type ModelReport, SAFETY_ORDER, type SafetyVerdict } from '../assess/assessment.js';
 import { assessModel } from '../assess/model.js';
-import { DEFAULT_LIMITS } from '../bytes/limits.js';
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { directoryModel } from '../formats/directory.js';
 import { type FileAccess, joinPath, rootedAt } from '../formats/file-access.js';
 import { findModels } from '../formats/find-models.js';
@@ -8,6 +8,7 @@ import { inspectModel } from '../formats/inspect.js';
 import type { Progress } from '../progress.js';
 import { renderInspectTerminal } from '../report/inspect.js';
 import { diskAccess } from '../tree/disk-access.js';
+import { httpAccess, isHttpAddress } from '../tree/http-access.js';
 import type { Command, ExitCode } from './command.js';
 import { plainPath } from './model-place.js';
 import { deliver } from './output.js';
@@ -23,7 +24,7 @@ interface InspectOptions extends Omit<CommonOptions, 'failOn'> {
 export const inspect: Command<InspectOptions> = {
   name: 'inspect',
   arguments: '<path...>',
-  summary: 'model files or directories, one by one: format, openness, loading, safety, tensors, facts',
+  summary: 'model files, directories or https addresses, one by one: format, openness, loading, safety, tensors, facts',
   options: [
     ['--tensors', 'list every tensor'],
     ['--digests', 'SHA-256 of the file and of every tensor (reads everything; implies --tensors)'],
@@ -32,9 +33,11 @@ export const inspect: Command<InspectOptions> = {
   async run(paths, options, terminal) {
     const { failOn, ...common } = options;
     const files = diskAccess();
-    const entries = (await Promise.all(paths.map((path) => modelsAt(plainPath(path), files)))).flat();
+    const targets = (
+      await Promise.all(paths.map((path) => (isHttpAddress(path) ? [remote(path)] : local(plainPath(path), files))))
+    ).flat();
     const progress = await openProgress(terminal, common);
-    const models = await inspectAll(entries, files, options, progress);
+    const models = await inspectAll(targets, options, progress);
     const document: InspectDocument = { schema: 'modelbag/inspect/1', models };
     await deliver(
       'inspect',
@@ -46,6 +49,27 @@ export const inspect: Command<InspectOptions> = {
   },
 };
 
+/** One model to inspect: where it is, and how it is shown. */
+interface Target {
+  shown: string;
+  path: string;
+  files: FileAccess;
+  limits: Limits;
+  /** Bytes and requests of the network. */
+  transfer?: () => { bytes: number; requests: number };
+}
+
+/** Answers of the network take longer than those of a disk. */
+const REMOTE_LIMITS: Limits = { ...DEFAULT_LIMITS, milliseconds: 10 * DEFAULT_LIMITS.milliseconds };
+
+function remote(address: string): Target {
+  const files = httpAccess(address);
+  return { shown: address, path: files.entry, files, limits: REMOTE_LIMITS, transfer: files.transfer };
+}
+
+const local = async (path: string, files: FileAccess): Promise<Target[]> =>
+  (await modelsAt(path, files)).map((entry) => ({ shown: entry, path: entry, files, limits: DEFAULT_LIMITS }));
+
 /** The path itself where it is a file, is one model, or cannot be entered; else the models below it. */
 async function modelsAt(path: string, files: FileAccess): Promise<string[]> {
   if ((await files.kind(path)) !== 'directory') return [path];
@@ -56,18 +80,18 @@ async function modelsAt(path: string, files: FileAccess): Promise<string[]> {
 }
 
 async function inspectAll(
-  entries: readonly string[],
-  files: FileAccess,
+  targets: readonly Target[],
   options: InspectOptions,
   progress: Progress,
 ): Promise<ModelReport[]> {
   const digests = options.digests ?? false;
-  progress.stage('inspect', entries.length);
+  progress.stage('inspect', targets.length);
   const models: ModelReport[] = [];
-  for (const entry of entries) {
-    const inspection = await inspectModel(entry, files, { digests });
-    models.push(assessModel(inspection, { tensors: options.tensors === true || digests }));
-    progress.advance(1, entry);
+  for (const { shown, path, files, limits, transfer } of targets) {
+    const inspection = await inspectModel(path, files, { digests, limits });
+    const report = assessModel({ ...inspection, path: shown }, { tensors: options.tensors === true || digests });
+    models.push(transfer ? { ...report, transfer: transfer() } : report);
+    progress.advance(1, shown);
   }
   progress.done();
   return models;

@@ -13,6 +13,8 @@ export interface FileAccess {
   /** Regular files below a folder, relative to it, sorted by UTF-8 bytes. Empty where there is no such folder. */
   list(folder: string): Promise<string[]>;
   kind(path: string): Promise<PathKind>;
+  /** False where nothing can be said about folders (the network): paths below them are asked for as they are. */
+  knowsFolders?: boolean;
 }
 
 /** Folder part of a path, '' at the root. */

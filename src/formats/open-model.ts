@@ -99,7 +99,7 @@ export const escapes = (relative: string): boolean =>
 /** Kind of a path below a folder; a link anywhere on the way makes it a link. */
 async function kindWithin(folder: string, relative: string, files: FileAccess): Promise<PathKind | 'escape'> {
   if (escapes(relative)) return 'escape';
-  const segments = relative.split('/');
+  const segments = files.knowsFolders === false ? [] : relative.split('/');
   for (let depth = 1; depth < segments.length; depth++) {
     const kind = await files.kind(joinPath(folder, segments.slice(0, depth).join('/')));
     if (kind !== 'directory') return kind === 'symlink' ? kind : 'missing';

@@ -65,6 +65,9 @@ function card(model: ModelReport, { width }: Look, paint: Paint): string[] {
         )
       : []),
     ...(model.companions.length > 0 ? line('files', `${count(model.companions.length, 'companion file')}`) : []),
+    ...(model.transfer
+      ? line('read', `${bytes(model.transfer.bytes)} in ${count(model.transfer.requests, 'request')}`)
+      : []),
     ...(model.sha256 === undefined ? [] : line('sha256', model.sha256)),
     ...facts(model, width, paint),
     ...tensors(model, width, paint),
