@@ -24,6 +24,10 @@ export class FormatError extends Error {
     readonly offset?: number,
     options?: ErrorOptions,
   ) {
+    // Recognizing a text file throws dozens of these, and nobody ever sees their stack.
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(offset === undefined ? message : `${message} at offset ${offset}`, options);
+    Error.stackTraceLimit = depth;
   }
 }

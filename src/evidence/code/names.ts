@@ -29,5 +29,13 @@ export function matcher<T>(patterns: Iterable<[string, T]>): (path: string) => T
     else
       open.push({ test: new RegExp(`^${pattern.replace(/[.()[\]?+^$|\\]/g, '\\$&').replaceAll('*', '.*')}$`), value });
   }
-  return (path) => exact.get(path) ?? open.find(({ test }) => test.test(path))?.value;
+  // The same few thousand names are asked for again and again.
+  const known = new Map<string, T | undefined>();
+  return (path) => {
+    if (known.has(path)) return known.get(path);
+    const value = exact.get(path) ?? open.find(({ test }) => test.test(path))?.value;
+    if (known.size < MOST_REMEMBERED) known.set(path, value);
+    return value;
+  };
 }
+const MOST_REMEMBERED = 20_000;

@@ -1,12 +1,12 @@
 import type { CollectedFile, Collection } from '../../collect/collection.js';
-import { parseToml } from '../../containers/toml-document.js';
-import { parseYaml, type StructuredText, type TextProblem } from '../../containers/yaml-document.js';
+import { parseYaml, type StructuredText } from '../../containers/yaml-document.js';
 import { listOf } from '../environments/declaration.js';
 import type { Command, Program } from '../languages/program.js';
 import { isProgram, type Parsers, readPrograms } from '../languages/read-program.js';
 import { programOf } from '../links/link.js';
 import { readText } from '../read-text.js';
 import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../settings/run-record.js';
+import { parseStructured } from '../settings/structured.js';
 import { composedValue } from './hydra.js';
 import type { Surroundings } from './machine.js';
 import { foldersAbove, importsOf, inFolder, normalizePath, resolver } from './modules.js';
@@ -103,10 +103,7 @@ async function readConfigurations(collection: Collection): Promise<Map<string, S
     if (left < 0) break;
     const text = await readText(collection, file);
     if ('unread' in text) continue;
-    // JSON is YAML, and so keeps its lines.
-    const parsed: StructuredText | TextProblem = file.path.endsWith('.toml')
-      ? parseToml(text.text)
-      : await parseYaml(text.text);
+    const parsed = await parseStructured(text.text, file.path);
     if ('value' in parsed) found.set(file.path, parsed);
   }
   return found;

@@ -14,7 +14,7 @@ const DETERMINISM: ReadonlySet<string> = new Set(keys.determinism);
 
 /** Files that tools of other kinds own. */
 const FOREIGN =
-  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|tests?\/|fixtures\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|modelbag\.run\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
+  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|tests?\/|fixtures\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|modelbag\.run(\.[\w-]+)?\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
 
 /** Paths that are configuration by their place or name. */
 const CONFIGURATION =
