@@ -150,7 +150,10 @@ function sources(truth, evidence) {
   const fits = (label, row) =>
     label.path === row.path &&
     (label.cell !== undefined || label.line === row.line || label.value === row.value) &&
-    (label.value.includes(row.value) || row.value.includes(label.value.split(' ')[0].replace(/^\.\.\//, '')));
+    (label.value.includes(row.value) ||
+      row.value.includes(label.value.split(' ')[0].replace(/^\.\.\//, '')) ||
+      // Labels tell of databases in words: "schema content, table bike_model_data".
+      (row.value.startsWith('database ') && row.value.split(/\W+/).every((word) => label.value.includes(word))));
   const show = (row) => `${place(row)} ${row.kind} ${row.value}`;
   const required = truth.data_sources.filter((label) => fromCode(label) && !isBonus(label));
   const bonus = truth.data_sources.filter((label) => fromCode(label) && isBonus(label));
@@ -177,6 +180,44 @@ function training(truth, evidence) {
   count('training seeded', worst === wanted ? 'right' : 'missed');
   if (worst !== wanted) say(`  - training: ${truth.training_seeded_by_default}, found ${worst}`);
   for (const { script, seeded, why } of answers) say(`    ${script}: ${seeded} (${why.slice(0, 220)})`);
+}
+
+const PINNED = { P4: 'yes', P3: 'yes', P2: 'partly', P1: 'no', P0: 'no', PX: 'no' };
+
+/** Lockfiles of another language are labeled "no": they say nothing of the model, and not to list them is right. */
+function environments(truth, evidence) {
+  for (const { path, truly_pinned: wanted, why } of truth.environment) {
+    const found = evidence.environments.find((row) => row.path === path);
+    if (found === undefined && wanted === 'no') continue;
+    const grade = found === undefined ? undefined : PINNED[found.grade];
+    count('environments and grades', grade === wanted ? 'right' : 'missed');
+    if (grade === wanted) continue;
+    if (found !== undefined) count('environments and grades', 'extra');
+    say(`  - environment: ${path} is pinned ${wanted} (${why}), found ${found?.grade ?? 'nothing'}`);
+  }
+  const labeled = new Set(truth.environment.map(({ path }) => path));
+  for (const { path, grade } of evidence.environments)
+    if (!labeled.has(path)) say(`  + environment (not labeled): ${path} ${grade}`);
+  const best = ['yes', 'partly', 'no'].find((exact) => evidence.framework.some((row) => row.exact === exact)) ?? 'no';
+  count('framework pinned', best === truth.framework_pinned.value ? 'right' : 'missed');
+  if (best !== truth.framework_pinned.value) say(`  - framework: ${truth.framework_pinned.why}, found ${best}`);
+}
+
+const PLAIN_SPDX = (name) => name?.replace(/-(only|or-later)$/, '') ?? null;
+
+function documents(truth, evidence) {
+  const { license, citation } = evidence.documents;
+  const { file = null, spdx = null, note = '' } = truth.licence ?? {};
+  const inComments = /only in .*(header|comment)/.test(note);
+  const right =
+    (inComments || PLAIN_SPDX(license?.spdx) === PLAIN_SPDX(spdx)) && (file === null || license?.path === file);
+  count('license', right ? 'right' : 'missed');
+  if (!right) say(`  - license: ${spdx} in ${file} (${note}), found ${license?.spdx} in ${license?.path}`);
+  const wanted = truth.citation?.file ?? null;
+  const same = (citation?.path ?? null) === wanted && (wanted === null || citation.valid === truth.citation.valid);
+  count('citation', same ? 'right' : 'missed');
+  if (!same)
+    say(`  - citation: ${wanted} valid ${truth.citation?.valid}, found ${citation?.path} valid ${citation?.valid}`);
 }
 
 function determinism(truth, evidence) {
@@ -209,7 +250,8 @@ for (const file of readdirSync(labels)
   const start = performance.now();
   const evidence = await gather(collection, inspections);
   say(`${truth.repo} (${Math.round(performance.now() - start)} ms)`);
-  for (const judge of [seeds, roles, links, sources, training, determinism]) judge(truth, evidence);
+  for (const judge of [seeds, roles, links, sources, training, determinism, environments, documents])
+    judge(truth, evidence);
   for (const { path, reason } of evidence.unread) say(`  ? ${path}: ${reason}`);
   await tree.close();
 }

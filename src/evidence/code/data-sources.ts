@@ -73,10 +73,21 @@ export function codeDataSources(
       }
     }
   }
-  for (const shell of repository.shells)
+  return [...rows.values(), ...fetchedSources(repository)];
+}
+
+/** Downloads by shell. A script for another system, or for a part, fetches the same once more: that is no other source. */
+function fetchedSources({ shells }: Repository): DataSource[] {
+  const rows = new Map<string, DataSource>();
+  const isForWindows = ({ path }: { path: string }): boolean => /\.(bat|cmd|ps1)$/i.test(path);
+  const ordered = [...shells].sort((a, b) => Number(isForWindows(a)) - Number(isForWindows(b)));
+  for (const shell of ordered)
     for (const command of shell.commands)
-      for (const row of commandSources(shell.path, command))
-        rows.set(`${row.kind}\0${row.value}\0${row.path}\0${row.line}`, row);
+      for (const row of commandSources(shell.path, command)) {
+        const file = command.words[command.words.findIndex((word) => /^(-f|--file)$/.test(word)) + 1] ?? '';
+        const key = `${row.kind}\0${row.value}\0${file}`;
+        if (!rows.has(key)) rows.set(key, row);
+      }
   return [...rows.values()];
 }
 
