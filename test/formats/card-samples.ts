@@ -1,3 +1,5 @@
+import cards from '../../src/formats/identify-only.json' with { type: 'json' };
+import type { Signature } from '../../src/formats/signatures.js';
 import { tarOf } from '../containers/tar-writer.js';
 import { zipOf } from '../containers/zip-writer.js';
 import { bytesField, message, textField, varintField } from './protobuf-writer.js';
@@ -35,7 +37,7 @@ const caffeLayer = message(textField(1, 'conv1'), textField(2, 'Convolution'), t
 const glove = (word: string): string =>
   `${word} ${Array.from({ length: 25 }, (_, i) => (i / 7 - 1).toFixed(4)).join(' ')}\n`;
 
-export const CARD_SAMPLES: Record<string, CardSample> = {
+const CARD_SAMPLES: Record<string, CardSample> = {
   'darknet-cfg': { name: 'yolo.cfg', bytes: '# comment\n[net]\nbatch=1\n' },
   executorch: { name: 'm.pte', bytes: flatbuffer('ET12') },
   'mlir-text': { name: 'm.mlir', bytes: 'module @m {\n  func.func @main() {\n  }\n}\n' },
@@ -208,3 +210,24 @@ export const CARD_SAMPLES: Record<string, CardSample> = {
   },
   'python-compiled': { name: 'm.pyc', bytes: Buffer.from('a70d0d0a00000000', 'hex') },
 };
+
+export { cards };
+
+/** What a card's bytes at an offset look like in a file that is otherwise noise. */
+function planted(signature: Signature): Buffer | null {
+  const bytes =
+    signature.hex !== undefined ? Buffer.from(signature.hex, 'hex') : Buffer.from(signature.text ?? '', 'latin1');
+  if (bytes.length === 0) return null;
+  const at = signature.at ?? 0;
+  const file = Buffer.alloc(256, 0x11);
+  bytes.copy(file, at < 0 ? file.length + at : at);
+  return file;
+}
+
+/** Sample of a card; null where only bytes of its own could be one. */
+export function sampleOf(card: (typeof cards)[number]): CardSample | null {
+  const own = CARD_SAMPLES[card.id];
+  if (own) return own;
+  const bytes = planted(card.signatures[0] as Signature);
+  return bytes && { name: `model${card.extensions[0] ?? ''}`, bytes };
+}

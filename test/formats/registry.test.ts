@@ -9,11 +9,10 @@ import { memorySource } from '../../src/bytes/source.js';
 import { glimpse } from '../../src/formats/glimpse.js';
 import { identify } from '../../src/formats/identify.js';
 import { identifyOnlyFormats } from '../../src/formats/identify-only.js';
-import cards from '../../src/formats/identify-only.json' with { type: 'json' };
 import { inspectModel } from '../../src/formats/inspect.js';
 import { FALLBACKS, FORMATS } from '../../src/formats/registry.js';
 import type { Signature } from '../../src/formats/signatures.js';
-import { CARD_SAMPLES, type CardSample } from './card-samples.js';
+import { type CardSample, cards, sampleOf } from './card-samples.js';
 import { memoryAccess } from './memory-access.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -22,24 +21,6 @@ const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')
 
 const identifyBytes = async (name: string, bytes: Uint8Array, beside: string[] = []) =>
   identify(await glimpse(name, memorySource(bytes), async () => beside), DEFAULT_LIMITS);
-
-/** What a card's bytes at an offset look like in a file that is otherwise noise. */
-function planted(signature: Signature): Buffer | null {
-  const bytes =
-    signature.hex !== undefined ? Buffer.from(signature.hex, 'hex') : Buffer.from(signature.text ?? '', 'latin1');
-  if (bytes.length === 0) return null;
-  const at = signature.at ?? 0;
-  const file = Buffer.alloc(256, 0x11);
-  bytes.copy(file, at < 0 ? file.length + at : at);
-  return file;
-}
-
-function sampleOf(card: (typeof cards)[number]): CardSample | null {
-  const own = CARD_SAMPLES[card.id];
-  if (own) return own;
-  const bytes = planted(card.signatures[0] as Signature);
-  return bytes && { name: `model${card.extensions[0] ?? ''}`, bytes };
-}
 
 describe('the registry of formats', () => {
   it('has a complete card of every format, under an id of its own', () => {

@@ -1,0 +1,16 @@
+import type { Slot } from './slots.js';
+/** Digest algorithms by their names in node:crypto and in manifests (RFC 8493, 2.4). */
+export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+/** One digest in the making. */
+export interface DigestStream {
+    /** Adds the first `length` bytes of a slot; resolves when they were read. Calls keep their order. */
+    update(slot: Slot, length: number): Promise<void>;
+    /** Lower-case hexadecimal. */
+    digest(): Promise<string>;
+    /** Forgets it unfinished. */
+    drop(): void;
+}
+/** Digests that can be made at the same time without waiting for each other. */
+export declare const digestThreads: () => number;
+/** Opens a digest of about `length` bytes in the least busy thread; in this one where that is faster or there are no threads. */
+export declare function openDigest(algorithm: Algorithm, length: number): Promise<DigestStream>;

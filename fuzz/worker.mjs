@@ -1,0 +1,50 @@
+// One thread that damages the seeds of targets and looks at what readers make of it; says what it does, so that a hang has a name.
+import { parentPort, workerData } from 'node:worker_threads';
+import { mutate, random, seedOf } from './mutate.mjs';
+
+const { bundle, rounds, seed, targets } = workerData;
+const { DEFAULT_LIMITS, FormatError, inspectModel, memoryAccess, openModelStructure, Unopenable } = await import(
+  bundle
+);
+const limits = {
+  ...DEFAULT_LIMITS,
+  milliseconds: 4_000,
+  inflatedBytes: 24 << 20,
+  headerBytes: 24 << 20,
+  pickleOperations: 1_000_000,
+};
+
+for (const { target, seeds } of targets) {
+  for (let round = 0; round < rounds; round++) {
+    parentPort.postMessage({ kind: 'round', target, round });
+    const fault = await attempt(target, seeds, round);
+    if (fault) parentPort.postMessage({ kind: 'fault', target, round, ...fault });
+  }
+  parentPort.postMessage({ kind: 'done', target });
+}
+
+/** Damages one file of one seed; what goes wrong with us is returned. */
+async function attempt(target, seeds, round) {
+  const next = random(seedOf(target, round, seed));
+  const { entry, files } = seeds[Math.floor(next() * seeds.length)];
+  const names = Object.keys(files);
+  const name = next() < 0.8 ? entry : names[Math.floor(next() * names.length)];
+  const other = files[names[Math.floor(next() * names.length)]];
+  const damaged = { ...files, [name]: mutate(files[name], next, other) };
+  const access = memoryAccess(damaged);
+  try {
+    const { status, error } = await inspectModel(entry, access, { digests: true, limits });
+    if (status === 'error' && !(error?.code in { 'missing-file': 1 }))
+      return { reason: `inspection failed: ${error?.code}: ${error?.message}`, name, bytes: damaged[name] };
+  } catch (error) {
+    return { reason: `inspectModel rejected: ${error?.stack ?? error}`, name, bytes: damaged[name] };
+  }
+  try {
+    const opened = await openModelStructure(entry, access, limits);
+    await opened.close();
+  } catch (error) {
+    if (!(error instanceof FormatError) && !(error instanceof Unopenable))
+      return { reason: `openModelStructure rejected: ${error?.stack ?? error}`, name, bytes: damaged[name] };
+  }
+  return null;
+}
