@@ -59,6 +59,13 @@ export const peftAdapter: Format = {
       version: typeof version === 'string' ? version : '',
       evidence: 'adapter_config.json',
     });
+    const base = config['base_model_name_or_path'];
+    if (typeof base === 'string' && base !== '')
+      contents.needs.push({
+        package: `base model ${base}`,
+        version: typeof config['revision'] === 'string' ? config['revision'] : '',
+        evidence: 'adapter_config.json#base_model_name_or_path',
+      });
     await addRemoteCode(config, 'adapter_config.json', model, contents);
     await addTemplates(model, contents, limits);
     await addModelCard(model, contents);

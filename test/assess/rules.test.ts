@@ -321,6 +321,97 @@ describe('environments', () => {
   });
 });
 
+describe('what a model file records', () => {
+  const saved = (facts: [string, unknown][], path = 'm.pt') => [
+    inspection(path, {
+      format: 'pytorch-zip',
+      facts: facts.map(([key, value]) => ({ key, value, where: 'data.pkl' })),
+    }),
+  ];
+  const seed = (value: number, path: string, how: Seed['how']): Seed => ({
+    path,
+    line: 1,
+    library: 'torch',
+    value,
+    how,
+    scope: 'training',
+    grade: 'fixed',
+  });
+  const told = (facts: [string, unknown][], part: Partial<Evidence>) =>
+    findings('facts-conflict', { inspections: saved(facts), ...evidence(part) }).map(({ kind, confidence }) => [
+      kind,
+      confidence,
+    ]);
+
+  it('must fit the seeds, settings and license of the repository', () => {
+    const seeds = [seed(43, 'configs/train.yaml', 'config')];
+    const hyperparameters = [{ source: 'configs/train.yaml', values: { 'optimizer.lr': 0.01, batch_size: 8 } }];
+    expect(
+      told(
+        [
+          ['hyper_parameters.seed', 42],
+          ['hyper_parameters.lr', 0.02],
+          ['hyper_parameters.batch_size', 8],
+        ],
+        { seeds, hyperparameters },
+      ),
+    ).toEqual([
+      ['setting-conflict', 'medium'],
+      ['seed-conflict', 'medium'],
+    ]);
+    expect(
+      findings('facts-conflict', {
+        inspections: saved([['hyper_parameters.lr', 0.02]]),
+        ...evidence({ hyperparameters }),
+      }),
+    ).toMatchObject([{ message: 'The file records the learning rate `0.02`, but `configs/train.yaml` says `0.01`.' }]);
+    const license = { path: 'LICENSE', spdx: 'MIT', where: 'file' } as const;
+    expect(told([['general.license', 'apache-2.0']], { documents: { ...GOOD_EVIDENCE.documents, license } })).toEqual([
+      ['license-conflict', 'medium'],
+    ]);
+  });
+
+  it('is no conflict where it fits, where nobody says, or where it belongs to a part', () => {
+    const seeds = [seed(42, 'train.py', 'call')];
+    expect(told([['random_state', 42]], { seeds })).toEqual([]);
+    expect(told([['seed', 0]], { seeds })).toEqual([]);
+    expect(
+      told(
+        [
+          ['estimators_.0.random_state', 7],
+          ['layers.drop.seed', 7],
+        ],
+        { seeds },
+      ),
+    ).toEqual([]);
+    expect(told([['seed', 7]], { seeds: [] })).toEqual([]);
+    const license = { path: 'LICENSE', spdx: 'MIT', where: 'file' } as const;
+    for (const same of ['mit', 'MIT', 'other', 'a text of its own'])
+      expect(told([['license', same]], { documents: { ...GOOD_EVIDENCE.documents, license } })).toEqual([]);
+  });
+
+  it('is told with low confidence where only settings differ', () => {
+    const seeds = [seed(42, 'train.py', 'call'), seed(43, 'old.yaml', 'config'), seed(44, 'other.py', 'call')];
+    expect(told([['seed', 42]], { seeds })).toEqual([['seed-conflict', 'low']]);
+  });
+
+  it('names the base model of an adapter, unless it is here or pinned', () => {
+    const adapter = (revision: string | null, base: string | null = 'org/base') =>
+      findings('adapter-base', {
+        inspections: saved([
+          ['peft_type', 'LORA'],
+          ['base_model_name_or_path', base],
+          ['revision', revision],
+        ]),
+      }).map(({ kind }) => kind);
+    expect(adapter(null)).toEqual(['base-not-pinned']);
+    expect(adapter('main')).toEqual(['base-not-pinned']);
+    expect(adapter('0'.repeat(40))).toEqual([]);
+    expect(adapter(null, null)).toEqual(['base-unnamed']);
+    expect(findings('adapter-base', { inspections: saved([['base_model_name_or_path', 'org/base']]) })).toEqual([]);
+  });
+});
+
 describe('documents', () => {
   it('need a license file with a known text', () => {
     const of = (license: Evidence['documents']['license']) =>

@@ -1,6 +1,7 @@
 import type { Severity } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { absentBlob } from './absent-blob.js';
+import { adapterBase } from './adapter-base.js';
 import { brokenModel } from './broken-model.js';
 import { checkpointsSingle } from './checkpoints-single.js';
 import { citationInvalid } from './citation-invalid.js';
@@ -11,6 +12,7 @@ import { dangerousModel } from './dangerous-model.js';
 import { embeddedPaths } from './embedded-paths.js';
 import { embeddedTrainingData } from './embedded-training-data.js';
 import { externalReference } from './external-reference.js';
+import { factsConflict } from './facts-conflict.js';
 import { formatExtensionMismatch } from './format-extension-mismatch.js';
 import { frameworkMismatch } from './framework-mismatch.js';
 import { frameworkNotPinned } from './framework-not-pinned.js';
@@ -62,6 +64,7 @@ export const RULES: readonly Rule[] = [
   staleExport,
   stateDictPreferred,
   codeNeededToLoad,
+  adapterBase,
   checkpointsSingle,
   trainingScriptMissing,
   modelWithoutScript,
@@ -72,6 +75,7 @@ export const RULES: readonly Rule[] = [
   frameworkNotPinned,
   frameworkMismatch,
   staleRunRecord,
+  factsConflict,
   hardwareUnrecorded,
   trainingDataUncited,
   licenseMissing,
