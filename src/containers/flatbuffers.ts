@@ -26,6 +26,8 @@ export interface FlatTable {
   table(field: number): Promise<FlatTable | null>;
   /** Where a vector of bytes lies. */
   bytes(field: number): Promise<FlatRange | null>;
+  /** Where a vector of numbers or structs lies, and how many it has. */
+  vector(field: number, itemBytes: number): Promise<(FlatRange & { count: number }) | null>;
   i32s(field: number): Promise<number[]>;
   /** Tables of a vector, opened one by one. */
   tables(field: number): AsyncGenerator<FlatTable>;
@@ -76,6 +78,10 @@ async function openTable(source: ByteSource, position: number): Promise<FlatTabl
     async bytes(field) {
       const found = await vector(field, 1);
       return found && { start: found.start, end: found.start + found.length };
+    },
+    async vector(field, itemBytes) {
+      const found = await vector(field, itemBytes);
+      return found && { start: found.start, end: found.start + found.length * itemBytes, count: found.length };
     },
     async i32s(field) {
       const found = await vector(field, 4);

@@ -96,6 +96,7 @@ function siblings(path: string, sorted: readonly string[], tree: ReadonlySet<str
     `${name}.data`,
     `${name}_data`,
     ...(name.endsWith('.xml') ? [`${stem}.bin`] : []),
+    ...(/\.(?:pdmodel|json)$/.test(name) ? [`${stem}.pdiparams`] : []),
     ...(name.endsWith('.param') ? [`${stem}.bin`] : []),
   ];
   const present = exact.map((other) => joinPath(folder, other)).filter((other) => tree.has(other));

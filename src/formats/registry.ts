@@ -1,3 +1,4 @@
+import { catboostCbm, catboostJson } from './catboost.js';
 import { coremlModel } from './coreml.js';
 import { coremlPackage } from './coreml-package.js';
 import { csv, csvCoefficients } from './csv.js';
@@ -20,12 +21,15 @@ import { mlflowModel } from './mlflow-model.js';
 import { onnx } from './onnx.js';
 import { openvinoIr } from './openvino-ir.js';
 import { orbax, orbaxOcdbt } from './orbax.js';
+import { paddleParameters } from './paddle-parameters.js';
+import { paddlePir, paddleProgram } from './paddle-program.js';
 import { peftAdapter } from './peft-adapter.js';
 import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
 import { pythonScript } from './python-script.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
+import { spacyPipeline } from './spacy.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
 import { tensorflowMetaGraph } from './tensorflow-metagraph.js';
@@ -63,8 +67,12 @@ export const FORMATS: readonly Format[] = [
   hfModelDir,
   peftAdapter,
   hfTrainerDir,
+  spacyPipeline,
   pmml,
   openvinoIr,
+  paddlePir,
+  paddleProgram,
+  paddleParameters,
   tfjsGraph,
   tfjsLayers,
   flaxMsgpack,
@@ -78,6 +86,8 @@ export const FORMATS: readonly Format[] = [
   libsvmText,
   liblinearText,
   lightgbmText,
+  catboostCbm,
+  catboostJson,
   ...pythonFormats,
   ...hdf5Formats,
   ...identifyOnlyFormats,
