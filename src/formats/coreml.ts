@@ -1,9 +1,24 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
-import type { ByteSource } from '../bytes/source.js';
+import { type ByteSource, chunks } from '../bytes/source.js';
 import { FIELD_BUDGET, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
+import { openCompanion } from './companion.js';
 import kinds from './coreml-kinds.json' with { type: 'json' };
-import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
+import { readLayerWeights } from './coreml-network.js';
+import { type BlobConstant, blobTensor, readMilProgram } from './coreml-program.js';
+import {
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+  type TensorInfo,
+} from './format.js';
+import { addProblem } from './pickle-contents.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 
 /** Model.Type: field number → name of the kind of model. */
@@ -12,6 +27,7 @@ const KINDS = kinds as Record<string, string>;
 const NEURAL_NETWORKS = new Set([303, 403, 500]);
 const CUSTOM_LAYER = 500;
 const CUSTOM_MODEL = 555;
+const ML_PROGRAM = 502;
 
 export const coremlModel: Format = {
   id: 'coreml-mlmodel',
@@ -43,13 +59,29 @@ export const coremlModel: Format = {
     return NO;
   },
 
-  inspect: ({ source }) => inspectSpecification(source),
+  async inspect(model, limits) {
+    const specification = await readSpecification(model.source, limits);
+    await addBlobs(model, '', specification);
+    return specification.contents;
+  },
+
+  async *tensors(model, limits) {
+    const specification = await readSpecification(model.source, limits);
+    yield* specificationTensors(model, model.source, await addBlobs(model, '', specification));
+  },
 };
 
-/** Model: 1 specificationVersion, 2 description, then one of the kinds. Weights are not read. */
-export async function inspectSpecification(input: ByteSource): Promise<Contents> {
+/** A specification with what its weights need: files of blobs beside it. */
+export interface Specification {
+  contents: Contents;
+  constants: BlobConstant[];
+}
+
+/** Model: 1 specificationVersion, 2 description, then one of the kinds. */
+export async function readSpecification(input: ByteSource, limits: Limits): Promise<Specification> {
   const walk: Walk = { source: windowedSource(input), budget: { left: FIELD_BUDGET } };
   const contents = emptyContents('program');
+  const specification: Specification = { contents, constants: [] };
   for await (const field of walkFields(walk.source, 0, input.size, walk.budget)) {
     if (field.number === 1) {
       contents.version = String(field.varint);
@@ -59,14 +91,49 @@ export async function inspectSpecification(input: ByteSource): Promise<Contents>
         where: 'Model.specificationVersion',
       });
     } else if (field.number === 2 && field.wire === 2) await readDescription(walk, field, contents);
-    else if (KINDS[field.number] !== undefined) await readKind(walk, field, contents);
+    else if (KINDS[field.number] !== undefined) await readKind(walk, field, specification, limits);
   }
-  contents.observations.push({
-    kind: 'unread',
-    code: 'unsupported',
-    message: 'expected weights that can be read, found those of Core ML, which are not read',
-  });
-  return contents;
+  contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return specification;
+}
+
+/** Adds the constants that lie in blob files below `folder`, and returns all tensors. A file that is missing is told. */
+export async function addBlobs(
+  model: ModelInput,
+  folder: string,
+  { contents, constants }: Specification,
+): Promise<TensorInfo[]> {
+  const files = new Map<string, ByteSource | null>();
+  for (const constant of constants) {
+    const file = `${folder}${constant.file.replace(/^@model_path\//, '')}`;
+    if (!files.has(file)) files.set(file, await openCompanion(model, file, contents.observations));
+    const source = files.get(file);
+    if (!source) continue;
+    try {
+      contents.tensors.push(await blobTensor(constant, file, source));
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      addProblem(contents, error, { member: file });
+    }
+  }
+  for (const [file, source] of files) if (source) contents.companions.push(file);
+  contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return contents.tensors;
+}
+
+/** Values of tensors in the specification itself or in a blob file. */
+export async function* specificationTensors(
+  model: ModelInput,
+  specification: ByteSource,
+  infos: readonly TensorInfo[],
+): AsyncGenerator<Tensor> {
+  const files = new Map<string, ByteSource | null>();
+  for (const info of infos) {
+    const { offset = 0, byteLength, file } = info;
+    if (file !== undefined && !files.has(file)) files.set(file, await model.companion(file));
+    const source = file === undefined ? specification : files.get(file);
+    yield source ? { info, values: () => chunks(source, offset, offset + byteLength) } : { info };
+  }
 }
 
 /** ModelDescription: 100 metadata; Metadata: 1 shortDescription, 2 versionString, 3 author, 4 license, 100 userDefined (map). */
@@ -93,23 +160,47 @@ async function readUserDefined(walk: Walk, entry: WireField, contents: Contents)
   contents.facts.push({ key, value, where: `Metadata.userDefined#${key}` });
 }
 
-/** What kind of model it is, and whether the program must bring code of its own for it. */
-async function readKind(walk: Walk, kind: WireField, contents: Contents): Promise<void> {
+/** What kind of model it is, its weights, and whether the program must bring code of its own for it. */
+async function readKind(walk: Walk, kind: WireField, specification: Specification, limits: Limits): Promise<void> {
+  const { contents } = specification;
   contents.facts.push({ key: 'model', value: KINDS[kind.number], where: 'Model.Type' });
   if (kind.number === CUSTOM_MODEL) contents.operators.push('custom::model');
-  if (!NEURAL_NETWORKS.has(kind.number)) return;
+  if (kind.number === ML_PROGRAM && kind.wire === 2) {
+    const { operators, constants } = await readMilProgram(walk, kind, limits);
+    contents.operators = [...operators].sort(byBytes);
+    specification.constants = constants;
+  } else if (NEURAL_NETWORKS.has(kind.number)) await readNetwork(walk, kind, contents);
+  else observeUnread(contents, `weights of a ${KINDS[kind.number]}`);
+}
+
+async function readNetwork(walk: Walk, kind: WireField, contents: Contents): Promise<void> {
   let layers = 0;
+  let isPartial = false;
   for await (const layer of walkFields(walk.source, kind.start, kind.end, walk.budget)) {
     if (layer.number !== 1 || layer.wire !== 2) continue;
     layers++;
+    let name = String(layers);
     for await (const part of walkFields(walk.source, layer.start, layer.end, walk.budget)) {
-      if (part.number !== CUSTOM_LAYER || part.wire !== 2) continue;
-      for await (const field of walkFields(walk.source, part.start, part.end, walk.budget)) {
+      if (part.number === 1 && part.wire === 2) name = await readText(walk.source, part);
+      if (part.number < 100 || part.wire !== 2) continue;
+      const weights = await readLayerWeights(walk, name, part);
+      contents.tensors.push(...weights.tensors);
+      isPartial ||= weights.isPartial;
+      if (part.number !== CUSTOM_LAYER) continue;
+      for await (const field of walkFields(walk.source, part.start, part.end, walk.budget))
         if (field.number === 10 && field.wire === 2)
           contents.operators.push(`custom::${await readText(walk.source, field)}`);
-      }
     }
   }
+  if (isPartial) observeUnread(contents, 'some weights of layers');
   contents.facts.push({ key: 'layers', value: layers, where: KINDS[kind.number] ?? '' });
   contents.operators = [...new Set(contents.operators)].sort(byBytes);
+}
+
+function observeUnread(contents: Contents, what: string): void {
+  contents.observations.push({
+    kind: 'unread',
+    code: 'unsupported',
+    message: `expected weights that can be read, found ${what} of Core ML, which are not read`,
+  });
 }

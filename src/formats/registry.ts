@@ -30,6 +30,7 @@ import { pythonScript } from './python-script.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { spacyPipeline } from './spacy.js';
+import { tensorflowCheckpointV1 } from './tensorflow-checkpoint-v1.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
 import { tensorflowMetaGraph } from './tensorflow-metagraph.js';
@@ -55,6 +56,7 @@ export const FORMATS: readonly Format[] = [
   onnx,
   tensorflowSavedModel,
   tensorflowCheckpointV2,
+  tensorflowCheckpointV1,
   tensorflowGraphDef,
   tensorflowMetaGraph,
   tflite,

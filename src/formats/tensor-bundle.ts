@@ -6,6 +6,7 @@ import { decodeMessage, parseVarint, toNumber } from '../containers/protobuf.js'
 import { readTable } from '../containers/sstable.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import schema from './tensor-bundle-schema.json' with { type: 'json' };
+import { parseSliceKey, type TensorSlice } from './tensor-slice-key.js';
 import { tensorflowDtype } from './tensorflow-dtypes.js';
 
 /** A tensor of a bundle as its index describes it. */
@@ -19,34 +20,64 @@ export interface BundleEntry {
   crc32c: number;
   /** Partitioned: the values lie under keys of their own. */
   sliced: boolean;
+  /** Of a partitioned tensor, the parts that the index has. */
+  parts: BundlePart[];
+}
+
+/** A rectangular part of a partitioned tensor. */
+export interface BundlePart {
+  offsets: number[];
+  sizes: number[];
+  shard: number;
+  offset: number;
+  size: number;
+  crc32c: number;
 }
 
 export interface BundleIndex {
   shards: number;
   littleEndian: boolean;
   entries: BundleEntry[];
-  /** Keys of parts of partitioned tensors: `\0` and a mangled name. */
-  slices: number;
 }
 
 /** Reads a TensorBundle index: a table of tensor descriptions, with the bundle's header under the empty key. */
 export async function readBundleIndex(source: ByteSource, limits: Limits): Promise<BundleIndex> {
-  const index: BundleIndex = { shards: 0, littleEndian: true, entries: [], slices: 0 };
+  const index: BundleIndex = { shards: 0, littleEndian: true, entries: [] };
+  const slices: { slice: TensorSlice; value: BundleEntry }[] = [];
   for await (const { key, value } of readTable(source, limits)) {
     if (key.length === 0) {
       const header = await decodeMessage(schema, 'BundleHeader', value);
       index.shards = Number(header['numShards']);
       index.littleEndian = header['endianness'] === 0;
-    } else if (key[0] === 0) index.slices++;
-    else {
+    } else if (key[0] === 0) {
+      if (slices.length >= limits.tensors)
+        throw new FormatError('resource-limit', `expected at most ${limits.tensors} parts of tensors, found more`);
+      slices.push({ slice: parseSliceKey(key), value: await parseEntry('', value) });
+    } else {
       if (index.entries.length >= limits.tensors)
         throw new FormatError('resource-limit', `expected at most ${limits.tensors} tensors, found more`);
       index.entries.push(await parseEntry(Buffer.from(key).toString('utf8'), value));
     }
   }
+  addParts(index.entries, slices);
   if (index.shards < 1)
     throw new FormatError('invalid-structure', `expected a bundle header with shards, found ${index.shards}`);
   return index;
+}
+
+/** Gives each partitioned tensor its parts. A length of -1 is the whole dimension. */
+function addParts(
+  entries: readonly BundleEntry[],
+  slices: readonly { slice: TensorSlice; value: BundleEntry }[],
+): void {
+  const byName = new Map(entries.filter(({ sliced }) => sliced).map((entry) => [entry.name, entry]));
+  for (const { slice, value } of slices) {
+    const entry = byName.get(slice.name);
+    if (!entry || slice.offsets.length !== entry.shape.length) continue;
+    const { shard, offset, size, crc32c: crc } = value;
+    const sizes = slice.lengths.map((length, i) => (length < 0 ? (entry.shape[i] as number) : length));
+    entry.parts.push({ offsets: slice.offsets, sizes, shard, offset, size, crc32c: crc });
+  }
 }
 
 async function parseEntry(name: string, value: Uint8Array): Promise<BundleEntry> {
@@ -61,24 +92,35 @@ async function parseEntry(name: string, value: Uint8Array): Promise<BundleEntry>
     size: toNumber(entry['size']),
     crc32c: Number(entry['crc32c']),
     sliced: (entry['slices'] as unknown[]).length > 0,
+    parts: [],
   };
 }
 
 /** Why an entry contradicts itself, or null. */
 export function faultOf(entry: BundleEntry, shards: number): string | null {
-  const { dtype, shape, shard, offset, size, sliced } = entry;
+  const { dtype, shape, shard, offset, size, sliced, parts } = entry;
   if (!(offset >= 0) || !(size >= 0)) return 'expected an offset and a size of 0 or more';
   if (!(shard >= 0 && shard < shards)) return `expected a shard below ${shards}, found ${shard}`;
   const count = countElements(shape);
   if (count === undefined) return `expected a shape that a file can hold, found [${shape.join(', ')}]`;
-  const expected = sliced ? undefined : byteLengthOf(dtype, count);
+  if (sliced) {
+    const found = parts.reduce((sum, part) => sum + (countElements(part.sizes) ?? Number.NaN), 0);
+    const bytes = parts.reduce((sum, part) => sum + part.size, 0);
+    return found === count && (byteLengthOf(dtype, count) ?? bytes) === bytes
+      ? null
+      : `expected parts of ${count} elements in all, found ${found} in ${bytes} bytes`;
+  }
+  const expected = byteLengthOf(dtype, count);
   return expected === undefined || expected === size
     ? null
     : `expected ${expected} bytes for ${dtype} [${shape.join(', ')}], found ${size}`;
 }
 
 /** Values of numbers as they are stored, checked against the entry's CRC at the end. */
-export async function* bundleValues(source: ByteSource, entry: BundleEntry): AsyncGenerator<Uint8Array> {
+export async function* bundleValues(
+  source: ByteSource,
+  entry: Pick<BundleEntry, 'offset' | 'size' | 'crc32c'>,
+): AsyncGenerator<Uint8Array> {
   let crc = 0;
   for await (const part of chunks(source, entry.offset, entry.offset + entry.size)) {
     crc = crc32c(part, crc);

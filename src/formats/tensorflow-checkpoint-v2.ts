@@ -15,6 +15,7 @@ import {
   type TensorInfo,
 } from './format.js';
 import { has } from './glimpse.js';
+import { joinBlocks } from './joined-blocks.js';
 import {
   type BundleEntry,
   type BundleIndex,
@@ -23,6 +24,7 @@ import {
   faultOf,
   readBundleIndex,
 } from './tensor-bundle.js';
+import { isCheckpointV1 } from './tensorflow-checkpoint-v1.js';
 
 /** Keys of scalars that tell how far training had come. */
 const PROGRESS = /^(?:step|global_step|save_counter|epoch|iterations?)(?:\/\.ATTRIBUTES\/VARIABLE_VALUE)?$/;
@@ -46,8 +48,10 @@ export const tensorflowCheckpointV2: Format = {
     openExport: 'safetensors',
   },
 
-  recognize: ({ tail }) =>
-    has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length) ? certain('table magic at the end') : NO,
+  recognize: async ({ tail, source }, limits) =>
+    has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length) && !(await isCheckpointV1(source, limits))
+      ? certain('table magic at the end')
+      : NO,
 
   async inspect(model, limits) {
     const contents = emptyContents('data-only');
@@ -88,28 +92,23 @@ export async function inspectBundle(
     const fault = faultOf(entry, bundle.shards);
     if (fault)
       contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message: fault, name: entry.name });
-    else if (entry.sliced)
-      contents.observations.push({
-        kind: 'unread',
-        code: 'unsupported',
-        message: 'expected a whole variable, found a partitioned one',
-        name: entry.name,
-      });
-    else if (source && entry.offset + entry.size > source.size) {
+    else if (!entry.sliced && source && entry.offset + entry.size > source.size) {
       contents.observations.push({
         kind: 'malformed',
         code: 'truncated',
         message: `expected ${entry.size} bytes at ${entry.offset} of "${info.file}", found a file of ${source.size}`,
         name: entry.name,
       });
-    } else if (source && PROGRESS.test(entry.name))
+    } else if (!entry.sliced && source && PROGRESS.test(entry.name))
       contents.facts.push({
         key: entry.name.split('/')[0] ?? '',
         value: await scalarOf(source, entry, bundle.littleEndian),
         where: entry.name,
       });
   }
-  contents.storedBytes = (contents.storedBytes ?? 0) + bundle.entries.reduce((sum, entry) => sum + entry.size, 0);
+  contents.storedBytes =
+    (contents.storedBytes ?? 0) +
+    bundle.entries.reduce((sum, { size, parts }) => sum + parts.reduce((all, part) => all + part.size, size), 0);
 }
 
 /** Values of a bundle's tensors, in the order of `inspectBundle`. */
@@ -124,8 +123,8 @@ export async function* bundleTensors(
   for (const entry of bundle.entries) {
     const info = infoOf(entry, bundle, prefix);
     const source = shards[entry.shard];
-    if (!source || entry.sliced || faultOf(entry, bundle.shards) || entry.offset + entry.size > source.size)
-      yield { info };
+    if (entry.sliced) yield partitioned(info, entry, bundle, shards, limits);
+    else if (!source || faultOf(entry, bundle.shards) || entry.offset + entry.size > source.size) yield { info };
     else if (entry.dtype === 'string')
       yield {
         info,
@@ -141,6 +140,27 @@ export async function* bundleTensors(
 /** The description of the Python objects that were saved (tensorflow/core/protobuf/trackable_object_graph.proto). */
 const OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
+/** A partitioned variable, put together from its parts. */
+function partitioned(
+  info: TensorInfo,
+  { dtype, shape, parts }: BundleEntry,
+  { littleEndian }: BundleIndex,
+  shards: readonly (ByteSource | null)[],
+  limits: Limits,
+): Tensor {
+  const isReadable = ITEM_BITS[dtype] !== undefined && parts.every(({ shard }) => shards[shard]);
+  if (!isReadable || parts.length === 0) return { info };
+  const blocks = parts.map((part) => ({
+    offsets: part.offsets,
+    sizes: part.sizes,
+    values: () => {
+      const stored = bundleValues(shards[part.shard] as ByteSource, part);
+      return littleEndian ? stored : swapped(stored, itemBytes(dtype));
+    },
+  }));
+  return { info, values: () => joinBlocks({ shape, itemBytes: (ITEM_BITS[dtype] ?? 8) / 8 }, blocks, limits) };
+}
+
 /** Complex numbers are swapped part by part. */
 const itemBytes = (dtype: string): number =>
   Math.max(1, (ITEM_BITS[dtype] ?? 8) / 8 / (dtype.startsWith('complex') ? 2 : 1));
@@ -151,7 +171,9 @@ async function openShards(
   prefix: string,
   contents: Contents,
 ): Promise<(ByteSource | null)[]> {
-  const used = new Set(bundle.entries.map(({ shard }) => shard));
+  const used = new Set(
+    bundle.entries.flatMap(({ shard, sliced, parts }) => (sliced ? parts.map((part) => part.shard) : [shard])),
+  );
   const sources: (ByteSource | null)[] = [];
   for (let shard = 0; shard < bundle.shards && sources.length < used.size + MOST_UNUSED_SHARDS; shard++) {
     if (!used.has(shard)) {
@@ -175,7 +197,7 @@ function infoOf(entry: BundleEntry, bundle: BundleIndex, prefix: string): Tensor
     dtype: entry.dtype,
     shape: entry.shape,
     byteLength: byteLengthOf(entry.dtype, countElements(entry.shape) ?? 0) ?? entry.size,
-    file: shardName(prefix, entry.shard, bundle.shards),
+    file: shardName(prefix, entry.parts[0]?.shard ?? entry.shard, bundle.shards),
   };
   const plain = ITEM_BITS[entry.dtype] !== undefined && !entry.sliced;
   return plain ? { ...info, offset: entry.offset, byteOrder: bundle.littleEndian ? 'little' : 'big' } : info;
