@@ -45,7 +45,11 @@ const CATBOOST_FACTS: FormatFacts = {
 export const catboostCbm: Format = {
   id: 'catboost-cbm',
   name: 'CatBoost model',
+  aliases: ['CatBoost binary'],
   extensions: ['.cbm'],
+  family: 'classical',
+  container: 'flatbuffers',
+  signature: '"CBM1" at 0, then FlatBuffers',
   facts: CATBOOST_FACTS,
   recognize: ({ head }) => (has(head, MAGIC) ? certain(`"${MAGIC}" at 0`) : NO),
 
@@ -160,6 +164,9 @@ export const catboostJson: Format = {
   id: 'catboost-json',
   name: 'CatBoost JSON',
   extensions: ['.json'],
+  family: 'classical',
+  container: 'json',
+  signature: 'the key features_info, with features of any kind below',
   facts: { ...CATBOOST_FACTS, encoding: 'text' },
   specializes: 'json',
   recognize: (glimpse) =>

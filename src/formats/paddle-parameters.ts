@@ -51,6 +51,9 @@ export const paddleParameters: Format = {
   id: 'paddle-pdiparams',
   name: 'PaddlePaddle parameters',
   extensions: ['.pdiparams'],
+  family: 'frameworks',
+  container: 'none',
+  signature: '16 zero bytes, then a length and the description of a tensor',
   facts: PADDLE_FACTS,
 
   recognize: ({ head, extension }) => {

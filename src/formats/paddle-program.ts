@@ -25,12 +25,13 @@ const programFormat = (
   id: string,
   name: string,
   extensions: string[],
-  rest: Pick<Format, 'recognize'> & Partial<Format>,
+  rest: Pick<Format, 'recognize' | 'container' | 'signature'> & Pick<Partial<Format>, 'specializes'>,
   readProgram: ReadProgram,
 ): Format => ({
   id,
   name,
   extensions,
+  family: 'frameworks',
   facts: { ...PADDLE_FACTS, encoding: 'mixed', holds: 'model', worstLoading: 'program', openExport: 'onnx' },
   ...rest,
 
@@ -83,6 +84,8 @@ export const paddleProgram: Format = programFormat(
   'PaddlePaddle program',
   ['.pdmodel'],
   {
+    container: 'protobuf',
+    signature: 'a first block with number 0 and parent -1',
     recognize: async ({ head, source }) => {
       if (head[0] !== 0x0a) return NO;
       const windowed = windowedSource(source);
@@ -137,6 +140,8 @@ export const paddlePir: Format = programFormat(
   'PaddlePaddle program (PIR)',
   ['.json'],
   {
+    container: 'json',
+    signature: 'the key base_code with the magic "pir"',
     specializes: 'json',
     recognize: (glimpse) =>
       headKeys(glimpse)?.includes('base_code') &&

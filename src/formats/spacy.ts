@@ -48,6 +48,9 @@ export const spacyPipeline: Format = {
   id: 'spacy-pipeline',
   name: 'spaCy pipeline directory',
   extensions: ['.json'],
+  family: 'language',
+  container: 'json',
+  signature: 'meta.json with spacy_version beside config.cfg',
   facts: {
     disclosure: 'documented',
     steward: 'Explosion',

@@ -21,6 +21,9 @@ export const tensorflowCheckpointV1: Format = {
   id: 'tensorflow-checkpoint-v1',
   name: 'TensorFlow checkpoint, version 1',
   extensions: ['.ckpt'],
+  family: 'tensorflow',
+  container: 'sstable',
+  signature: 'LevelDB table whose empty key describes saved slices',
   facts: {
     disclosure: 'source',
     steward: 'Google',

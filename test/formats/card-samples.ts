@@ -67,7 +67,6 @@ const CARD_SAMPLES: Record<string, CardSample> = {
     name: 't.fst',
     bytes: Buffer.concat([Buffer.alloc(16, 3), Buffer.from('1da745b2f8121ca9', 'hex'), floats]),
   },
-  'catboost-json': { name: 'model.json', bytes: '{"features_info":{"float_features":[]},"oblivious_trees":[]}' },
   'vowpal-wabbit': { name: 'm.vw', bytes: latin1('\x07\0\0\x009.10.0\0\x01\0\0\0\0m') },
   'jax-export': { name: 'f.jax_export', bytes: flatbuffer() },
   'paddle-lite': { name: 'm.nb', bytes: latin1(`\x02\0v2.12\0${'\0'.repeat(20)}`) },
