@@ -13,6 +13,7 @@ import {
   isPossible,
   type NotPossible,
 } from './exporter.js';
+import { fittedInR } from './fitted-in-r.js';
 import type { LeftOut, Proof } from './proof.js';
 
 /** `modelbag/export/1` */
@@ -88,7 +89,8 @@ async function planOrReason(
   options: ExportOptions,
 ): Promise<ExportPlan | NotPossible> {
   try {
-    return await exporter.plan(source, stem, options);
+    const refusal = exporter.holds === 'tensors' ? fittedInR(source) : null;
+    return refusal ?? (await exporter.plan(source, stem, options));
   } catch (error) {
     return unreadable(error);
   }

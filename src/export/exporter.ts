@@ -58,6 +58,8 @@ export interface Exporter {
   extension: string;
   /** One line for `--help` and the docs. */
   title: string;
+  /** What it writes: every tensor as it is, or what the model means. */
+  holds: 'tensors' | 'model';
   plan(source: ExportSource, stem: string, options: ExportOptions): Promise<ExportPlan | NotPossible>;
 }
 

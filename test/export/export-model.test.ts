@@ -2,38 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { exportModel } from '../../src/export/export-model.js';
-import { EXPORTERS, exporterOf } from '../../src/export/registry.js';
+import { EXPORTERS } from '../../src/export/registry.js';
 import { byteLengthOf } from '../../src/formats/dtypes.js';
 import { SAFETENSORS_DTYPES } from '../../src/formats/safetensors.js';
-import { memoryAccess } from '../formats/memory-access.js';
+import { exported } from './in-memory.js';
 
 const example = (path: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`../../examples/${path}`, import.meta.url)));
-
-/** Exports a file in memory; everything that was written. */
-async function run(name: string, bytes: Uint8Array, to: readonly string[], options = {}) {
-  const written: Record<string, Buffer> = {};
-  const document = await exportModel(
-    { path: name, files: memoryAccess({ [name]: bytes }) },
-    to.map((id) => exporterOf(id)!),
-    {
-      async write(file, parts) {
-        const held: Uint8Array[] = [];
-        for await (const part of parts) held.push(part);
-        written[file] = Buffer.concat(held);
-      },
-      // Read when the proof asks, after it was written.
-      files: {
-        open: (path) => memoryAccess(written).open(path),
-        list: (folder) => memoryAccess(written).list(folder),
-        kind: (path) => memoryAccess(written).kind(path),
-      },
-    },
-    options,
-  );
-  return { document, written };
-}
 
 /** A safetensors file of one tensor for each of the given ones. */
 function safetensors(tensors: { name: string; dtype: string; shape: number[]; bytes: Uint8Array }[]): Buffer {
@@ -74,7 +49,7 @@ describe('exporting a model', () => {
   it('proves every copy equal, whatever the bits', async () => {
     await fc.assert(
       fc.asyncProperty(anyTensors, async (tensors) => {
-        const { document } = await run(
+        const { document } = await exported(
           'm.safetensors',
           safetensors(tensors),
           EXPORTERS.map(({ id }) => id),
@@ -92,8 +67,8 @@ describe('exporting a model', () => {
   it('writes the same bytes every time', async () => {
     const to = ['safetensors', 'npz', 'json', 'csv'];
     const [one, other] = [
-      await run('iris.pt', example('iris/models/iris.pt'), to),
-      await run('iris.pt', example('iris/models/iris.pt'), to),
+      await exported('iris.pt', example('iris/models/iris.pt'), to),
+      await exported('iris.pt', example('iris/models/iris.pt'), to),
     ];
     expect(one.document).toEqual(other.document);
     expect(Object.keys(one.written).sort()).toEqual([
@@ -106,7 +81,7 @@ describe('exporting a model', () => {
   });
 
   it('says of a copy where it comes from', async () => {
-    const { document, written } = await run('iris.pt', example('iris/models/iris.pt'), ['safetensors']);
+    const { document, written } = await exported('iris.pt', example('iris/models/iris.pt'), ['safetensors']);
     const header = written['iris.safetensors']!.toString(
       'utf8',
       8,
@@ -123,7 +98,7 @@ describe('exporting a model', () => {
   it('writes more than fits one file as shards with an index, which are one model again', async () => {
     const bytes = (n: number) => Uint8Array.from({ length: 400 }, (_, i) => (i * n) % 256);
     const model = safetensors(['a', 'b', 'c'].map((name, n) => ({ name, dtype: 'U8', shape: [400], bytes: bytes(n) })));
-    const { document, written } = await run('m.safetensors', model, ['safetensors'], { shardBytes: 1300 });
+    const { document, written } = await exported('m.safetensors', model, ['safetensors'], { shardBytes: 1300 });
     expect(Object.keys(written)).toEqual([
       'm.safetensors.index.json',
       'm-00001-of-00002.safetensors',
@@ -135,7 +110,7 @@ describe('exporting a model', () => {
   });
 
   it('writes text of small models only, and says why and what instead', async () => {
-    const { document } = await run('iris.pt', example('iris/models/iris.pt'), ['json', 'csv'], {
+    const { document } = await exported('iris.pt', example('iris/models/iris.pt'), ['json', 'csv'], {
       mostTextParameters: 10,
     });
     expect(document.exports).toEqual([]);
@@ -150,34 +125,20 @@ describe('exporting a model', () => {
   });
 
   it('finds a copy that was changed after it was written', async () => {
-    const bytes = example('iris/models/iris.pt');
-    const written: Record<string, Buffer> = {};
-    const { exports } = await exportModel(
-      { path: 'iris.pt', files: memoryAccess({ 'iris.pt': bytes }) },
-      [exporterOf('safetensors')!],
-      {
-        async write(file, parts) {
-          const held: Uint8Array[] = [];
-          for await (const part of parts) held.push(Uint8Array.from(part));
-          written[file] = Buffer.concat(held);
-          const last = written[file].length - 1;
-          written[file][last] = (written[file][last] as number) ^ 1;
-        },
-        files: {
-          open: (path) => memoryAccess(written).open(path),
-          list: (folder) => memoryAccess(written).list(folder),
-          kind: (path) => memoryAccess(written).kind(path),
-        },
+    const { document } = await exported('iris.pt', example('iris/models/iris.pt'), ['safetensors'], {
+      damage: (file) => {
+        file[file.length - 1] = (file.at(-1) as number) ^ 1;
+        return file;
       },
-    );
-    expect(exports).toMatchObject([
+    });
+    expect(document.exports).toMatchObject([
       { proof: { verdict: 'not-equal', remarks: [expect.stringContaining('different')] } },
     ]);
   });
 
   it('answers for a file that cannot be read instead of failing', async () => {
     const cut = example('iris/models/iris.pt').subarray(0, 1200);
-    const { document } = await run('iris.pt', cut, ['safetensors', 'json']);
+    const { document } = await exported('iris.pt', cut, ['safetensors', 'json']);
     expect(document.exports).toEqual([]);
     expect(document.notPossible).toHaveLength(2);
   });

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { exported, fixture } from './in-memory.js';
+
+const truth = JSON.parse(readFileSync(new URL('../fixtures/r-models/truth.json', import.meta.url), 'utf8')) as {
+  predictions: Record<string, { vcov?: number[][]; coef?: number[] }>;
+};
+
+interface Table {
+  formula: string;
+  coefficients: { name: string; value: number | null }[];
+  covariance: (number | null)[][] | null;
+  levels: Record<string, string[]>;
+}
+const run = async (name: string) => {
+  const { document, written } = await exported(`${name}.rds`, fixture(`r-models/${name}.rds`), ['coefficients']);
+  return { document, table: JSON.parse(String(written[`${name}.coefficients.json`])) as Table, written };
+};
+
+describe('coefficients as text', () => {
+  it('writes coefficients, covariance, formula and levels of a linear model as R has them', async () => {
+    const { document, table, written } = await run('lm_inter');
+    expect(document.exports).toMatchObject([{ proof: { method: 'coefficients', verdict: 'equal', compared: 8 } }]);
+    expect(table.formula).toBe('y ~ x * f + log(z) + I(x^2)');
+    expect(table.levels).toEqual({ f: ['a', 'b', 'c'] });
+    const vcov = truth.predictions['lm_inter']?.vcov as number[][];
+    for (const [i, row] of vcov.entries())
+      for (const [j, value] of row.entries()) expect(table.covariance?.[i]?.[j]).toBeCloseTo(value, 10);
+    expect(String(written['lm_inter.coefficients.csv']).split('\n')[0]).toBe('name,outcome,value,standard_error');
+  });
+
+  it('leaves what was not estimated empty', async () => {
+    const { table } = await run('lm_alias');
+    expect(table.coefficients.find(({ name }) => name === 'I(2 * x)')?.value).toBeNull();
+  });
+
+  it('writes models of any other class', async () => {
+    const { document, table } = await run('arima');
+    expect(document.exports).toMatchObject([{ proof: { verdict: 'equal' } }]);
+    expect(table.coefficients.map(({ value }) => value)).toEqual([
+      expect.closeTo(truth.predictions['arima']?.coef?.[0] as number, 12),
+      expect.closeTo(truth.predictions['arima']?.coef?.[1] as number, 12),
+    ]);
+  });
+
+  it('finds a number that was changed after it was written', async () => {
+    const { document } = await exported('arima.rds', fixture('r-models/arima.rds'), ['coefficients'], {
+      damage: (file) => Buffer.from(String(file).replace(/"value": (\d)/, '"value": 1$1')),
+    });
+    expect(document.exports).toMatchObject([{ proof: { verdict: 'not-equal' } }]);
+  });
+
+  it('never writes the vectors of an R model as tensors: they are its data', async () => {
+    const to = ['safetensors', 'npz', 'json', 'csv'];
+    for (const name of ['lm_inter', 'rf_class', 'arima']) {
+      const { document, written } = await exported(`${name}.rds`, fixture(`r-models/${name}.rds`), to);
+      expect(written).toEqual({});
+      expect(document.notPossible.map((answer) => answer.to)).toEqual(to);
+      expect(document.notPossible[0]).toMatchObject({
+        reason: expect.stringContaining('data'),
+        instead: expect.stringContaining('--to pmml'),
+      });
+    }
+  });
+});
