@@ -9,6 +9,7 @@ import { collect } from './collect/collect.js';
 import type { Collection, Refusal } from './collect/collection.js';
 import { treeAccess } from './collect/tree-access.js';
 import type { Config } from './config.js';
+import { declaredSources } from './evidence/declared-sources.js';
 import { gather } from './evidence/gather.js';
 import { inspectModel } from './formats/inspect.js';
 import type { Inspection } from './formats/inspection.js';
@@ -37,6 +38,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   const inspections = await inspectModels(collection, digests, progress);
   progress.stage('gather', collection.files.length);
   const evidence = await gather(collection, inspections);
+  evidence.dataSources.push(...declaredSources(config.sources.extra, '.github/modelbag.yml'));
   const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);
   progress.done();
   const assessment = assess({

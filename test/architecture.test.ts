@@ -18,8 +18,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   assess: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
   bag: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess'],
   reproduce: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
+  sources: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence'],
   export: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce'],
-  report: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'export'],
+  report: [
+    'bytes',
+    'containers',
+    'formats',
+    'tree',
+    'collect',
+    'evidence',
+    'assess',
+    'bag',
+    'reproduce',
+    'export',
+    'sources',
+  ],
   record: ['bytes', 'containers', 'formats', 'tree', 'collect', 'evidence', 'assess', 'bag', 'reproduce', 'report'],
   cli: [
     'bytes',
@@ -32,6 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bag',
     'reproduce',
     'export',
+    'sources',
     'report',
     'record',
   ],
@@ -46,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bag',
     'reproduce',
     'export',
+    'sources',
     'report',
   ],
 };
@@ -56,7 +71,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
-  'progress.ts': ['bag', 'reproduce', 'export', 'cli', 'github'],
+  'progress.ts': ['bag', 'reproduce', 'export', 'sources', 'cli', 'github'],
   'software.ts': ['bag', 'report', 'cli', 'github', 'record'],
 };
 /** Every outside dependency and the only files that may name it. */
@@ -220,6 +235,7 @@ const NETWORK: readonly string[] = [
   'bytes/http-request.ts',
   'collect/remote-fetch.ts',
   'github/connection.ts',
+  'sources/web.ts',
 ];
 
 function isAllowed(file: string, target: string): boolean {

@@ -1,0 +1,37 @@
+import { askJson, memberOf } from '../ask-json.js';
+import type { SourceHandler } from '../handler.js';
+
+const ID = /^[\w.-]+(?:\/[\w.-]+)?$/;
+
+/** Datasets of the Hugging Face Hub by its API (`/api/datasets/ID[/revision/R]`). A renamed one answers with a redirect. */
+export const huggingFace: SourceHandler = {
+  kinds: ['hf-dataset'],
+  async look({ value, revision }, { huggingFace: host }, ask) {
+    const url = `${host}/api/datasets/${value}${revision ? `/revision/${encodeURIComponent(revision)}` : ''}`;
+    if (!ID.test(value) || value.split('/').includes('..'))
+      return { outcome: 'unchecked', detail: 'this is no id of a dataset', status: 0, url };
+    const answer = await askJson(url, ask);
+    if ('sighting' in answer) {
+      const { status } = answer.sighting;
+      return status === 307 || status === 308 || status === 301
+        ? { ...answer.sighting, outcome: 'moved', detail: 'the dataset has another name now' }
+        : answer.sighting;
+    }
+    const { status, headers, document } = answer;
+    const about = { status, url };
+    if (status === 401 || status === 404) {
+      const what = headers.get('x-error-code') === 'RevisionNotFound' ? `the revision ${revision}` : 'the dataset';
+      return { ...about, outcome: 'absent', detail: `${what} is missing or private`, authoritative: true };
+    }
+    if (status !== 200) return { ...about, outcome: 'unanswered', detail: `the service answers ${status}` };
+    if (memberOf(document, 'disabled') === true)
+      return { ...about, outcome: 'disabled', detail: 'the Hub has disabled the dataset' };
+    const sha = memberOf(document, 'sha');
+    // A revision that was cited cannot change; without one, the newest is what people get.
+    const found = { ...about, ...(typeof sha === 'string' && { identity: { digest: sha } }) };
+    const gated = memberOf(document, 'gated');
+    if (gated !== undefined && gated !== false)
+      return { ...found, outcome: 'gated', detail: 'there, after its conditions are accepted' };
+    return { ...found, outcome: 'reached', detail: 'on the Hub' };
+  },
+};
