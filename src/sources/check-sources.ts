@@ -2,9 +2,9 @@ import { byBytes } from '../bytes/order.js';
 import type { DataSource } from '../evidence/evidence.js';
 import { type Progress, SILENT } from '../progress.js';
 import { askJson, memberOf } from './ask-json.js';
-import { SERVICES, type Services } from './handler.js';
 import { judge } from './judge.js';
-import { HANDLERS } from './registry.js';
+import { SOURCE_KINDS } from './registry.js';
+import { SERVICES, type Services } from './source-kind.js';
 import type { CheckedSource, SourceMemory, SourcesDocument } from './source-state.js';
 import type { Ask } from './web.js';
 
@@ -69,18 +69,18 @@ async function checkOne(
   index: number,
 ): Promise<{ checked: CheckedSource; memory: SourceMemory }> {
   const services = { ...SERVICES, ...other };
-  const handler = HANDLERS.find(({ kinds }) => kinds.includes(source.kind));
+  const known = SOURCE_KINDS.find(({ kinds }) => kinds.includes(source.kind));
   const sighting =
-    !handler || index >= MOST_SOURCES
+    !known || index >= MOST_SOURCES
       ? {
           outcome: 'unchecked' as const,
-          detail: handler
+          detail: known
             ? `only ${MOST_SOURCES} sources are checked at a time`
             : 'sources of this kind cannot be checked',
           status: 0,
           url: '',
         }
-      : await handler.look(source, services, ask);
+      : await known.look(source, services, ask);
   const { state, detail, memory } = judge(sighting, before, day);
   const suggestions = await suggest(source, state, sighting.url, services, ask);
   const { etag, digest } = sighting.identity ?? {};

@@ -1,11 +1,11 @@
-import type { SourceHandler } from './handler.js';
-import { doi } from './handlers/doi.js';
-import { huggingFace } from './handlers/hugging-face.js';
-import { kaggle } from './handlers/kaggle.js';
-import { named } from './handlers/named.js';
-import { openml } from './handlers/openml.js';
-import { webAddress } from './handlers/web-address.js';
-import { zenodo } from './handlers/zenodo.js';
+import { doi } from './kinds/doi.js';
+import { huggingFace } from './kinds/hugging-face.js';
+import { kaggle } from './kinds/kaggle.js';
+import { named } from './kinds/named.js';
+import { openml } from './kinds/openml.js';
+import { webAddress } from './kinds/web-address.js';
+import { zenodo } from './kinds/zenodo.js';
+import type { SourceKind } from './source-kind.js';
 
 /** Who looks at which kind of source. */
-export const HANDLERS: readonly SourceHandler[] = [huggingFace, doi, zenodo, openml, kaggle, named, webAddress];
+export const SOURCE_KINDS: readonly SourceKind[] = [huggingFace, doi, zenodo, openml, kaggle, named, webAddress];

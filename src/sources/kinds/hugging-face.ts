@@ -1,10 +1,10 @@
 import { askJson, memberOf } from '../ask-json.js';
-import type { SourceHandler } from '../handler.js';
+import type { SourceKind } from '../source-kind.js';
 
 const ID = /^[\w.-]+(?:\/[\w.-]+)?$/;
 
 /** Datasets of the Hugging Face Hub by its API (`/api/datasets/ID[/revision/R]`). A renamed one answers with a redirect. */
-export const huggingFace: SourceHandler = {
+export const huggingFace: SourceKind = {
   kinds: ['hf-dataset'],
   async look({ value, revision }, { huggingFace: host }, ask) {
     const url = `${host}/api/datasets/${value}${revision ? `/revision/${encodeURIComponent(revision)}` : ''}`;

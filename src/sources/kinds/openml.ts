@@ -1,8 +1,8 @@
 import { askJson, memberOf } from '../ask-json.js';
-import type { SourceHandler } from '../handler.js';
+import type { SourceKind } from '../source-kind.js';
 
 /** Datasets of OpenML by its API, by number or by name. */
-export const openml: SourceHandler = {
+export const openml: SourceKind = {
   kinds: ['openml'],
   async look({ value, revision }, { openml: host }, ask) {
     const id = /^(?:.*\D)?(\d+)$/.exec(value.trim())?.[1];

@@ -1,13 +1,13 @@
-import type { SourceHandler } from '../handler.js';
 import { look } from '../look.js';
 import datasets from '../named-datasets.json' with { type: 'json' };
+import type { SourceKind } from '../source-kind.js';
 import type { Sighting } from '../source-state.js';
 
 /** Addresses from which a library takes its datasets; an empty list: the library brings it along. */
 const ADDRESSES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = datasets;
 
 /** Datasets that a library knows by name: one of its addresses is enough. */
-export const named: SourceHandler = {
+export const named: SourceKind = {
   kinds: ['torchvision', 'keras', 'sklearn', 'tfds'],
   async look({ kind, value }, _services, ask) {
     const addresses = addressesOf(kind, value);

@@ -1,8 +1,8 @@
 import { askJson, memberOf } from '../ask-json.js';
-import type { SourceHandler } from '../handler.js';
+import type { SourceKind } from '../source-kind.js';
 
 /** DOIs by the handle API (`/api/handles/DOI`): 1 exists, 100 was never registered. What its landing page says is no matter. */
-export const doi: SourceHandler = {
+export const doi: SourceKind = {
   kinds: ['doi'],
   async look({ value }, { doi: host }, ask) {
     const name = /10\.\d{4,9}\/\S+$/.exec(value.trim())?.[0];

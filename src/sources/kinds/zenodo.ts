@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { byBytes } from '../../bytes/order.js';
 import { askJson, memberOf } from '../ask-json.js';
-import type { SourceHandler } from '../handler.js';
+import type { SourceKind } from '../source-kind.js';
 
 /** Records of Zenodo by its API (`/api/records/ID`); the checksums of the files tell whether they are the same. */
-export const zenodo: SourceHandler = {
+export const zenodo: SourceKind = {
   kinds: ['zenodo'],
   async look({ value }, { zenodo: host }, ask) {
     const id = /(\d{3,12})(?:\D*)$/.exec(value.replace(/[?#].*$/, '').replace(/\/files\/.*$/, ''))?.[1];

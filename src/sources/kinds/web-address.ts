@@ -1,8 +1,8 @@
-import type { SourceHandler } from '../handler.js';
 import { look } from '../look.js';
+import type { SourceKind } from '../source-kind.js';
 
 /** Anything with an address of its own. */
-export const webAddress: SourceHandler = {
+export const webAddress: SourceKind = {
   kinds: ['url', 'other', 'dvc'],
   look: ({ value }, _services, ask) => look(value, ask),
 };

@@ -22,7 +22,7 @@ export const SERVICES: Services = {
 };
 
 /** How sources of some kinds are looked at: one file, one line in the registry. */
-export interface SourceHandler {
+export interface SourceKind {
   kinds: readonly DataSource['kind'][];
   /** Never rejects but for bugs of ours. */
   look(source: Pick<DataSource, 'kind' | 'value' | 'revision'>, services: Services, ask: Ask): Promise<Sighting>;

@@ -1,8 +1,8 @@
-import type { SourceHandler } from '../handler.js';
 import { look } from '../look.js';
+import type { SourceKind } from '../source-kind.js';
 
 /** Datasets and competitions of Kaggle by their pages: downloading needs an account, seeing the page does not. */
-export const kaggle: SourceHandler = {
+export const kaggle: SourceKind = {
   kinds: ['kaggle'],
   async look({ value }, { kaggle: host }, ask) {
     const path = value.replace(/^https?:\/\/(?:www\.)?kaggle\.com\//, '').replace(/^\/+/, '');
