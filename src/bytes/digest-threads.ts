@@ -44,6 +44,8 @@ class Thread {
     worker.on('message', (reply: Reply) => this.#settle((waiting) => waiting.resolve(reply.digest ?? '')));
     worker.on('error', (error) => this.#fail(error));
     worker.on('exit', (code) => this.#fail(new Error(`expected the digest thread to stay, found it ended (${code})`)));
+    // Idle until it is asked. Listening for messages would keep the process alive, so this comes last.
+    worker.unref();
   }
 
   /** Starts a thread; null where this process may have none, or where its file is not beside this one. */
@@ -55,7 +57,6 @@ class Thread {
         worker.once('error', reject);
         worker.once('exit', reject);
       });
-      worker.unref();
       return new Thread(worker);
     } catch {
       return null;
