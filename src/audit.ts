@@ -29,6 +29,8 @@ export interface AuditOptions {
   /** Compute SHA-256 of files and tensors (check and pack do). */
   digests?: boolean;
   progress?: Progress;
+  /** Day on which exceptions of the configuration must still hold; today by default. */
+  day?: Date;
 }
 
 /** The way through the house: collect, inspect, gather, assess. Reads the tree, executes nothing, writes nothing. */
@@ -51,6 +53,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
     inspections,
     evidence,
     config,
+    today: (options.day ?? new Date()).toISOString().slice(0, 10),
   });
   return { collection, inspections, assessment };
 }

@@ -12,6 +12,16 @@ export type RemoteModel = { sha256?: string; path?: string } & (
   | { dvc: string }
 );
 
+/** One finding of one file that somebody looked at and accepts until a day. */
+export interface Exception {
+  rule: string;
+  /** SHA-256 of the file, 64 lower-case digits. */
+  sha256: string;
+  reason: string;
+  /** Last day, ISO 8601, UTC. */
+  expires: string;
+}
+
 /** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
 export interface Config {
   /** Name of the repository in file names and titles. */
@@ -22,6 +32,8 @@ export interface Config {
   exclude: string[];
   rules: Record<string, Severity | 'off'>;
   failOn: 'error' | 'warning' | 'never';
+  /** Reviewed exceptions. */
+  allow: Exception[];
   exports: string[];
   train?: {
     command?: string;
@@ -49,6 +61,7 @@ export const DEFAULT_CONFIG: Config = {
   exclude: [],
   rules: {},
   failOn: 'error',
+  allow: [],
   exports: [],
   sources: { extra: [], ignore: [] },
   bag: { layout: 'root', rocrate: '1.2', algorithms: ['sha256'] },
@@ -71,6 +84,7 @@ interface Written {
   exclude?: string[];
   rules?: Record<string, Severity | 'off'>;
   'fail-on'?: Config['failOn'];
+  allow?: Exception[];
   exports?: string[];
   train?: NonNullable<Config['train']>;
   sources?: Partial<Config['sources']>;
@@ -132,6 +146,7 @@ function configOf(written: Written): Config {
     exclude: written.exclude ?? [],
     rules: written.rules ?? {},
     failOn: written['fail-on'] ?? DEFAULT_CONFIG.failOn,
+    allow: (written.allow ?? []).map((exception) => ({ ...exception, sha256: exception.sha256.toLowerCase() })),
     exports: written.exports ?? [],
     ...(train && { train }),
     sources: { ...DEFAULT_CONFIG.sources, ...sources },

@@ -62,7 +62,9 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
     throw new UsageError('expected a bag in one file to split, found bag.layout: directory', 'Leave out one of both.');
   const time = timeOf(tree, options);
   if (time.note) tree.notes.push(time.note);
-  const audited = await audit(tree, { tag, config, digests: true, progress });
+  // What a bag says must not depend on the day that it is packed.
+  const day = new Date(time.seconds * 1000);
+  const audited = await audit(tree, { tag, config, digests: true, progress, day });
   const { assessment } = audited;
   const none = { schema: 'modelbag/pack/1' as const, parts: [], check: assessment };
   if (isUndecided(audited, config)) return { ...none, bag: null, report: null, events: null, verified: false };

@@ -71,6 +71,7 @@ describe('parseConfig', () => {
       exclude: ['**/*.mp4'],
       rules: { 'seed-missing': 'error', 'lockfile-missing': 'off' },
       failOn: 'warning',
+      allow: [],
       exports: ['onnx'],
       train: {
         command: 'python train.py',
@@ -223,6 +224,7 @@ describe('config.schema.json', () => {
     expect(faults(example)).toEqual([
       '6: models[1].sha256: expected 64 hexadecimal digits, found "9f2c…"',
       '8: models[2].hf: expected owner/name@revision, found "google/bert@0a6aa91…"',
+      '19: allow[0].sha256: expected 64 hexadecimal digits, found "5f1d…"',
     ]);
   });
 });

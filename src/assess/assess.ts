@@ -4,11 +4,13 @@ import type { Config } from '../config.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Assessment, ModelReport } from './assessment.js';
+import { applyExceptions } from './exceptions.js';
 import type { Finding } from './finding.js';
 import { assessModel } from './model.js';
 import { configured, sortFindings, verdictOf } from './policy.js';
 import { redact, redactDeep } from './redact.js';
-import type { Facts } from './rule.js';
+import type { Facts, Rule } from './rule.js';
+import { exceptionUnused } from './rules/exception-unused.js';
 import { RULES } from './rules/registry.js';
 import { findSets } from './sets.js';
 import { summarize } from './summary.js';
@@ -27,6 +29,8 @@ export interface AssessInput {
   inspections: readonly Inspection[];
   evidence: Evidence;
   config: Config;
+  /** ISO day on which exceptions are looked at; without it none has expired. */
+  today?: string;
 }
 
 /** The judgment: what every model file is, what forms a set, what should be done. Same input, same output. */
@@ -36,7 +40,10 @@ export function assess(input: AssessInput): Assessment {
   const models = inspections.map((inspection) => assessModel(inspection));
   const sets = findSets(inspections, models);
   const { files, refused } = input;
-  const findings = sortFindings(findAll({ tag, models, inspections, sets, evidence, files, refused, config }));
+  const facts: Facts = { tag, models, inspections, sets, evidence, files, refused, config, exceptions: [] };
+  const digests = new Map([...models, ...files].map(({ path, sha256 = '' }) => [path, sha256]));
+  const { findings: judged, exceptions } = applyExceptions(findAll(facts), digests, config, input.today ?? '');
+  const findings = sortFindings([...judged, ...findOf(exceptionUnused, { ...facts, exceptions })]);
   const verdict = verdictOf(findings);
   return {
     schema: 'modelbag/check/1',
@@ -45,7 +52,7 @@ export function assess(input: AssessInput): Assessment {
     tag,
     verdict,
     summary: summarize({ verdict, models, sets, findings, refused }),
-    models: models.map((model) => published(model, config)),
+    models: models.map((model) => published(model, config, findings)),
     sets,
     evidence,
     findings,
@@ -56,30 +63,30 @@ export function assess(input: AssessInput): Assessment {
 }
 
 /** Every rule that is not off, with the severity that the configuration gives it. */
-function findAll(facts: Facts): Finding[] {
-  const findings: Finding[] = [];
-  for (const rule of RULES) {
-    const severity = configured(rule.id, rule.severity, facts.config);
-    if (severity === 'off') continue;
-    for (const { kind = rule.id, confidence = 'high', message, advice, ...place } of rule.check(facts))
-      findings.push({
-        rule: rule.id,
-        kind,
-        severity,
-        confidence,
-        message: redact(message),
-        advice: redact(advice),
-        ...place,
-      });
-  }
-  return findings;
+const findAll = (facts: Facts): Finding[] => RULES.flatMap((rule) => findOf(rule, facts));
+
+function findOf(rule: Rule, facts: Facts): Finding[] {
+  const severity = configured(rule.id, rule.severity, facts.config);
+  if (severity === 'off') return [];
+  return Array.from(rule.check(facts), ({ kind = rule.id, confidence = 'high', message, advice, ...place }) => ({
+    rule: rule.id,
+    kind,
+    severity,
+    confidence,
+    message: redact(message),
+    advice: redact(advice),
+    ...place,
+  }));
 }
 
-/** A model as an archive may show it: severities as configured, personal details redacted. */
-function published(model: ModelReport, config: Config): ModelReport {
+/** A model as an archive may show it: severities as configured, accepted ones notes, personal details redacted. */
+function published(model: ModelReport, config: Config, all: readonly Finding[]): ModelReport {
+  const accepted = new Set(all.flatMap(({ path, rule, accepted }) => (accepted && path === model.path ? [rule] : [])));
   const findings = model.safety.findings.flatMap((finding) => {
     const severity = configured(finding.rule, finding.severity, config);
-    return severity === 'off' ? [] : [{ ...finding, severity, message: redact(finding.message) }];
+    return severity === 'off'
+      ? []
+      : [{ ...finding, severity: accepted.has(finding.rule) ? 'note' : severity, message: redact(finding.message) }];
   });
   return { ...model, facts: redactDeep(model.facts), safety: { ...model.safety, findings } };
 }

@@ -109,6 +109,9 @@ function resultOf(finding: Finding, ruleIndex: number, { prefix, place, ordinal 
         },
       },
     ],
+    ...(finding.accepted && {
+      suppressions: [{ kind: 'external', status: 'accepted', justification: finding.accepted.reason }],
+    }),
     // The line is no part of it, so that text added above does not make an old finding a new one.
     partialFingerprints: { 'modelbagFinding/v1': sha256(`${prefix}\n${identityOf(finding)}\n${ordinal}`) },
     properties: { kind: finding.kind, confidence, ...(cell !== undefined && { cell }) },

@@ -11,6 +11,7 @@ import { codeNeededToLoad } from './code-needed-to-load.js';
 import { dangerousModel } from './dangerous-model.js';
 import { embeddedPaths } from './embedded-paths.js';
 import { embeddedTrainingData } from './embedded-training-data.js';
+import { exceptionUnused } from './exception-unused.js';
 import { externalReference } from './external-reference.js';
 import { factsConflict } from './facts-conflict.js';
 import { formatExtensionMismatch } from './format-extension-mismatch.js';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   formatExtensionMismatch,
   unexplainedBytes,
   unsafeLoading,
+  exceptionUnused,
   hostileName,
   closedFormatOnly,
   staleExport,
