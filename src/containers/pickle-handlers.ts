@@ -2,7 +2,7 @@ import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
 import { parseFloatText, parseInteger, parseLong, parseQuoted, parseRawUnicode } from './pickle-text.js';
-import type { PickleDict, PickleValue } from './pickle-value.js';
+import { type PickleDict, type PickleValue, textOf } from './pickle-value.js';
 
 const NONE: PickleValue = null;
 /** Integers beyond this many bytes are no model's data, and slow to print. */
@@ -63,13 +63,16 @@ function twoLines(bytes: Buffer, start: number, end: number): [string, string] {
   return [bytes.toString('utf8', start, split), bytes.toString('utf8', split + 1, end - 1)];
 }
 
+/** Strings of protocol 0 (`S'os'`) are text to a loader, too, and name modules as well. */
 function stackGlobal(machine: PickleMachine): void {
   const name = machine.pop();
   const module = machine.pop();
   if (isComputed(name) || isComputed(module)) machine.importComputed();
-  else if (typeof name !== 'string' || typeof module !== 'string')
-    machine.fail('invalid-structure', 'expected module and name as strings, found other values');
-  else machine.importName(module, name);
+  else machine.importName(nameText(machine, module), nameText(machine, name));
+}
+
+function nameText(machine: PickleMachine, value: PickleValue): string {
+  return textOf(value) ?? machine.fail('invalid-structure', 'expected module and name as strings, found other values');
 }
 
 /** A name that a call makes while loading: no writer does it, and no reader can tell what it is. */

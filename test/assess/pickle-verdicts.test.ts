@@ -33,6 +33,7 @@ describe('pickles that are dangerous', () => {
       'STACK_GLOBAL with names out of the memo',
       pickle(text('system'), '\x940', text('posix'), 'h\x00\x93', ECHO, '\x85R'),
     ],
+    ['STACK_GLOBAL with strings of protocol 0', join("S'os'\nS'system'\n\x93S'ls'\n\x85R.")],
     ['STACK_GLOBAL with escaped names', join('Vposi\\u0078\nVsystem\n\x93Vecho\n\x85R.')],
     [
       'STACK_GLOBAL with a name that a call makes',

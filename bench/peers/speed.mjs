@@ -1,0 +1,98 @@
+// Times modelbag against picklescan on the same files, alternating, and writes medians into docs/safety.md.
+// usage: node bench/peers/speed.mjs [--peers FOLDER] [--cli dist/cli.cjs] [--rounds 5] [--scratch FOLDER]
+// Makes a folder of 1,000 pickles (estimators of scikit-learn) and 2 GB checkpoints with the Python of --python (numpy, torch, scikit-learn).
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const BEGIN = '<!-- speed: begin -->';
+const END = '<!-- speed: end -->';
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'string', default: join(tmpdir(), 'modelbag-peers') },
+    cli: { type: 'string', default: join(root, 'dist/cli.cjs') },
+    python: { type: 'string', default: 'python3' },
+    rounds: { type: 'string', default: '5' },
+    scratch: { type: 'string', default: tmpdir() },
+  },
+});
+const MAKE = `
+import os, pickle, sys, numpy as np, torch
+from sklearn.datasets import make_classification
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+home = sys.argv[1]
+os.mkdir(home + '/many')
+X, y = make_classification(200, 8, random_state=0)
+for i in range(1000):
+    model = RandomForestClassifier(3, random_state=i) if i % 2 else make_pipeline(StandardScaler(), LogisticRegression())
+    with open(f'{home}/many/{i:04d}.pkl', 'wb') as f: pickle.dump(model.fit(X, y), f)
+layers = {f'layers.{i}.weight': torch.zeros(4096, 4096) for i in range(32)}
+torch.save(layers, home + '/checkpoint.pt')
+torch.save(layers, home + '/legacy.pt', _use_new_zipfile_serialization=False)
+with open(home + '/arrays.pkl', 'wb') as f: pickle.dump({k: v.numpy() for k, v in layers.items()}, f, protocol=4)
+`;
+const home = mkdtempSync(join(values.scratch, 'modelbag-speed-'));
+try {
+  execFileSync(values.python, ['-c', MAKE, home], { stdio: 'inherit' });
+  const picklescan = join(values.peers, 'peer-picklescan', 'bin', 'picklescan');
+  const cases = [
+    ['1,000 pickles of scikit-learn', join(home, 'many')],
+    ['checkpoint, torch zip', join(home, 'checkpoint.pt')],
+    ['checkpoint, torch before 1.6', join(home, 'legacy.pt')],
+    ['checkpoint, pickle of NumPy arrays', join(home, 'arrays.pkl')],
+  ];
+  const rows = cases.map(([what, path]) => {
+    const times = { ours: [], theirs: [] };
+    // The first round warms the page cache and is not counted.
+    for (let round = 0; round <= Number(values.rounds); round++) {
+      const ours = timed('node', [values.cli, 'inspect', '--format', 'json', '--', path]);
+      const theirs = timed(picklescan, ['-p', path]);
+      if (round === 0) continue;
+      times.ours.push(ours);
+      times.theirs.push(theirs);
+    }
+    const [a, b] = [median(times.ours), median(times.theirs)];
+    const size = what.startsWith('1,000') ? '' : ` (${(statSync(path).size / 1e9).toFixed(1)} GB)`;
+    return `| ${what}${size} | ${a.toFixed(2)} s | ${b.toFixed(2)} s | ${(b / a).toFixed(1)} × |`;
+  });
+  const version = execFileSync(join(values.peers, 'peer-picklescan', 'bin', 'python'), [
+    '-c',
+    'import importlib.metadata as m; print(m.version("picklescan"))',
+  ])
+    .toString()
+    .trim();
+  const text = [
+    BEGIN,
+    `| | modelbag | picklescan ${version} | |`,
+    '| --- | ---: | ---: | ---: |',
+    ...rows,
+    '',
+    `Whole processes, medians of ${values.rounds}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+    END,
+  ].join('\n');
+  console.log(text);
+  const page = join(root, 'docs', 'safety.md');
+  const before = readFileSync(page, 'utf8');
+  const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];
+  writeFileSync(page, before.slice(0, start) + text + before.slice(end + END.length));
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+
+function timed(command, args) {
+  const begun = process.hrtime.bigint();
+  spawnSync(command, args, { stdio: 'ignore' });
+  return Number(process.hrtime.bigint() - begun) / 1e9;
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
