@@ -39,8 +39,17 @@ for (const name of PEERS) {
   const by = (list, wanted) => list.filter((path) => verdict(path) === wanted).length;
   const lower = theirs.filter((path) => !['dangerous', 'unknown'].includes(verdict(path)));
   const higher = paths.filter((path) => outcomes.get(path) !== 'found' && verdict(path) === 'dangerous');
-  rows.push([`${name} ${version}`, paths.length, theirs.length, by(theirs, 'dangerous'), by(theirs, 'unknown'), lower.length, higher.length]);
-  const line = (path) => `- ${name}: \`${relative(home, path)}\`, ${outcomes.get(path)} by ${name}, ${verdict(path)} here`;
+  rows.push([
+    `${name} ${version}`,
+    paths.length,
+    theirs.length,
+    by(theirs, 'dangerous'),
+    by(theirs, 'unknown'),
+    lower.length,
+    higher.length,
+  ]);
+  const line = (path) =>
+    `- ${name}: \`${relative(home, path)}\`, ${outcomes.get(path)} by ${name}, ${verdict(path)} here`;
   lists.push(...theirs.filter((path) => verdict(path) !== 'dangerous').map(line), ...higher.map(line));
 }
 const text = [
