@@ -15,7 +15,7 @@ export function installPeers(folder) {
   for (const name of PEERS) {
     const home = join(folder, `peer-${name}`);
     if (existsSync(join(home, 'bin', 'python'))) continue;
-    console.error(`installing ${name} into ${home}`);
+    process.stderr.write(`installing ${name} into ${home}\n`);
     execFileSync('python3', ['-m', 'venv', home], { stdio: 'inherit' });
     execFileSync(join(home, 'bin', 'pip'), ['install', '-q', name, ...(NEEDS[name] ?? [])], { stdio: 'inherit' });
   }

@@ -65,7 +65,7 @@ const text = [
   '</details>',
   END,
 ].join('\n');
-console.log(text);
+process.stdout.write(`${text}\n`);
 const page = join(root, 'docs', 'safety.md');
 const before = readFileSync(page, 'utf8');
 const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];

@@ -117,7 +117,7 @@ const text = [
   '</details>',
   END,
 ].join('\n');
-console.log(summary().join('\n'));
+process.stdout.write(`${summary().join('\n')}\n`);
 const page = join(root, 'docs', 'safety.md');
 const before = readFileSync(page, 'utf8');
 const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];

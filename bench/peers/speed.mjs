@@ -77,7 +77,7 @@ try {
     `Whole processes, medians of ${values.rounds}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
     END,
   ].join('\n');
-  console.log(text);
+  process.stdout.write(`${text}\n`);
   const page = join(root, 'docs', 'safety.md');
   const before = readFileSync(page, 'utf8');
   const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];
