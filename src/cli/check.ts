@@ -39,6 +39,7 @@ export const check: Command<CheckOptions> = {
         config,
         digests: true,
         progress,
+        day: new Date(),
       });
       progress.done();
       await deliver(

@@ -21,7 +21,12 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
   const { host, inputs } = run;
   const { tree, config } = await openProject(run);
   try {
-    const { assessment: head, inspections } = await audit(tree, { config, digests: true, progress: host.progress });
+    const { assessment: head, inspections } = await audit(tree, {
+      config,
+      digests: true,
+      progress: host.progress,
+      day: host.now,
+    });
     const assessment = await compared(run, pull, tree, config, head);
     const page = renderHtml(assessment, inspections);
     await report(run, assessment, { isReadOnly, sha: pull.head.sha, page });
@@ -53,7 +58,7 @@ export async function compared(
     const api = await host.api(inputs.token);
     const base = await openBase({ host, api }, directory, pull, tree.head);
     try {
-      const { assessment } = await audit(base.tree, { config, digests: true, progress: host.progress });
+      const { assessment } = await audit(base.tree, { config, digests: true, progress: host.progress, day: host.now });
       return againstBase(head, assessment, base.commit);
     } finally {
       await base.tree.close();

@@ -60,7 +60,12 @@ function nothing(host: Host, { why, isMistake }: Extract<Task, { kind: 'nothing'
 async function check(run: Run): Promise<void> {
   const { tree, config } = await openProject(run);
   try {
-    const { assessment, inspections } = await audit(tree, { config, digests: true, progress: run.host.progress });
+    const { assessment, inspections } = await audit(tree, {
+      config,
+      digests: true,
+      progress: run.host.progress,
+      day: run.host.now,
+    });
     await report(run, assessment, { page: renderHtml(assessment, inspections) });
     await run.host.summary(renderSummary(assessment, { remarks: run.remarks }));
     refuse(run, assessment, config);
