@@ -115,7 +115,7 @@ export interface RunFile {
 
 export interface Environment {
   path: string;
-  /** Type of its packages in the words of package URLs: `pypi`, `conda`, `cran`, `julia`, `docker`. */
+  /** Type of its packages in the words of package URLs: `pypi`, `conda`, `cran`, `julia`, `docker`, `nix`, `guix`. */
   ecosystem: string;
   /** P0 bare names · P1 ranges · P2 direct exact · P3 whole closure exact · P4 with hashes and interpreter · PX contradictory or broken */
   grade: 'P0' | 'P1' | 'P2' | 'P3' | 'P4' | 'PX';

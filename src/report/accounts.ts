@@ -2,6 +2,7 @@ import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js'
 import { environmentOf, isLanguageAlone } from '../assess/environment.js';
 import { count, list, quote } from '../assess/quote.js';
 import type { Environment, Evidence, Script, Training } from '../evidence/evidence.js';
+import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
 import { sharedFolder } from './shared-folder.js';
 import { GRADE } from './words.js';
@@ -37,16 +38,11 @@ interface Writer {
 
 /** One account for each model, one for each training program whose models are not here. */
 export function accountsOf(assessment: Assessment): Account[] {
-  const accounts = subjectsOf(assessment).map((subject) => ({
-    subject,
-    known: known(assessment, subject),
-    contradicted: contradictionsOf(assessment, [
-      ...subject.models,
-      ...subject.writers.map(({ script }) => script.path),
-      ...(subject.program ? [subject.program.path] : []),
-    ]),
-    missing: missing(assessment, subject),
-  }));
+  const belongs = belonging(assessment.evidence);
+  const accounts = subjectsOf(assessment).map((subject) => {
+    const part = partFor(assessment, subject, belongs);
+    return { subject, ...accountOf(part, subject) };
+  });
   const groups = new Map<string, typeof accounts>();
   for (const account of accounts) {
     const key = JSON.stringify([account.known, account.contradicted, account.missing]);
@@ -63,6 +59,35 @@ export function accountsOf(assessment: Assessment): Account[] {
     };
   });
 }
+
+/** The evidence without what speaks of other programs. */
+function partFor(assessment: Assessment, subject: Subject, belongs: ReturnType<typeof belonging>): Assessment {
+  const programs = programsOf(subject).map(({ path }) => path);
+  if (programs.length === 0) return assessment;
+  const isOurs = (file: string): boolean => programs.some((program) => belongs(file, program));
+  const { evidence } = assessment;
+  const seeds = evidence.seeds.filter(({ path }) => isOurs(path));
+  const fileOf = (where: string): string => where.replace(/(:\d+.*| \(.*\)|#.*)$/, '');
+  return {
+    ...assessment,
+    evidence: {
+      ...evidence,
+      hyperparameters: evidence.hyperparameters.filter(({ source }) => isOurs(fileOf(source))),
+      hardware: evidence.hardware.filter(({ where }) => isOurs(fileOf(where))),
+      metrics: evidence.metrics.filter(({ where }) => isOurs(fileOf(where))),
+      determinism: evidence.determinism.filter(({ path }) => isOurs(path)),
+      dataSources: evidence.dataSources.filter(({ path }) => isOurs(path)),
+      // Seeds of a library that programs of several folders share lie near one of them by chance.
+      seeds: seeds.some(({ scope }) => scope === 'training') ? seeds : evidence.seeds,
+    },
+  };
+}
+
+const accountOf = (assessment: Assessment, subject: Subject): Omit<Account, 'title' | 'models'> => ({
+  known: known(assessment, subject),
+  contradicted: contradictionsOf(assessment, [...subject.models, ...programsOf(subject).map(({ path }) => path)]),
+  missing: missing(assessment, subject),
+});
 
 /** `a.pt`, `b.pt` and 3 more in `models/`. */
 function titleOf(paths: readonly string[]): string {

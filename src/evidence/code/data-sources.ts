@@ -195,7 +195,7 @@ const isUrl = (text: string): boolean => /^(https?|ftp|s3|gs|hf|az|abfss?):\/\//
 
 /** Endings of weights and programs: an input, but no data. */
 const NOT_DATA =
-  /\.(pt|pth|ckpt|onnx|safetensors|pb|tflite|gguf|whl|py|ipynb|R|sh|html?|ya?ml|toml|md|cfg|ini|css|js|png|svg)([?#].*)?$/i;
+  /\.(pt|pth|ckpt|onnx|safetensors|pb|tflite|gguf|whl|py|ipynb|R|sh|html?|ya?ml|toml|md|cfg|ini|css|js|png|svg|ttf|otf|woff2?)([?#].*)?$/i;
 /** Services, documents and papers. */
 const NOT_SOURCES =
   /[_/]models?\/|^https?:\/\/(localhost|127\.|0\.0\.0\.0|example\.(com|org)|api\.|[^/]*slack\.com|arxiv\.org|[^/]*readthedocs|docs\.|pypi\.org|img\.shields|discord)/i;

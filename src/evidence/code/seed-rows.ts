@@ -107,7 +107,10 @@ function scopeOf(seen: Seen, repository: Repository, roles: ReadonlyMap<Module, 
   const own = roles.get(module) ?? 'other';
   if (isExample(module.path) && own !== 'train') return 'other';
   const program = seen.event.reached ? (roles.get(trace.main) ?? 'other') : own;
-  const role = own === 'other' || own === 'preprocess' ? (program === 'other' ? own : program) : own;
+  // What a program that trains calls seeds its training, also in a file that is mostly for something else.
+  const isCalledByTraining = own === 'inference' && program === 'train' && module !== trace.main;
+  const role =
+    own === 'other' || own === 'preprocess' || isCalledByTraining ? (program === 'other' ? own : program) : own;
   if (role === 'train') return own === 'preprocess' && dividesData(event, module) ? 'split' : 'training';
   if (role === 'preprocess') return dividesData(event, module) ? 'split' : 'preprocess';
   if (role === 'evaluate') return 'evaluation';

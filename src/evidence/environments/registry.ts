@@ -3,6 +3,7 @@ import { condaList, condaLock, pixiLock } from './conda-lists.js';
 import type { EnvironmentFormat } from './declaration.js';
 import { dockerfile } from './docker.js';
 import { juliaManifest, juliaProject } from './julia.js';
+import { flakeLock, guixChannels, guixManifest, nixExpression } from './nix.js';
 import { pipfileLock } from './pipfile.js';
 import { pipfile, pyproject } from './pyproject.js';
 import { pdmLock, poetryLock, pylock, uvLock } from './python-locks.js';
@@ -11,6 +12,7 @@ import { rDescription } from './r-description.js';
 import { packratLock, renvLock, rsconnectManifest } from './r-locks.js';
 import { requirements } from './requirements.js';
 import { juliaRun, pythonRun, rRun } from './run-record.js';
+import { sessionInfo } from './session-info.js';
 import { setupCfg, setupPy } from './setup-files.js';
 
 /** In this order: the first that recognizes a path and can parse its content is right. */
@@ -35,9 +37,14 @@ export const ENVIRONMENT_FORMATS: readonly EnvironmentFormat[] = [
   renvLock,
   packratLock,
   rsconnectManifest,
+  sessionInfo,
   rDescription,
   juliaManifest,
   juliaProject,
+  flakeLock,
+  nixExpression,
+  guixChannels,
+  guixManifest,
   dockerfile,
   pythonVersion,
   rVersion,

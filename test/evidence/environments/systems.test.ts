@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { gatherEnvironments } from '../../../src/evidence/environments/environments.js';
+import { collected } from '../collected.js';
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const one = async (path: string, text: string) =>
+  (await gatherEnvironments(collected({ [path]: text }))).environments[0];
+const messages = async (path: string, text: string) =>
+  (await one(path, text))!.problems.map(({ line, message }) => `${line}: ${message}`);
+
+describe('environments of whole systems', () => {
+  it('reads locks of Nix flakes', async () => {
+    const lock = JSON.stringify(
+      {
+        nodes: { nixpkgs: { locked: { type: 'github', rev: COMMIT, narHash: 'sha256-x' } }, root: { inputs: {} } },
+        root: 'root',
+        version: 7,
+      },
+      null,
+      2,
+    );
+    expect(await one('flake.lock', lock)).toMatchObject({
+      grade: 'P4',
+      ecosystem: 'nix',
+      pinned: 1,
+      packages: { nixpkgs: COMMIT },
+    });
+    expect(await one('flake.lock', lock.replace('"github"', '"path"'))).toMatchObject({ grade: 'PX' });
+  });
+
+  it('tells Nix expressions that move from those that do not', async () => {
+    expect(await one('shell.nix', '{ pkgs ? import <nixpkgs> {} }: pkgs.mkShell {}')).toMatchObject({ grade: 'P0' });
+    const fixed = `import (fetchTarball {\n  url = "https://github.com/NixOS/nixpkgs/archive/${COMMIT}.tar.gz";\n  sha256 = "0abc";\n}) {}`;
+    expect(await one('default.nix', fixed)).toMatchObject({ grade: 'P4' });
+    expect(await messages('default.nix', 'import (fetchTarball "https://x/nixos-23.11.tar.gz") {}')).toEqual([
+      '1: https://x/nixos-23.11.tar.gz: https://x/nixos-23.11.tar.gz can move; name a commit and its sha256',
+    ]);
+  });
+
+  it('reads channels and manifests of Guix', async () => {
+    const channels = `(list (channel\n (name 'guix)\n (url "https://x")\n (commit "${COMMIT}")\n (introduction (make-channel-introduction "${COMMIT}"))))`;
+    expect(await one('channels.scm', channels)).toMatchObject({ grade: 'P4', packages: { guix: COMMIT } });
+    expect(await one('channels.scm', '(list (channel (name \'guix) (branch "master")))')).toMatchObject({
+      grade: 'P1',
+    });
+    expect(await one('manifest.scm', `(specifications->manifest\n '("r" "r-lme4@1.1"))`)).toMatchObject({
+      grade: 'P1',
+      pinned: 1,
+      total: 2,
+    });
+  });
+});
+
+describe('session information of R', () => {
+  it('is read as sessionInfo() prints it', async () => {
+    const text = `R version 4.3.1 (2023-06-16)\nPlatform: x86_64\n\nattached base packages:\n[1] stats graphics\n\nother attached packages:\n [1] dplyr_1.1.2     data.table_1.14.8\n\nloaded via a namespace (and not attached):\n [1] R6_2.5.1\n`;
+    expect(await one('sessionInfo.txt', text)).toMatchObject({
+      grade: 'P3',
+      interpreter: '4.3.1',
+      packages: { 'data.table': '1.14.8', R6: '2.5.1', dplyr: '1.1.2' },
+    });
+  });
+
+  it('is read as sessioninfo::session_info() prints it', async () => {
+    const text = `─ Session info ──\n setting  value\n version  R version 4.2.0 (2022-04-22)\n\n─ Packages ──\n package * version date (UTC) lib source\n dplyr   * 1.0.9   2022-04-28 [1] CRAN (R 4.2.0)\n lme4      1.1-29  2022-04-07 [1] CRAN (R 4.2.0)\n`;
+    expect(await one('docs/session_info.txt', text)).toMatchObject({
+      grade: 'P3',
+      interpreter: '4.2.0',
+      packages: { dplyr: '1.0.9', lme4: '1.1-29' },
+    });
+  });
+});
