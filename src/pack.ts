@@ -56,7 +56,6 @@ const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
  */
 export async function pack(tree: SourceTree, options: PackOptions): Promise<PackDocument> {
   const { tag, config, out, progress = SILENT } = options;
-  checkWritable(config);
   const layout = layoutOf(config.bag.layout);
   if (options.split && layout.form === 'folder')
     throw new UsageError('expected a bag in one file to split, found bag.layout: directory', 'Leave out one of both.');
@@ -74,6 +73,7 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
     time: time.seconds,
     software: SOFTWARE,
     layout: layout.id,
+    rocrate: config.bag.rocrate,
     algorithms: config.bag.algorithms,
     digests: await moreDigests(audited, config.bag.algorithms, progress),
     leaveOut: excludedModels(audited, config),
@@ -180,10 +180,4 @@ function timeOf(tree: SourceTree, { epoch, date }: PackOptions): { seconds: numb
     seconds: NO_TIME,
     note: 'no commit or tag gives a time, so that files in the bag are dated 1980-02-01; --date sets another',
   };
-}
-
-/** The configuration may ask for forms of the bag that this version does not write: said before any work, never ignored. */
-function checkWritable({ bag }: Config): void {
-  if (bag.rocrate !== '1.2')
-    throw new UsageError(`bag.rocrate is ${bag.rocrate}, and this version writes 1.2`, 'Leave the key out.');
 }

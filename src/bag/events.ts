@@ -1,9 +1,10 @@
+import { layoutOf } from './bag-layout.js';
 import type { BagPlan } from './bag-plan.js';
 import type { WrittenBag } from './write.js';
 
 /** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */
 export interface BagEvent {
-  type: 'message digest calculation' | 'format identification' | 'packing' | 'fixity check';
+  type: 'message digest calculation' | 'format identification' | 'packing' | 'validation' | 'fixity check';
   date: string;
   agent: string;
   object: string;
@@ -22,7 +23,8 @@ export interface EventsDocument {
 
 /** The events of a bag that was just written and verified. */
 export function eventsOf(plan: BagPlan, bag: WrittenBag, now: Date, agent: string): EventsDocument {
-  const name = `${plan.name}.zip`;
+  const { form, extension } = layoutOf(plan.layout);
+  const name = `${plan.name}${extension}`;
   const models = plan.members.filter((member) => /^data\/(models|exports)\//.test(member.path)).length;
   const event = (type: BagEvent['type'], detail: string): BagEvent => ({
     type,
@@ -38,7 +40,8 @@ export function eventsOf(plan: BagPlan, bag: WrittenBag, now: Date, agent: strin
     events: [
       event('message digest calculation', `SHA-256 of ${plan.members.length} files, calculated while they were read`),
       event('format identification', `${models} files of models and exports, by content, none executed`),
-      event('packing', 'BagIt 1.0 and RO-Crate, stored without compression'),
+      event('packing', `BagIt 1.0 and RO-Crate, a ${form} without compression`),
+      event('validation', 'structure of the BagIt bag and of the RO-Crate in it'),
       event('fixity check', 'the written bag was read back and every digest compared'),
     ],
     notDone: ['virus check', 'execution of any model'],

@@ -8,6 +8,7 @@ import type { BagLayout } from './bag-layout.js';
 import { ROLE_FOLDERS } from './layout.js';
 import { bagName, portableNames, type RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
+import { type Swhids, swhidsOf } from './swhid.js';
 import { uuid5 } from './uuid.js';
 
 /** The program that writes the bag. */
@@ -27,6 +28,8 @@ export interface PlanOptions {
   /** Collected files that must not be packed although they were collected, with the reason. */
   leaveOut?: readonly Refusal[];
   layout?: BagLayout['id'];
+  /** Version of RO-Crate; 1.2 by default. */
+  rocrate?: '1.1' | '1.2';
   /** Manifests beside those of sha256. */
   algorithms?: readonly Algorithm[];
   /** Digests by them, by path in the repository. */
@@ -69,6 +72,8 @@ export interface BagFacts {
   repositoryUrl?: string;
   commit?: string;
   title: string;
+  rocrate: '1.1' | '1.2';
+  swhids: Swhids;
   files: readonly PackedFile[];
   /** Path in the repository → packed file. */
   byOriginal: ReadonlyMap<string, PackedFile>;
@@ -98,6 +103,8 @@ export function bagFacts(audit: Audit, options: PlanOptions): BagFacts {
     ...(repositoryUrl ? { repositoryUrl } : {}),
     ...(commit ? { commit } : {}),
     title: assessment.evidence.documents.citation?.title ?? assessment.repository,
+    rocrate: options.rocrate ?? '1.2',
+    swhids: swhidsOf(audit, repositoryUrl),
     files,
     byOriginal: new Map(files.map((file) => [file.original, file])),
     leftOut,

@@ -6,6 +6,7 @@ import { bomText } from './bom/bom.js';
 import { crateTexts } from './crate/crate.js';
 import { previewText } from './crate/preview.js';
 import { dataSourcesText } from './data-sources.js';
+import { droidText } from './droid.js';
 import { type BagFacts, bagFacts, type PlanOptions } from './facts.js';
 import { asciiJsonText } from './json-text.js';
 import type { BagMember } from './member.js';
@@ -70,6 +71,7 @@ function tagTexts(
     'bag-info.txt': bagInfoText(facts, payload),
     'bagit.txt': DECLARATION,
     'bom.cdx.json': bomText(facts),
+    'droid.csv': droidText(facts),
     'fetch.txt': fetchText(apart),
     'mof.yml': mofText(facts),
     'names.json': names.length > 0 ? asciiJsonText({ schema: 'modelbag/names/1', names }) : '',

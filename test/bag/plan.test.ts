@@ -7,6 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import type { BagPlan } from '../../src/bag/bag-plan.js';
+import { parseCsv } from '../../src/bag/csv.js';
 import { planBag } from '../../src/bag/plan.js';
 import {
   auditOf,
@@ -56,6 +57,7 @@ describe('bag plan', () => {
       'data/src/notebooks/look at it.ipynb',
       'data/src/train.py',
       'data/training-data/data/iris.csv',
+      'droid.csv',
       'evidence.json',
       'manifest-sha256.txt',
       'mof.yml',
@@ -396,5 +398,65 @@ describe('manifests', () => {
       expect([...told.keys()].sort()).toEqual(listed.map(({ path }) => path).sort());
       for (const member of listed) expect(told.get(member.path)).toBe(digest(algorithm, member));
     }
+  });
+});
+
+describe('identifiers and formats', () => {
+  it('names the tagged objects by SWHIDs, and none where git has no SHA-1 or a submodule hides a tree', () => {
+    const swhids = (change: (audit: ReturnType<typeof irisAudit>) => void) => {
+      const audit = irisAudit();
+      change(audit);
+      const graph = JSON.parse(text('ro-crate-metadata.json', planBag(audit, OPTIONS)))['@graph'];
+      return graph.flatMap((each: Record<string, string>) => (each['@id']?.startsWith('#swhid') ? each.value : []));
+    };
+    const origin = ';origin=https://github.com/example/iris';
+    expect(swhids(() => {})).toEqual([`swh:1:rev:${'c'.repeat(40)}${origin}`, `swh:1:dir:${'d'.repeat(40)}${origin}`]);
+    expect(
+      swhids(({ collection }) => {
+        const entry = { path: 'lib', kind: 'submodule' as const, size: 0, executable: false };
+        Object.assign(collection.tree, { entries: [...collection.tree.entries, entry] });
+        Object.assign(collection.tree.revision as object, { tagObject: 'e'.repeat(40) });
+      }),
+    ).toEqual([`swh:1:rel:${'e'.repeat(40)}${origin}`, `swh:1:rev:${'c'.repeat(40)}${origin}`]);
+    expect(
+      swhids(({ collection }) => Object.assign(collection.tree.revision as object, { commit: 'c'.repeat(64) })),
+    ).toEqual([]);
+  });
+
+  it('names a file by the blob that git has, and no other', () => {
+    const audit = irisAudit();
+    for (const file of audit.collection.files) Object.assign(file.entry, { blob: 'b'.repeat(40) });
+    Object.assign(audit.collection.files.find(({ path }) => path === 'models/net.pt') as object, { from: 'lfs' });
+    const graph = JSON.parse(text('ro-crate-metadata.json', planBag(audit, OPTIONS)))['@graph'];
+    const identifierOf = (id: string) => graph.find((each: Record<string, unknown>) => each['@id'] === id).identifier;
+    expect(identifierOf('data/src/notebooks/look%20at%20it.ipynb')).toBe(
+      `swh:1:cnt:${'b'.repeat(40)};origin=https://github.com/example/iris;anchor=swh:1:dir:${'d'.repeat(40)};path=/notebooks/look%20at%20it.ipynb`,
+    );
+    expect(identifierOf('data/models/models/net.pt')).toBeUndefined();
+  });
+
+  it('writes droid.csv with a row for every collected file, honest of how it was identified', () => {
+    const rows = parseCsv(text('droid.csv'));
+    expect(rows).toHaveLength(IRIS_FILES.length + 1);
+    const [header = [], ...files] = rows;
+    const told = (path: string, column: string) => files.find((row) => row[3] === path)?.[header.indexOf(column)];
+    expect(told('data/exports/models/net.safetensors', 'METHOD')).toBe('Signature');
+    expect(told('data/exports/models/net.safetensors', 'PUID')).toBe('');
+    expect(told('data/docs/README.md', 'METHOD')).toBe('Extension');
+    expect(told('data/docs/README.md', 'PUID')).toBe('fmt/1149');
+    expect(told('data/docs/LICENSE', 'FORMAT_COUNT')).toBe('0');
+    expect(told('data/docs/LICENSE', 'SHA256_HASH')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('claims Process Run Crate with RO-Crate 1.1 alone, and there only actions that name their instrument', () => {
+    const old = JSON.parse(text('ro-crate-metadata.json', planBag(irisAudit(), { ...OPTIONS, rocrate: '1.1' })));
+    const by = (id: string) => old['@graph'].find((each: Record<string, unknown>) => each['@id'] === id);
+    expect(old['@context'][0]).toBe('https://w3id.org/ro/crate/1.1/context');
+    expect(by('ro-crate-metadata.json').conformsTo).toEqual({ '@id': 'https://w3id.org/ro/crate/1.1' });
+    expect(by('./').conformsTo).toEqual({ '@id': 'https://w3id.org/ro/wfrun/process/0.5' });
+    expect(by('#export-1')).toBeUndefined();
+    expect(by('#train-1').instrument).toEqual({ '@id': 'data/src/train.py' });
+    const [first] = JSON.parse(text('ro-crate-metadata.json'))['@context'];
+    expect(first).toBe('https://w3id.org/ro/crate/1.2/context');
   });
 });

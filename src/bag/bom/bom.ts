@@ -30,6 +30,7 @@ export function bomText(facts: BagFacts): string {
         'bom-ref': 'release',
         name: facts.title,
         version: facts.tag,
+        ...(facts.swhids.release.length > 0 && { swhid: facts.swhids.release }),
         ...licenses(facts),
         ...(facts.repositoryUrl ? { externalReferences: [{ type: 'vcs', url: facts.repositoryUrl }] } : {}),
       },
@@ -61,6 +62,7 @@ function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly 
     name: model.path,
     version: facts.tag,
     description: `${model.format.name}: ${model.tensorCount} tensors, ${model.parameterCount} parameters`,
+    ...(facts.swhids.files.has(model.path) && { swhid: [facts.swhids.files.get(model.path)] }),
     ...(sha256 ? { hashes: [{ alg: 'SHA-256', content: sha256 }] } : {}),
     ...licenses(facts),
     ...(documents.modelCard

@@ -3,17 +3,21 @@ import type { BagFacts } from '../facts.js';
 import { type Entity, oneLine, oneOrMany, type Reference, reference } from './entity.js';
 import type { Files } from './files.js';
 import type { Inputs } from './inputs.js';
+import { softwareId } from './software.js';
+import { crateVersion } from './version.js';
 
 /**
  * What was done: trainings, exports, and the archiving. Times and agents of runs are not in the repository and therefore
  * not said. The shape is that of Process Run Crate.
  */
 export function actions(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
-  return [...trainings(facts, files, inputs), ...exportsOf(facts, files), archiving(facts)];
+  const { needsInstrument } = crateVersion(facts);
+  const done = [...trainings(facts, files, inputs), ...exportsOf(facts, files), archiving(facts)];
+  return [...done.filter(({ instrument }) => instrument || !needsInstrument), ...comparisons(facts, files)];
 }
 
 function trainings(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
-  const { scripts, training } = facts.assessment.evidence;
+  const { scripts, training, runs = [] } = facts.assessment.evidence;
   const trainers = scripts.filter((script) => script.role === 'train' && files.fileReference(script.path));
   return trainers.flatMap((script, i): Entity[] => {
     const written = unique(modelsWritten(script).flatMap((path) => files.modelReference(path) ?? []));
@@ -21,10 +25,13 @@ function trainings(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
     const results = only ? unique(nativeModels(facts).flatMap((path) => files.modelReference(path) ?? [])) : written;
     if (results.length === 0) return [];
     const answer = training.find((row) => row.script === script.path);
+    const run = runs.find((each) => each.script === script.path && each.outputs.some(({ state }) => state === 'same'));
+    const record = run && files.fileReference(run.path);
     const description = [
       `Run of ${oneLine(script.path)}`,
       only ? 'taken for the origin of the models because it is the only training script' : '',
       answer ? `fixed random seeds: ${answer.seeded}` : '',
+      run ? `recorded run: ${oneLine(run.command.join(' '))}` : '',
     ];
     return [
       {
@@ -33,7 +40,7 @@ function trainings(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
         name: oneLine(`Training by ${script.path}`),
         description: description.filter((part) => part !== '').join('; '),
         instrument: files.fileReference(script.path),
-        object: oneOrMany(unique([...inputs.shared, ...inputs.seedsOf(script.path)])),
+        object: oneOrMany(unique([...inputs.shared, ...inputs.seedsOf(script.path), ...(record ? [record] : [])])),
         result: oneOrMany(results),
         environment: oneOrMany(inputs.environment),
       },
@@ -76,13 +83,32 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
   });
 }
 
+/** Open copies that were compared with their models, tensor by tensor, when the bag was packed. */
+function comparisons(facts: BagFacts, files: Files): Entity[] {
+  return facts.assessment.sets.flatMap((set, i): Entity[] => {
+    const compared = unique([set.native, ...set.open].flatMap((path) => files.modelReference(path) ?? []));
+    if (set.proof !== 'tensors' || compared.length < 2) return [];
+    return [
+      {
+        '@id': `#verification-${i + 1}`,
+        '@type': 'AssessAction',
+        name: oneLine(`Comparison of the open copy of ${set.native}`),
+        description:
+          'Every tensor of the copy has the digest of its values that the model has; evidence.json lists them',
+        instrument: reference(softwareId(facts)),
+        object: oneOrMany(compared),
+      },
+    ];
+  });
+}
+
 function archiving(facts: BagFacts): Entity {
   return {
     '@id': '#archiving',
     '@type': 'CreateAction',
     name: `Archiving of ${oneLine(facts.title)} ${oneLine(facts.tag)}`,
     description: 'Collected, inspected without executing anything, assessed and packed',
-    instrument: reference('#modelbag'),
+    instrument: reference(softwareId(facts)),
     result: reference('./'),
   };
 }

@@ -7,12 +7,8 @@ import { type Files, files } from './files.js';
 import { inputs } from './inputs.js';
 import { languageEntities } from './languages.js';
 import { type People, people } from './people.js';
-
-/** The one permalink that RO-Crate 1.2 prescribes, and the term of Process Run Crate that it lacks. */
-const CONTEXT = [
-  'https://w3id.org/ro/crate/1.2/context',
-  { environment: 'https://w3id.org/ro/terms/workflow-run#environment' },
-];
+import { softwareEntity } from './software.js';
+import { type CrateVersion, claims, crateVersion } from './version.js';
 
 export interface CrateTexts {
   /** For the bag's root: identifiers begin with `data/`. */
@@ -21,7 +17,7 @@ export interface CrateTexts {
   payload: string;
 }
 
-/** The RO-Crate 1.2 of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
+/** The RO-Crate of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
 export function crateTexts(facts: BagFacts, payload: readonly BagMember[]): CrateTexts {
   return {
     root: crateText(facts, payload, (path) => pathId(path)),
@@ -51,8 +47,9 @@ function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: 
       (entity) => (entity.programmingLanguage as { '@id': string } | undefined)?.['@id'] ?? [],
     ),
   );
+  const version = crateVersion(facts);
   const graph = [
-    descriptor(),
+    descriptor(version),
     rootEntity(facts, described, who, done),
     ...described.entities,
     ...who.entities,
@@ -61,16 +58,17 @@ function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: 
     ...done,
     ...identifierEntities(facts),
     ...licenseEntities(facts),
-    software(facts),
+    softwareEntity(facts),
+    ...(version.profile ? [version.profile] : []),
   ];
-  return jsonText({ '@context': CONTEXT, '@graph': withoutTwins(graph) });
+  return jsonText({ '@context': version.context, '@graph': withoutTwins(graph) });
 }
 
-const descriptor = (): Entity => ({
+const descriptor = ({ specification }: CrateVersion): Entity => ({
   '@id': 'ro-crate-metadata.json',
   '@type': 'CreativeWork',
   about: reference('./'),
-  conformsTo: reference('https://w3id.org/ro/crate/1.2'),
+  conformsTo: reference(specification),
 });
 
 function rootEntity(facts: BagFacts, described: Files, who: People, done: readonly Entity[]): Entity {
@@ -79,6 +77,7 @@ function rootEntity(facts: BagFacts, described: Files, who: People, done: readon
   return {
     '@id': './',
     '@type': 'Dataset',
+    ...claims(crateVersion(facts)),
     name: `${oneLine(facts.title)} ${oneLine(facts.tag)}`.trim(),
     description: oneLine(citation?.abstract ?? `Archived release of ${facts.title}. ${facts.assessment.summary}`),
     datePublished: facts.date,
@@ -124,7 +123,6 @@ function identifierEntities(facts: BagFacts): Entity[] {
     propertyID: 'UUID',
     value: `urn:uuid:${facts.id}`,
   };
-  if (!doi || !/^10\.\d{4,9}\/[^\s"<>\\^`{|}%[\]]+$/.test(doi)) return [own];
   const named: Entity = {
     '@id': '#doi',
     '@type': 'PropertyValue',
@@ -133,16 +131,24 @@ function identifierEntities(facts: BagFacts): Entity[] {
     value: `doi:${doi}`,
     url: `https://doi.org/${doi}`,
   };
-  return [own, named];
+  const hasDoi = doi && /^10\.\d{4,9}\/[^\s"<>\\^`{|}%[\]]+$/.test(doi);
+  return [own, ...(hasDoi ? [named] : []), ...facts.swhids.release.map(swhidEntity)];
 }
 
-const software = ({ software: { name, version, url } }: BagFacts): Entity => ({
-  '@id': '#modelbag',
-  '@type': 'SoftwareApplication',
-  name,
-  version,
-  url: url ?? `https://www.npmjs.com/package/${name}`,
-});
+const SWHID_NAMES: Readonly<Record<string, string>> = { rel: 'tag', rev: 'commit', dir: 'tree' };
+
+/** Software Heritage may hold it: the address resolves once it does. */
+function swhidEntity(swhid: string): Entity {
+  const kind = swhid.split(':')[2] ?? '';
+  return {
+    '@id': `#swhid-${kind}`,
+    '@type': 'PropertyValue',
+    name: `Software Heritage identifier of the ${SWHID_NAMES[kind]}`,
+    propertyID: 'https://registry.identifiers.org/registry/swh',
+    value: swhid,
+    url: `https://archive.softwareheritage.org/${swhid}`,
+  };
+}
 
 /** Identifiers must be unique; a data source and a format may share a page. */
 const withoutTwins = (graph: readonly Entity[]): Entity[] =>

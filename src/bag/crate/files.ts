@@ -4,8 +4,10 @@ import type { BagFacts, PackedFile } from '../facts.js';
 import { FOLDER_DESCRIPTIONS } from '../layout.js';
 import { mediaTypeOf } from '../media-type.js';
 import type { BagMember } from '../member.js';
+import { puidOf } from '../puid.js';
 import { counted, type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
 import { languageOf } from './languages.js';
+import { crateVersion } from './version.js';
 
 export interface Files {
   /** What the root holds directly. */
@@ -25,7 +27,7 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
   const inspections = new Map(facts.inspections.map((inspection) => [inspection.path, inspection]));
   const packed = new Map(facts.files.map((file) => [file.path, file]));
   const languages = new Map(facts.assessment.evidence.scripts.map((script) => [script.path, script.language]));
-  const formats = new Map<string, Entity>();
+  const formats: Formats = { pageType: crateVersion(facts).formatPage, pages: new Map() };
   const entities = payload.map((member): Entity => {
     const file = packed.get(member.path);
     const model = file && models.get(file.original);
@@ -38,7 +40,8 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       encodingFormat: encodingOf(member.path, file && inspections.get(file.original), formats),
       contentSize: `${member.size}`,
       sha256: member.sha256,
-      ...(language ? { programmingLanguage: reference(language) } : {}),
+      ...(file && facts.swhids.files.has(file.original) ? { identifier: facts.swhids.files.get(file.original) } : {}),
+      ...(language ? { programmingLanguage: reference(language), ...sourceOf(facts, file) } : {}),
       ...openCopyOf(facts, file, idOf),
     };
   });
@@ -55,9 +58,22 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       ...payload.filter((member) => !packed.has(member.path)).map((member) => reference(idOf(member.path))),
     ],
     collections: [...byPath.values()],
-    entities: [...folders, ...entities, ...collections.map((entry) => entry.entity), ...formats.values()],
+    entities: [...folders, ...entities, ...collections.map((entry) => entry.entity), ...formats.pages.values()],
     modelReference: (path) => byPath.get(path) ?? fileReference(path),
     fileReference,
+  };
+}
+
+/** Which state of a script it is, and where people can look at it. */
+function sourceOf(facts: BagFacts, file: PackedFile | undefined): { version: string; url?: string } {
+  const { commit, repositoryUrl, tag } = facts;
+  const page =
+    commit && file && repositoryUrl?.startsWith('https://github.com/')
+      ? `/blob/${commit}/${encodeURI(file.original)}`
+      : '';
+  return {
+    version: commit ?? oneLine(tag),
+    ...(repositoryUrl && { url: `${repositoryUrl}${page.replace(/[#?]/g, encodeURIComponent)}` }),
   };
 }
 
@@ -91,20 +107,27 @@ const ROLE_WORDS: Readonly<Record<PackedFile['role'], string>> = {
   other: 'Supplementary file',
 };
 
+/** Pages that describe formats, as far as they were needed. */
+interface Formats {
+  pageType: string;
+  pages: Map<string, Entity>;
+}
+
 /** Media type, and for models a page that describes the format: its entry in PRONOM, else its specification. */
 function encodingOf(
   path: string,
   inspection: Inspection | undefined,
-  formats: Map<string, Entity>,
+  formats: Formats,
 ): string | (string | Reference)[] {
   const known = inspection?.format.facts;
   const mediaType = known?.mediaType ?? mediaTypeOf(path);
   if (!inspection || !known) return mediaType;
-  const page = known.puid ? `https://www.nationalarchives.gov.uk/PRONOM/${known.puid}` : known.specification;
+  const puid = puidOf(inspection);
+  const page = puid ? `https://www.nationalarchives.gov.uk/PRONOM/${puid}` : known.specification;
   if (!/^https?:\/\/[^\s"<>]+$/.test(page)) return mediaType;
-  if (!formats.has(page)) {
-    const name = known.puid ? `${inspection.format.name} (PRONOM ${known.puid})` : inspection.format.name;
-    formats.set(page, { '@id': page, '@type': 'WebPage', name: oneLine(name) });
+  if (!formats.pages.has(page)) {
+    const name = puid ? `${inspection.format.name} (PRONOM ${puid})` : inspection.format.name;
+    formats.pages.set(page, { '@id': page, '@type': formats.pageType, name: oneLine(name) });
   }
   return [mediaType, reference(page)];
 }

@@ -10,7 +10,7 @@ th{width:11rem;font-weight:600}code{font-size:.9em}article{margin:1rem 0;break-i
 const SECTIONS: readonly [string, readonly string[]][] = [
   ['Files', ['Dataset', 'File']],
   ['Models of several files', ['Collection']],
-  ['What was done', ['CreateAction']],
+  ['What was done', ['CreateAction', 'AssessAction']],
   ['People and organizations', ['Person', 'Organization', 'ContactPoint']],
   ['Software', ['SoftwareApplication', 'ComputerLanguage']],
   ['Settings, seeds and identifiers', ['PropertyValue']],

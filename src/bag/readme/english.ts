@@ -21,7 +21,7 @@ Payload: ${told.payload.files} files, ${told.payload.bytes} bytes
 ${told.missing}
 WHICH FILE IS AUTHORITATIVE
 evidence.json is the authoritative description of the contents. report.md says
-the same for people. ro-crate-metadata.json (RO-Crate 1.2), bom.cdx.json
+the same for people. ro-crate-metadata.json (RO-Crate ${told.rocrate}), bom.cdx.json
 (CycloneDX 1.6) and mof.yml repeat parts of it for other programs;
 ro-crate-preview.html shows the crate in a browser. All files below data/ are
 unaltered copies from the project.

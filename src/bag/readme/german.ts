@@ -22,7 +22,7 @@ Nutzdaten: ${told.payload.files} Dateien, ${told.payload.bytes} Byte
 ${told.missing}
 WELCHE DATEI MASSGEBLICH IST
 evidence.json ist die massgebliche Beschreibung des Inhalts. report.md sagt
-dasselbe fuer Menschen. ro-crate-metadata.json (RO-Crate 1.2), bom.cdx.json
+dasselbe fuer Menschen. ro-crate-metadata.json (RO-Crate ${told.rocrate}), bom.cdx.json
 (CycloneDX 1.6) und mof.yml wiederholen Teile davon fuer andere Programme;
 ro-crate-preview.html zeigt die Beschreibung im Browser. Alle Dateien unter
 data/ sind unveraenderte Kopien aus dem Projekt.

@@ -12,6 +12,7 @@ export interface ReadmeFacts {
   models: { path: string; format: string; promise: 'preservable' | 'bitstream-only' }[];
   payload: { files: number; bytes: number };
   leftOut: { path: string; reason: string }[];
+  rocrate: string;
   hasRenamed: boolean;
   /** Of files beside the bag, in the language at hand; '' where there are none. */
   missing: string;

@@ -1,0 +1,7 @@
+import type { Inspection } from '../formats/inspection.js';
+
+/** Identifier in PRONOM of what was inspected, by its version where PRONOM tells versions apart; undefined where it has none. */
+export function puidOf({ format, contents }: Inspection): string | undefined {
+  const found = contents.facts.find(({ key }) => key === 'puid')?.value;
+  return typeof found === 'string' ? found : format.facts.puid;
+}
