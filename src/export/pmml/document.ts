@@ -1,0 +1,63 @@
+import type { Expression, Field } from '../../formats/structure/statistical-model.js';
+import type { ExportSource } from '../exporter.js';
+import { labeledColumn } from '../predictions/expression.js';
+import type { InputColumn } from '../predictions/rows.js';
+import { type Element, element } from './element.js';
+import { applyOf } from './expression.js';
+
+export const PMML_VERSION = '4.4';
+
+/** What a model contributes to a document. */
+export interface Body {
+  model: Element;
+  /** Fields computed from columns, in the order in which they may use each other. */
+  derived: readonly Element[];
+  target: { name: string; levels?: readonly string[] };
+}
+
+/** A whole PMML 4.4 document. It says where it comes from and has no time, so that its bytes depend on the model alone. */
+export function documentOf(
+  { path, sha256 }: Pick<ExportSource, 'path' | 'sha256'>,
+  columns: readonly InputColumn[],
+  { model, derived, target }: Body,
+): Element {
+  const extension = (name: string, value: string): Element => element('Extension', { name: `modelbag.${name}`, value });
+  const fields = [...columns, target];
+  return element('PMML', { xmlns: 'http://www.dmg.org/PMML-4_4', version: PMML_VERSION }, [
+    element('Header', {}, [
+      extension('source', path.slice(path.lastIndexOf('/') + 1)),
+      extension('source.sha256', sha256),
+      element('Application', { name: 'modelbag' }),
+    ]),
+    element('DataDictionary', { numberOfFields: fields.length }, fields.map(dataField)),
+    ...(derived.length > 0 ? [element('TransformationDictionary', {}, derived)] : []),
+    model,
+  ]);
+}
+
+const dataField = ({ name, levels, title }: Pick<InputColumn, 'name' | 'levels' | 'title'>): Element =>
+  levels
+    ? element(
+        'DataField',
+        { name, optype: 'categorical', dataType: 'string' },
+        levels.map((value) => element('Value', { value })),
+      )
+    : element('DataField', { name, displayName: title, optype: 'continuous', dataType: 'double' });
+
+export const miningSchema = (columns: readonly { name: string }[], target: string | null): Element =>
+  element('MiningSchema', {}, [
+    ...(target === null ? [] : [element('MiningField', { name: target, usageType: 'target' })]),
+    ...columns.map(({ name }) => element('MiningField', { name })),
+  ]);
+
+/** The name under which a field is known in the document, and what has to be derived for it. */
+export function fieldName(field: Field): { name: string; derived: Element[] } {
+  const labeled = field.expression ? labeledColumn(field.expression) : field.name;
+  if (!field.expression || (field.levels && labeled !== null)) return { name: labeled ?? field.name, derived: [] };
+  return { name: field.name, derived: [derivedField(field.name, field.expression)] };
+}
+
+export const derivedField = (name: string, expression: Expression): Element => derivedNumber(name, applyOf(expression));
+
+export const derivedNumber = (name: string, value: Element): Element =>
+  element('DerivedField', { name, optype: 'continuous', dataType: 'double' }, [value]);

@@ -1,0 +1,135 @@
+import { FormatError } from '../../../bytes/format-error.js';
+import type { Answer } from '../../predictions/compare.js';
+import type { Cell, Row } from '../../predictions/rows.js';
+import { withDerived } from './fields.js';
+import { arrayItems, attribute, childOf, childrenOf, readXml, type XmlNode } from './node.js';
+import { holds } from './predicate.js';
+import { generalRegression, regressionScores } from './regression.js';
+import { treeEnd } from './tree.js';
+
+type Values = ReadonlyMap<string, Cell>;
+
+/** What a model of a document says of a row: a number or a label, and the probabilities of the labels. */
+interface Said {
+  value: number | string | null;
+  probabilities: ReadonlyMap<string, number>;
+}
+
+const NOTHING: ReadonlyMap<string, number> = new Map();
+const MODELS = new Set(['GeneralRegressionModel', 'RegressionModel', 'TreeModel', 'MiningModel', 'ClusteringModel']);
+
+/** Evaluates the parts of PMML 4.4 that we write: a reader of its own, which shares nothing with the writer. */
+export function pmmlEvaluator(text: string): (row: Row) => Answer {
+  const document = readXml(text);
+  const model = document.children.find(({ tag }) => MODELS.has(tag));
+  if (!model) throw new FormatError('invalid-structure', 'expected a model in the document, found none');
+  return (row) => outputs(model, say(model, withDerived(document, row)));
+}
+
+/** The `Output` of a model. */
+function outputs(model: XmlNode, { value, probabilities }: Said): Answer {
+  const wanted = childrenOf(childOf(model, 'Output') as XmlNode, 'OutputField');
+  const answers = wanted.map((field) => ({
+    name: attribute(field, 'name'),
+    value:
+      field.attributes['feature'] === 'probability' ? (probabilities.get(attribute(field, 'value')) ?? null) : value,
+  }));
+  return value === null ? answers.filter(({ name }) => name === 'prediction') : answers;
+}
+
+function say(model: XmlNode, values: Values): Said {
+  switch (model.tag) {
+    case 'TreeModel':
+      return treeEnd(model, values);
+    case 'GeneralRegressionModel':
+      return { value: generalRegression(model, values), probabilities: NOTHING };
+    case 'RegressionModel':
+      return regressed(model, values);
+    case 'ClusteringModel':
+      return { value: nearest(model, values), probabilities: NOTHING };
+    default:
+      return combined(model, values);
+  }
+}
+
+function regressed(model: XmlNode, values: Values): Said {
+  const scores = regressionScores(model, values);
+  if (model.attributes['functionName'] === 'regression')
+    return { value: scores[0]?.[1] ?? null, probabilities: NOTHING };
+  return mostProbable(new Map(scores));
+}
+
+function mostProbable(probabilities: ReadonlyMap<string, number>): Said {
+  const [best] = [...probabilities].sort(([, a], [, b]) => b - a);
+  return { value: best && !Number.isNaN(best[1]) ? best[0] : null, probabilities };
+}
+
+/** Segments of a MiningModel. */
+function combined(model: XmlNode, values: Values): Said {
+  const segmentation = childOf(model, 'Segmentation') as XmlNode;
+  const method = attribute(segmentation, 'multipleModelMethod');
+  const inner = (segment: XmlNode): XmlNode => segment.children.find(({ tag }) => MODELS.has(tag)) as XmlNode;
+  const segments = childrenOf(segmentation, 'Segment').filter((segment) =>
+    holds(segment.children[0] as XmlNode, values),
+  );
+  if (method === 'modelChain') return chained(segments.map(inner), values);
+  const said = segments.map((segment) => say(inner(segment), values));
+  if (said.some(({ value }) => value === null)) return { value: null, probabilities: NOTHING };
+  if (method === 'majorityVote') {
+    const labels = labelsOf(model, said);
+    const votes = new Map(labels.map((label) => [label, said.filter(({ value }) => value === label).length]));
+    return { ...mostProbable(votes), probabilities: NOTHING };
+  }
+  if (method !== 'average' && method !== 'sum')
+    throw new FormatError('unsupported', `expected a known combination, found ${method}`);
+  const share = method === 'average' ? said.length : 1;
+  if (model.attributes['functionName'] === 'regression') {
+    const total = said.reduce((sum, { value }) => sum + Number(value), 0) / share;
+    return { value: rescaled(model, total), probabilities: NOTHING };
+  }
+  const labels = labelsOf(model, said);
+  return mostProbable(
+    new Map(
+      labels.map((label) => [label, said.reduce((sum, one) => sum + (one.probabilities.get(label) ?? 0), 0) / share]),
+    ),
+  );
+}
+
+/** Labels in the order of the document, which decides where votes are equal. */
+function labelsOf(model: XmlNode, said: readonly Said[]): string[] {
+  const told = childrenOf(childOf(model, 'Output') as XmlNode, 'OutputField').flatMap(
+    ({ attributes }) => attributes['value'] ?? [],
+  );
+  const seen = said.flatMap(({ value }) => (value === null ? [] : String(value)));
+  return told.length > 0 ? told : [...new Set(seen)].sort();
+}
+
+/** Each model has the outputs of those before as its fields; the last one answers. */
+function chained(models: readonly XmlNode[], values: Values): Said {
+  const known = new Map(values);
+  let said: Said = { value: null, probabilities: NOTHING };
+  for (const model of models) {
+    said = say(model, known);
+    if (childOf(model, 'Output')) for (const { name, value } of outputs(model, said)) known.set(name, value);
+  }
+  return said;
+}
+
+function rescaled(model: XmlNode, value: number): number {
+  const targets = childOf(model, 'Targets');
+  const target = targets && childOf(targets, 'Target');
+  if (!target) return value;
+  return value * Number(target.attributes['rescaleFactor'] ?? 1) + Number(target.attributes['rescaleConstant'] ?? 0);
+}
+
+function nearest(model: XmlNode, values: Values): string | null {
+  const point = childrenOf(model, 'ClusteringField').map((field) => values.get(attribute(field, 'field')) ?? null);
+  if (point.includes(null)) return null;
+  let best: { id: string; distance: number } | null = null;
+  for (const cluster of childrenOf(model, 'Cluster')) {
+    const center = arrayItems(childOf(cluster, 'Array') as XmlNode).map(Number);
+    const distance = center.reduce((sum, at, i) => sum + (Number(point[i]) - at) ** 2, 0);
+    if (!best || distance < best.distance) best = { id: attribute(cluster, 'id'), distance };
+  }
+  return best?.id ?? null;
+}

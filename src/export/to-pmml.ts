@@ -1,0 +1,80 @@
+import { openModelStructure } from '../formats/inspect.js';
+import type { Structure } from '../formats/structure/structure.js';
+import type { ModelPlace } from '../reproduce/compare.js';
+import type { Exporter, ExportPlan, ExportSource } from './exporter.js';
+import { NotExportable, planOrRefusal } from './not-exportable.js';
+import { clustersBody } from './pmml/clusters.js';
+import { type Body, documentOf } from './pmml/document.js';
+import { xmlText } from './pmml/element.js';
+import { pmmlEvaluator } from './pmml/reading/evaluate.js';
+import { regressionBody } from './pmml/regression.js';
+import { treesBody } from './pmml/trees.js';
+import { comparePredictions, GENERATED } from './predictions/compare.js';
+import { generateRows } from './predictions/rows.js';
+import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
+import type { ProofResult } from './proof.js';
+import { wholeText } from './whole-text.js';
+
+/** Statistical models as PMML 4.4, proven by the predictions of an evaluator of its own. */
+export const toPmml: Exporter = {
+  id: 'pmml',
+  extension: '.pmml',
+  title: 'statistical models as PMML 4.4: regressions, trees, forests, clusters',
+  holds: 'model',
+  plan: (model, stem) => planOrRefusal(() => planPmml(model, stem), insteadOf(model)),
+};
+
+async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan> {
+  const model = statisticalOf(await source.structure(), source);
+  const columns = inputsOf(model);
+  // All of it at once: what PMML cannot hold shows while it is written, and has to be known before.
+  const text = [...xmlText(documentOf(source, columns, bodyOf(model)))].join('');
+  const bytes = Buffer.from(text);
+  return {
+    files: [
+      {
+        name: `${stem}.pmml`,
+        async *bytes() {
+          yield bytes;
+        },
+      },
+    ],
+    leftOut: [],
+    prove: (native, written) => provePmml(native, written, source),
+  };
+}
+
+function statisticalOf(structure: Structure | null, { format }: Pick<ExportSource, 'format'>): Statistical {
+  if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters')
+    return structure;
+  if (structure?.kind === 'coefficients')
+    throw new NotExportable(`PMML has no model for the class ${structure.origin.className} of R`);
+  throw new NotExportable(`expected a regression, trees, a forest or clusters, found ${format.name}`);
+}
+
+function bodyOf(model: Statistical): Body {
+  if (model.kind === 'regression') return regressionBody(model);
+  return model.kind === 'trees' ? treesBody(model) : clustersBody(model);
+}
+
+const insteadOf = ({ contents }: ExportSource): string =>
+  contents.needs.some((need) => need.package === 'R')
+    ? 'modelbag export MODEL --to coefficients; or in R: pmml::save_pmml(pmml::pmml(model), "model.pmml")'
+    : 'In Python: sklearn2pmml.sklearn2pmml(pipeline, "model.pmml")';
+
+async function provePmml(native: ModelPlace, written: ModelPlace, source: ExportSource): Promise<ProofResult> {
+  const evaluate = pmmlEvaluator(await wholeText(written));
+  const opened = await openModelStructure(native.path, native.files);
+  try {
+    const model = statisticalOf(opened.structure, source);
+    const rows = generateRows(inputsOf(model));
+    return comparePredictions(
+      rows,
+      rows.map((row) => answer(model, row)),
+      rows.map(evaluate),
+      GENERATED,
+    );
+  } finally {
+    await opened.close();
+  }
+}
