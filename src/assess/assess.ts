@@ -54,7 +54,7 @@ export function assess(input: AssessInput): Assessment {
     summary: summarize({ verdict, models, sets, findings, refused }),
     models: models.map((model) => published(model, config, findings)),
     sets,
-    evidence,
+    evidence: withoutPersons(evidence),
     findings,
     files: [...files],
     refused: [...refused],
@@ -77,6 +77,25 @@ function findOf(rule: Rule, facts: Facts): Finding[] {
     advice: redact(advice),
     ...place,
   }));
+}
+
+/** Evidence as an archive may show it: what files say is redacted, their own names are not. */
+function withoutPersons(evidence: Evidence): Evidence {
+  return {
+    ...evidence,
+    scripts: evidence.scripts.map((script) => ({
+      ...script,
+      writes: script.writes.map((write) =>
+        write.pattern === undefined ? write : { ...write, pattern: redact(write.pattern) },
+      ),
+    })),
+    seeds: evidence.seeds.map((seed) => ({ ...seed, value: redactDeep(seed.value) })),
+    hyperparameters: evidence.hyperparameters.map(({ source, values }) => ({ source, values: redactDeep(values) })),
+    hardware: evidence.hardware.map((row) => ({ ...row, value: redact(row.value) })),
+    baseModels: evidence.baseModels.map((row) => ({ ...row, name: redact(row.name) })),
+    dataSources: evidence.dataSources.map((row) => (row.packed ? row : { ...row, value: redact(row.value) })),
+    unread: evidence.unread.map((row) => ({ ...row, reason: redact(row.reason) })),
+  };
 }
 
 /** A model as an archive may show it: severities as configured, accepted ones notes, personal details redacted. */

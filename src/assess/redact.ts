@@ -1,4 +1,6 @@
 const MAIL = /[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi;
+/** User and password in front of a host. */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/gi;
 /** The user name in a home directory of Linux, macOS or Windows; service accounts are nobody's. */
 const HOME = /((?:\/home\/|\/Users\/|\b[A-Za-z]:[\\/]+Users[\\/]+))([^\\/\s"'`<>:|]+)/g;
 const NOBODY = new Set(['runner', 'root', 'user', 'ubuntu', 'app', 'jovyan', 'vscode', 'Public', 'Shared', 'Default']);
@@ -6,6 +8,7 @@ const NOBODY = new Set(['runner', 'root', 'user', 'ubuntu', 'app', 'jovyan', 'vs
 /** Personal details out of a text of ours: mail addresses and user names in home paths. Originals are never altered. */
 export const redact = (text: string): string =>
   text
+    .replace(CREDENTIALS, '$1[redacted]@')
     .replace(MAIL, '[mail address]')
     .replace(HOME, (path, home: string, user: string) => (NOBODY.has(user) ? path : `${home}[user]`));
 

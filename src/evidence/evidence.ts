@@ -20,6 +20,8 @@ export interface Evidence {
   documents: Documents;
   /** Runs that `modelbag record` or one of its snippets wrote down, and whether their files are still those of the run. */
   runs?: Run[];
+  /** Where files that tools wrote name people, machines or credentials: what and where, never the value. */
+  personal?: { path: string; line: number; what: string }[];
   cost: { trainingSeconds?: number; bagBytes?: number; dataBytes?: number };
   /** What could not be read, and why: a notebook that is not JSON, a file with broken syntax. */
   unread: { path: string; reason: string }[];

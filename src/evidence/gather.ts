@@ -5,6 +5,7 @@ import { gatherDocuments } from './documents/documents.js';
 import { gatherEnvironments } from './environments/environments.js';
 import type { Evidence, Seed } from './evidence.js';
 import { gatherRuns } from './runs.js';
+import { gatherPersonal } from './settings/personal.js';
 import { gatherSettings } from './settings/settings.js';
 
 /** Everything the repository says about how its models came to be: code, settings, environments, documents. */
@@ -12,6 +13,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
   const { imported, scripts, training, ...code } = await gatherCode(collection, inspections);
   const settings = await gatherSettings(collection);
   const runs = await gatherRuns(collection, inspections);
+  const personal = await gatherPersonal(collection);
   return {
     schema: 'modelbag/evidence/1',
     scripts,
@@ -30,6 +32,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
     ...(code.unsafeLoads && { unsafeLoads: code.unsafeLoads }),
     documents: await gatherDocuments(collection),
     ...(runs.length > 0 && { runs }),
+    ...(personal.length > 0 && { personal }),
     cost: settings.cost,
     unread: unique([...code.unread, ...settings.unread], ({ path, reason }) => `${path}\0${reason}`),
   };

@@ -1,3 +1,4 @@
+import { embeddedCure } from '../embedded-cure.js';
 import { embeddedData } from '../embedded-data.js';
 import type { Rule } from '../rule.js';
 
@@ -16,7 +17,7 @@ export const embeddedTrainingData: Rule = {
         confidence: found.confidence,
         message: `The model holds ${found.what}. Whoever gets the archive gets these rows.`,
         advice:
-          'Decide once in `.github/modelbag.yml`: `embedded-data: accept` publishes them, `embedded-data: exclude` leaves the model out.',
+          `Decide once in \`.github/modelbag.yml\`: \`embedded-data: accept\` publishes them, \`embedded-data: exclude\` leaves the model out. ${embeddedCure(inspection, facts.evidence)}`.trim(),
       };
     }
   },

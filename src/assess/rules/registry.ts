@@ -28,6 +28,7 @@ import { modelWithoutScript } from './model-without-script.js';
 import { noModels } from './no-models.js';
 import { nonPortableName } from './non-portable-name.js';
 import { notAModelPage } from './not-a-model-page.js';
+import { personalDetails } from './personal-details.js';
 import { polyglotModel } from './polyglot-model.js';
 import { secretInRepository } from './secret-in-repository.js';
 import { seedMissing } from './seed-missing.js';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   versionMismatch,
   modelCardMissing,
   embeddedPaths,
+  personalDetails,
   absentBlob,
   modelNotFetched,
   symlinkEscape,

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { assess } from '../../src/assess/assess.js';
+import { embeddedCure } from '../../src/assess/embedded-cure.js';
+import type { Evidence, Script } from '../../src/evidence/evidence.js';
+import { GOOD_EVIDENCE, input, inspection, NO_EVIDENCE, tensor } from './make.js';
+
+const evidence = (path: string, language: Script['language'], how: string, fit?: string): Evidence => ({
+  ...NO_EVIDENCE,
+  scripts: [{ path, language, role: 'train', writes: [{ model: 'm.rds', line: 30, how }] }],
+  hyperparameters: fit === undefined ? [] : [{ source: fit, values: {} }],
+});
+const model = inspection('m.rds', { format: 'r-rds' });
+
+describe('the cure for embedded training data', () => {
+  it('names the line that fits the model in R, and what to add', () => {
+    expect(embeddedCure(model, evidence('fit.R', 'r', 'saveRDS', 'fit.R:23 lm'))).toBe(
+      'To save it without them, at `fit.R:23` (`lm`) add `model = FALSE, x = FALSE, y = FALSE`.',
+    );
+  });
+
+  it('names the line that saves, where the fit is not known', () => {
+    expect(embeddedCure(model, evidence('fit.R', 'r', 'saveRDS'))).toBe(
+      'To save it without them, drop them before `fit.R:30`, for example with `butcher::butcher(fit)`.',
+    );
+    expect(embeddedCure(model, evidence('fit.py', 'python', 'pickle.dump'))).toContain('not the table');
+    expect(embeddedCure(model, NO_EVIDENCE)).toBe('');
+  });
+
+  it('says that neighbors are the model itself', () => {
+    const neighbors = inspection('m.rds', { format: 'pickle', tensors: [tensor('_fit_X', [9, 2])] });
+    expect(embeddedCure(neighbors, evidence('fit.py', 'python', 'joblib.dump'))).toContain(
+      'The rows are the model itself',
+    );
+  });
+});
+
+describe('evidence in an assessment', () => {
+  it('has no mail addresses, home directories or passwords', () => {
+    const values = { root: '/home/ada/data', mail: 'ada@example.org', url: 'https://ada:pw@host/x' };
+    const { evidence: shown } = assess(
+      input({ evidence: { ...GOOD_EVIDENCE, hyperparameters: [{ source: 'a@b.yaml', values }] } }),
+    );
+    expect(shown.hyperparameters).toEqual([
+      {
+        source: 'a@b.yaml',
+        values: { root: '/home/[user]/data', mail: '[mail address]', url: 'https://[redacted]@host/x' },
+      },
+    ]);
+  });
+});
