@@ -24,7 +24,7 @@ export interface Scenario {
   play(stage: Stage): Promise<void>;
 }
 
-function openStage(): Stage & { end(): Promise<void> } {
+export function openStage(): Stage & { end(): Promise<void> } {
   const ends: (() => unknown)[] = [];
   return {
     project(files = trainingProject()) {

@@ -141,11 +141,13 @@ async function callOf(
     // An upload that is announced too large is refused at once; no byte of it has to come.
     if (isTooLarge(request.headers['content-length'])) return call;
     const breakAfter = typeof fault?.reset === 'object' ? fault.reset.afterBytes : undefined;
+    const started = performance.now();
     const { broken, ...upload } = await storeUpload(request, fake.scratchPath(), {
       ...(breakAfter !== undefined && { breakAfter }),
       ...(fault?.corrupts && { corrupts: true }),
       ...(fault?.stalls && { stalls: true }),
     });
+    exchange.duration = performance.now() - started;
     exchange.request = { length: upload.size, sha256: upload.sha256, contentType: upload.contentType };
     call.upload = upload;
     if (!broken) return call;

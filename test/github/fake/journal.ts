@@ -18,6 +18,8 @@ export interface Exchange {
   response: Body | null;
   /** Name of the fault that hit this exchange. */
   fault: string | null;
+  /** Milliseconds from the first byte of the request to the last of its body; uploads alone are measured. */
+  duration?: number;
 }
 
 export interface Body {
