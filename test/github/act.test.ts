@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { ACT, runWorkflow, type WorkflowResult } from './act.js';
-import { pullRequest, releasePublished, scheduled, type Trigger, tagPushed } from './events.js';
+import { commented, pullRequest, releasePublished, scheduled, type Trigger, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial, SeedPull } from './fake/seed.js';
 import { fixture, type ModelRepository } from './model-repository.js';
@@ -135,6 +135,21 @@ const open = (repository: ModelRepository, pull: Partial<SeedPull> = {}, initial
       expect(written(github)).toEqual([]);
       expect(github.journal.of('GET storage')).toHaveLength(2);
       expect(result.log).toContain('as it was attached');
+    },
+    MINUTES,
+  );
+
+  it(
+    'obey a command in a comment',
+    async () => {
+      const repository = changed({ 'models/evil.pkl': evil() });
+      repository.checkout('main');
+      const github = await open(repository);
+      const trigger = commented(github, 3, '/modelbag check');
+      succeeded(await run(github, trigger, repository, 'main', `${EXAMPLES}/commands.yml`));
+      expect(github.repository.comments.map(({ author }) => author)).toEqual(['octo', 'github-actions[bot]']);
+      expect(github.repository.comments[0]!.reactions.map(({ content }) => content)).toEqual(['+1']);
+      expect(github.repository.comments[1]!.body).toContain('to settle before this can be archived');
     },
     MINUTES,
   );

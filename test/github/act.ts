@@ -45,7 +45,7 @@ async function runIn(place: string, run: WorkflowRun, act: string): Promise<Work
   const { github, trigger, folder, workflow } = run;
   const at = (...parts: string[]): string => join(place, ...parts);
   for (const name of ['home', 'temp', 'artifacts', 'modelbag']) mkdirSync(at(name));
-  for (const name of ['action.yml', 'dist']) cpSync(name, at('modelbag', name), { recursive: true });
+  for (const name of ['action.yml', 'dist', 'docs/rules']) cpSync(name, at('modelbag', name), { recursive: true });
   writeFileSync(at('event.json'), JSON.stringify(trigger.event));
   const { hosts } = github;
   // act reads the name of the repository off its remote.

@@ -22,7 +22,10 @@ function writeLargeModel(path: string): void {
   truncateSync(path, header.length + json.length + SIZE);
 }
 
-const rate = ({ duration, request }: Exchange): number => (request?.length ?? 0) / 1e6 / ((duration ?? 0) / 1000);
+const rates = (uploads: readonly Exchange[]): string =>
+  uploads
+    .map(({ duration = 0, request }) => `${Math.round((request?.length ?? 0) / 1e6 / (duration / 1000))} MB/s`)
+    .join(' and ');
 
 (process.env['MODELBAG_LARGE'] ? describe : describe.skip)('2.5 GB through the Action (set MODELBAG_LARGE)', () => {
   it(
@@ -54,27 +57,27 @@ const rate = ({ duration, request }: Exchange): number => (request?.length ?? 0)
       const { verdict, problems } = await verifyBag(github.contentPath(bag!.id));
       expect(verdict).toBe('incomplete');
       expect(new Set(problems.map(({ kind }) => kind))).toEqual(new Set(['not-fetched']));
-      const sent = github.journal.of(UPLOAD)[0]!;
-      const curl = await compared(github.hosts.uploads, release!.id, github.contentPath(release!.assets[0]!.id));
-      const lines = [
-        `peak memory ${Math.round(run.peakMemory / 1024 / 1024)} MiB`,
-        `upload of ${names[0]} ${Math.round(rate(sent))} MB/s`,
-        curl === 0 ? `curl ${Math.round(rate(github.journal.of(UPLOAD).at(-1)!))} MB/s` : 'no curl to compare with',
-      ];
-      process.stdout.write(`${lines.join(', ')}\n`);
+      const ours = github.journal.of(UPLOAD).slice(0, 2);
+      github.journal.clear();
+      for (const { id, name } of release!.assets.slice(0, 2))
+        await sendWithCurl(
+          `${github.hosts.uploads}/repos/octo/model/releases/${release!.id}/assets?name=curl-${name}`,
+          github.contentPath(id),
+        );
+      const memory = `peak memory ${Math.round(run.peakMemory / 1024 / 1024)} MiB`;
+      process.stdout.write(`${memory}; uploads ${rates(ours)}, with curl ${rates(github.journal.of(UPLOAD))}\n`);
       expect(run.peakMemory).toBeLessThan(MEMORY_LIMIT);
     },
     40 * 60_000,
   );
 });
 
-/** Sends the same bytes to the same server with curl; its exit code, -1 where there is no curl. */
-function compared(uploads: string, release: number, path: string): Promise<number> {
-  const url = `${uploads}/repos/octo/model/releases/${release}/assets?name=curl.bin`;
+/** Sends the same bytes to the same server with curl; nothing where there is no curl. */
+function sendWithCurl(url: string, path: string): Promise<void> {
   const headers = [`authorization: token ${TOKEN}`, 'content-type: application/octet-stream', 'expect:'];
   const curl = spawn('curl', ['-sf', '-X', 'POST', '-T', path, ...headers.flatMap((one) => ['-H', one]), url]);
   return new Promise((done) => {
-    curl.on('error', () => done(-1));
-    curl.on('close', (code) => done(code ?? -1));
+    curl.on('error', () => done());
+    curl.on('close', () => done());
   });
 }
