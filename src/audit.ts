@@ -6,20 +6,25 @@ import { byBytes } from './bytes/order.js';
 import { lanes } from './bytes/parallel.js';
 import { SHORT_BYTES } from './bytes/pass.js';
 import { collect } from './collect/collect.js';
-import type { Collection, Refusal } from './collect/collection.js';
+import type { Collection, ModelCandidate, Refusal } from './collect/collection.js';
 import { treeAccess } from './collect/tree-access.js';
 import type { Config } from './config.js';
 import { declaredSources } from './evidence/declared-sources.js';
 import { gather } from './evidence/gather.js';
+import { type ExportedCopy, exportCollection } from './export/export-collection.js';
+import { exportersFor } from './export/registry.js';
 import { inspectModel } from './formats/inspect.js';
 import type { Inspection } from './formats/inspection.js';
 import { type Progress, SILENT } from './progress.js';
+import { canonicalJson } from './report/json.js';
 import type { SourceTree } from './tree/tree.js';
 
 /** Everything known about a tree after judgment; what bags are planned from and reports rendered from. */
 export interface Audit {
   collection: Collection;
   inspections: Inspection[];
+  /** Open copies that were made because the configuration asks for them. */
+  copies: ExportedCopy[];
   assessment: Assessment;
 }
 
@@ -36,8 +41,9 @@ export interface AuditOptions {
 /** The way through the house: collect, inspect, gather, assess. Reads the tree, executes nothing, writes nothing. */
 export async function audit(tree: SourceTree, options: AuditOptions): Promise<Audit> {
   const { config, tag = '', digests = false, progress = SILENT } = options;
-  const collection = await collect(tree, config, { progress });
-  const inspections = await inspectModels(collection, digests, progress);
+  const collected = await collect(tree, config, { progress });
+  const found = await inspectModels(collected, collected.models, digests, progress);
+  const { collection, inspections, copies } = await withExports(collected, found, config, digests, progress);
   progress.stage('gather', collection.files.length);
   const evidence = await gather(collection, inspections);
   evidence.dataSources.push(...declaredSources(config.sources.extra, '.github/modelbag.yml'));
@@ -55,16 +61,40 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
     config,
     ...(options.day && { today: options.day.toISOString().slice(0, 10) }),
   });
-  return { collection, inspections, assessment };
+  return { collection, inspections, copies, assessment };
 }
 
-async function inspectModels(collection: Collection, digests: boolean, progress: Progress): Promise<Inspection[]> {
+/** The collection with open copies of its models, inspected like any other file, where the configuration asks for them. */
+async function withExports(
+  collection: Collection,
+  inspections: Inspection[],
+  config: Config,
+  digests: boolean,
+  progress: Progress,
+): Promise<Pick<Audit, 'collection' | 'inspections' | 'copies'>> {
+  // Without digests nothing but headers is read: a quick look makes no copies.
+  if (config.exports.length === 0 || !digests) return { collection, inspections, copies: [] };
+  const exporters = exportersFor(config.exports);
+  const exported = await exportCollection(collection, inspections, exporters, canonicalJson, progress);
+  const known = new Set(collection.models);
+  const made = exported.collection.models.filter((model) => !known.has(model));
+  const more = await inspectModels(exported.collection, made, digests, progress);
+  const all = [...inspections, ...more].sort((a, b) => byBytes(a.path, b.path));
+  return { ...exported, inspections: all };
+}
+
+async function inspectModels(
+  collection: Collection,
+  models: readonly ModelCandidate[],
+  digests: boolean,
+  progress: Progress,
+): Promise<Inspection[]> {
   // Downloads and files of the work tree are collected without being entries of the tree.
   const entries = [...collection.tree.entries, ...collection.files.map(({ entry }) => entry)];
   const access = treeAccess(collection.open, entries);
-  progress.stage('inspect', collection.models.length);
+  progress.stage('inspect', models.length);
   const inspections: Inspection[] = [];
-  for (const { entry } of collection.models) {
+  for (const { entry } of models) {
     inspections.push(await inspectModel(entry, access, { digests }));
     progress.advance(1, entry);
   }

@@ -95,7 +95,8 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   await writeFile(`${path}.sha256`, checksums([digested(bag, layout), ...parts], out));
   await writeFile(report, html);
   await writeFile(events, canonicalJson(eventsOf(plan, bag, options.now, `${SOFTWARE.name} ${SOFTWARE.version}`)));
-  return { ...none, bag, parts, report, events, verified: true };
+  const exports = audited.copies.length > 0 && { exports: audited.copies };
+  return { ...none, bag, parts, report, events, ...exports, verified: true };
 }
 
 const planFor = (audited: Audit, planned: PlanOptions, { split, tag }: PackOptions): BagPlan | Promise<BagPlan> =>

@@ -66,7 +66,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** Files at the root of src/ that folders may import. */
 const ROOT_FILES: Record<string, readonly string[]> = {
-  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'report', 'cli', 'github', 'record'],
+  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'export', 'report', 'cli', 'github', 'record'],
   'config.ts': ['collect', 'assess', 'cli', 'github', 'record'],
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],

@@ -7,7 +7,7 @@ import { isSame, whatLiesAt } from '../bag/final-place.js';
 import { parseSize } from '../config.js';
 import { type ExportDocument, exportModel, type WrittenExport } from '../export/export-model.js';
 import type { Exporter, ExportOptions } from '../export/exporter.js';
-import { EXPORTERS, exporterOf } from '../export/registry.js';
+import { EXPORTERS, exportersFor } from '../export/registry.js';
 import { rootedAt } from '../formats/file-access.js';
 import { Unopenable } from '../formats/open-model.js';
 import { renderExportTerminal } from '../report/export.js';
@@ -110,15 +110,7 @@ function exportersOf(to: string | undefined): readonly Exporter[] {
   if (to === undefined || to === '')
     throw new UsageError('export needs --to', `Write --to ${EXPORTERS[0]?.id}, or --to all.`);
   if (to === 'all') return EXPORTERS;
-  return [...new Set(to.split(',').map((id) => id.trim()))].map((id) => {
-    const exporter = exporterOf(id);
-    if (!exporter)
-      throw new UsageError(
-        `--to expects ${EXPORTERS.map((known) => known.id).join(', ')} or all, found "${id}"`,
-        `Write --to ${EXPORTERS[0]?.id}.`,
-      );
-    return exporter;
-  });
+  return exportersFor(to.split(',').map((id) => id.trim()));
 }
 
 function exportOptions({ mostParameters, shard }: ExportCommandOptions): Partial<ExportOptions> {

@@ -1,3 +1,4 @@
+import { UsageError } from '../usage-error.js';
 import type { Exporter } from './exporter.js';
 import { toCoefficients } from './to-coefficients.js';
 import { toCsv } from './to-csv.js';
@@ -10,3 +11,15 @@ import { toSafetensors } from './to-safetensors.js';
 export const EXPORTERS: readonly Exporter[] = [toSafetensors, toNpz, toJson, toCsv, toCoefficients, toPmml];
 
 export const exporterOf = (id: string): Exporter | undefined => EXPORTERS.find((exporter) => exporter.id === id);
+
+/** Exporters by their ids; UsageError for one that is not there. */
+export function exportersFor(ids: readonly string[]): Exporter[] {
+  return [...new Set(ids)].map((id) => {
+    const exporter = exporterOf(id);
+    if (exporter) return exporter;
+    throw new UsageError(
+      `expected a format that models can be exported to (${EXPORTERS.map((known) => known.id).join(', ')}), found "${id}"`,
+      `Write ${EXPORTERS[0]?.id}.`,
+    );
+  });
+}

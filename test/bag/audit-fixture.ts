@@ -110,7 +110,7 @@ export function auditOf(
     notes: [],
     ...given,
   };
-  return { collection, inspections, assessment };
+  return { copies: [], collection, inspections, assessment };
 }
 
 /** Opens the files of a fixture by path. */
