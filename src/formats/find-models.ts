@@ -46,7 +46,8 @@ export async function findModels(
         recognized,
       );
   }
-  for (const path of sorted) {
+  // An index claims its shards before they are taken for models of their own.
+  for (const path of [...sorted.filter(isIndex), ...sorted.filter((other) => !isIndex(other))]) {
     if (claimed.has(path) || NEVER.has(extensionOf(path))) continue;
     const recognized = await recognizeFile(path, sorted, files, limits);
     if (recognized && recognized.format.facts.isModel !== false)
@@ -87,6 +88,9 @@ function pathsBelow(folder: string, sorted: readonly string[]): string[] {
   return sorted.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
 }
 
+const isIndex = (path: string): boolean => path.endsWith('.index.json');
+const SHARD = /-\d+-of-\d+\.[a-z0-9]+$/;
+
 /** Files that by their name hold the rest of a model: data shards, external weights, the weights beside a topology. */
 function siblings(path: string, sorted: readonly string[], tree: ReadonlySet<string>): string[] {
   const folder = folderOf(path);
@@ -100,6 +104,10 @@ function siblings(path: string, sorted: readonly string[], tree: ReadonlySet<str
     ...(name.endsWith('.param') ? [`${stem}.bin`] : []),
   ];
   const present = exact.map((other) => joinPath(folder, other)).filter((other) => tree.has(other));
+  if (isIndex(name)) {
+    const first = joinPath(folder, `${name.slice(0, name.indexOf('.'))}-`);
+    return sorted.filter((other) => other.startsWith(first) && SHARD.test(other) && folderOf(other) === folder);
+  }
   if (!name.endsWith('.index')) return present;
   const shard = joinPath(folder, `${stem}.data-`);
   return [

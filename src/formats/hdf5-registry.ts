@@ -1,5 +1,6 @@
 import type { Format } from './format.js';
 import { hdf5 } from './hdf5.js';
+import { hickle } from './hickle.js';
 import { kerasH5Legacy } from './keras-h5-legacy.js';
 import { kerasV3Zip } from './keras-v3-zip.js';
 import { kerasWeightsH5 } from './keras-weights-h5.js';
@@ -20,6 +21,7 @@ export const hdf5Formats: readonly Format[] = [
   kerasWeightsSharded,
   matlabV73Hdf5,
   octaveHdf5,
+  hickle,
   hdf5,
   matlabV5,
   matlabV4,

@@ -1,3 +1,4 @@
+import { deepspeedCheckpoint } from './deepspeed.js';
 import type { Format } from './format.js';
 import { joblib } from './joblib.js';
 import { joblibMultifile } from './joblib-multifile.js';
@@ -23,6 +24,7 @@ import { zip, zipEncrypted } from './zip.js';
 /** Formats of Python's frameworks, and the archives that hold them; most special first. */
 export const pythonFormats: readonly Format[] = [
   lightningCkpt,
+  deepspeedCheckpoint,
   pytorchZip,
   torchscript,
   torchExportPt2,

@@ -2,6 +2,8 @@ import { catboostCbm, catboostJson } from './catboost.js';
 import { coremlModel } from './coreml.js';
 import { coremlPackage } from './coreml-package.js';
 import { csv, csvCoefficients } from './csv.js';
+import { dduf } from './dduf.js';
+import { diffusersPipeline } from './diffusers-pipeline.js';
 import { empty } from './empty.js';
 import { text, unknown } from './fallbacks.js';
 import { fasttext } from './fasttext.js';
@@ -66,6 +68,8 @@ export const FORMATS: readonly Format[] = [
   orbaxOcdbt,
   orbax,
   zarr,
+  diffusersPipeline,
+  dduf,
   hfModelDir,
   peftAdapter,
   hfTrainerDir,
