@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { FormatError } from './format-error.js';
 import type { Slot } from './slots.js';
 import { sharedMemory } from './slots.js';
 
@@ -11,6 +12,8 @@ export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha51
 export interface DigestStream {
   /** Adds the first `length` bytes of a slot; resolves when they were read. Calls keep their order. */
   update(slot: Slot, length: number): Promise<void>;
+  /** Reads the first `length` bytes of a slot from an open file and adds them, in one go; only threads can. */
+  readAndUpdate?(slot: Slot, length: number, file: number, position: number): Promise<void>;
   /** Lower-case hexadecimal. */
   digest(): Promise<string>;
   /** Forgets it unfinished. */
@@ -26,6 +29,7 @@ export const digestThreads = (): number => Math.min(MOST_THREADS, availableParal
 interface Reply {
   stream: number;
   digest?: string;
+  failure?: { code: string; message: string };
 }
 
 interface Waiting {
@@ -41,7 +45,9 @@ class Thread {
   readonly #waiting: Waiting[] = [];
 
   private constructor(readonly worker: Worker) {
-    worker.on('message', (reply: Reply) => this.#settle((waiting) => waiting.resolve(reply.digest ?? '')));
+    worker.on('message', ({ digest = '', failure }: Reply) =>
+      this.#settle((waiting) => (failure ? waiting.reject(readError(failure)) : waiting.resolve(digest))),
+    );
     worker.on('error', (error) => this.#fail(error));
     worker.on('exit', (code) => this.#fail(new Error(`expected the digest thread to stay, found it ended (${code})`)));
     // Idle until it is asked. Listening for messages would keep the process alive, so this comes last.
@@ -69,6 +75,8 @@ class Thread {
     this.worker.postMessage({ stream, algorithm });
     return {
       update: async (slot, length) => void (await this.#ask({ stream, start: slot.start, length })),
+      readAndUpdate: async (slot, length, file, position) =>
+        void (await this.#ask({ stream, start: slot.start, length, file, position })),
       digest: () => {
         this.streams--;
         return this.#ask({ stream, end: true });
@@ -99,6 +107,12 @@ class Thread {
     threads.splice(0, threads.length, ...threads.filter((thread) => thread !== this));
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
+}
+
+/** What a thread says went wrong, as the error that reading here would have thrown. */
+function readError({ code, message }: { code: string; message: string }): Error {
+  if (code === 'TRUNCATED') return new FormatError('truncated', `${message} (the file shrank while it was read)`);
+  return Object.assign(new Error(message), { code });
 }
 
 const threads: Thread[] = [];

@@ -50,6 +50,7 @@ function fileSource(file: number, size: number): OpenByteSource {
   };
   return {
     size,
+    file: { descriptor: file, start: 0 },
     async read(start, end) {
       checkRange(start, end, size);
       const bytes = Buffer.allocUnsafe(end - start);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Algorithm, type DigestStream, openDigest } from './digest-threads.js';
-import { SLOT_BYTES, type Slot, takeSlot } from './slots.js';
+import { freeSlot, SLOT_BYTES, type Slot, takeSlot } from './slots.js';
 import { type ByteSource, readInto } from './source.js';
 
 /** Digests by algorithm, lower-case hexadecimal. */
@@ -30,31 +30,37 @@ export interface Passed {
 /** Content up to this length is not worth a thread: it is digested where it is. */
 export const SHORT_BYTES = 1 << 18;
 
+/** Reads that are under way while earlier bytes are written. */
+const READS_AHEAD = 3;
+
 /** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
 export async function pass(source: ByteSource, options: PassOptions, start = 0, end = source.size): Promise<Passed> {
   if (end - start <= SHORT_BYTES) return passShort(await readShort(source, start, end, options.room), options);
-  const read = async (at: number): Promise<Slot> => {
-    const slot = await takeSlot();
-    try {
-      await readInto(source, at, slot.bytes.subarray(0, Math.min(SLOT_BYTES, end - at)));
-      return slot;
-    } catch (error) {
-      slot.release();
-      throw error;
-    }
-  };
   const passing = await Passing.open(options, end - start);
-  let next: Promise<Slot> | undefined = read(start);
+  const ahead: Promise<Read>[] = [];
+  let at = start;
+  const readAhead = (slot: Slot): void => {
+    const length = Math.min(SLOT_BYTES, end - at);
+    const reading = passing.read(source, at, slot, length);
+    reading.catch(() => {}); // it is awaited below
+    ahead.push(reading);
+    at += length;
+  };
   try {
-    for (let at = start; next !== undefined; at += SLOT_BYTES) {
-      const slot: Slot = await next;
-      next = at + SLOT_BYTES < end ? read(at + SLOT_BYTES) : undefined;
-      next?.catch(() => {}); // it is awaited above, or below
-      passing.put(slot, Math.min(SLOT_BYTES, end - at));
+    while (at < end || ahead.length > 0) {
+      // Who holds slots must not wait for more.
+      if (ahead.length === 0) readAhead(await takeSlot());
+      while (at < end && ahead.length < READS_AHEAD) {
+        const slot = freeSlot();
+        if (!slot) break;
+        readAhead(slot);
+      }
+      const { slot, length, isDigested } = await (ahead.shift() as Promise<Read>);
+      passing.put(slot, length, isDigested);
     }
     return await passing.end();
   } catch (error) {
-    await next?.then((slot) => slot.release()).catch(() => {});
+    for (const reading of ahead) await reading.then(({ slot }) => slot.release()).catch(() => {});
     await passing.abandon();
     throw error;
   }
@@ -123,6 +129,13 @@ async function passShort(bytes: Buffer, { algorithms = [], crc, write, advance }
   return { digests, crc32: crc ? crc32(bytes) : 0, length: bytes.length };
 }
 
+/** A filled slot. */
+interface Read {
+  slot: Slot;
+  length: number;
+  isDigested: boolean;
+}
+
 /** Bytes that are digested, checked and written at the same time, while the next ones are read. */
 class Passing {
   readonly #pending = new Set<Promise<void>>();
@@ -144,15 +157,36 @@ class Passing {
     return new Passing(options, streams);
   }
 
-  /** Takes the next `length` bytes over, and the slot with them. Throws what went wrong with earlier ones. */
-  put(slot: Slot, length: number): void {
+  /** Fills a slot. Where a thread can, it reads by itself and digests at once what it has just read. */
+  async read(source: ByteSource, at: number, slot: Slot, length: number): Promise<Read> {
+    const { file } = source;
+    const reader = this.streams[0]?.stream;
+    try {
+      if (file && reader?.readAndUpdate) {
+        await reader.readAndUpdate(slot, length, file.descriptor, file.start + at);
+        return { slot, length, isDigested: true };
+      }
+      await readInto(source, at, slot.bytes.subarray(0, length));
+      return { slot, length, isDigested: false };
+    } catch (error) {
+      slot.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Takes the next `length` bytes over, and the slot with them; `isDigested` by the first stream already. Throws what went
+   * wrong with earlier ones.
+   */
+  put(slot: Slot, length: number, isDigested = false): void {
     if (this.#failure) {
       slot.release();
       throw this.#failure.error;
     }
     const { write, crc, advance } = this.options;
+    const streams = isDigested ? this.streams.slice(1) : this.streams;
     const bytes = slot.bytes.subarray(0, length);
-    const work = this.streams.map(({ stream }) => stream.update(slot, length));
+    const work = streams.map(({ stream }) => stream.update(slot, length));
     if (write) work.push(write(bytes, this.#length));
     if (crc) this.#crc = crc32(bytes, this.#crc);
     this.#length += length;

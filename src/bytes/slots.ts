@@ -6,9 +6,9 @@ export interface Slot {
   release(): void;
 }
 
-export const SLOT_BYTES = 1 << 20;
+export const SLOT_BYTES = 1 << 21;
 /** All bytes that are under way at once, whatever the number and size of files: the memory that reading and writing costs. */
-const SLOTS = 16;
+const SLOTS = 8;
 
 let memory: SharedArrayBuffer | undefined;
 const free: Slot[] = [];
@@ -31,6 +31,9 @@ export async function takeSlot(): Promise<Slot> {
   sharedMemory();
   return free.pop() ?? new Promise((resolve) => waiting.push(resolve));
 }
+
+/** A free slot for those who hold one already and must not wait. */
+export const freeSlot = (): Slot | undefined => free.pop();
 
 function giveBack(slot: Slot): void {
   const next = waiting.shift();

@@ -14,6 +14,8 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
   /** Fills `target` with the bytes from `start` on, where that costs less than `read`; ask through `readInto`. */
   readInto?(start: number, target: Uint8Array): Promise<void>;
+  /** Where the bytes lie in a file that this process holds open: for threads that read by themselves. */
+  readonly file?: { descriptor: number; start: number };
 }
 
 /** Fills `target` with the bytes from `start` on; rejects as `read` does. */
@@ -51,8 +53,10 @@ export function memorySource(bytes: Uint8Array): ByteSource {
 export function subSource(source: ByteSource, start: number, end: number): ByteSource {
   checkRange(start, end, source.size);
   const size = end - start;
+  const { file } = source;
   return {
     size,
+    ...(file && { file: { descriptor: file.descriptor, start: file.start + start } }),
     async read(from, to) {
       checkRange(from, to, size);
       return source.read(start + from, start + to);

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { openFile } from '../../src/bytes/file-source.js';
 import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../../src/bytes/pass.js';
 import { SLOT_BYTES } from '../../src/bytes/slots.js';
 import { type ByteSource, memorySource, subSource } from '../../src/bytes/source.js';
@@ -27,10 +31,34 @@ const ways: [string, (bytes: Buffer, options: PassOptions) => Promise<Passed>][]
       pass(subSource(memorySource(Buffer.concat([Buffer.from('no'), bytes])), 2, 2 + bytes.length), options),
   ],
   ['chunks', (bytes, options) => passChunks(inPieces(bytes, 300_001), options)],
+  ['a file', (bytes, options) => inFile(bytes, (source) => pass(source, options))],
+  [
+    'a range of a file',
+    (bytes, options) =>
+      inFile(Buffer.concat([Buffer.from('no'), bytes]), (source) =>
+        pass(subSource(source, 2, 2 + bytes.length), options),
+      ),
+  ],
 ];
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modelbag-pass-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function inFile<T>(bytes: Buffer, use: (source: ByteSource) => Promise<T>): Promise<T> {
+  await writeFile(join(folder, 'content'), bytes);
+  const source = await openFile(join(folder, 'content'));
+  try {
+    return await use(source);
+  } finally {
+    await source.close();
+  }
+}
+
 describe.each(ways)('passing %s', (_, passing) => {
-  it.each([0, 1, 4096, SHORT_BYTES, SHORT_BYTES + 1, SLOT_BYTES, SLOT_BYTES + 1, 3 * SLOT_BYTES + 4321])(
+  it.each([0, 1, 4096, SHORT_BYTES, SHORT_BYTES + 1, SLOT_BYTES, SLOT_BYTES + 1, 5 * SLOT_BYTES + 4321])(
     'digests, checks and writes %i bytes',
     async (length) => {
       const bytes = content(length);
@@ -55,14 +83,14 @@ describe.each(ways)('passing %s', (_, passing) => {
   );
 
   it('throws what a write throws, and gives the memory back', async () => {
-    const bytes = content(40 * SLOT_BYTES);
-    for (let i = 0; i < 4; i++) {
+    const bytes = content(16 * SLOT_BYTES);
+    for (let i = 0; i < 2; i++) {
       let calls = 0;
       const write = async (): Promise<void> => {
         if (++calls > 2) throw new Error('disk full');
       };
       await expect(passing(bytes, { algorithms: ['sha256'], write })).rejects.toThrow('disk full');
-      expect(calls).toBeLessThan(40);
+      expect(calls).toBeLessThan(16);
     }
     const whole = await passing(bytes, { algorithms: ['sha256'] });
     expect(whole.digests.sha256).toBe(digest('sha256', bytes));
@@ -82,8 +110,16 @@ describe('passing', () => {
     for (let i = 0; i < 20; i++) await expect(pass(broken, { algorithms: ['sha256'] })).rejects.toThrow('input error');
   });
 
+  it('tells a file that shrinks while a thread reads it', async () => {
+    const shrunk = inFile(content(12 * SLOT_BYTES), async (source) => {
+      await truncate(join(folder, 'content'), 7 * SLOT_BYTES);
+      return pass(source, { algorithms: ['sha256'] });
+    });
+    await expect(shrunk).rejects.toMatchObject({ code: 'truncated' });
+  });
+
   it('keeps many sources apart that pass at the same time', async () => {
-    const sources = Array.from({ length: 40 }, (_, i) => content(SLOT_BYTES + 12_345 * (i + 1)));
+    const sources = Array.from({ length: 40 }, (_, i) => content(300_000 + 12_345 * (i + 1)));
     const passed = await Promise.all(sources.map((bytes) => pass(memorySource(bytes), { algorithms: ['sha256'] })));
     expect(passed.map(({ digests }) => digests.sha256)).toEqual(sources.map((bytes) => digest('sha256', bytes)));
   });
