@@ -202,5 +202,13 @@ export interface Documents {
     sections: string[];
   } | null;
   codemeta: { path: string } | null;
-  zenodo: { path: string; valid: boolean } | null;
+  /** What a deposit would be made of; `license` as written there. */
+  zenodo: {
+    path: string;
+    valid: boolean;
+    title?: string;
+    version?: string;
+    license?: string;
+    creators?: string[];
+  } | null;
 }

@@ -1,3 +1,5 @@
+import type { Evidence } from '../../evidence/evidence.js';
+import type { Report } from '../finding.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 
@@ -10,6 +12,7 @@ export const frameworkMismatch: Rule = {
   severity: 'warning',
   guideline: 'S3',
   *check({ models, evidence }) {
+    yield* twoVersions(evidence.framework);
     for (const { path, needs } of models) {
       for (const need of needs) {
         if (!/^\d+\.\d+/.test(need.version)) continue;
@@ -27,3 +30,24 @@ export const frameworkMismatch: Rule = {
     }
   },
 };
+
+/** Two files of one project that both fix a library, at different versions: at most one of them made the model. */
+function* twoVersions(rows: Evidence['framework']): Iterable<Report> {
+  const folderOf = (where: string): string => where.slice(0, where.lastIndexOf('/') + 1);
+  const exact = rows.filter((row) => row.exact === 'yes' && row.where !== '');
+  for (const [i, one] of exact.entries())
+    for (const other of exact.slice(i + 1)) {
+      const [a, b] = [folderOf(one.where), folderOf(other.where)];
+      const isOneProject = a.startsWith(b) || b.startsWith(a);
+      if (one.package !== other.package || !isOneProject || release(one.version) === release(other.version)) continue;
+      const [, path = one.where, line] = /^(.*?)(?::(\d+))?$/.exec(one.where) ?? [];
+      yield {
+        path,
+        ...(line !== undefined && { line: Number(line) }),
+        kind: 'two-versions',
+        confidence: 'medium',
+        message: `${quote(`${one.package} ${one.version}`)} here, but ${quote(other.version)} in ${quote(other.where)}: nobody can tell which of the two made the model.`,
+        advice: 'Keep one file, or give both the same version.',
+      };
+    }
+}

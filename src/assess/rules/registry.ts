@@ -9,6 +9,7 @@ import { citationMissing } from './citation-missing.js';
 import { closedFormatOnly } from './closed-format-only.js';
 import { codeNeededToLoad } from './code-needed-to-load.js';
 import { dangerousModel } from './dangerous-model.js';
+import { depositDisagrees } from './deposit-disagrees.js';
 import { embeddedPaths } from './embedded-paths.js';
 import { embeddedTrainingData } from './embedded-training-data.js';
 import { exceptionUnused } from './exception-unused.js';
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   citationMissing,
   citationInvalid,
   versionMismatch,
+  depositDisagrees,
   modelCardMissing,
   embeddedPaths,
   personalDetails,

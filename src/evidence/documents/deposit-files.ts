@@ -12,7 +12,22 @@ export async function findZenodo(collection: Collection): Promise<Documents['zen
   if (!file) return null;
   const read = await readText(collection, file, METADATA_BYTES);
   const parsed = 'text' in read ? parseJsonText(read.text) : undefined;
-  return { path: file.path, valid: parsed !== undefined && 'value' in parsed && isDeposit(parsed.value) };
+  const value = parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
+  return { path: file.path, valid: isDeposit(value), ...said(recordOf(value)) };
+}
+
+/** The fields that CITATION.cff has as well. */
+function said(root: Record<string, unknown>): Partial<NonNullable<Documents['zenodo']>> {
+  const title = textOf(root['title']);
+  const version = textOf(root['version']);
+  const license = textOf(root['license']) ?? textOf(recordOf(root['license'])['id']);
+  const creators = listOf(root['creators']).flatMap((person) => textOf(recordOf(person)['name']) ?? []);
+  return {
+    ...(title !== undefined && { title }),
+    ...(version !== undefined && { version }),
+    ...(license !== undefined && { license }),
+    ...(creators.length > 0 && { creators }),
+  };
 }
 
 /** Whether Zenodo's deposit interface would take the metadata: kinds of the fields that it checks. */
