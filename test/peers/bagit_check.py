@@ -1,23 +1,19 @@
-"""Validates bags with bagit-python (PyPI bagit). Usage: bagit_check.py BAG.zip ..."""
+"""Validates bags with bagit-python (PyPI bagit). Usage: bagit_check.py BAG ... (zip, tar or folder)"""
 
 import logging
 import os
 import sys
 import tempfile
-import zipfile
 
 import bagit
+from unpack import unpack
 
 logging.disable(logging.CRITICAL)
 failed = False
 for path in sys.argv[1:]:
-    with tempfile.TemporaryDirectory() as folder:
-        with zipfile.ZipFile(path) as archive:
-            archive.extractall(folder)
-        if not os.path.exists(os.path.join(folder, "bagit.txt")):
-            folder = os.path.join(folder, os.listdir(folder)[0])
+    with tempfile.TemporaryDirectory() as work:
         try:
-            bagit.Bag(folder).validate()
+            bagit.Bag(str(unpack(path, os.path.join(work, "bag")))).validate()
             print(f"bagit-python: {path}: valid")
         except bagit.BagError as error:
             print(f"bagit-python: {path}: {error}")

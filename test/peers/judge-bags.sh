@@ -2,7 +2,7 @@
 # Lets other programs judge bags: Info-ZIP, 7-Zip, bsdtar, Python, Java, bagit-python, rocrate-validator, stock sha256sum;
 # the bill of materials is held against the official schema, and tensors are read by tensors.csv alone.
 # A program that is not installed is skipped, and says so. Usage: judge-bags.sh BAG.zip ...
-# PYTHON names a Python that has the packages `bagit` and `roc-validator`.
+# PYTHON names a Python that has the packages `bagit`, `bagit-profile` and `roc-validator`.
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 python=${PYTHON:-python3}
 failed=0
@@ -35,12 +35,15 @@ for bag in "$@"; do
       exit $status' sh "$bag"
   else skip "unzip or sha256sum"; fi
   check "CycloneDX schema" node "$here/bom.mjs" "$bag"
+  if command -v Rscript >/dev/null; then check "tensors.csv in R" Rscript "$here/tensors.R" "$bag"; else skip Rscript; fi
   if command -v "$python" >/dev/null; then
     check "tensors.csv" "$python" "$here/tensors.py" "$bag"
     check "Python zipfile" "$python" "$here/zip_check.py" "$bag"
+    if "$python" -c 'import bagit_profile' 2>/dev/null; then check "bagit-profile" "$python" "$here/profile_check.py" "$bag"; else skip "bagit-profile (PyPI)"; fi
     if "$python" -c 'import bagit' 2>/dev/null; then check "bagit-python" "$python" "$here/bagit_check.py" "$bag"; else skip "bagit (PyPI)"; fi
     if "$python" -c 'import rocrate_validator' 2>/dev/null; then
-      check "rocrate-validator" "$python" "$here/rocrate.py" "$bag"
+      check "rocrate-validator, required" "$python" "$here/rocrate.py" "$bag"
+      check "rocrate-validator, recommended" "$python" "$here/rocrate.py" --recommended "$bag"
     else skip "roc-validator (PyPI)"; fi
   else skip python3; fi
 done

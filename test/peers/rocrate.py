@@ -11,11 +11,10 @@ import io
 import json
 import logging
 import pathlib
-import shutil
 import sys
-import tarfile
 import tempfile
-import zipfile
+
+from unpack import unpack
 
 EXTERNAL = pathlib.Path(__file__).parents[2] / "schemas" / "external"
 RUN = "https://w3id.org/ro/terms/workflow-run"
@@ -33,6 +32,7 @@ EXCUSED = {
     "The organization SHOULD have a URL.": "nobody says the address",
     "An Organization's contactPoint SHOULD reference a ContactPoint": "nobody says whom to ask",
     "At least one author or publisher Person/Organization SHOULD have a contactPoint": "nobody says whom to ask",
+    "The Application SHOULD have a url": "a project without an address has scripts without one",
     "A Person entity SHOULD have an ORCID": "nobody says it",
     "The author SHOULD have": "nobody says it",
     "Persons SHOULD reference an Organization for affiliation": "nobody says it",
@@ -96,19 +96,6 @@ def judge(bag, profile, severity, cache):
 
 def excused(message):
     return any(message.startswith(beginning) for beginning in EXCUSED)
-
-
-def unpack(bag, folder):
-    """The bag's own folder, below the one where it was unpacked."""
-    if bag.is_dir():
-        shutil.copytree(bag, folder)
-    elif zipfile.is_zipfile(bag):
-        with zipfile.ZipFile(bag) as archive:
-            archive.extractall(folder)
-    else:
-        with tarfile.open(bag) as archive:
-            archive.extractall(folder, filter="data")
-    return folder if (folder / "bagit.txt").exists() else next(folder.iterdir())
 
 
 def main():
