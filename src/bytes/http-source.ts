@@ -10,8 +10,8 @@ export interface HttpSource extends OpenByteSource {
 
 /** First request: enough for nearly every header, little enough for one packet train. */
 const FIRST_BYTES = 64 << 10;
-/** Bytes asked for at least; doubled as long as reading goes straight on, up to the most. */
-const LEAST_AHEAD = 64 << 10;
+/** Bytes asked for at least, little, since headers of zip members lie far apart; doubled as long as reading goes straight on. */
+const LEAST_AHEAD = 8 << 10;
 const MOST_AHEAD = 4 << 20;
 /** Bytes of answers that are kept. */
 const MOST_HELD = 32 << 20;
