@@ -233,7 +233,7 @@ try {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
   const header = ['what', 'ours', 'theirs', 'ours', 'theirs', 'ratio', 'target', 'our peak memory'];
   const table = [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  const text = `Medians of ${PAIRS} pairs (3 for the slow ones), files in the page cache, whole processes with their start. ${machine}.\n\n${table}\n`;
+  const text = `Medians of ${PAIRS} pairs (at most 3 for the slow ones), files in the page cache, whole processes with their start. ${machine}.\n\n${table}\n`;
   process.stdout.write(`\n${text}`);
   if (process.argv.includes('--write'))
     writeSection(join(root, 'docs/performance.md'), 'Writing and verifying bags', text);
