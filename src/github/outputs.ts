@@ -16,6 +16,10 @@ export const OUTPUTS = [
     name: 'checksums',
     description: 'File: SHA-256 of everything attached, as `sha256sum` and `actions/attest` read it.',
   },
+  {
+    name: 'sources-memory',
+    description: 'File: what is known of cited data, to be kept from week to week (`actions/cache`).',
+  },
   { name: 'comment-body', description: 'File: the comment that was or would be written on the pull request.' },
 ] as const;
 

@@ -13,7 +13,7 @@ import { publish } from './publish.js';
 import { checkPullRequest } from './pull-request.js';
 import { runCommand } from './run-command.js';
 import { type Task, taskOf } from './task.js';
-import { verifyReleases } from './verify-releases.js';
+import { watch } from './watch.js';
 
 /** Runs the Action once. Resolves to the exit code: 1 after a message that says what to do. Our own bugs are thrown. */
 export async function run(inputs: Inputs, host: Host): Promise<0 | 1> {
@@ -42,7 +42,7 @@ async function perform(run: Run, task: Task): Promise<void> {
     case 'post-report':
       return postReport(run, task.pull);
     case 'verify-releases':
-      return verifyReleases(run);
+      return watch(run);
     case 'command':
       return runCommand(run, task.order);
     case 'nothing':

@@ -9,8 +9,9 @@ const NEEDS = { actions: 'read', issues: 'write' } as const;
 
 /** What a scheduled run found of one archived thing. */
 export interface Watched {
-  tag: string;
-  name: string;
+  /** As `v1.0: digits-v1.0.zip`. */
+  what: string;
+  /** Null where it is as it was. */
   fault: string | null;
 }
 
@@ -23,7 +24,7 @@ export async function track(run: Run, watched: readonly Watched[]): Promise<void
   if (host.event.name !== 'schedule' || watched.length === 0 || inputs.token === undefined) return;
   const look: Look = {
     day: dayOf(host.now),
-    troubles: watched.flatMap(({ tag, name, fault }) => (fault === null ? [] : [{ what: `${tag}: ${name}`, fault }])),
+    troubles: watched.flatMap(({ what, fault }) => (fault === null ? [] : [{ what, fault }])),
     total: watched.length,
     runUrl: runUrlOf(host),
   };

@@ -4,15 +4,11 @@ import { reinspect } from '../bag/verify/reinspect.js';
 import { verifyBag } from '../bag/verify.js';
 import { sha256Of } from '../bytes/digest.js';
 import { openFile } from '../bytes/file-source.js';
-import { markdownCode, markdownMessage, markdownText } from '../report/escape.js';
-import { table } from '../report/markdown.js';
-import { bytes } from '../report/words.js';
 import { fetchAsset } from './attach.js';
-import { explained, WorkflowError } from './errors.js';
-import { type Asset, type Host, type Release, repositoryOf } from './host.js';
+import { explained } from './errors.js';
+import { type Asset, type Release, repositoryOf } from './host.js';
 import type { Run } from './project.js';
 import { partsOfBag } from './published-parts.js';
-import { track } from './tracking-issue.js';
 
 /** The newest ones; older bags were looked at when they were new. */
 const MOST_BAGS = 10;
@@ -26,8 +22,8 @@ export interface BagState {
   fault: string | null;
 }
 
-/** Every week: are the bags of the releases still the bags that were attached? Downloads each, with its parts, and verifies it. */
-export async function verifyReleases(run: Run): Promise<void> {
+/** Downloads each of the newest bags, with its parts, and verifies it. */
+export async function verifyReleases(run: Run): Promise<BagState[]> {
   const { host, inputs } = run;
   const api = await host.api(inputs.token);
   const releases = (await api
@@ -41,17 +37,7 @@ export async function verifyReleases(run: Run): Promise<void> {
     .slice(0, MOST_BAGS);
   const states: BagState[] = [];
   for (const bag of bags) states.push(await stateOf(run, bag));
-  await track(run, states);
-  await host.summary(summaryOf(states, [...run.remarks, ...inactivityOf(host)]));
-  const broken = states.filter(({ fault }) => fault !== null);
-  for (const { tag, name, fault } of broken)
-    host.annotate({ level: 'error', title: `modelbag: ${tag}`, message: `${name}: ${fault}` });
-  host.log(`${states.length} bags verified, ${broken.length} of them broken`);
-  if (broken.length > 0)
-    throw new WorkflowError(
-      `${broken.length} of ${states.length} bags are no longer what was attached`,
-      'Restore them from a copy; whoever downloaded one meanwhile has another file.',
-    );
+  return states;
 }
 
 interface AttachedBag {
@@ -135,34 +121,4 @@ async function textOf(path: string): Promise<string> {
   } finally {
     await source.close();
   }
-}
-
-/** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule */
-const DISABLED_AFTER = 60;
-/** Days without a push from which on every weekly run warns; enough of them are left. */
-const WARNED_AFTER = 40;
-
-function inactivityOf({ event, now }: Host): string[] {
-  const pushed = event.payload.repository?.pushed_at;
-  if (event.name !== 'schedule' || pushed === undefined || pushed === null) return [];
-  const time = typeof pushed === 'number' ? pushed * 1000 : Date.parse(pushed);
-  const days = Math.floor((now.getTime() - time) / 86_400_000);
-  return days < WARNED_AFTER
-    ? []
-    : [
-        `nothing was pushed for ${days} days; GitHub disables schedules of public repositories after ${DISABLED_AFTER}. Enable it again on the page of the workflow`,
-      ];
-}
-
-function summaryOf(states: readonly BagState[], remarks: readonly string[]): string {
-  const notes = remarks.map((remark) => `\n> ⚠️ ${markdownMessage(remark)}\n`).join('');
-  if (states.length === 0)
-    return `## modelbag\n\nNo release has a bag yet. Push a tag, or start the workflow with one.\n${notes}`;
-  const rows = states.map(({ tag, name, size, fault }) => [
-    markdownCode(tag),
-    markdownCode(name),
-    fault === null ? '✅ as it was attached' : `❌ ${markdownText(fault)}`,
-    bytes(size),
-  ]);
-  return `## modelbag: the bags of the releases\n\n${table(['Release', 'Bag', 'State', 'Size'], rows, 3)}${notes}`;
 }

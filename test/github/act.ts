@@ -27,7 +27,7 @@ export interface WorkflowResult {
 }
 
 /** Other Actions that our workflows use, as far as a machine without GitHub can do their work. */
-const STAND_INS = ['checkout', 'upload-artifact', 'download-artifact', 'attest'];
+const STAND_INS = ['cache', 'checkout', 'upload-artifact', 'download-artifact', 'attest'];
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Runs a workflow with act, without containers, against the fake; modelbag comes from `dist/` and `action.yml`. */

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { releasePublished, scheduled } from './events.js';
 import { act, fake, project, written } from './scenario.js';
@@ -18,6 +18,18 @@ describe('every week', () => {
     expect(bad.exitCode).toBe(1);
     expect(bad.summary).toMatch(/❌ expected/);
     expect(written(github)).toEqual([]);
+  });
+
+  it('asks for cited data where the project is checked out, and remembers what it saw', async () => {
+    const repository = project({
+      '.github/modelbag.yml': 'sources:\n  extra: [https://data.invalid/digits.csv]\n',
+      'README.md': '# Digits\n',
+    });
+    const github = await fake({ folder: repository.folder });
+    const run = await act({ github, trigger: scheduled(github), repositoryFolder: repository.checkedOut('main') });
+    expect(run.exitCode).toBe(0);
+    expect(run.summary).toContain('data.invalid');
+    expect(JSON.parse(readFileSync(run.outputs['sources-memory']!, 'utf8'))).not.toEqual({});
   });
 
   it('is content with a repository that has no bag yet', async () => {

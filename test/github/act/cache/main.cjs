@@ -1,0 +1,1 @@
+process.stdout.write('nothing is kept here\n');
