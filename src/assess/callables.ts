@@ -25,12 +25,24 @@ const PYTHON_2 = new Map([
   ['cPickle', '_pickle'],
   ['exceptions', 'builtins'],
 ]);
-/** Module → package and names, as `scripts/library-names.py` read them out of the packages themselves. */
-const LIBRARIES: ReadonlyMap<string, { package: string; names: string }> = new Map(
-  Object.entries(libraries).flatMap(([name, { modules }]) =>
-    Object.entries(modules).map(([module, names]) => [module, { package: name, names: ` ${names} ` }]),
-  ),
-);
+interface LibraryModule {
+  package: string;
+  names: ReadonlySet<string>;
+}
+/** Names per package and module, as `scripts/library-names.py` read them out of the packages themselves. */
+const LIBRARIES = Object.entries(libraries as Record<string, { modules: Record<string, string> }>);
+/** Modules already asked for; a set of names is made of the few modules that files refer to. */
+const modules = new Map<string, LibraryModule>();
+
+function libraryModule(module: string): LibraryModule | null {
+  const known = modules.get(module);
+  if (known !== undefined) return known;
+  const found = LIBRARIES.find(([, library]) => Object.hasOwn(library.modules, module));
+  const made = found && { package: found[0], names: new Set((found[1].modules[module] as string).split(' ')) };
+  // Only what the lists have is kept: a hostile file may name millions of modules.
+  if (made) modules.set(module, made);
+  return made ?? null;
+}
 
 /** Dangerous names per observation code, for languages and graphs whose names are not Python's. */
 const DANGEROUS_BY_CODE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -65,8 +77,8 @@ export function packageOf(name: string): string | null {
   // Classes of TorchScript are code in the same file.
   if (name.startsWith('__torch__.')) return 'torch';
   for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
-    const library = LIBRARIES.get(name.slice(0, end));
-    if (library?.names.includes(` ${name.slice(end + 1)} `)) return library.package;
+    const library = libraryModule(name.slice(0, end));
+    if (library?.names.has(name.slice(end + 1))) return library.package;
   }
   return null;
 }

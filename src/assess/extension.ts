@@ -7,8 +7,14 @@ import { severityOf } from './rules/registry.js';
 
 const COMPRESSED = new Set(['.gz', '.bz2', '.xz', '.lzma', '.lz4', '.z', '.zst']);
 
-/** Extensions that some format claims: only these promise anything about the content. */
-const claimed = (): Set<string> => new Set(FORMATS.flatMap((format) => format.extensions));
+/** Endings that only a whole kind of name explains (`events.out.tfevents.….v2`), and that alone promise nothing. */
+const NO_PROMISE = new Set(['.v2']);
+let extensions: ReadonlySet<string> | undefined;
+/** Extensions that some format claims: only these promise anything about the content. Made once, when first asked. */
+const claimed = (): ReadonlySet<string> =>
+  (extensions ??= new Set(
+    FORMATS.flatMap((format) => format.extensions).filter((extension) => !NO_PROMISE.has(extension)),
+  ));
 
 /** A name that promises another format than the content has: loaders that go by the name will fail. */
 export function extensionMismatch({ path, format, status }: Inspection): SafetyFinding[] {

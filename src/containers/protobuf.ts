@@ -23,6 +23,7 @@ export const FIELD_BUDGET = 20_000_000;
 
 /** A tag of 5 bytes and a varint of 10. */
 const LONGEST_SCALAR = 15;
+const FIELDS_LOOKED_AT = 64;
 /** Bytes that a walk looks ahead; small, since most messages are, and values lie between. */
 const WALK_WINDOW = 512;
 
@@ -53,6 +54,22 @@ export async function* walkFields(
     const field = parseField(window.subarray(at - windowStart), at, end, source.size, cut !== undefined);
     yield field;
     at = field.end;
+  }
+}
+
+/** First fields of a message that begins with `head`, as many as 64; null where its bytes are no fields. */
+export function fieldsInHead(head: Uint8Array, size: number): Pick<WireField, 'number' | 'wire'>[] | null {
+  const fields: WireField[] = [];
+  try {
+    for (let at = 0; at < size && at + LONGEST_SCALAR <= head.length && fields.length < FIELDS_LOOKED_AT; ) {
+      const field = parseField(head.subarray(at), at, size, size, false);
+      fields.push(field);
+      at = field.end;
+    }
+    return fields;
+  } catch (error) {
+    if (error instanceof FormatError) return null;
+    throw error;
   }
 }
 

@@ -115,8 +115,11 @@ async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Ident
 
 async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits: Limits): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
+  const mayBeginText = beginsText(glimpse.head[0] ?? 0x20);
   for (const format of formats) {
-    const recognition = await recognizeOne(format, glimpse, limits);
+    if (format.container === 'text' && !mayBeginText) continue;
+    const asked = recognizeOne(format, glimpse, limits);
+    const recognition = asked instanceof Promise ? await asked : asked;
     if (recognition.certainty === 'no') continue;
     candidates.push({ format, certain: recognition.certainty === 'certain', basis: recognition.basis });
   }
@@ -124,14 +127,22 @@ async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits
 }
 
 /** A recognizer that stumbles over the bytes has not recognized them. */
-async function recognizeOne(format: Format, glimpse: Glimpse, limits: Limits): Promise<Recognition> {
+function recognizeOne(format: Format, glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition> {
   try {
-    return await format.recognize(glimpse, limits);
+    const recognition = format.recognize(glimpse, limits);
+    return recognition instanceof Promise ? recognition.catch(notRecognized) : recognition;
   } catch (error) {
-    if (error instanceof FormatError) return NO;
-    throw error;
+    return notRecognized(error);
   }
 }
+
+function notRecognized(error: unknown): Recognition {
+  if (error instanceof FormatError) return NO;
+  throw error;
+}
+
+/** False for bytes that begin no character of UTF-8, and for control characters that no text begins with. */
+const beginsText = (byte: number): boolean => (byte >= 0x09 && byte < 0x80) || byte >= 0xc0;
 
 function choose(candidates: Candidate[], glimpse: Glimpse): Identification | null {
   const certain = mostSpecial(candidates.filter((c) => c.certain));

@@ -1,6 +1,6 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { ByteSource } from '../bytes/source.js';
-import { type FieldBudget, type WireField, walkFields } from '../containers/protobuf.js';
+import { type FieldBudget, fieldsInHead, type WireField, walkFields } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
 
 /**
@@ -19,6 +19,14 @@ const MOST_FIELDS = 300_000;
 const MOST_CHECKED = 3;
 const LONGEST_TEXT = 4_096;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]/;
+
+/** False where the head alone shows that `hasProtobufShape` would be; most files tell with their first bytes. */
+export function beginsAsProtobuf(head: Uint8Array, size: number, shape: ProtobufShape, closed: boolean): boolean {
+  const fields = fieldsInHead(head, size);
+  return (
+    fields !== null && (!closed || fields.every(({ number }) => (shape[number] ?? shape[`${number}?`]) !== undefined))
+  );
+}
 
 /** True where the source is a message of the shape. `closed`: it has no other fields. Broken messages are none. */
 export async function hasProtobufShape(source: ByteSource, shape: ProtobufShape, closed: boolean): Promise<boolean> {

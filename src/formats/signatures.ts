@@ -5,8 +5,8 @@ import { certain, NO, possible, type Recognition } from './format.js';
 import { type Glimpse, has } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
-import { hasProtobufShape, type ProtobufShape } from './protobuf-shape.js';
-import { zipMembers } from './zip-recognition.js';
+import { beginsAsProtobuf, hasProtobufShape, type ProtobufShape } from './protobuf-shape.js';
+import { mayBeZip, zipMembers } from './zip-recognition.js';
 
 /** One way in which a format shows. All that is given must hold. */
 export interface Signature {
@@ -34,36 +34,47 @@ export interface Signature {
   certainty?: 'possible';
 }
 
-type Test = (glimpse: Glimpse, limits: Limits) => boolean | Promise<boolean>;
+/** Answers from the head, the tail and the name alone. */
+type Look = (glimpse: Glimpse) => boolean;
+/** Answers after a read. */
+type Reading = (glimpse: Glimpse) => Promise<boolean>;
+
+interface Compiled {
+  looks: Look[];
+  readings: Reading[];
+  recognition: Recognition;
+}
 
 /** Signatures in the form in which they are asked, made once: the first that holds is the answer. */
 export function compileSignatures(
   signatures: readonly Signature[],
   extensions: readonly string[],
-): (glimpse: Glimpse, limits: Limits) => Promise<Recognition> {
+): (glimpse: Glimpse, limits: Limits) => Recognition | Promise<Recognition> {
   const compiled = signatures.map((signature) => ({
-    tests: testsOf(signature, extensions),
+    looks: looksOf(signature, extensions),
+    readings: readingsOf(signature),
     recognition: signature.certainty === 'possible' ? possible(inWords(signature)) : certain(inWords(signature)),
   }));
-  return async (glimpse, limits) => {
-    for (const { tests, recognition } of compiled) if (await holds(tests, glimpse, limits)) return recognition;
-    return NO;
+  return (glimpse) => {
+    // Nearly every answer is no, and known at once: waiting for a hundred of them takes longer than finding them.
+    const open = compiled.filter(({ looks }) => looks.every((look) => look(glimpse)));
+    return open.length === 0 ? NO : firstThatHolds(open, glimpse);
   };
 }
 
-async function holds(tests: readonly Test[], glimpse: Glimpse, limits: Limits): Promise<boolean> {
-  for (const test of tests) {
-    const found = test(glimpse, limits);
-    // Most tests answer at once, and most answer no.
-    if (found === false || (found !== true && !(await found))) return false;
-  }
+async function firstThatHolds(compiled: readonly Compiled[], glimpse: Glimpse): Promise<Recognition> {
+  for (const { readings, recognition } of compiled) if (await holds(readings, glimpse)) return recognition;
+  return NO;
+}
+
+async function holds(readings: readonly Reading[], glimpse: Glimpse): Promise<boolean> {
+  for (const reading of readings) if (!(await reading(glimpse))) return false;
   return true;
 }
 
-/** Cheap tests first: names, then bytes of the head, then what needs a read. */
-function testsOf(signature: Signature, extensions: readonly string[]): Test[] {
-  const { hex, text, at = 0, pattern, keys, members, fields, closed, flatbuffer, beside, name } = signature;
-  const tests: Test[] = [];
+function looksOf(signature: Signature, extensions: readonly string[]): Look[] {
+  const { hex, text, at = 0, pattern, keys, members, fields, closed, flatbuffer, name } = signature;
+  const tests: Look[] = [];
   if (signature.extensionOnly) tests.push(({ extension }) => extensions.includes(extension));
   if (name !== undefined) {
     const expression = new RegExp(name, 'u');
@@ -77,6 +88,14 @@ function testsOf(signature: Signature, extensions: readonly string[]): Test[] {
     tests.push(({ head }) => expression.test(latin1Head(head)));
   }
   if (keys) tests.push((glimpse) => keys.every((key) => headKeys(glimpse)?.includes(key)));
+  if (members) tests.push(mayBeZip);
+  if (flatbuffer) tests.push(({ size }) => size >= 12);
+  if (fields) tests.push(({ head, size }) => beginsAsProtobuf(head, size, fields, closed ?? false));
+  return tests;
+}
+
+function readingsOf({ members, fields, closed, flatbuffer, beside }: Signature): Reading[] {
+  const tests: Reading[] = [];
   if (members) {
     const expressions = members.map((member) => new RegExp(member, 'u'));
     tests.push(async (glimpse) => {
@@ -91,7 +110,7 @@ function testsOf(signature: Signature, extensions: readonly string[]): Test[] {
       return expressions.every((expression) => files.some((file) => expression.test(file)));
     });
   }
-  if (flatbuffer) tests.push(({ source, size }) => size >= 12 && hasRoot(source));
+  if (flatbuffer) tests.push(({ source }) => hasRoot(source));
   if (fields) tests.push(({ source }) => hasProtobufShape(source, fields, closed ?? false));
   return tests;
 }

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { openFile } from '../bytes/file-source.js';
 import { byBytes } from '../bytes/order.js';
 import type { OpenByteSource } from '../bytes/source.js';
@@ -19,7 +19,8 @@ export function diskAccess(): DiskAccess {
 
 async function kindAt(path: string): ReturnType<DiskAccess['kind']> {
   try {
-    const found = await lstat(path === '' ? '.' : path);
+    // At once: the way through the thread pool takes ten times as long, once per file.
+    const found = lstatSync(path === '' ? '.' : path);
     if (found.isSymbolicLink()) return 'symlink';
     return found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'unreadable';
   } catch (error) {
