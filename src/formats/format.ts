@@ -173,9 +173,10 @@ export interface ModelInput {
   /**
    * Identifies and inspects another source as a part of this model: a shard, a member of an archive. Its errors are
    * observations of its contents. Nesting is bounded. Present whenever the model is entered through `inspectModel`.
-   * `beside`: the part lies in the model's own folder and may name companions there.
+   * `beside`: the part lies in the model's own folder and may name companions there; `below`: in a folder below it, whose
+   * files are its companions.
    */
-  part?(name: string, source: ByteSource, place?: 'beside'): Promise<Part>;
+  part?(name: string, source: ByteSource, place?: 'beside' | 'below'): Promise<Part>;
 }
 
 /** A model inside a model. */

@@ -62,9 +62,10 @@ export const hfModelDir: Format = {
       'config.json',
       contents,
     );
-    const version = config['transformers_version'];
+    const isDiffusers = '_diffusers_version' in config;
+    const version = config[isDiffusers ? '_diffusers_version' : 'transformers_version'];
     contents.needs.push({
-      package: '_diffusers_version' in config ? 'diffusers' : 'transformers',
+      package: isDiffusers ? 'diffusers' : 'transformers',
       version: typeof version === 'string' ? version : '',
       evidence: 'config.json',
     });

@@ -5,12 +5,12 @@ import { both } from '../bytes/parallel.js';
 import type { ByteSource } from '../bytes/source.js';
 import { withDeadline } from './deadline.js';
 import { unknown } from './fallbacks.js';
-import { type FileAccess, joinPath } from './file-access.js';
+import { type FileAccess, folderOf, joinPath } from './file-access.js';
 import { type Contents, emptyContents, type ModelInput, type Observation, type Part, type Tensor } from './format.js';
 import { glimpse } from './glimpse.js';
 import { type Identification, identify } from './identify.js';
 import type { Inspection } from './inspection.js';
-import { type OpenedModel, openModel, Unopenable } from './open-model.js';
+import { escapes, type OpenedModel, openModel, Unopenable } from './open-model.js';
 import type { Structure } from './structure/structure.js';
 
 export interface InspectOptions {
@@ -127,6 +127,20 @@ const NO_DOOR: Door = {
   listCompanions: async () => [],
 };
 
+/** The same files as a part in a folder of its own names them. What leaves that folder is no companion of the part. */
+const doorBelow = (door: Door, folder: string): Door => ({
+  companion: async (relative) => {
+    if (escapes(relative))
+      throw new FormatError('path-escape', `expected a file inside the model's folder, found "${relative}"`);
+    return door.companion(joinPath(folder, relative));
+  },
+  companionKind: async (relative) => (escapes(relative) ? 'escape' : door.companionKind(joinPath(folder, relative))),
+  listCompanions: async () =>
+    (await door.listCompanions())
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1)),
+});
+
 /** Identifies a source and makes the input that its reader gets. */
 async function enter(
   path: string,
@@ -136,13 +150,14 @@ async function enter(
   depth: number,
 ): Promise<{ found: Identification; input: ModelInput }> {
   const found = await identify(await glimpse(path, source, door.listCompanions), limits);
-  const part = async (name: string, inner: ByteSource, place?: 'beside'): Promise<Part> => {
+  const part = async (name: string, inner: ByteSource, place?: 'beside' | 'below'): Promise<Part> => {
     if (depth >= limits.nesting)
       throw new FormatError(
         'resource-limit',
         `expected at most ${limits.nesting} levels of nesting, found ${depth + 1}`,
       );
-    const entered = await enter(name, inner, place === 'beside' ? door : NO_DOOR, limits, depth + 1);
+    const beside = place === 'below' ? doorBelow(door, folderOf(name)) : place === 'beside' ? door : NO_DOOR;
+    const entered = await enter(name, inner, beside, limits, depth + 1);
     const { format, wrappers, basis } = entered.found;
     const tensors = format.tensors?.bind(format);
     return {

@@ -1,4 +1,5 @@
 import { openCompanion } from './companion.js';
+import { folderOf, joinPath } from './file-access.js';
 import type { Contents, ModelInput, Part, Tensor } from './format.js';
 
 const LOADING_ORDER = ['data-only', 'template', 'program', 'code'] as const;
@@ -8,8 +9,8 @@ export async function openPart(model: ModelInput, relative: string, contents: Co
   const source = await openCompanion(model, relative, contents.observations);
   if (!source) return null;
   if (!contents.companions.includes(relative)) contents.companions.push(relative);
-  // A part in a folder of its own would name its companions from there.
-  const part = await model.part?.(relative, source, relative.includes('/') ? undefined : 'beside');
+  // A part in a folder of its own names its companions from there.
+  const part = await model.part?.(relative, source, relative.includes('/') ? 'below' : 'beside');
   if (part) return part;
   contents.observations.push({
     kind: 'unread',
@@ -20,11 +21,15 @@ export async function openPart(model: ModelInput, relative: string, contents: Co
   return null;
 }
 
+/** Path of a part's file as the whole names it; the part itself where it names none. */
+const fileOf = (relative: string, file: string | undefined): string =>
+  file === undefined ? relative : joinPath(folderOf(relative), file);
+
 /** Adds what was found in a part to the whole: places are prefixed with the part's path, the worst loading wins. */
 export function addPart(contents: Contents, relative: string, part: Part, what: { tensors: boolean }): void {
   const inner = part.contents;
   if (what.tensors)
-    for (const tensor of inner.tensors) contents.tensors.push({ ...tensor, file: tensor.file ?? relative });
+    for (const tensor of inner.tensors) contents.tensors.push({ ...tensor, file: fileOf(relative, tensor.file) });
   if (what.tensors)
     contents.storedBytes =
       (contents.storedBytes ?? 0) +
@@ -38,7 +43,10 @@ export function addPart(contents: Contents, relative: string, part: Part, what: 
       ...observation,
       member: observation.member === undefined ? relative : `${relative}!/${observation.member}`,
     });
-  for (const file of inner.companions) if (!contents.companions.includes(file)) contents.companions.push(file);
+  for (const companion of inner.companions) {
+    const file = fileOf(relative, companion);
+    if (!contents.companions.includes(file)) contents.companions.push(file);
+  }
   contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort();
   contents.operators = [...new Set([...contents.operators, ...inner.operators])].sort();
   if (LOADING_ORDER.indexOf(inner.loading) > LOADING_ORDER.indexOf(contents.loading)) contents.loading = inner.loading;
@@ -49,9 +57,9 @@ export function addPart(contents: Contents, relative: string, part: Part, what: 
 /** Values of a part's tensors, told with the file they lie in. */
 export async function* partTensors(part: Part, relative: string): AsyncGenerator<Tensor> {
   if (!part.tensors) {
-    for (const info of part.contents.tensors) yield { info: { ...info, file: info.file ?? relative } };
+    for (const info of part.contents.tensors) yield { info: { ...info, file: fileOf(relative, info.file) } };
     return;
   }
   for await (const { info, ...rest } of part.tensors())
-    yield { info: { ...info, file: info.file ?? relative }, ...rest };
+    yield { info: { ...info, file: fileOf(relative, info.file) }, ...rest };
 }

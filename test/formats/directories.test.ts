@@ -180,3 +180,59 @@ describe('coverage of a file', () => {
     expect(faults.at(-1)?.message).toContain('979 more');
   });
 });
+
+describe('diffusers-pipeline', () => {
+  const index = (components: object) =>
+    JSON.stringify({ _class_name: 'StableDiffusionPipeline', _diffusers_version: '0.30.0', ...components });
+
+  it('names the tensors of every component, through an index in its folder, copies left out', async () => {
+    const found = await inspect('p/model_index.json', {
+      'p/model_index.json': index({
+        unet: ['diffusers', 'UNet'],
+        vae: ['diffusers', 'VAE'],
+        safety_checker: [null, null],
+      }),
+      'p/unet/diffusion_pytorch_model.safetensors.index.json': JSON.stringify({
+        weight_map: {
+          'linear.weight': 'a-00001-of-00001.safetensors',
+          'linear.bias': 'a-00001-of-00001.safetensors',
+          steps: 'a-00001-of-00001.safetensors',
+        },
+      }),
+      'p/unet/a-00001-of-00001.safetensors': weights,
+      'p/vae/diffusion_pytorch_model.safetensors': weights,
+      'p/vae/diffusion_pytorch_model.fp16.safetensors': weights,
+    });
+    expect(found.status).toBe('complete');
+    expect(found.contents.tensors.map(({ name, file }) => [name, file])).toEqual(
+      ['unet', 'vae'].flatMap((component) =>
+        ['steps', 'linear.bias', 'linear.weight'].map((name) => [
+          `${component}.${name}`,
+          component === 'unet' ? 'unet/a-00001-of-00001.safetensors' : 'vae/diffusion_pytorch_model.safetensors',
+        ]),
+      ),
+    );
+    expect(found.digests?.slice(0, 3)).toEqual(found.digests?.slice(3));
+    expect(found.companions).toContain('p/unet/a-00001-of-00001.safetensors');
+  });
+
+  it('tells components whose classes come with the model', async () => {
+    const found = await inspect('p/model_index.json', {
+      'p/model_index.json': index({ unet: ['my_unet', 'MyUNet'] }),
+      'p/unet/my_unet.py': 'import os\nos.system("x")\n',
+    });
+    expect(found.contents.loading).toBe('code');
+    expect(found.observations.map(({ code, name }) => [code, name])).toContainEqual(['code-file', 'my_unet.MyUNet']);
+  });
+
+  it('lets no shard lie outside of its component', async () => {
+    const found = await inspect('p/model_index.json', {
+      'p/model_index.json': index({ unet: ['diffusers', 'UNet'] }),
+      'p/unet/x.safetensors.index.json': JSON.stringify({
+        weight_map: { 'linear.weight': '../vae/model.safetensors' },
+      }),
+      'p/vae/model.safetensors': weights,
+    });
+    expect(found.observations.map(({ code }) => code)).toContain('path-escape');
+  });
+});
