@@ -87,6 +87,7 @@ const DOORS: Record<string, readonly string[]> = {
   'cli-progress': ['cli/progress.ts'],
   commander: ['cli/program.ts'],
   fzstd: ['containers/zstd.ts'],
+  hyparquet: ['containers/parquet.ts'],
   protobufjs: ['containers/protobuf.ts'],
   'smol-toml': ['containers/toml-document.ts'],
   'spdx-expression-parse': ['evidence/documents/license-name.ts'],

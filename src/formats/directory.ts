@@ -14,6 +14,8 @@ interface DirectoryKind {
   kind: string;
   /** Entry files, first that exists wins. */
   entries: string[];
+  /** Where the name of the entry varies: a pattern of its path. */
+  entryPattern?: string;
   /** Each pattern must match at least one file. */
   needs: string[];
   /** Files that belong to it; absent: everything below the directory. */
@@ -22,16 +24,21 @@ interface DirectoryKind {
 
 const KINDS = (kinds as DirectoryKind[]).map((kind) => ({
   ...kind,
+  entryPattern: kind.entryPattern === undefined ? undefined : new RegExp(kind.entryPattern, 'u'),
   needs: kind.needs.map((pattern) => new RegExp(pattern, 'u')),
   members: kind.members?.map((pattern) => new RegExp(pattern, 'u')),
 }));
+
+/** Entry of Spark's models, whose name has a number of its own. */
+const SPARK_METADATA = /(?:^|\/)metadata\/part-00000[^/]*$/;
 
 /** The model that a directory is, from the sorted paths below it; null where it is none or holds several. */
 export function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null {
   const paths = listed.slice(0, limits.members);
   const present = new Set(paths);
-  for (const { kind, entries, needs, members } of KINDS) {
-    const entry = entries.find((name) => present.has(name));
+  for (const { kind, entries, entryPattern, needs, members } of KINDS) {
+    const entry =
+      entries.find((name) => present.has(name)) ?? (entryPattern && paths.find((path) => entryPattern.test(path)));
     if (entry === undefined || !needs.every((pattern) => paths.some((path) => pattern.test(path)))) continue;
     const companions = paths.filter(
       (path) => path !== entry && (!members || members.some((pattern) => pattern.test(path))),
@@ -49,6 +56,7 @@ export function directoryModels(paths: readonly string[], limits: Limits): (Dire
     for (const name of names)
       if (path === name || path.endsWith(`/${name}`))
         folders.add(path.slice(0, path.length - name.length).replace(/\/$/, ''));
+  for (const path of paths) if (SPARK_METADATA.test(path)) folders.add(path.replace(SPARK_METADATA, ''));
   const found: (DirectoryModel & { folder: string })[] = [];
   for (const folder of [...folders].sort(byBytes)) {
     if (found.some((outer) => outer.folder !== '' && folder.startsWith(`${outer.folder}/`))) continue;

@@ -1,6 +1,7 @@
 import type { Format } from './format.js';
 import { hdf5 } from './hdf5.js';
 import { hickle } from './hickle.js';
+import { jld2 } from './jld2.js';
 import { kerasH5Legacy } from './keras-h5-legacy.js';
 import { kerasV3Zip } from './keras-v3-zip.js';
 import { kerasWeightsH5 } from './keras-weights-h5.js';
@@ -21,6 +22,7 @@ export const hdf5Formats: readonly Format[] = [
   kerasWeightsSharded,
   matlabV73Hdf5,
   octaveHdf5,
+  jld2,
   hickle,
   hdf5,
   matlabV5,

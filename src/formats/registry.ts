@@ -32,6 +32,7 @@ import { pythonScript } from './python-script.js';
 import { safetensors } from './safetensors.js';
 import { pytorchSharded, safetensorsSharded } from './sharded-index.js';
 import { spacyPipeline } from './spacy.js';
+import { sparkMl } from './spark-ml.js';
 import { tensorflowCheckpointV1 } from './tensorflow-checkpoint-v1.js';
 import { tensorflowCheckpointV2 } from './tensorflow-checkpoint-v2.js';
 import { tensorflowGraphDef } from './tensorflow-graphdef.js';
@@ -74,6 +75,7 @@ export const FORMATS: readonly Format[] = [
   peftAdapter,
   hfTrainerDir,
   spacyPipeline,
+  sparkMl,
   pmml,
   openvinoIr,
   paddlePir,

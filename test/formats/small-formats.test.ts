@@ -346,3 +346,40 @@ describe('python-script', () => {
     expect((await inspect('notes.txt', 'import torch\n')).format.id).toBe('text');
   });
 });
+
+describe('spark-ml', () => {
+  const metadata = JSON.stringify({ class: 'org.apache.spark.ml.X', sparkVersion: '4.3.0', paramMap: { seed: 7 } });
+  const inspectSpark = (others: MemoryFiles) =>
+    inspectModel('m', memoryAccess({ 'm/metadata/part-00000': metadata, 'm/metadata/_SUCCESS': '', ...others }));
+
+  it('tells class, version and given parameters', async () => {
+    const { format, contents, status } = await inspectSpark({});
+    expect([format.id, status]).toEqual(['spark-ml', 'complete']);
+    expect(contents.facts.map(({ key, value }) => [key, value])).toEqual([
+      ['class', 'org.apache.spark.ml.X'],
+      ['sparkVersion', '4.3.0'],
+      ['seed', 7],
+    ]);
+  });
+
+  it('reports tables that are none', async () => {
+    for (const bytes of [
+      Buffer.from('PAR1'),
+      Buffer.alloc(64),
+      Buffer.from(`PAR1${'x'.repeat(40)}\xff\xff\xff\xffPAR1`, 'latin1'),
+    ]) {
+      const { observations, status } = await inspectSpark({ 'm/data/part-0.snappy.parquet': bytes });
+      expect([status, observations.map(({ code }) => code)]).toEqual(['inconclusive', ['invalid-structure']]);
+    }
+  });
+});
+
+describe('word2vec', () => {
+  it('reads words that contain spaces, and tells lines that are missing', async () => {
+    const found = await inspect('v.vec', '2 2\nc 1 2\na b 3 4\n');
+    expect(found.contents.tensors).toMatchObject([{ name: 'vectors', shape: [2, 2] }]);
+    expect(found.digests).toEqual([sha256(Buffer.from(Float32Array.of(1, 2, 3, 4).buffer))]);
+    expect(await codes('v.vec', '3 2\na 1.25 2\nb 3.5 4\n')).toEqual(['truncated']);
+    expect(await codes('v.vec', '9 300\na 1 2\n')).toContain('truncated');
+  });
+});
