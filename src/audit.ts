@@ -43,10 +43,11 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   const { config, tag = '', digests = false, progress = SILENT } = options;
   const collected = await collect(tree, config, { progress });
   const found = await inspectModels(collected, collected.models, digests, progress);
-  const { collection, inspections, copies } = await withExports(collected, found, config, digests, progress);
-  progress.stage('gather', collection.files.length);
-  const evidence = await gather(collection, inspections);
+  progress.stage('gather', collected.files.length);
+  // What the repository says of itself: copies that we add have no place in it.
+  const evidence = await gather(collected, found);
   evidence.dataSources.push(...declaredSources(config.sources.extra, '.github/modelbag.yml'));
+  const { collection, inspections, copies } = await withExports(collected, found, config, digests, progress);
   const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);
   progress.done();
   const assessment = assess({

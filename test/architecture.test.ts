@@ -66,11 +66,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** Files at the root of src/ that folders may import. */
 const ROOT_FILES: Record<string, readonly string[]> = {
-  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'export', 'report', 'cli', 'github', 'record'],
+  'usage-error.ts': ['tree', 'collect', 'assess', 'bag', 'export', 'reproduce', 'report', 'cli', 'github', 'record'],
   'config.ts': ['collect', 'assess', 'cli', 'github', 'record'],
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
+  'replay.ts': ['cli'],
   'progress.ts': ['bag', 'reproduce', 'export', 'sources', 'cli', 'github'],
   'software.ts': ['bag', 'report', 'cli', 'github', 'record'],
 };
@@ -224,12 +225,19 @@ const FILE_SYSTEM: readonly string[] = [
   'cli/',
   'tree/',
   'pack.ts',
+  'replay.ts',
+  'reproduce/clean-copy.ts',
   'record/',
   'report/rule-page.ts',
   'github/',
 ];
 /** Files that may start programs: git, the command of `record` and the interpreter it uses. */
-const CHILD_PROCESSES: readonly string[] = ['tree/git.ts', 'record/ask.ts', 'record/run-command.ts'];
+const CHILD_PROCESSES: readonly string[] = [
+  'tree/git.ts',
+  'record/ask.ts',
+  'record/run-command.ts',
+  'reproduce/run-training.ts',
+];
 /** Files that may open connections. */
 const NETWORK: readonly string[] = [
   'bag/complete/request.ts',

@@ -12,6 +12,7 @@ import { inspect } from './inspect.js';
 import { pack } from './pack.js';
 import { record } from './record.js';
 import { repack } from './repack.js';
+import { replay } from './replay.js';
 import { sources } from './sources.js';
 import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
 import { verify } from './verify.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command<any>[] = [
   diff,
   exportCommand,
   record,
+  replay,
   sources,
   init,
   explain,

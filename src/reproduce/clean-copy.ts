@@ -1,0 +1,41 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { chunks } from '../bytes/source.js';
+import { escapes } from '../formats/open-model.js';
+import type { SourceTree } from '../tree/tree.js';
+
+/** `data/src/train.py` → `train.py`: below its folder of the payload, a file keeps its path in the repository. */
+const IN_PAYLOAD = /^data\/(?:models|exports|src|env|config|docs|training-data)\/(.+)$/;
+
+export interface RestoredFile {
+  /** In the bag. */
+  bag: string;
+  /** In the repository. */
+  path: string;
+}
+
+/** The files of a repository that a bag holds. `renamed` are those whose names had to change. */
+export function filesOf(tree: SourceTree, renamed: ReadonlyMap<string, string>): RestoredFile[] {
+  return tree.entries.flatMap(({ path: bag, kind }) => {
+    const path = renamed.get(bag) ?? IN_PAYLOAD.exec(bag)?.[1];
+    // Names come from the bag, which may be anybody's: none leads out of the copy.
+    return kind !== 'file' || path === undefined || escapes(path) ? [] : [{ bag, path }];
+  });
+}
+
+/** Writes files of a bag where the repository had them, below an empty folder. */
+export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[], folder: string): Promise<void> {
+  for (const { bag, path } of files) {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    const source = await tree.open(bag);
+    try {
+      await pipeline(Readable.from(chunks(source)), createWriteStream(target, { flags: 'wx' }));
+    } finally {
+      await source.close();
+    }
+  }
+}

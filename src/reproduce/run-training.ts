@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { UsageError } from '../usage-error.js';
+
+export interface TrainingRun {
+  exitCode: number | null;
+  /** The time was over and the command was ended. */
+  timedOut: boolean;
+  seconds: number;
+  /** The end of what it wrote on stdout and stderr. */
+  output: string;
+}
+
+export interface TrainingOptions {
+  directory: string;
+  env: NodeJS.ProcessEnv;
+  milliseconds: number;
+  /** Without a network: in a network namespace of its own (Linux). */
+  offline: boolean;
+  /** Told what it writes, as it writes. */
+  onOutput?: (text: string) => void;
+}
+
+/** What is kept of the output, in characters. */
+const OUTPUT = 8_192;
+
+/** The command cannot be started: there is no such program, or no way to take the network from it. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+}
+
+/** Runs a training command without a shell, in a group of its own that ends with it. Rejects with NotStarted. */
+export function runTraining(command: readonly string[], options: TrainingOptions): Promise<TrainingRun> {
+  const [program = '', ...args] = options.offline ? withoutNetwork(command) : command;
+  const started = process.hrtime.bigint();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.directory,
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    let output = '';
+    let timedOut = false;
+    const take = (part: Buffer): void => {
+      const text = part.toString('utf8');
+      output = (output + text).slice(-OUTPUT);
+      options.onOutput?.(text);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      endGroup(child.pid);
+    }, options.milliseconds);
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      const reason = cause.code === 'ENOENT' ? `there is no program ${program} here` : cause.message;
+      reject(new NotStarted(reason, { cause }));
+    });
+    child.on('close', (exitCode) => {
+      clearTimeout(timer);
+      endGroup(child.pid);
+      resolve({ exitCode, timedOut, seconds: Number(process.hrtime.bigint() - started) / 1e9, output });
+    });
+  });
+}
+
+/** unshare(1) of util-linux: a user and network namespace in which there is not even a loopback device that is up. */
+function withoutNetwork(command: readonly string[]): readonly string[] {
+  if (process.platform !== 'linux')
+    throw new UsageError('--offline needs Linux', 'Leave it out, or take the network from the machine.');
+  return ['unshare', '--user', '--map-root-user', '--net', '--', ...command];
+}
+
+/** What the command started goes with it. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || process.platform === 'win32') return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself.
+  }
+}
