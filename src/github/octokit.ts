@@ -42,7 +42,11 @@ const patient =
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(new Error('no answer came')), LONGEST_ANSWER);
     try {
-      return await ask(url, { ...options, signal: patience.signal });
+      const answer = await ask(url, { ...options, signal: patience.signal });
+      // Read here, where an answer that breaks off is an error, and not text in place of JSON.
+      const body = await answer.arrayBuffer();
+      const { status, statusText } = answer;
+      return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers: [...answer.headers] });
     } finally {
       clearTimeout(timer);
     }

@@ -129,7 +129,8 @@ describe('whatever goes wrong between the Action and GitHub', () => {
         const next = random(seed + 1_000_000);
         const artifacts = [{ name: 'modelbag', runId: 77, zip }];
         const own = await stage.fake({ ...initial, artifacts, comments: [{ issue: 3, body: 'Hello', author: 'ada' }] });
-        const run = () => stage.act({ github: own, trigger: workflowRunCompleted(own, 3, { runId: 77 }) });
+        const run = () =>
+          stage.act({ github: own, trigger: workflowRunCompleted(own, 3, { runId: 77 }), timeout: HOUR });
         for (const fault of faultsOf(next, 'comment')) own.fault(fault);
         const first = await run();
         expect(first.stdout).not.toContain('bug of modelbag');
