@@ -4,7 +4,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { FileAccess } from '../formats/file-access.js';
 import { openTensors } from '../formats/inspect.js';
 import { type Progress, SILENT } from '../progress.js';
-import type { ModelPlace } from '../reproduce/compare.js';
+import { EXACT, type ModelPlace } from '../reproduce/compare.js';
 import {
   DEFAULT_EXPORT_OPTIONS,
   type Exporter,
@@ -14,7 +14,7 @@ import {
   type NotPossible,
 } from './exporter.js';
 import { fittedInR } from './fitted-in-r.js';
-import type { LeftOut, Proof } from './proof.js';
+import type { LeftOut, Proof, ProofResult } from './proof.js';
 
 /** `modelbag/export/1` */
 export interface ExportDocument {
@@ -97,7 +97,7 @@ async function planOrReason(
 }
 
 async function writeAndProve(
-  { id }: Exporter,
+  exporter: Exporter,
   plan: ExportPlan,
   model: ModelPlace,
   native: Proof['native'],
@@ -118,15 +118,38 @@ async function writeAndProve(
     return unreadable(error);
   }
   const [entry] = files as [WrittenExport['files'][number]];
-  const result = await plan.prove(model, { path: entry.path, files: target.files });
+  const result = await provenOrBroken(exporter, plan, model, { path: entry.path, files: target.files });
   const proof: Proof = {
     schema: 'modelbag/proof/1',
     native,
-    open: { path: entry.path, format: id, files },
+    open: { path: entry.path, format: exporter.id, files },
     ...result,
     leftOut: [...plan.leftOut],
   };
-  return { to: id, ...entry, files, leftOut: [...plan.leftOut], proof };
+  return { to: exporter.id, ...entry, files, leftOut: [...plan.leftOut], proof };
+}
+
+/** A copy that cannot be read back is not equal. */
+async function provenOrBroken(
+  { holds }: Exporter,
+  plan: ExportPlan,
+  native: ModelPlace,
+  written: ModelPlace,
+): Promise<ProofResult> {
+  try {
+    return await plan.prove(native, written);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return {
+      method: holds === 'tensors' ? 'tensors' : 'predictions',
+      verdict: 'not-equal',
+      tolerance: EXACT,
+      compared: 0,
+      elements: 0,
+      worst: null,
+      remarks: [`the copy cannot be read back: ${error.message}`],
+    };
+  }
 }
 
 async function* passing(parts: AsyncIterable<Uint8Array>, see: (part: Uint8Array) => void): AsyncGenerator<Uint8Array> {

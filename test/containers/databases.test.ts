@@ -8,9 +8,9 @@ import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { crc32c, maskCrc32c } from '../../src/containers/crc32c.js';
 import { readEntry, readOcdbt } from '../../src/containers/ocdbt.js';
+import { varintField } from '../../src/containers/protobuf-writer.js';
 import { decodeSnappy } from '../../src/containers/snappy.js';
 import { readTable } from '../../src/containers/sstable.js';
-import { varintField } from '../formats/protobuf-writer.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'neutral');
 const codeOf = (run: () => unknown): Promise<string> =>

@@ -4,8 +4,8 @@ import { FormatError } from '../../src/bytes/format-error.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { decodeMessage, parseVarint, readText, walkFields } from '../../src/containers/protobuf.js';
 import { isMessage, messages, parseTextMessage, value, values } from '../../src/containers/protobuf-text.js';
+import { bytesField, message, textField, varintField } from '../../src/containers/protobuf-writer.js';
 import { windowedSource } from '../../src/containers/windowed-source.js';
-import { bytesField, message, textField, varintField } from '../formats/protobuf-writer.js';
 
 const walk = async (bytes: Uint8Array, left = 1000, cut?: 'cut') => {
   const fields = [];

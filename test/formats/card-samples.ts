@@ -1,8 +1,8 @@
+import { bytesField, message, textField, varintField } from '../../src/containers/protobuf-writer.js';
 import cards from '../../src/formats/identify-only.json' with { type: 'json' };
 import type { Signature } from '../../src/formats/signatures.js';
 import { tarOf } from '../containers/tar-writer.js';
 import { zipOf } from '../containers/zip-writer.js';
-import { bytesField, message, textField, varintField } from './protobuf-writer.js';
 
 /** Beginning of a file of a format that is only identified, by its id. Written after the format's own documentation. */
 export interface CardSample {

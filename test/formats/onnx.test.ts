@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  bytesField,
+  type Message,
+  message,
+  packed,
+  textField,
+  varintField,
+} from '../../src/containers/protobuf-writer.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { countingSource, type MemoryFiles, memoryAccess, sparseSource } from './memory-access.js';
-import { bytesField, type Message, message, packed, textField, varintField } from './protobuf-writer.js';
 
 const FLOAT = 1;
 const INT32 = 6;

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { bytesField, type Message, message, textField, varintField } from '../../src/containers/protobuf-writer.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { emptyMetaGraph, type GraphNode, operatorsOf } from '../../src/formats/tensorflow-graph.js';
 import { diskAccess } from '../../src/tree/disk-access.js';
 import { type MemoryFiles, memoryAccess } from './memory-access.js';
-import { bytesField, type Message, message, textField, varintField } from './protobuf-writer.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'neutral');
 const filesOf = (name: string): Record<string, Buffer> =>

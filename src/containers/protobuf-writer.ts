@@ -19,5 +19,10 @@ export const bytesField = (number: number, bytes: Uint8Array): Message =>
   Buffer.concat([varint((number << 3) | 2), varint(bytes.length), bytes]);
 export const textField = (number: number, text: string): Message => bytesField(number, Buffer.from(text));
 /** Varints in one length-delimited field. */
-export const packed = (number: number, values: readonly number[]): Message =>
+export const packed = (number: number, values: readonly (number | bigint)[]): Message =>
   bytesField(number, Buffer.concat(values.map(varint)));
+export const floatField = (number: number, value: number): Message => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatLE(value);
+  return Buffer.concat([varint((number << 3) | 5), bytes]);
+};

@@ -1,0 +1,267 @@
+import { NotExportable } from '../not-exportable.js';
+import type { Activation, Label, Outcome, Predictor, Scorer, Step } from '../predictor/predictor.js';
+import { GraphBuilder, ML, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
+import { treeEnsemble } from './trees.js';
+
+const BATCH = 'rows';
+
+/** Columns on their way through the graph: one matrix of numbers, or one value a column where some are text. */
+type Columns = { matrix: string; width: number } | { separate: { name: string; isText: boolean }[] };
+
+/** A scikit-learn estimator as an ONNX graph that computes in doubles, as scikit-learn does. */
+export function predictorModel(predictor: Predictor, metadata: Record<string, string>): OnnxModel {
+  const graph = new GraphBuilder();
+  const { inputs, start } = inputsOf(predictor, graph);
+  let columns = start;
+  for (const step of predictor.steps) columns = stepped(graph, step, columns);
+  const matrix = joined(graph, columns);
+  const scores = predictor.model ? scored(graph, predictor.model, matrix) : matrix;
+  const outputs = outcomeOf(graph, predictor.outcome, scores, predictor.model);
+  return graph.model({ name: predictor.name, inputs, outputs, metadata });
+}
+
+function inputsOf({ inputs }: Predictor, graph: GraphBuilder): { inputs: OnnxValue[]; start: Columns } {
+  if (inputs.every(({ levels }) => !levels)) {
+    const name = graph.unique('X');
+    return {
+      inputs: [{ name, dtype: 'float64', shape: [BATCH, inputs.length] }],
+      start: { matrix: name, width: inputs.length },
+    };
+  }
+  const values = inputs.map(({ name, levels }) => ({
+    name: graph.unique(name),
+    dtype: levels ? ('string' as const) : ('float64' as const),
+    shape: [BATCH, 1],
+  }));
+  return {
+    inputs: values,
+    start: { separate: values.map(({ name, dtype }) => ({ name, isText: dtype === 'string' })) },
+  };
+}
+
+const vector = (graph: GraphBuilder, name: string, values: readonly number[]): string =>
+  graph.constant(name, 'float64', [1, values.length], values);
+
+const matrixOf = (graph: GraphBuilder, name: string, rows: readonly (readonly number[])[]): string =>
+  graph.constant(name, 'float64', [rows.length, rows[0]?.length ?? 0], rows.flat());
+
+/** All columns as one matrix. */
+function joined(graph: GraphBuilder, columns: Columns): string {
+  if ('matrix' in columns) return columns.matrix;
+  if (columns.separate.some(({ isText }) => isText))
+    throw new NotExportable('a column of text meets a step for numbers');
+  const names = columns.separate.map(({ name }) => name);
+  return names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } });
+}
+
+const widthOf = (columns: Columns): number => ('matrix' in columns ? columns.width : columns.separate.length);
+
+function selected(graph: GraphBuilder, columns: Columns, from: readonly number[]): Columns {
+  if ('separate' in columns)
+    return { separate: from.map((at) => columns.separate[at] as { name: string; isText: boolean }) };
+  if (from.length === columns.width && from.every((at, i) => at === i)) return columns;
+  const indices = graph.constant('columns', 'int64', [from.length], from);
+  return { matrix: graph.add('Gather', [columns.matrix, indices], { axis: { int: 1 } }), width: from.length };
+}
+
+function stepped(graph: GraphBuilder, step: Step, columns: Columns): Columns {
+  const same = (matrix: string): Columns => ({ matrix, width: widthOf(columns) });
+  switch (step.kind) {
+    case 'affine': {
+      let x = joined(graph, columns);
+      const operations = { Sub: step.subtract, Div: step.divide, Mul: step.multiply, Add: step.add };
+      for (const [operator, values] of Object.entries(operations))
+        if (values) x = graph.add(operator, [x, vector(graph, operator.toLowerCase(), values)]);
+      if (!step.range) return same(x);
+      const [low, high] = step.range.map((bound) => graph.constant('bound', 'float64', [], [bound])) as [
+        string,
+        string,
+      ];
+      return same(graph.add('Clip', [x, low, high]));
+    }
+    case 'project': {
+      let x = joined(graph, columns);
+      if (step.mean) x = graph.add('Sub', [x, vector(graph, 'mean', step.mean)]);
+      x = graph.add('MatMul', [x, matrixOf(graph, 'components', transposed(step.components))]);
+      if (step.scale) x = graph.add('Div', [x, vector(graph, 'scale', step.scale)]);
+      return { matrix: x, width: step.components.length };
+    }
+    case 'impute': {
+      const x = joined(graph, columns);
+      return same(graph.add('Where', [graph.add('IsNaN', [x]), vector(graph, 'statistics', step.values), x]));
+    }
+    case 'normalize':
+      return same(normalized(graph, step.norm, joined(graph, columns)));
+    case 'one-hot':
+      return oneHot(graph, step, columns);
+    case 'columns': {
+      const parts = step.parts.map(({ from, steps }) => {
+        let part = selected(graph, columns, from);
+        for (const inner of steps) part = stepped(graph, inner, part);
+        return { matrix: joined(graph, part), width: widthOf(part) };
+      });
+      const width = parts.reduce((sum, part) => sum + part.width, 0);
+      const names = parts.map(({ matrix }) => matrix);
+      return {
+        matrix: names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } }),
+        width,
+      };
+    }
+  }
+}
+
+const transposed = (rows: readonly (readonly number[])[]): number[][] =>
+  (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] as number));
+
+function normalized(graph: GraphBuilder, norm: 'l1' | 'l2' | 'max', x: string): string {
+  const sizes = norm === 'l2' ? graph.add('Mul', [x, x]) : graph.add('Abs', [x]);
+  const axes = graph.constant('axes', 'int64', [1], [1]);
+  const total = graph.add(norm === 'max' ? 'ReduceMax' : 'ReduceSum', [sizes, axes], { keepdims: { int: 1 } });
+  const length = norm === 'l2' ? graph.add('Sqrt', [total]) : total;
+  const zero = graph.constant('zero', 'float64', [], [0]);
+  const one = graph.constant('one', 'float64', [], [1]);
+  return graph.add('Div', [x, graph.add('Where', [graph.add('Equal', [length, zero]), one, length])]);
+}
+
+function oneHot(graph: GraphBuilder, step: Extract<Step, { kind: 'one-hot' }>, columns: Columns): Columns {
+  const parts = step.columns.map(({ categories, kept }, i) => {
+    const one = selected(graph, columns, [i]);
+    const isText = categories.some((label) => typeof label === 'string');
+    const labels = kept.map((at) => categories[at] as Label);
+    if (isText) {
+      const [column] = 'separate' in one ? one.separate : [];
+      if (!column?.isText) throw new NotExportable('categories of text in a column of numbers');
+      const hot = graph.add(
+        'OneHotEncoder',
+        [column.name],
+        { cats_strings: { strings: labels.map(String) }, zeros: { int: 1 } },
+        { domain: ML },
+      );
+      const shape = graph.constant('shape', 'int64', [2], [-1, labels.length]);
+      return graph.add('Cast', [graph.add('Reshape', [hot, shape])], { to: { int: 11 } });
+    }
+    const same = graph.add('Equal', [joined(graph, one), vector(graph, 'categories', labels.map(Number))]);
+    return graph.add('Cast', [same], { to: { int: 11 } });
+  });
+  const width = step.columns.reduce((sum, { kept }) => sum + kept.length, 0);
+  return {
+    matrix: parts.length === 1 ? (parts[0] as string) : graph.add('Concat', parts, { axis: { int: 1 } }),
+    width,
+  };
+}
+
+function scored(graph: GraphBuilder, model: Scorer, x: string): string {
+  switch (model.kind) {
+    case 'linear':
+      return graph.add('Add', [
+        graph.add('MatMul', [x, matrixOf(graph, 'coefficients', transposed(model.weights))]),
+        vector(graph, 'intercepts', model.intercepts),
+      ]);
+    case 'network': {
+      let y = x;
+      for (const { weights, bias, activation } of model.layers) {
+        const sums = graph.add('Add', [
+          graph.add('MatMul', [y, matrixOf(graph, 'weights', weights)]),
+          vector(graph, 'bias', bias),
+        ]);
+        y = activation === 'identity' ? sums : graph.add(OPERATORS[activation], [sums]);
+      }
+      return y;
+    }
+    case 'distances': {
+      const { centers } = model;
+      const width = centers[0]?.length ?? 0;
+      const shape = graph.constant('shape', 'int64', [3], [-1, 1, width]);
+      const all = graph.constant('centers', 'float64', [1, centers.length, width], centers.flat());
+      const far = graph.add('Sub', [graph.add('Reshape', [x, shape]), all]);
+      const axes = graph.constant('axes', 'int64', [1], [2]);
+      return graph.add('ReduceSum', [graph.add('Mul', [far, far]), axes], { keepdims: { int: 0 } });
+    }
+    case 'trees':
+      return treeEnsemble(graph, model, x);
+  }
+}
+
+const OPERATORS: Readonly<Record<Exclude<Activation, 'identity'>, string>> = {
+  relu: 'Relu',
+  tanh: 'Tanh',
+  logistic: 'Sigmoid',
+  softmax: 'Softmax',
+};
+
+function outcomeOf(graph: GraphBuilder, outcome: Outcome, scores: string, model: Scorer | null): OnnxValue[] {
+  const result = (name: string, operator: string, inputs: string[], width: number): OnnxValue => {
+    graph.add(operator, inputs, {}, { output: graph.unique(name) });
+    return { name, dtype: 'float64', shape: [BATCH, width] };
+  };
+  const width = model ? outputsOf(model) : null;
+  if (outcome.kind === 'columns') {
+    graph.add('Identity', [scores], {}, { output: graph.unique('columns') });
+    return [{ name: 'columns', dtype: 'float64', shape: [BATCH, null] }];
+  }
+  if (outcome.kind === 'number')
+    return [result('prediction', outcome.inverse === 'exp' ? 'Exp' : 'Identity', [scores], width ?? 1)];
+  if (outcome.kind === 'nearest') {
+    graph.add('ArgMin', [scores], { axis: { int: 1 }, keepdims: { int: 0 } }, { output: graph.unique('prediction') });
+    return [{ name: 'prediction', dtype: 'int64', shape: [BATCH] }];
+  }
+  const label = labelOutput(graph, outcome, scores, width ?? 1);
+  if (outcome.probabilities === 'scores') return [label, result('scores', 'Identity', [scores], width ?? 1)];
+  const probabilities = probabilitiesOf(graph, outcome.probabilities, scores, width ?? 1);
+  return [label, result('probabilities', 'Identity', [probabilities], outcome.labels.length)];
+}
+
+function outputsOf(model: Scorer): number {
+  if (model.kind === 'linear') return model.weights.length;
+  if (model.kind === 'network') return model.layers.at(-1)?.bias.length ?? 1;
+  return model.kind === 'trees' ? model.outputs : model.centers.length;
+}
+
+function labelOutput(
+  graph: GraphBuilder,
+  outcome: Extract<Outcome, { kind: 'classes' }>,
+  scores: string,
+  width: number,
+): OnnxValue {
+  const { labels, from, isAtLeast } = outcome;
+  let best: string;
+  if (width === 1) {
+    const border = graph.constant('from', 'float64', [], [from]);
+    const isSecond = graph.add(isAtLeast ? 'GreaterOrEqual' : 'Greater', [scores, border]);
+    const shape = graph.constant('shape', 'int64', [1], [-1]);
+    best = graph.add('Reshape', [graph.add('Cast', [isSecond], { to: { int: 7 } }), shape]);
+  } else best = graph.add('ArgMax', [scores], { axis: { int: 1 }, keepdims: { int: 0 } });
+  const dtype = labels.every((one) => typeof one === 'string')
+    ? 'string'
+    : labels.every(Number.isInteger)
+      ? 'int64'
+      : 'float64';
+  const data: OnnxTensor['data'] = dtype === 'string' ? labels.map(String) : labels.map(Number);
+  const all = graph.constant('classes', dtype, [labels.length], data);
+  graph.add('Gather', [all, best], { axis: { int: 0 } }, { output: graph.unique('prediction') });
+  return { name: 'prediction', dtype, shape: [BATCH] };
+}
+
+function probabilitiesOf(
+  graph: GraphBuilder,
+  kind: 'logistic' | 'softmax' | 'each' | 'given',
+  scores: string,
+  width: number,
+): string {
+  if (kind === 'softmax') return graph.add('Softmax', [scores], { axis: { int: 1 } });
+  if (kind === 'each') {
+    const each = sigmoid(graph, scores);
+    const axes = graph.constant('axes', 'int64', [1], [1]);
+    return graph.add('Div', [each, graph.add('ReduceSum', [each, axes], { keepdims: { int: 1 } })]);
+  }
+  if (width > 1) return scores;
+  const second = kind === 'logistic' ? sigmoid(graph, scores) : scores;
+  const one = graph.constant('one', 'float64', [], [1]);
+  return graph.add('Concat', [graph.add('Sub', [one, second]), second], { axis: { int: 1 } });
+}
+
+/** Written out, since runtimes take small values of their own `Sigmoid` for zero, and their sum may divide. */
+function sigmoid(graph: GraphBuilder, x: string): string {
+  const one = graph.constant('one', 'float64', [], [1]);
+  return graph.add('Div', [one, graph.add('Add', [one, graph.add('Exp', [graph.add('Neg', [x])])])]);
+}

@@ -1,0 +1,207 @@
+import { FormatError } from '../../../bytes/format-error.js';
+import { ensemble } from './ensemble.js';
+import { concat, flatten, gather, matMul, reshape, transpose } from './shapes.js';
+import {
+  broadcast,
+  broadcastShape,
+  type NodeAttributes,
+  numbers,
+  sizeOf,
+  stretched,
+  type Value,
+  value,
+} from './value.js';
+
+export type Operator = (inputs: readonly Value[], attributes: NodeAttributes) => Value[] | Promise<Value[]>;
+
+const each =
+  (compute: (x: number) => number): Operator =>
+  ([x]) => [value((x as Value).shape, numbers(x as Value).map(compute))];
+const both =
+  (compute: (x: number, y: number) => number): Operator =>
+  ([a, b]) => [broadcast(a as Value, b as Value, compute)];
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Folds one axis or several; `axes` are an input since opset 18, and an attribute before. */
+const reduced =
+  (start: number, fold: (sum: number, x: number) => number, finish = (sum: number, _count: number) => sum): Operator =>
+  ([x, axes], attributes) => {
+    const from = x as Value;
+    const given = axes ? [...numbers(axes)] : (attributes.numbers('axes') ?? from.shape.map((_, axis) => axis));
+    const folded = new Set(given.map((axis) => (axis < 0 ? axis + from.shape.length : axis)));
+    const kept = from.shape.map((size, axis) => (folded.has(axis) ? 1 : size));
+    const data = new Float64Array(sizeOf(kept)).fill(start);
+    const counts = new Float64Array(data.length);
+    const place = placeIn(kept, from.shape);
+    for (const [i, number] of numbers(from).entries()) {
+      const at = place(i);
+      data[at] = fold(data[at] as number, number);
+      counts[at] = (counts[at] as number) + 1;
+    }
+    const shape = attributes.number('keepdims', 1) === 1 ? kept : kept.filter((_, axis) => !folded.has(axis));
+    return [
+      value(
+        shape,
+        data.map((sum, i) => finish(sum, counts[i] as number)),
+      ),
+    ];
+  };
+
+/** Place in the smaller shape of an index in the larger one. */
+function placeIn(kept: readonly number[], shape: readonly number[]): (index: number) => number {
+  const indices = { shape: kept, data: Float64Array.from({ length: sizeOf(kept) }, (_, i) => i) };
+  return stretched(indices, shape);
+}
+
+/** Number of the first extreme element along an axis. */
+const extreme =
+  (isBetter: (x: number, best: number) => boolean): Operator =>
+  ([x], attributes) => {
+    const from = x as Value;
+    const axis = attributes.number('axis', 0);
+    if (axis !== from.shape.length - 1 || attributes.number('keepdims', 1) !== 0)
+      throw new FormatError('unsupported', 'expected the last axis without keeping it');
+    const width = from.shape[axis] as number;
+    const data = numbers(from);
+    const best = Array.from({ length: data.length / width }, (_, row) => {
+      let at = 0;
+      for (let i = 1; i < width; i++)
+        if (isBetter(data[row * width + i] as number, data[row * width + at] as number)) at = i;
+      return at;
+    });
+    return [value(from.shape.slice(0, -1), best)];
+  };
+
+const softmax: Operator = ([x], attributes) => {
+  const from = x as Value;
+  const axis = attributes.number('axis', -1);
+  if (axis !== -1 && axis !== from.shape.length - 1)
+    throw new FormatError('unsupported', 'expected softmax of the last axis');
+  const width = from.shape.at(-1) as number;
+  const data = Float64Array.from(numbers(from));
+  for (let row = 0; row < data.length; row += width) {
+    const part = data.subarray(row, row + width);
+    const most = Math.max(...part);
+    for (const [i, number] of part.entries()) part[i] = Math.exp(number - most);
+    const total = part.reduce((sum, power) => sum + power, 0);
+    for (const [i, power] of part.entries()) part[i] = power / total;
+  }
+  return [value(from.shape, data)];
+};
+
+const where: Operator = ([condition, yes, no]) => {
+  const [c, y, n] = [condition as Value, yes as Value, no as Value];
+  const shape = broadcastShape(broadcastShape(c.shape, y.shape), n.shape);
+  const [test, a, b] = [stretched(c, shape), stretched(y, shape), stretched(n, shape)];
+  return [
+    value(
+      shape,
+      Array.from({ length: sizeOf(shape) }, (_, i) => (test(i) ? a(i) : b(i))),
+    ),
+  ];
+};
+
+/** `to` by TensorProto.DataType: single floats round, integers are cut off. */
+const cast: Operator = ([x], attributes) => {
+  const to = attributes.number('to', 0);
+  const convert = {
+    1: Math.fround,
+    6: Math.trunc,
+    7: Math.trunc,
+    9: (n: number) => Number(n !== 0),
+    11: (n: number) => n,
+  }[to];
+  if (!convert) throw new FormatError('unsupported', `expected a cast to a type that is known here, found ${to}`);
+  return [value((x as Value).shape, numbers(x as Value).map(convert))];
+};
+
+const clip: Operator = ([x, low, high]) => {
+  const [least, most] = [low ? (numbers(low)[0] as number) : -Infinity, high ? (numbers(high)[0] as number) : Infinity];
+  return [
+    value(
+      (x as Value).shape,
+      numbers(x as Value).map((n) => Math.min(most, Math.max(least, n))),
+    ),
+  ];
+};
+
+/** One column for each label of `cats_strings`, behind the axes that there are. */
+const oneHot: Operator = ([x], attributes) => {
+  const { shape, data } = x as Value;
+  const labels = attributes.texts('cats_strings');
+  const found = Array.from(data as readonly string[]).flatMap((text) => labels.map((label) => Number(label === text)));
+  return [value([...shape, labels.length], found)];
+};
+
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  Identity: ([x]) => [x as Value],
+  Add: both((x, y) => x + y),
+  Sub: both((x, y) => x - y),
+  Mul: both((x, y) => x * y),
+  Div: both((x, y) => x / y),
+  Pow: both((x, y) => x ** y),
+  Max: both(Math.max),
+  Min: both(Math.min),
+  Equal: both((x, y) => Number(x === y)),
+  Greater: both((x, y) => Number(x > y)),
+  GreaterOrEqual: both((x, y) => Number(x >= y)),
+  Abs: each(Math.abs),
+  Neg: each((x) => -x),
+  Sqrt: each(Math.sqrt),
+  Exp: each(Math.exp),
+  IsNaN: each((x) => Number(Number.isNaN(x))),
+  Sigmoid: each(sigmoid),
+  Tanh: each(Math.tanh),
+  Relu: each((x) => Math.max(0, x)),
+  Softplus: each((x) => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(0, x)),
+  Softsign: each((x) => x / (1 + Math.abs(x))),
+  Elu: ([x], attributes) => {
+    const alpha = attributes.number('alpha', 1);
+    return [
+      value(
+        (x as Value).shape,
+        numbers(x as Value).map((n) => (n >= 0 ? n : alpha * Math.expm1(n))),
+      ),
+    ];
+  },
+  Selu: ([x], attributes) => {
+    const [alpha, gamma] = [attributes.number('alpha', 1.6732632), attributes.number('gamma', 1.050701)];
+    return [
+      value(
+        (x as Value).shape,
+        numbers(x as Value).map((n) => gamma * (n > 0 ? n : alpha * Math.expm1(n))),
+      ),
+    ];
+  },
+  LeakyRelu: ([x], attributes) => {
+    const alpha = attributes.number('alpha', 0.01);
+    return [
+      value(
+        (x as Value).shape,
+        numbers(x as Value).map((n) => (n >= 0 ? n : alpha * n)),
+      ),
+    ];
+  },
+  Clip: clip,
+  Cast: cast,
+  Where: where,
+  Softmax: softmax,
+  ArgMax: extreme((x, best) => x > best),
+  ArgMin: extreme((x, best) => x < best),
+  ReduceSum: reduced(0, (sum, x) => sum + x),
+  ReduceMean: reduced(
+    0,
+    (sum, x) => sum + x,
+    (sum, count) => sum / count,
+  ),
+  ReduceMax: reduced(Number.NEGATIVE_INFINITY, Math.max),
+  MatMul: ([a, b]) => [matMul(a as Value, b as Value)],
+  Reshape: ([x, shape]) => [reshape(x as Value, [...numbers(shape as Value)])],
+  Flatten: ([x], attributes) => [flatten(x as Value, attributes.number('axis', 1))],
+  Transpose: ([x], attributes) => [transpose(x as Value, attributes.numbers('perm') ?? [])],
+  Concat: (inputs, attributes) => [concat(inputs, attributes.number('axis', 0))],
+  Gather: ([x, indices], attributes) => [gather(x as Value, indices as Value, attributes.number('axis', 0))],
+  'ai.onnx.ml::OneHotEncoder': oneHot,
+  'ai.onnx.ml::TreeEnsemble': ensemble,
+};

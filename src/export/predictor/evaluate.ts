@@ -1,0 +1,137 @@
+import type { Answer } from '../predictions/compare.js';
+import type { Cell, Row } from '../predictions/rows.js';
+import type { BinaryTree, Label, Outcome, Predictor, Scorer, Step } from './predictor.js';
+
+/** What the estimator answers for a row, in double floats as scikit-learn computes. */
+export function predict({ inputs, steps, model, outcome }: Predictor, row: Row): Answer {
+  let cells: Cell[] = inputs.map(({ name }) => row[name] ?? null);
+  for (const step of steps) cells = stepped(step, cells);
+  const columns = cells.map((cell) => (cell === null ? Number.NaN : Number(cell)));
+  return answerOf(outcome, model ? scores(model, columns) : columns);
+}
+
+const named = (name: string, values: readonly number[]): Answer =>
+  values.map((value, i) => ({ name: values.length === 1 ? name : `${name}[${i}]`, value }));
+
+function answerOf(outcome: Outcome, values: readonly number[]): Answer {
+  if (outcome.kind === 'columns') return named('columns', values);
+  if (outcome.kind === 'number') return named('prediction', outcome.inverse === 'exp' ? values.map(Math.exp) : values);
+  if (outcome.kind === 'nearest') return [{ name: 'prediction', value: values.indexOf(Math.min(...values)) }];
+  return classified(outcome, values);
+}
+
+function classified(outcome: Extract<Outcome, { kind: 'classes' }>, values: readonly number[]): Answer {
+  const { labels, probabilities, from, isAtLeast } = outcome;
+  const [single = Number.NaN] = values;
+  const isSecond = isAtLeast ? single >= from : single > from;
+  const best = values.length === 1 ? Number(isSecond) : values.indexOf(Math.max(...values));
+  const label = labels[best] as Label;
+  const answer = [{ name: 'prediction', value: label }];
+  if (probabilities === 'scores') return [...answer, ...named('scores', values)];
+  return [...answer, ...named('probabilities', asProbabilities(probabilities, values))];
+}
+
+function asProbabilities(kind: 'logistic' | 'softmax' | 'each' | 'given', values: readonly number[]): number[] {
+  const [single = Number.NaN] = values;
+  if (kind === 'given') return values.length === 1 ? [1 - single, single] : [...values];
+  if (kind === 'logistic') return [1 - sigmoid(single), sigmoid(single)];
+  if (kind === 'softmax') return softmax(values);
+  const each = values.map(sigmoid);
+  const total = each.reduce((sum, value) => sum + value, 0);
+  return each.map((value) => value / total);
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+function softmax(values: readonly number[]): number[] {
+  const most = Math.max(...values);
+  const powers = values.map((value) => Math.exp(value - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+function stepped(step: Step, cells: readonly Cell[]): Cell[] {
+  const numbers = (): number[] => cells.map((cell) => (cell === null ? Number.NaN : Number(cell)));
+  switch (step.kind) {
+    case 'affine': {
+      const { subtract, divide, multiply, add, range } = step;
+      return numbers().map((x, i) => {
+        const y = ((x - (subtract?.[i] ?? 0)) / (divide?.[i] ?? 1)) * (multiply?.[i] ?? 1) + (add?.[i] ?? 0);
+        return range ? Math.min(range[1], Math.max(range[0], y)) : y;
+      });
+    }
+    case 'project': {
+      const centered = numbers().map((x, i) => x - (step.mean?.[i] ?? 0));
+      return step.components.map((row, i) => dot(row, centered) / (step.scale?.[i] ?? 1));
+    }
+    case 'impute':
+      return numbers().map((x, i) => (Number.isNaN(x) ? (step.values[i] as number) : x));
+    case 'normalize': {
+      const values = numbers();
+      const sizes = values.map(Math.abs);
+      const norm = {
+        l1: () => sizes.reduce((sum, size) => sum + size, 0),
+        l2: () => Math.sqrt(dot(values, values)),
+        max: () => Math.max(...sizes),
+      }[step.norm]();
+      return values.map((value) => value / (norm || 1));
+    }
+    case 'one-hot':
+      return step.columns.flatMap(({ categories, kept }, i) =>
+        kept.map((at) => Number(cells[i] !== null && categories[at] === cells[i])),
+      );
+    case 'columns':
+      return step.parts.flatMap(({ from, steps }) => {
+        let part: Cell[] = from.map((at) => cells[at] ?? null);
+        for (const inner of steps) part = stepped(inner, part);
+        return part;
+      });
+  }
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+
+function scores(model: Scorer, columns: readonly number[]): number[] {
+  switch (model.kind) {
+    case 'linear':
+      return model.weights.map((row, i) => dot(row, columns) + (model.intercepts[i] as number));
+    case 'distances':
+      return model.centers.map((center) => center.reduce((sum, at, i) => sum + ((columns[i] as number) - at) ** 2, 0));
+    case 'network': {
+      let values = [...columns];
+      for (const { weights, bias, activation } of model.layers) {
+        const sums = bias.map((start, unit) =>
+          values.reduce((sum, value, i) => sum + value * ((weights[i] as number[])[unit] as number), start),
+        );
+        values = activation === 'softmax' ? softmax(sums) : sums.map(ACTIVATIONS[activation]);
+      }
+      return values;
+    }
+    case 'trees': {
+      const sums = Array.from({ length: model.outputs }, () => 0);
+      const singles = columns.map(Math.fround);
+      for (const tree of model.trees)
+        for (const [output, value] of tree.says[leafOf(tree, singles)] ?? [])
+          sums[output] = (sums[output] as number) + value;
+      return sums.map((sum, i) => sum * model.rate + (model.start[i] as number));
+    }
+  }
+}
+
+const ACTIVATIONS = {
+  identity: (x: number) => x,
+  relu: (x: number) => Math.max(0, x),
+  tanh: Math.tanh,
+  logistic: sigmoid,
+};
+
+function leafOf({ left, right, feature, threshold, missingLeft }: BinaryTree, columns: readonly number[]): number {
+  let node = 0;
+  for (let steps = 0; (left[node] as number) >= 0 && steps < left.length; steps++) {
+    const value = columns[feature[node] as number] as number;
+    const goesLeft = Number.isNaN(value) ? missingLeft[node] : value <= (threshold[node] as number);
+    node = (goesLeft ? left[node] : right[node]) as number;
+  }
+  return node;
+}

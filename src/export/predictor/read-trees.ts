@@ -1,0 +1,115 @@
+import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
+import { Attributes, itemsOf, labelsIn } from './attributes.js';
+import type { BinaryTree } from './predictor.js';
+import type { Scored } from './scorers.js';
+
+/** What the values of a node add to the outputs. */
+type Says = (values: readonly number[]) => [number, number][];
+
+/** Values of a node as shares of its cases: counts before scikit-learn 1.3, shares since. */
+const shares: Says = (values) => {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return values.flatMap((value, i): [number, number][] => (value === 0 ? [] : [[i, value / (total || 1)]]));
+};
+
+async function readTree(estimator: Estimator, says: Says): Promise<BinaryTree> {
+  const own = new Attributes(estimator);
+  if (own.number('n_outputs_', 1) > 1) own.refuse('several outputs at once');
+  const tree = new Attributes(own.inner('tree_'));
+  const left = await tree.numbers('children_left');
+  const values = await tree.numbers('value');
+  const width = values.length / left.length;
+  const missing = tree.has('missing_go_to_left') ? await tree.numbers('missing_go_to_left') : left.map(() => 0);
+  return {
+    left,
+    right: await tree.numbers('children_right'),
+    feature: await tree.numbers('feature'),
+    threshold: await tree.numbers('threshold'),
+    missingLeft: missing.map(Boolean),
+    says: left.map((child, node) => (child < 0 ? says(values.slice(node * width, (node + 1) * width)) : [])),
+  };
+}
+
+const estimatorsIn = (value: EstimatorValue): Estimator[] =>
+  itemsOf(value).filter(
+    (item): item is Estimator => item !== null && typeof item === 'object' && item.kind === 'estimator',
+  );
+
+async function classesOf(one: Attributes): Promise<string[] | number[]> {
+  const labels = await one.labels('classes_');
+  if (labels.length < 2) one.refuse(`expected at least two classes, found ${labels.length}`);
+  return labels as string[] | number[];
+}
+
+/** One tree, or the mean of several. */
+async function mean(one: Attributes, estimators: readonly Estimator[], isClass: boolean): Promise<Scored> {
+  if (one.number('n_outputs_', 1) > 1) one.refuse('several outputs at once');
+  const labels = isClass ? await classesOf(one) : [];
+  const trees: BinaryTree[] = [];
+  for (const estimator of estimators)
+    trees.push(await readTree(estimator, isClass ? shares : (values) => [[0, values[0] as number]]));
+  if (trees.length === 0) one.refuse('no tree');
+  const outputs = isClass ? labels.length : 1;
+  return {
+    model: { kind: 'trees', trees, outputs, rate: 1 / trees.length, start: Array.from({ length: outputs }, () => 0) },
+    outcome: isClass
+      ? { kind: 'classes', labels, probabilities: 'given', from: 0.5 }
+      : { kind: 'number', inverse: 'identity' },
+  };
+}
+
+export const readSingleTree = (one: Attributes, isClass: boolean): Promise<Scored> =>
+  mean(one, [one.estimator], isClass);
+
+export const readForest = (one: Attributes, isClass: boolean): Promise<Scored> =>
+  mean(one, estimatorsIn(one.value('estimators_')), isClass);
+
+/** Gradient boosting: a start, and trees for each output that are added at the learning rate. */
+export async function readBoosting(one: Attributes, isClass: boolean): Promise<Scored> {
+  const estimators = estimatorsIn(one.value('estimators_'));
+  const labels = isClass ? await classesOf(one) : [];
+  const outputs = labels.length > 2 ? labels.length : 1;
+  const trees: BinaryTree[] = [];
+  for (const [i, estimator] of estimators.entries())
+    trees.push(await readTree(estimator, (values) => [[i % outputs, values[0] as number]]));
+  const isExponential = one.text('loss') === 'exponential';
+  const scale = isExponential ? 2 : 1;
+  const start = await boostingStart(one, isClass, outputs, isExponential);
+  return {
+    model: {
+      kind: 'trees',
+      trees,
+      outputs,
+      rate: one.number('learning_rate', 0.1) * scale,
+      start: start.map((value) => value * scale),
+    },
+    outcome: isClass
+      ? { kind: 'classes', labels, probabilities: outputs === 1 ? 'logistic' : 'softmax', from: 0, isAtLeast: true }
+      : { kind: 'number', inverse: 'identity' },
+  };
+}
+
+/** The raw prediction that boosting starts from: that of the dummy estimator which scikit-learn fits. */
+async function boostingStart(
+  one: Attributes,
+  isClass: boolean,
+  outputs: number,
+  isExponential: boolean,
+): Promise<number[]> {
+  if (one.value('init') === 'zero') return Array.from({ length: outputs }, () => 0);
+  const init = new Attributes(one.inner('init_'));
+  if (!/^Dummy(?:Classifier|Regressor)$/.test(init.name)) one.refuse(`it starts from a ${init.name}`);
+  if (!isClass) return (await init.numbers('constant_')).slice(0, 1);
+  // Kept away from 0 and 1 by the smallest step of a single float, as scikit-learn does.
+  const step = 2 ** -23;
+  const priors = (await labelsIn(init.value('class_prior_'), 'class_prior_')).map((prior) =>
+    Math.min(1 - step, Math.max(step, Number(prior))),
+  );
+  if (outputs > 1) {
+    const logs = priors.map(Math.log);
+    return logs;
+  }
+  const second = priors[1] as number;
+  const odds = Math.log(second / (1 - second));
+  return [isExponential ? odds / 2 : odds];
+}

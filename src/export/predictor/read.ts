@@ -1,0 +1,136 @@
+import type { Estimator } from '../../formats/structure/structure.js';
+import { NotExportable } from '../not-exportable.js';
+import type { InputColumn } from '../predictions/rows.js';
+import { Attributes, shortName } from './attributes.js';
+import type { Predictor, Scorer, Step } from './predictor.js';
+import { readSteps } from './read-steps.js';
+import { SCORERS } from './scorers.js';
+
+/** What a fitted scikit-learn estimator computes. Throws NotExportable for what nobody here knows. */
+export async function readPredictor(estimator: Estimator): Promise<Predictor> {
+  const { steps, last } = await unchained(estimator);
+  const read = last ? SCORERS[shortName(last)] : undefined;
+  const known = read && last ? await read(new Attributes(last)) : null;
+  const rest = last && !known ? await readSteps(last) : [];
+  const all = [...steps, ...rest];
+  const columns = await inputColumns(estimator, all, known?.model ?? null);
+  return {
+    name: shortName(estimator),
+    inputs: columns,
+    steps: all,
+    model: known?.model ?? null,
+    outcome: known?.outcome ?? { kind: 'columns' },
+  };
+}
+
+/** Steps of a pipeline and the estimator at its end. */
+async function unchained(estimator: Estimator): Promise<{ steps: Step[]; last: Estimator | null }> {
+  if (!Object.hasOwn(SCORERS, shortName(estimator)) && shortName(estimator) === 'Pipeline') {
+    const members = new Attributes(estimator).items('steps').map((pair) => {
+      const item = pair !== null && typeof pair === 'object' && 'items' in pair ? pair.items[1] : null;
+      return item ?? null;
+    });
+    const estimators = members.filter((item) => item !== null && item !== 'passthrough') as Estimator[];
+    const steps: Step[] = [];
+    for (const one of estimators.slice(0, -1)) steps.push(...(await readSteps(one)));
+    const last = estimators.at(-1);
+    if (!last) return { steps, last: null };
+    const inner = await unchained(last);
+    return { steps: [...steps, ...inner.steps], last: inner.last };
+  }
+  return { steps: [], last: estimator };
+}
+
+/** Columns with their names where the estimator has seen some, and `x0`, `x1`, … where it has not. */
+async function inputColumns(
+  estimator: Estimator,
+  steps: readonly Step[],
+  model: Scorer | null,
+): Promise<InputColumn[]> {
+  const count = await featureCount(estimator, steps, model);
+  const names = await featureNames(estimator);
+  const texts = textColumns(steps);
+  const around = steps.length === 0 ? decisionsOf(model) : new Map<number, number[]>();
+  return Array.from({ length: count }, (_, i) => {
+    const levels = texts.get(i);
+    const near = around.get(i);
+    return {
+      name: names[i] ?? `x${i}`,
+      ...(levels && { levels: [...levels, 'a label it has not seen'] }),
+      ...(near && { around: near }),
+    };
+  });
+}
+
+async function featureNames(estimator: Estimator): Promise<string[]> {
+  for (const one of outermostFirst(estimator)) {
+    const attributes = new Attributes(one);
+    if (attributes.has('feature_names_in_')) return (await attributes.labels('feature_names_in_')).map(String);
+  }
+  return [];
+}
+
+function outermostFirst(estimator: Estimator): Estimator[] {
+  if (shortName(estimator) !== 'Pipeline') return [estimator];
+  const [first] = new Attributes(estimator).items('steps');
+  const inner = first !== null && typeof first === 'object' && 'items' in first ? first.items[1] : null;
+  return inner !== null && typeof inner === 'object' && inner.kind === 'estimator'
+    ? [estimator, ...outermostFirst(inner)]
+    : [estimator];
+}
+
+async function featureCount(estimator: Estimator, steps: readonly Step[], model: Scorer | null): Promise<number> {
+  for (const one of outermostFirst(estimator)) {
+    const count = new Attributes(one).number('n_features_in_', new Attributes(one).number('_n_features', 0));
+    if (count > 0) return count;
+  }
+  const [first] = steps;
+  const width =
+    first?.kind === 'affine'
+      ? (first.subtract ?? first.divide ?? first.multiply ?? []).length
+      : first?.kind === 'project'
+        ? (first.components[0]?.length ?? 0)
+        : first
+          ? 0
+          : widthOf(model);
+  if (width === 0) throw new NotExportable('the estimator does not say how many columns it takes');
+  return width;
+}
+
+function widthOf(model: Scorer | null): number {
+  if (model?.kind === 'linear') return model.weights[0]?.length ?? 0;
+  if (model?.kind === 'network') return model.layers[0]?.weights.length ?? 0;
+  if (model?.kind === 'distances') return model.centers[0]?.length ?? 0;
+  return 0;
+}
+
+/** Columns of text by their number, with their categories. */
+function textColumns(steps: readonly Step[]): Map<number, string[]> {
+  const texts = new Map<number, string[]>();
+  const [first] = steps;
+  const add = (step: Step | undefined, from: readonly number[] | null): void => {
+    if (step?.kind === 'one-hot')
+      for (const [i, { categories }] of step.columns.entries())
+        if (categories.some((label) => typeof label === 'string')) texts.set(from?.[i] ?? i, categories.map(String));
+    if (step?.kind === 'columns')
+      for (const part of step.parts) add(part.steps[0], from ? part.from.map((at) => from[at] as number) : part.from);
+  };
+  add(first, null);
+  return texts;
+}
+
+function decisionsOf(model: Scorer | null): Map<number, number[]> {
+  const around = new Map<number, number[]>();
+  const add = (column: number, value: number): void => {
+    const list = around.get(column) ?? [];
+    if (list.length < 1_000) list.push(value);
+    around.set(column, list);
+  };
+  if (model?.kind === 'trees')
+    for (const { left, feature, threshold } of model.trees)
+      for (const [node, child] of left.entries())
+        if (child >= 0) add(feature[node] as number, threshold[node] as number);
+  if (model?.kind === 'distances')
+    for (const center of model.centers) for (const [column, value] of center.entries()) add(column, value);
+  return around;
+}

@@ -1,0 +1,163 @@
+import { type Attributes, matrixIn, numbersIn } from './attributes.js';
+import type { Activation, Label, Outcome, Scorer } from './predictor.js';
+import { readBoosting, readForest, readSingleTree } from './read-trees.js';
+
+/** What an estimator at the end of a pipeline computes. */
+export type Scored = { model: Scorer; outcome: Outcome };
+type ReadScorer = (attributes: Attributes) => Promise<Scored>;
+
+const SUPPORT_VECTORS =
+  'its kernel compares with support vectors, which are rows of the training data; data never leaves in an export';
+
+async function linear(one: Attributes): Promise<Scorer> {
+  const weights = await one.matrix('coef_');
+  const intercepts = one.has('intercept_') ? await one.numbers('intercept_') : [0];
+  return {
+    kind: 'linear',
+    weights,
+    intercepts: weights.map((_, i) => (intercepts.length === 1 ? (intercepts[0] as number) : (intercepts[i] ?? 0))),
+  };
+}
+
+const regression =
+  (inverse: 'identity' | 'exp'): ReadScorer =>
+  async (one) => ({ model: await linear(one), outcome: { kind: 'number', inverse } });
+
+const classes = async (
+  one: Attributes,
+  probabilities: Extract<Outcome, { kind: 'classes' }>['probabilities'],
+): Promise<Outcome> => ({ kind: 'classes', labels: await classLabels(one), probabilities, from: 0 });
+
+async function classLabels(one: Attributes): Promise<Label[]> {
+  const labels = await one.labels('classes_');
+  return labels.length >= 2 ? labels : one.refuse(`expected at least two classes, found ${labels.length}`);
+}
+
+/** Classifiers that give decision values and no probabilities. */
+const scored: ReadScorer = async (one) => ({ model: await linear(one), outcome: await classes(one, 'scores') });
+
+async function logistic(one: Attributes): Promise<Scored> {
+  const model = await linear(one);
+  const outputs = model.kind === 'linear' ? model.weights.length : 0;
+  const several = one.text('multi_class');
+  const isEach = several === 'ovr' || (several !== 'multinomial' && one.text('solver') === 'liblinear');
+  if (outputs > 1) return { model, outcome: await classes(one, isEach ? 'each' : 'softmax') };
+  // Two classes under the multinomial loss: the softmax of −s and s is the logistic function of 2s.
+  if (several === 'multinomial' && model.kind === 'linear')
+    return {
+      model: {
+        kind: 'linear',
+        weights: model.weights.map((row) => row.map((weight) => 2 * weight)),
+        intercepts: model.intercepts.map((intercept) => 2 * intercept),
+      },
+      outcome: await classes(one, 'logistic'),
+    };
+  return { model, outcome: await classes(one, 'logistic') };
+}
+
+/** A kernel machine whose kernel is linear is its coefficients; any other one holds rows of the data. */
+async function supportVectors(one: Attributes): Promise<Scorer> {
+  if (one.text('kernel') !== 'linear') one.refuse(SUPPORT_VECTORS);
+  const vectors = await one.matrix('support_vectors_');
+  const dual = await one.matrix('dual_coef_');
+  if (dual.length > 1) one.refuse('more than two classes are decided by a vote of pairs');
+  const width = vectors[0]?.length ?? 0;
+  const weights = Array.from({ length: width }, (_, column) =>
+    vectors.reduce((sum, vector, i) => sum + (dual[0]?.[i] ?? 0) * (vector[column] as number), 0),
+  );
+  return { kind: 'linear', weights: [weights], intercepts: await one.numbers('intercept_') };
+}
+
+async function network(one: Attributes): Promise<Scorer> {
+  const weights = one.items('coefs_');
+  const biases = one.items('intercepts_');
+  const known: readonly string[] = ['identity', 'relu', 'tanh', 'logistic', 'softmax'];
+  const layers = [];
+  for (const [i, matrix] of weights.entries()) {
+    const activation = one.text(i === weights.length - 1 ? 'out_activation_' : 'activation');
+    if (!known.includes(activation)) one.refuse(`the activation ${activation}`);
+    layers.push({
+      weights: await matrixIn(matrix, `coefs_[${i}]`),
+      bias: await numbersIn(biases[i] ?? null, `intercepts_[${i}]`),
+      activation: activation as Activation,
+    });
+  }
+  return layers.length > 0 ? { kind: 'network', layers } : one.refuse('no layer');
+}
+
+async function networkClasses(one: Attributes): Promise<Scored> {
+  const model = await network(one);
+  const labels = await classLabels(one);
+  const last = model.kind === 'network' ? model.layers.at(-1) : undefined;
+  const outputs = last?.bias.length ?? 0;
+  if (outputs > 1 && last?.activation !== 'softmax') one.refuse('several labels at once');
+  return { model, outcome: { kind: 'classes', labels, probabilities: 'given', from: 0.5 } };
+}
+
+async function clusters(one: Attributes): Promise<Scored> {
+  return { model: { kind: 'distances', centers: await one.matrix('cluster_centers_') }, outcome: { kind: 'nearest' } };
+}
+
+async function stochasticGradient(one: Attributes): Promise<Scored> {
+  const model = await linear(one);
+  const isLogistic = /^log(?:_loss)?$/.test(one.text('loss'));
+  const outputs = model.kind === 'linear' ? model.weights.length : 0;
+  return { model, outcome: await classes(one, isLogistic ? (outputs > 1 ? 'each' : 'logistic') : 'scores') };
+}
+
+/** Estimators by their class. */
+export const SCORERS: Readonly<Record<string, ReadScorer>> = {
+  ...Object.fromEntries(
+    [
+      'LinearRegression',
+      'Ridge',
+      'RidgeCV',
+      'Lasso',
+      'LassoCV',
+      'LassoLars',
+      'Lars',
+      'ElasticNet',
+      'ElasticNetCV',
+      'BayesianRidge',
+      'ARDRegression',
+      'HuberRegressor',
+      'SGDRegressor',
+      'LinearSVR',
+      'OrthogonalMatchingPursuit',
+      'TheilSenRegressor',
+      'QuantileRegressor',
+      'PassiveAggressiveRegressor',
+      'MultiTaskLasso',
+      'MultiTaskElasticNet',
+    ].map((name) => [name, regression('identity')]),
+  ),
+  PoissonRegressor: regression('exp'),
+  GammaRegressor: regression('exp'),
+  LogisticRegression: logistic,
+  LogisticRegressionCV: logistic,
+  SGDClassifier: stochasticGradient,
+  LinearSVC: scored,
+  RidgeClassifier: scored,
+  RidgeClassifierCV: scored,
+  Perceptron: scored,
+  PassiveAggressiveClassifier: scored,
+  async SVC(one) {
+    if (one.flag('probability') && one.has('probA_')) one.refuse('its probabilities come from a second model');
+    return { model: await supportVectors(one), outcome: await classes(one, 'scores') };
+  },
+  SVR: async (one) => ({ model: await supportVectors(one), outcome: { kind: 'number', inverse: 'identity' } }),
+  DecisionTreeClassifier: (one) => readSingleTree(one, true),
+  DecisionTreeRegressor: (one) => readSingleTree(one, false),
+  ExtraTreeClassifier: (one) => readSingleTree(one, true),
+  ExtraTreeRegressor: (one) => readSingleTree(one, false),
+  RandomForestClassifier: (one) => readForest(one, true),
+  RandomForestRegressor: (one) => readForest(one, false),
+  ExtraTreesClassifier: (one) => readForest(one, true),
+  ExtraTreesRegressor: (one) => readForest(one, false),
+  GradientBoostingClassifier: (one) => readBoosting(one, true),
+  GradientBoostingRegressor: (one) => readBoosting(one, false),
+  MLPRegressor: async (one) => ({ model: await network(one), outcome: { kind: 'number', inverse: 'identity' } }),
+  MLPClassifier: networkClasses,
+  KMeans: clusters,
+  MiniBatchKMeans: clusters,
+};

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { onnxAnswers } from '../../src/export/onnx/prove.js';
+import type { Row } from '../../src/export/predictions/rows.js';
+import { memoryAccess } from '../formats/memory-access.js';
+import { exported, fixture } from './in-memory.js';
+
+const truth = JSON.parse(String(fixture('estimators/truth.json'))) as {
+  rows: [number, number, string][];
+  pipeline: number[];
+  boosting: number[];
+  forest: number[];
+};
+const columns = [{ name: 'a' }, { name: 'b' }];
+const rows = truth.rows.map(([a, b, color]): Row => ({ a, b, color }));
+
+async function onnxOf(file: string): Promise<Buffer> {
+  const { document, written } = await exported(file, fixture(`estimators/${file}`), ['onnx']);
+  expect(document.notPossible).toEqual([]);
+  expect(document.exports[0]?.proof).toMatchObject({ method: 'predictions', inputs: { rows: 256 } });
+  expect(document.exports[0]?.proof.verdict).not.toBe('not-equal');
+  return Object.values(written)[0] as Buffer;
+}
+const answers = async (bytes: Buffer, inputs = columns as Parameters<typeof onnxAnswers>[1]) =>
+  (await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, rows)).map(
+    (answer) => new Map(answer.map(({ name, value }) => [name, value])),
+  );
+
+describe('ONNX of scikit-learn estimators', () => {
+  it('predicts with a forest what scikit-learn predicts', async () => {
+    const found = await answers(await onnxOf('forest.joblib.gz'));
+    for (const [i, wanted] of truth.forest.entries()) expect(found[i]?.get('prediction')).toBeCloseTo(wanted, 12);
+  });
+
+  it('predicts with gradient boosting what scikit-learn predicts', async () => {
+    const found = await answers(await onnxOf('boosting.joblib'));
+    for (const [i, wanted] of truth.boosting.entries()) {
+      expect(found[i]?.get('probabilities[1]')).toBeCloseTo(1 / (1 + Math.exp(-wanted)), 12);
+      expect(found[i]?.get('prediction')).toBe(wanted > 0 ? 'yes' : 'no');
+    }
+  });
+
+  it('takes a pipeline with columns of numbers and of text as one input a column', async () => {
+    const found = await answers(await onnxOf('pipeline.pkl'), [...columns, { name: 'color', levels: ['red'] }]);
+    for (const [i, wanted] of truth.pipeline.entries())
+      expect(found[i]?.get('probabilities[1]')).toBeCloseTo(wanted, 12);
+  });
+
+  it('writes the same bytes every time', async () => {
+    expect((await onnxOf('mlp.pkl')).equals(await onnxOf('mlp.pkl'))).toBe(true);
+  });
+
+  it('finds weights that were changed after they were written', async () => {
+    const { document } = await exported('kmeans.joblib', fixture('estimators/kmeans.joblib'), ['onnx'], {
+      damage: (file) => {
+        const at = file.indexOf('centers') + 20;
+        file.writeUInt8(file.readUInt8(at) ^ 0x70, at);
+        return file;
+      },
+    });
+    expect(document.exports.every(({ proof }) => proof.verdict === 'not-equal')).toBe(true);
+  });
+});
