@@ -75,3 +75,9 @@ export type Outcome =
       from: number;
       isAtLeast?: boolean;
     };
+
+/** What an estimator at the end of a pipeline computes. */
+export interface Scored {
+  model: Scorer;
+  outcome: Outcome;
+}

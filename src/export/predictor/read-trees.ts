@@ -1,7 +1,6 @@
 import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { Attributes, itemsOf, labelsIn } from './attributes.js';
-import type { BinaryTree } from './predictor.js';
-import type { Scored } from './scorers.js';
+import type { BinaryTree, Scored } from './predictor.js';
 
 /** What the values of a node add to the outputs. */
 type Says = (values: readonly number[]) => [number, number][];

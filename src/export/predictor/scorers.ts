@@ -1,9 +1,7 @@
 import { type Attributes, matrixIn, numbersIn } from './attributes.js';
-import type { Activation, Label, Outcome, Scorer } from './predictor.js';
+import type { Activation, Label, Outcome, Scored, Scorer } from './predictor.js';
 import { readBoosting, readForest, readSingleTree } from './read-trees.js';
 
-/** What an estimator at the end of a pipeline computes. */
-export type Scored = { model: Scorer; outcome: Outcome };
 type ReadScorer = (attributes: Attributes) => Promise<Scored>;
 
 const SUPPORT_VECTORS =

@@ -1,5 +1,5 @@
 import { FormatError } from '../../../bytes/format-error.js';
-import type { Operator } from './operators.js';
+import type { Operator } from './value.js';
 import { numbers, sizeOf, type Value, value } from './value.js';
 
 /** `TreeEnsemble` of ai.onnx.ml 5: sums of leaves, nodes that ask for at most. */

@@ -1,18 +1,8 @@
 import { FormatError } from '../../../bytes/format-error.js';
 import { ensemble } from './ensemble.js';
 import { concat, flatten, gather, matMul, reshape, transpose } from './shapes.js';
-import {
-  broadcast,
-  broadcastShape,
-  type NodeAttributes,
-  numbers,
-  sizeOf,
-  stretched,
-  type Value,
-  value,
-} from './value.js';
-
-export type Operator = (inputs: readonly Value[], attributes: NodeAttributes) => Value[] | Promise<Value[]>;
+import type { Operator } from './value.js';
+import { broadcast, broadcastShape, numbers, sizeOf, stretched, type Value, value } from './value.js';
 
 const each =
   (compute: (x: number) => number): Operator =>

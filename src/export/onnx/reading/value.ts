@@ -99,3 +99,6 @@ export function stretched(from: Value, shape: readonly number[]): (index: number
     return data[at] as number;
   };
 }
+
+/** What an operator makes of its inputs; those that are left out are undefined. */
+export type Operator = (inputs: readonly Value[], attributes: NodeAttributes) => Value[] | Promise<Value[]>;
