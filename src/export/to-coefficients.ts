@@ -10,7 +10,10 @@ import {
   readTable,
   statisticalTable,
 } from './coefficient-table.js';
-import type { Exporter, ExportSource, NotPossible } from './exporter.js';
+import type { Exporter, ExportOptions, ExportPlan, ExportSource } from './exporter.js';
+import { linearTable } from './linear-table.js';
+import { NotExportable, planOrRefusal } from './not-exportable.js';
+import { readPredictor } from './predictor/read.js';
 import type { ProofResult } from './proof.js';
 import { wholeText } from './whole-text.js';
 
@@ -21,28 +24,38 @@ export const toCoefficients: Exporter = {
   title:
     'coefficients, covariance, formula and factor levels of a statistical model as JSON and CSV, every number exact',
   holds: 'model',
-  async plan(model, stem, { mostTextParameters }) {
-    const table = await tableOf(await model.structure());
-    if (!table) return notAModel(model);
-    const numbers = numbersOf(table).length;
-    if (numbers > mostTextParameters)
-      return {
-        reason: `text is for small models: expected at most ${mostTextParameters} numbers, found ${numbers}`,
-        instead: `modelbag export MODEL --to coefficients --most-parameters ${numbers}`,
-      };
-    const { path, format, sha256 } = model;
-    const source = { path: path.slice(path.lastIndexOf('/') + 1), format: format.id, sha256 };
-    const entry = `${stem}.coefficients.json`;
-    return {
-      files: [
-        textFile(entry, coefficientJson(table, source)),
-        textFile(`${stem}.coefficients.csv`, coefficientCsv(table)),
-      ],
-      leftOut: [],
-      prove: (native, written) => proveCoefficients(native, written),
-    };
-  },
+  plan: (model, stem, options) =>
+    planOrRefusal(
+      () => planCoefficients(model, stem, options),
+      'modelbag export MODEL --to all tries every other target.',
+    ),
 };
+
+async function planCoefficients(
+  model: ExportSource,
+  stem: string,
+  { mostTextParameters }: ExportOptions,
+): Promise<ExportPlan> {
+  const table = await tableOf(await model.structure());
+  if (!table) throw new NotExportable(`expected a model with named coefficients, found ${model.format.name}`);
+  const numbers = numbersOf(table).length;
+  if (numbers > mostTextParameters)
+    throw new NotExportable(
+      `text is for small models: expected at most ${mostTextParameters} numbers, found ${numbers}`,
+      `modelbag export MODEL --to coefficients --most-parameters ${numbers}`,
+    );
+  const { path, format, sha256 } = model;
+  const source = { path: path.slice(path.lastIndexOf('/') + 1), format: format.id, sha256 };
+  const entry = `${stem}.coefficients.json`;
+  return {
+    files: [
+      textFile(entry, coefficientJson(table, source)),
+      textFile(`${stem}.coefficients.csv`, coefficientCsv(table)),
+    ],
+    leftOut: [],
+    prove: (native, written) => proveCoefficients(native, written),
+  };
+}
 
 const textFile = (name: string, text: string) => ({
   name,
@@ -52,13 +65,9 @@ const textFile = (name: string, text: string) => ({
 });
 
 async function tableOf(structure: Structure | null): Promise<CoefficientTable | null> {
+  if (structure?.kind === 'estimator') return linearTable(structure, await readPredictor(structure));
   return structure && statisticalTable(structure);
 }
-
-const notAModel = ({ format }: ExportSource): NotPossible => ({
-  reason: `expected a model with named coefficients (R, scikit-learn linear models), found ${format.name}`,
-  instead: 'modelbag export MODEL --to all tries every other target.',
-});
 
 /** Reads the text back and compares it, number by number and label by label, with the model read again. */
 async function proveCoefficients(native: ModelPlace, written: ModelPlace): Promise<ProofResult> {

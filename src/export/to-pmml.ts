@@ -9,9 +9,12 @@ import { xmlText } from './pmml/element.js';
 import { pmmlEvaluator } from './pmml/reading/evaluate.js';
 import { regressionBody } from './pmml/regression.js';
 import { treesBody } from './pmml/trees.js';
-import { comparePredictions, GENERATED } from './predictions/compare.js';
-import { generateRows } from './predictions/rows.js';
+import { type Answer, comparePredictions, GENERATED } from './predictions/compare.js';
+import { generateRows, type Row } from './predictions/rows.js';
 import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
+import { predict } from './predictor/evaluate.js';
+import { readPredictor } from './predictor/read.js';
+import { statisticalOf, underStatisticalNames } from './predictor/statistical.js';
 import type { ProofResult } from './proof.js';
 import { wholeText } from './whole-text.js';
 
@@ -25,7 +28,7 @@ export const toPmml: Exporter = {
 };
 
 async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan> {
-  const model = statisticalOf(await source.structure(), source);
+  const { model } = await nativeOf(await source.structure(), source);
   const columns = inputsOf(model);
   // All of it at once: what PMML cannot hold shows while it is written, and has to be known before.
   const text = [...xmlText(documentOf(source, columns, bodyOf(model)))].join('');
@@ -44,9 +47,22 @@ async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan>
   };
 }
 
-function statisticalOf(structure: Structure | null, { format }: Pick<ExportSource, 'format'>): Statistical {
+/** The model, and what it answers by its own rules. */
+interface Native {
+  model: Statistical;
+  answerTo(row: Row): Answer;
+}
+
+async function nativeOf(structure: Structure | null, { format }: Pick<ExportSource, 'format'>): Promise<Native> {
+  if (structure?.kind === 'estimator') {
+    const predictor = await readPredictor(structure);
+    return {
+      model: statisticalOf(predictor, structure.origin),
+      answerTo: (row) => underStatisticalNames(predictor, predict(predictor, row)),
+    };
+  }
   if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters')
-    return structure;
+    return { model: structure, answerTo: (row) => answer(structure, row) };
   if (structure?.kind === 'coefficients')
     throw new NotExportable(`PMML has no model for the class ${structure.origin.className} of R`);
   throw new NotExportable(`expected a regression, trees, a forest or clusters, found ${format.name}`);
@@ -60,20 +76,15 @@ function bodyOf(model: Statistical): Body {
 const insteadOf = ({ contents }: ExportSource): string =>
   contents.needs.some((need) => need.package === 'R')
     ? 'modelbag export MODEL --to coefficients; or in R: pmml::save_pmml(pmml::pmml(model), "model.pmml")'
-    : 'In Python: sklearn2pmml.sklearn2pmml(pipeline, "model.pmml")';
+    : 'modelbag export MODEL --to onnx; or in Python: sklearn2pmml.sklearn2pmml(pipeline, "model.pmml")';
 
 async function provePmml(native: ModelPlace, written: ModelPlace, source: ExportSource): Promise<ProofResult> {
   const evaluate = pmmlEvaluator(await wholeText(written));
   const opened = await openModelStructure(native.path, native.files);
   try {
-    const model = statisticalOf(opened.structure, source);
+    const { model, answerTo } = await nativeOf(opened.structure, source);
     const rows = generateRows(inputsOf(model));
-    return comparePredictions(
-      rows,
-      rows.map((row) => answer(model, row)),
-      rows.map(evaluate),
-      GENERATED,
-    );
+    return comparePredictions(rows, rows.map(answerTo), rows.map(evaluate), GENERATED);
   } finally {
     await opened.close();
   }

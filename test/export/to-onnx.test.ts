@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { onnxAnswers } from '../../src/export/onnx/prove.js';
+import { pmmlEvaluator } from '../../src/export/pmml/reading/evaluate.js';
 import type { Row } from '../../src/export/predictions/rows.js';
+import { singleTest } from '../../src/export/predictor/statistical.js';
 import { memoryAccess } from '../formats/memory-access.js';
 import { exported, fixture } from './in-memory.js';
 
@@ -24,6 +27,36 @@ const answers = async (bytes: Buffer, inputs = columns as Parameters<typeof onnx
   (await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, rows)).map(
     (answer) => new Map(answer.map(({ name, value }) => [name, value])),
   );
+
+describe('PMML of scikit-learn estimators', () => {
+  it('predicts with a forest what scikit-learn predicts', async () => {
+    const { document, written } = await exported('forest.joblib', fixture('estimators/forest.joblib.gz'), ['pmml']);
+    expect(document.exports[0]?.proof.verdict).not.toBe('not-equal');
+    const evaluate = pmmlEvaluator(String(written['forest.pmml']));
+    for (const [i, wanted] of truth.forest.entries()) {
+      const [x0, x1] = truth.rows[i] as [number, number, string];
+      expect(evaluate({ x0, x1 })).toEqual([{ name: 'prediction', value: expect.closeTo(wanted, 12) }]);
+    }
+  });
+
+  it('tests doubles as scikit-learn tests the single floats nearest to them', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, min: -1e30, max: 1e30 }),
+        fc.integer({ min: -3, max: 3 }),
+        (threshold, ulps) => {
+          const test = singleTest(0, threshold);
+          if (test.kind === 'levels') throw new Error('expected a threshold');
+          for (const at of [threshold, test.threshold, Math.fround(threshold)]) {
+            const x = at * (1 + ulps * 2 ** -52);
+            const said = test.kind === 'less' ? x < test.threshold : x <= test.threshold;
+            expect(said).toBe(Math.fround(x) <= threshold);
+          }
+        },
+      ),
+    );
+  });
+});
 
 describe('ONNX of scikit-learn estimators', () => {
   it('predicts with a forest what scikit-learn predicts', async () => {

@@ -1,12 +1,13 @@
 import type { ClusterModel } from '../../formats/structure/statistical-model.js';
-import { inputsOf } from '../predictions/statistics.js';
+import { firstCluster, inputsOf } from '../predictions/statistics.js';
 import { type Body, miningSchema } from './document.js';
 import { element, numberText } from './element.js';
 
-/** Clusters by their centers; the identifier of a cluster is its number from 1, as R has it. */
+/** Clusters by their centers; the identifier of a cluster is its number as its framework counts. */
 export function clustersBody(model: ClusterModel): Body {
   const { fields, centers, sizes } = model;
-  const levels = centers.map((_, i) => String(i + 1));
+  const first = firstCluster(model);
+  const levels = centers.map((_, i) => String(i + first));
   return {
     derived: [],
     target: { name: 'cluster', levels },
@@ -26,7 +27,7 @@ export function clustersBody(model: ClusterModel): Body {
         element('ComparisonMeasure', { kind: 'distance', compareFunction: 'absDiff' }, [element('squaredEuclidean')]),
         ...fields.map(({ name }) => element('ClusteringField', { field: name })),
         ...centers.map((center, i) =>
-          element('Cluster', { id: i + 1, name: String(i + 1), size: sizes[i] }, [
+          element('Cluster', { id: i + first, name: String(i + first), size: sizes[i] }, [
             element('Array', { n: center.length, type: 'real' }, [center.map(numberText).join(' ')]),
           ]),
         ),

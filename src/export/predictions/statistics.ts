@@ -46,9 +46,13 @@ function thresholdsOf({ fields, trees }: TreeModel): number[][] {
 /** What a model answers for a row, from nothing but its structure. */
 export function answer(model: Statistical, row: Row): Answer {
   if (model.kind === 'regression') return [{ name: 'prediction', value: mean(model, row) }];
-  if (model.kind === 'clusters') return [{ name: 'prediction', value: String(nearest(model, row) + 1) }];
+  if (model.kind === 'clusters')
+    return [{ name: 'prediction', value: String(nearest(model, row) + firstCluster(model)) }];
   return treesAnswer(model, row);
 }
+
+/** Number of the first cluster: R counts from 1, scikit-learn from 0. */
+export const firstCluster = ({ origin }: ClusterModel): number => (origin.framework === 'r' ? 1 : 0);
 
 function mean(model: RegressionModel, row: Row): number {
   let predictor = model.offsets.reduce((sum, offset) => sum + evaluateExpression(offset, row), 0);
