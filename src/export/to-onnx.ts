@@ -53,6 +53,7 @@ async function predictorOf(structure: Structure | null, { format }: Pick<ExportS
   if (structure?.kind === 'estimator') return readPredictor(structure);
   if (structure?.origin.framework === 'r') throw new NotExportable('models of R have PMML, which holds their formula');
   if (structure?.origin.framework === 'onnx') throw new NotExportable('it is ONNX already');
+  if (structure?.origin.framework === 'keras') throw new NotExportable('layers of Keras are not written as ONNX here');
   throw new NotExportable(`the file does not describe an architecture that is known here (${format.name})`);
 }
 
