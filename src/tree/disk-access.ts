@@ -20,7 +20,8 @@ export function diskAccess(): DiskAccess {
 async function kindAt(path: string): ReturnType<DiskAccess['kind']> {
   try {
     // At once: the way through the thread pool takes ten times as long, once per file.
-    const found = lstatSync(path === '' ? '.' : path);
+    const found = lstatSync(path === '' ? '.' : path, { throwIfNoEntry: false });
+    if (found === undefined) return 'missing';
     if (found.isSymbolicLink()) return 'symlink';
     return found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'unreadable';
   } catch (error) {

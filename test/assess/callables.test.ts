@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { foreignDomains, judgeCallable, judgeGlobal, packageOf } from '../../src/assess/callables.js';
 import lists from '../../src/assess/callables.json' with { type: 'json' };
 import { byBytes } from '../../src/bytes/order.js';
+import packages from '../../src/formats/python-packages.json' with { type: 'json' };
 
 describe('judgeGlobal', () => {
   it.each([
@@ -155,7 +156,59 @@ describe('foreignDomains', () => {
   });
 });
 
+/** Modules of the standard library that the newest Python does not have any more, or that this list does not have yet. */
+const OTHER_PYTHONS =
+  /^(?:_(?:android|apple|ios)_support|_bootlocale|_colorize|_dummy_thread(?:ing)?|_interpreters|_py_warnings|_pyrepl|_remote_debugging|_sysconfig(?:data)?|_test\w+|_xx\w+|annotationlib|anydbm|binhex|bsddb|dircache|dumbdbm|dummy_threading|gdbm|httplib|macpath|macurl2path|popen2|sitecustomize|statcache|urllib2|whichdb)$/;
+
 describe('the lists of callables', () => {
+  it('call no package as a whole dangerous, except modules of the standard library', () => {
+    const whole = lists.dangerous.filter((name) => !name.includes('.'));
+    const standard = new Set(packages.standardLibrary);
+    expect(whole.filter((name) => !standard.has(name) && !OTHER_PYTHONS.test(name))).toEqual([]);
+  });
+
+  it('accuse no honest object of a package for what else the package can do', () => {
+    for (const name of [
+      'yaml.nodes.ScalarNode',
+      'sqlalchemy.engine.row.Row',
+      'sqlalchemy.dialects.postgresql.json.JSONB',
+      'sqlalchemy.util.langhelpers.symbol',
+      'pyspark.ml.linalg.DenseVector',
+      'pyspark.sql.types._create_row',
+      'pyspark.serializers._restore',
+      'h2o.estimators.gbm.H2OGradientBoostingEstimator',
+      'ray.rllib.policy.sample_batch.SampleBatch',
+      'mmengine.config.config.ConfigDict',
+      'mmcv.utils.config.ConfigDict',
+      'hydra.core.utils.JobReturn',
+      'huggingface_hub.utils._validators.HFValidationError',
+      'requests.structures.CaseInsensitiveDict',
+      'ruamel.yaml.comments.CommentedMap',
+      'redis.exceptions.RedisError',
+    ])
+      expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
+    for (const name of ['os.stat_result', 'optparse.Values', 'urllib.parse.ParseResult', 'subprocess.CompletedProcess'])
+      expect([name, judgeGlobal(name)]).toEqual([name, 'library-classes']);
+  });
+
+  it('name what such packages execute, load and fetch', () => {
+    for (const name of [
+      'yaml.unsafe_load',
+      'yaml.constructor.UnsafeConstructor',
+      'sqlalchemy.create_engine',
+      'pyspark.cloudpickle.loads',
+      'pyspark.serializers.CloudPickleSerializer',
+      'h2o.load_model',
+      'ray.cloudpickle.loads',
+      'requests.get',
+      'pip._internal.main',
+      'jinja2.Template',
+      'hydra.utils.instantiate',
+      'cffi.FFI',
+    ])
+      expect([name, judgeGlobal(name)]).toEqual([name, 'dangerous']);
+  });
+
   it('are sorted, unique and free of contradictions', () => {
     for (const names of [
       lists.data,
