@@ -229,6 +229,12 @@ describe('chat templates', () => {
     ['{%- import "x" as y -%}', ['import']],
     ['{{ cycler._ }}', ['cycler._']],
     ['{{ x.__class__', ['__class__']],
+    ["{{ x['\\x5f\\x5fclass\\x5f\\x5f'] }}", ['__class__']],
+    ["{{ x['\\u005f_init__'] }}", ['__init__']],
+    ["{% set a = '__cla' %}{% set b = 'ss__' %}{{ x[a ~ b] }}", ['__cla', 'ss__']],
+    ["{{ x['_' * 2 ~ 'class' ~ '_' * 2] }}", ["['_' * 2 ~ 'class' ~ '_' * 2]"]],
+    ["{{ '}}' ~ x.__class__ }}", ['__class__']],
+    ["{{ xs | map(attribute='a.__class__') | list }}", ['__class__']],
   ])('reach outside: %s', (template, names) => {
     expect(
       templateReaches(template)
@@ -241,7 +247,15 @@ describe('chat templates', () => {
     "{% for message in messages %}{{ message['role'] + ': ' + message['content'] | trim }}{% endfor %}",
     "{%- set ns = namespace(found=false) -%}{% if not ns.found %}{{ raise_exception('import os') }}{% endif %}",
     'please __import__ os, {# {{ x.__class__ }} #} and include it',
-    "{{ '__init__ is a word' }}",
+    "{{ ' is __init__ a word' }}",
+    // As the templates of well-known chat models do: markers, tools, counters, subscripts.
+    "{{ '<|start_header_id|>' + messages[0]['role'] + '<|end_header_id|>\\n\\n' + messages[0]['content'] | trim + '<|eot_id|>' }}",
+    "{%- if messages[0].role == 'system' %}{{- '<|im_start|>system\\n' + messages[0].content + '<|im_end|>\\n' }}{%- endif %}",
+    "{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('roles must alternate') }}{% endif %}",
+    "{{ '[AVAILABLE_TOOLS] [' }}{% for tool in tools | selectattr('type', 'equalto', 'function') %}{{ tool['function'] | tojson }}{% endfor %}",
+    "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else role) + '\\n' }}{{ '<__media__>' ~ loop_messages[-1]['content'] }}",
+    "{% for arg in call['tool_' ~ name].items() %}{{ arg[0] | replace(' ', '_') }}{% if arg[0] == '__default__' %}x{% endif %}{% endfor %}",
+    "{{ model.config['name'] ~ message.request['id'] }}",
   ])('are harmless: %s', (template) => {
     expect(templateReaches(template)).toEqual([]);
   });
