@@ -163,7 +163,7 @@ scenarios('Uploads', [
       const run = await push(scene, { release: 'publish', split: '200 KB' });
       expectArchived(scene, run, false);
       const parts = assets(scene).filter((name) => !OURS.includes(name));
-      expect(parts).toEqual(['digits-v1.0.models-models-big.bin.part001', 'digits-v1.0.models-big.bin.part002']);
+      expect(parts).toEqual(['digits-v1.0.models-models-big.bin.part001', 'digits-v1.0.models-models-big.bin.part002']);
       expect(assets(scene).indexOf(BAG)).toBe(2);
       expect(scene.github.journal.of('HEAD storage')).toHaveLength(2);
       expect(scene.github.repository.releases[0]!.body).toContain('**The bag is incomplete alone:** 2 files');
