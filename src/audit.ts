@@ -33,6 +33,8 @@ export interface AuditOptions {
   config: Config;
   /** Compute SHA-256 of files and tensors (check and pack do). */
   digests?: boolean;
+  /** Make the open copies that the configuration asks for (pack does). */
+  exports?: boolean;
   progress?: Progress;
   /** Day on which exceptions of the configuration must still hold; without it none has expired. */
   day?: Date;
@@ -40,14 +42,15 @@ export interface AuditOptions {
 
 /** The way through the house: collect, inspect, gather, assess. Reads the tree, executes nothing, writes nothing. */
 export async function audit(tree: SourceTree, options: AuditOptions): Promise<Audit> {
-  const { config, tag = '', digests = false, progress = SILENT } = options;
+  const { config, tag = '', digests = false, exports = false, progress = SILENT } = options;
   const collected = await collect(tree, config, { progress });
   const found = await inspectModels(collected, collected.models, digests, progress);
   progress.stage('gather', collected.files.length);
   // What the repository says of itself: copies that we add have no place in it.
   const evidence = await gather(collected, found);
   evidence.dataSources.push(...declaredSources(config.sources.extra, '.github/modelbag.yml'));
-  const { collection, inspections, copies } = await withExports(collected, found, config, digests, progress);
+  const wanted = exports ? config.exports : [];
+  const { collection, inspections, copies } = await withExports(collected, found, wanted, digests, progress);
   const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);
   progress.done();
   const assessment = assess({
@@ -65,17 +68,16 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   return { collection, inspections, copies, assessment };
 }
 
-/** The collection with open copies of its models, inspected like any other file, where the configuration asks for them. */
+/** The collection with open copies of its models in the wanted formats, inspected like any other file. */
 async function withExports(
   collection: Collection,
   inspections: Inspection[],
-  config: Config,
+  wanted: readonly string[],
   digests: boolean,
   progress: Progress,
 ): Promise<Pick<Audit, 'collection' | 'inspections' | 'copies'>> {
-  // Without digests nothing but headers is read: a quick look makes no copies.
-  if (config.exports.length === 0 || !digests) return { collection, inspections, copies: [] };
-  const exporters = exportersFor(config.exports);
+  if (wanted.length === 0) return { collection, inspections, copies: [] };
+  const exporters = exportersFor(wanted);
   const exported = await exportCollection(collection, inspections, exporters, canonicalJson, progress);
   const known = new Set(collection.models);
   const made = exported.collection.models.filter((model) => !known.has(model));

@@ -63,7 +63,7 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   if (time.note) tree.notes.push(time.note);
   // What a bag says must not depend on the day that it is packed.
   const day = new Date(time.seconds * 1000);
-  const audited = await audit(tree, { tag, config, digests: true, progress, day });
+  const audited = await audit(tree, { tag, config, digests: true, exports: true, progress, day });
   const { assessment } = audited;
   const none = { schema: 'modelbag/pack/1' as const, parts: [], check: assessment };
   if (isUndecided(audited, config)) return { ...none, bag: null, report: null, events: null, verified: false };

@@ -40,6 +40,12 @@ export const INPUTS = [
     choices: ['', 'error', 'warning', 'never'],
   },
   {
+    name: 'exports',
+    description:
+      'Open formats that the models of a bag are exported to, separated by commas: `safetensors`, `npz`, `onnx`, `pmml` … Without it: `exports` of the configuration.',
+    default: '',
+  },
+  {
     name: 'comment',
     description:
       '`auto` comments on a pull request when a model file or an error is new, `always` on every one, `never` on none. Without it: `comment` of the configuration, else `auto`.',
@@ -96,6 +102,7 @@ export interface Inputs {
   tag?: string;
   token?: string;
   failOn?: Config['failOn'];
+  exports?: string[];
   comment?: Config['comment'];
   commentKey: string;
   release: 'auto' | 'draft' | 'attach' | 'publish' | 'none';
@@ -105,6 +112,8 @@ export interface Inputs {
   checkRun: boolean;
   uploadSarif: boolean;
 }
+
+const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
 
 /** Reads and checks all inputs; an empty string is unset. Throws UsageError that names every wrong one. */
 export function parseInputs(get: (name: InputName) => string): Inputs {
@@ -133,6 +142,7 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
     ...optional('tag', value('tag').replace(/^refs\/tags\//, '')),
     ...optional('token', value('token')),
     ...optional('failOn', value('fail-on')),
+    ...(value('exports') !== '' && { exports: listOf(value('exports')) }),
     ...optional('comment', value('comment')),
     commentKey: value('comment-key'),
     release: value('release') as Inputs['release'],

@@ -59,12 +59,12 @@ export async function openProject(
   }
 }
 
-/** The configuration that the input names, else the project's own. */
-export const configOf = ({ host, inputs }: Pick<Run, 'host' | 'inputs'>, tree: SourceTree): Promise<Config> =>
-  loadConfig(
-    tree,
-    inputs.config === undefined ? undefined : resolve(host.env['GITHUB_WORKSPACE'] ?? '.', inputs.config),
-  );
+/** The configuration that the input names, else the project's own; `exports` are those of the input, where it has some. */
+export async function configOf({ host, inputs }: Pick<Run, 'host' | 'inputs'>, tree: SourceTree): Promise<Config> {
+  const workspace = host.env['GITHUB_WORKSPACE'] ?? '.';
+  const config = await loadConfig(tree, inputs.config === undefined ? undefined : resolve(workspace, inputs.config));
+  return inputs.exports === undefined ? config : { ...config, exports: inputs.exports };
+}
 
 export interface ReportOptions {
   /** The token of this run can only read. */

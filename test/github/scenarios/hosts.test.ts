@@ -195,6 +195,7 @@ scenarios('What is checked out', [
       const scene = await tagged(stage);
       const run = await push(scene, {}, { token: '' });
       expect(run.exitCode).toBe(1);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of workflows, as the message shows it
       expect(annotations(run)).toContain('token: ${{ github.token }}');
     },
   },
