@@ -202,7 +202,7 @@ async function main() {
   const summary = draw.renderSummary(assessment);
   shoot(await githubLook(summary, 'summary', '<b>modelbag</b> summary'), 'summary', {
     width: 1000,
-    height: 2330,
+    height: 2500,
     scale: 0.75,
   });
   const text = draw.renderPackTerminal(packed(), { color: true, width: 110 });
