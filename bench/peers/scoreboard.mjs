@@ -1,7 +1,16 @@
 // Judges every case of a corpus with modelbag and its peers, prints the figures and writes them into docs/safety.md.
-// usage: npm run scoreboard -- CORPUS [--peers FOLDER] [--cli dist/cli.cjs]
+// usage: npm run scoreboard -- CORPUS [--peers FOLDER] [--cli dist/cli.cjs] [--without modelaudit]
 // CORPUS holds hostile/ and models/ with one folder a case and its truth.json.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +24,29 @@ const END = '<!-- scoreboard: end -->';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { peers: { type: 'string', default: join(tmpdir(), 'modelbag-peers') }, cli: { type: 'string' } },
+  options: {
+    peers: { type: 'string', default: join(tmpdir(), 'modelbag-peers') },
+    cli: { type: 'string' },
+    without: { type: 'string', multiple: true, default: [] },
+  },
 });
+/** modelaudit alone takes longer than all others together. */
+const COMPARED = PEERS.filter((name) => !values.without.includes(name));
 const corpus = positionals[0];
 if (corpus === undefined) throw new Error('usage: npm run scoreboard -- CORPUS [--peers FOLDER]');
 
-/** Cases whose files are all there; symbolic links are not stored. */
+/** The folder of a case; a copy where the case has symbolic links, which its truth names and the corpus does not store. */
+function withLinks(folder, files) {
+  const links = files.filter(({ symlink }) => symlink !== undefined);
+  if (links.length === 0) return folder;
+  const copy = mkdtempSync(join(tmpdir(), 'modelbag-case-'));
+  copies.push(copy);
+  cpSync(folder, copy, { recursive: true });
+  for (const { path, symlink } of links) symlinkSync(symlink, join(copy, path));
+  return copy;
+}
+
+/** Cases whose files are all there. */
 function casesOf(kind) {
   const home = resolve(corpus, kind);
   return readdirSync(home)
@@ -29,17 +55,19 @@ function casesOf(kind) {
       const truthPath = join(home, name, 'truth.json');
       if (!existsSync(truthPath)) return [];
       const truth = JSON.parse(readFileSync(truthPath, 'utf8'));
-      const path = truth.entry ? join(home, name, truth.entry) : join(home, name);
+      const folder = withLinks(join(home, name), truth.files ?? []);
+      const path = truth.entry ? join(folder, truth.entry) : folder;
       return existsSync(path) ? [{ kind, name, truth, path }] : [];
     });
 }
 
+const copies = [];
 const cases = [...casesOf('hostile'), ...casesOf('models')];
 const paths = cases.map(({ path }) => path);
 installPeers(values.peers);
 const ours = judgeOurselves(values.cli ?? join(root, 'dist/cli.cjs'), paths);
 const peers = [];
-for (const name of PEERS) peers.push({ name, ...(await judgeWith(name, values.peers, paths)) });
+for (const name of COMPARED) peers.push({ name, ...(await judgeWith(name, values.peers, paths)) });
 
 const isHostile = ({ kind }) => kind === 'hostile';
 const WORDS = { found: 'found', clean: 'passed', skipped: 'not read', error: 'gave up' };
@@ -62,7 +90,7 @@ function summary() {
       `modelbag ${version}`,
       hostile.filter((one) => allowed(one, verdict(one))).length,
       hostile.filter((one) => ours.get(one.path)?.safety.status !== 'complete' && !allowed(one, verdict(one))).length,
-      hostile.filter((one) => verdict(one) === 'safe').length,
+      hostile.filter((one) => verdict(one) === 'safe' && !allowed(one, 'safe')).length,
       benign.filter((one) => ORDER.indexOf(verdict(one)) > limit(one)).length,
     ],
     ...peers.map(({ name, version: v, outcomes }) => [
@@ -81,7 +109,7 @@ function summary() {
 }
 
 function table(kind) {
-  const head = ['case', 'truth', 'modelbag', ...PEERS];
+  const head = ['case', 'truth', 'modelbag', ...COMPARED];
   return [
     `| ${head.join(' | ')} |`,
     `| ${head.map(() => '---').join(' | ')} |`,
@@ -123,3 +151,4 @@ const before = readFileSync(page, 'utf8');
 const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];
 if (start < 0 || end < 0) throw new Error(`expected ${BEGIN} and ${END} in ${page}`);
 writeFileSync(page, before.slice(0, start) + text + before.slice(end + END.length));
+for (const copy of copies) rmSync(copy, { recursive: true, force: true });

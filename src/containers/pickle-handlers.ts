@@ -185,7 +185,7 @@ function pushExtension(machine: PickleMachine, code: number): void {
 
 function startFrame(machine: PickleMachine, bytes: Buffer, start: number): void {
   const length = bytes.readUInt32LE(start + 4) * 2 ** 32 + bytes.readUInt32LE(start);
-  machine.frameEnd = machine.base + start + 8 + length;
+  machine.enterFrame(machine.base + start + 8 + length);
 }
 
 function setProtocol(machine: PickleMachine, version: number): void {
@@ -227,9 +227,9 @@ const HANDLER_LIST: readonly (readonly [number, Handler])[] = [
   [OP.LIST, (m) => m.push(m.spend({ kind: 'list', items: m.popToMark() }))],
   [OP.EMPTY_LIST, (m) => m.push(m.spend({ kind: 'list', items: [] }))],
   [OP.OBJ, callObj],
-  [OP.PUT, (m, b, s, e) => m.memo.set(memoIndex(m, b, s, e), m.top())],
-  [OP.BINPUT, (m, b, s) => m.memo.set(b[s] as number, m.top())],
-  [OP.LONG_BINPUT, (m, b, s) => m.memo.set(b.readUInt32LE(s), m.top())],
+  [OP.PUT, (m, b, s, e) => m.memoize(memoIndex(m, b, s, e))],
+  [OP.BINPUT, (m, b, s) => m.memoize(b[s] as number)],
+  [OP.LONG_BINPUT, (m, b, s) => m.memoize(b.readUInt32LE(s))],
   [
     OP.SETITEM,
     (m) => {
@@ -263,7 +263,7 @@ const HANDLER_LIST: readonly (readonly [number, Handler])[] = [
   [OP.FROZENSET, (m) => m.push(m.spend({ kind: 'set', items: m.popToMark(), frozen: true }))],
   [OP.NEWOBJ_EX, callNewobjEx],
   [OP.STACK_GLOBAL, stackGlobal],
-  [OP.MEMOIZE, (m) => m.memo.set(m.memo.size, m.top())],
+  [OP.MEMOIZE, (m) => m.memoize(m.memo.size)],
   [OP.FRAME, startFrame],
   [OP.BYTEARRAY8, (m, b, s, e) => m.pushRange(b, s, e, true)],
   [OP.NEXT_BUFFER, (m) => m.push({ kind: 'unknown', what: 'an out-of-band buffer' })],

@@ -12,6 +12,8 @@ import {
   type PickleValue,
 } from './pickle-value.js';
 
+/** Picklers number what they keep one by one, so that no number is larger than its offset; parts of other pickles may be. */
+const MEMO_SLACK = 1 << 20;
 /** Marks on the stack: CPython's own pickler recurses at most about 1,000 times. */
 const MAX_MARKS = 2_000;
 /** Containers and calls one pickle may make; each costs us about a hundred bytes. */
@@ -86,6 +88,8 @@ export class PickleMachine {
   constructor(
     readonly limits: Limits,
     readonly handlers: readonly (Handler | undefined)[],
+    /** Bytes of the source. */
+    readonly size: number,
   ) {}
 
   /** Executes opcodes from `position` of the window, whose first byte is at `base` of the file, until a signal. */
@@ -166,6 +170,15 @@ export class PickleMachine {
     return length;
   }
 
+  /** Python refuses a frame that ends behind the file; others do not look. */
+  enterFrame(end: number): void {
+    if (end > this.size)
+      this.problems.push(
+        new FormatError('truncated', `expected a frame within the file, found one that ends at ${end}`, this.at),
+      );
+    this.frameEnd = end;
+  }
+
   /** An opcode that crosses the end of its frame is read by some loaders and refused by others. */
   #checkFrame(end: number): void {
     if (end <= this.frameEnd || this.at >= this.frameEnd) return;
@@ -233,6 +246,19 @@ export class PickleMachine {
   discard(): void {
     if (this.stack.length > this.#fence) this.stack.pop();
     else this.popToMark();
+  }
+
+  /** Keeps the value on top under a number. Python makes room for all numbers up to it, so a huge one takes all memory. */
+  memoize(index: number): void {
+    if (index > this.at + MEMO_SLACK)
+      this.problems.push(
+        new FormatError(
+          'resource-limit',
+          `expected a memo number below ${this.at + MEMO_SLACK}, found ${index}`,
+          this.at,
+        ),
+      );
+    this.memo.set(index, this.top());
   }
 
   recall(index: number): void {

@@ -49,7 +49,7 @@ export interface PickleOptions {
 
 /** Reads one pickle symbolically. Nothing is imported or executed. Never rejects for what is in the bytes: see `problems`. */
 export async function readPickle(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle> {
-  const machine = new PickleMachine(options.limits, HANDLERS);
+  const machine = new PickleMachine(options.limits, HANDLERS, source.size);
   const run = new PickleRun(source, machine, options);
   await run.from(start);
   const pickle: Pickle = {

@@ -145,6 +145,24 @@ describe('hostile files of Python formats', () => {
     expect([found.status, codes(found)]).toEqual(['inconclusive', ['resource-limit']]);
   });
 
+  const DEEP = 20_000;
+  it.each<[string, string]>([
+    ['tuples inside each other', `\x80\x02)${'\x85'.repeat(DEEP)}.`],
+    ['lists inside each other', `\x80\x02${']'.repeat(DEEP)}${'a'.repeat(DEEP - 1)}.`],
+    ['marks that nothing closes', `\x80\x02${'('.repeat(DEEP)}.`],
+    ['tuples of three that repeat one, doubled in depth', `\x80\x02)${'22\x87'.repeat(DEEP)}.`],
+    ['a memo entry at the largest index', '\x80\x02]r\xff\xff\xff\xff.'],
+    ['text of 2^62 bytes', '\x80\x04\x8d\x00\x00\x00\x00\x00\x00\x00\x40x.'],
+    ['an integer of 2 GB', '\x80\x02\x8b\xff\xff\xff\x7fx.'],
+    ['a frame of 2^62 bytes', '\x80\x04\x95\x00\x00\x00\x00\x00\x00\x00\x40N.'],
+    ['bytes of a bytearray of 2^62', '\x80\x05\x96\x00\x00\x00\x00\x00\x00\x00\x40x.'],
+    ['a call behind all of them', `\x80\x02cos\nsystem\nX\x02\x00\x00\x00id\x85R0)${'\x85'.repeat(DEEP)}.`],
+  ])('ends with an answer: %s', async (what, text) => {
+    const found = await inspect(latin1(text), 'm.pkl');
+    expect([found.status, codes(found).length > 0]).toEqual(['inconclusive', true]);
+    if (what.startsWith('a call')) expect(found.contents.globals).toContain('os.system');
+  });
+
   it('reports a storage that is not in the file', async () => {
     const tensor =
       'ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x02tQK\x00K\x02\x85K\x01\x85\x89ccollections\nOrderedDict\n)RtR';
