@@ -12,6 +12,15 @@ export type RemoteModel = {
 } | {
     dvc: string;
 });
+/** One finding of one file that somebody looked at and accepts until a day. */
+export interface Exception {
+    rule: string;
+    /** SHA-256 of the file, 64 lower-case digits. */
+    sha256: string;
+    reason: string;
+    /** Last day, ISO 8601, UTC. */
+    expires: string;
+}
 /** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
 export interface Config {
     /** Name of the repository in file names and titles. */
@@ -22,6 +31,8 @@ export interface Config {
     exclude: string[];
     rules: Record<string, Severity | 'off'>;
     failOn: 'error' | 'warning' | 'never';
+    /** Reviewed exceptions. */
+    allow: Exception[];
     exports: string[];
     train?: {
         command?: string;
@@ -38,7 +49,7 @@ export interface Config {
         ignore: string[];
     };
     bag: {
-        layout: 'root' | 'folder';
+        layout: 'root' | 'folder' | 'tar' | 'directory';
         rocrate: '1.1' | '1.2';
         algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[];
     };
@@ -59,3 +70,5 @@ export declare const CONFIG_BYTES: number;
  * line, what was expected and what was found.
  */
 export declare function parseConfig(text: string, path: string): Config;
+/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size. */
+export declare function parseSize(text: string): number | null;

@@ -14,6 +14,14 @@ export interface PackOptions {
     /** When this happens, for the dated events beside the bag; never for anything inside of it. */
     now: Date;
     force?: boolean;
+    /**
+     * No written file may be longer than `limit` bytes: what does not fit lies beside the bag (see bag/split/apart.ts).
+     * `urlPrefix` is what stands before its name once published; by default that of a release at the repository's origin.
+     */
+    split?: {
+        limit: number;
+        urlPrefix?: string;
+    };
     progress?: Progress;
 }
 /**

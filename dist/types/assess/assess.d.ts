@@ -22,6 +22,8 @@ export interface AssessInput {
     inspections: readonly Inspection[];
     evidence: Evidence;
     config: Config;
+    /** ISO day on which exceptions are looked at; without it none has expired. */
+    today?: string;
 }
 /** The judgment: what every model file is, what forms a set, what should be done. Same input, same output. */
 export declare function assess(input: AssessInput): Assessment;

@@ -58,6 +58,11 @@ export interface ModelReport {
     tensors?: (TensorInfo & {
         sha256?: string;
     })[];
+    /** What was transferred to inspect a file of the network. */
+    transfer?: {
+        bytes: number;
+        requests: number;
+    };
 }
 export interface InspectDocument {
     schema: 'modelbag/inspect/1';

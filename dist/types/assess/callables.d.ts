@@ -1,7 +1,7 @@
 import type { SafetyVerdict } from './assessment.js';
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
 export declare function judgeGlobal(name: string): SafetyVerdict;
-/** The package whose class or function a name is, where the package is well known; null otherwise. */
+/** The package that defines a name, where the name is one of a well-known package; null otherwise. */
 export declare function packageOf(name: string): string | null;
 /** What is said of one `callable` observation: by the lists of its language, else as a Python name. */
 export declare function judgeCallable(code: string, name: string | undefined): SafetyVerdict;

@@ -1,3 +1,4 @@
+import type { Contents } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Confidence } from './finding.js';
 /** The fact by which a reader says outright that rows of data lie in the model: a list of `{ path, rows }`. */
@@ -7,3 +8,5 @@ export declare function embeddedData({ contents }: Inspection): {
     what: string;
     confidence: Confidence;
 } | null;
+/** Why a tensor must not leave its model: it holds rows of training data. Null where it does not, as far as its name tells. */
+export declare function trainingRows({ facts }: Pick<Contents, 'facts'>): (tensor: string) => string | null;

@@ -19,6 +19,12 @@ export interface Finding extends Location {
     message: string;
     advice: string;
     newAgainstBase?: boolean;
+    /** A reviewed exception accepts it; `severity` is what it would have without. */
+    accepted?: {
+        reason: string;
+        expires: string;
+        severity: Severity;
+    };
 }
 /** What a rule reports; severity comes from the rule and the policy, never from the place of reporting. */
 export interface Report extends Location {

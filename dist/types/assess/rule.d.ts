@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { ModelReport, ModelSet } from './assessment.js';
+import type { JudgedException } from './exceptions.js';
 import type { Report, Severity } from './finding.js';
 /** Everything a rule may look at: values, no I/O. */
 export interface Facts {
@@ -19,6 +20,8 @@ export interface Facts {
     }[];
     refused: readonly Refusal[];
     config: Config;
+    /** What became of the exceptions under `allow`; empty until the other rules have spoken. */
+    exceptions: readonly JudgedException[];
 }
 /** One rule: one file `rules/<id>.ts`, one line in `rules/registry.ts`, one page `docs/rules/<id>.md`. */
 export interface Rule {

@@ -1,4 +1,6 @@
+import type { Algorithm } from '../bytes/digest-threads.js';
 import type { BagFacts } from './facts.js';
+import type { BagMember } from './member.js';
 /** RFC 8493, 2.1.1: the first file anybody reads. */
 export declare const DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 interface Counted {
@@ -6,10 +8,8 @@ interface Counted {
     size: number;
 }
 /** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
-export declare function manifestText(members: readonly {
-    path: string;
-    sha256: string;
-}[]): string;
+export declare function manifestText(members: readonly Digested[], algorithm: Algorithm): string;
+type Digested = Pick<BagMember, 'path' | 'sha256' | 'others'>;
 /** CR, LF and `%` percent-encoded, those and only those (RFC 8493, 2.1.3). */
 export declare const encodePath: (path: string) => string;
 /** Bag metadata (RFC 8493, 2.2.2); nothing in it but what the repository and the tag say. */

@@ -15,6 +15,8 @@ export interface PackDocument {
     /** Paths of the side files. */
     report: string | null;
     events: string | null;
+    /** Open copies that were made because the configuration asks for them. */
+    exports?: readonly object[];
     /** The written zip was read back and found valid. */
     verified: boolean;
     check: Assessment;

@@ -1,8 +1,8 @@
-import type { BagPlan } from './plan.js';
+import type { BagPlan } from './bag-plan.js';
 import type { WrittenBag } from './write.js';
 /** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */
 export interface BagEvent {
-    type: 'message digest calculation' | 'format identification' | 'packing' | 'fixity check';
+    type: 'message digest calculation' | 'format identification' | 'packing' | 'validation' | 'fixity check';
     date: string;
     agent: string;
     object: string;

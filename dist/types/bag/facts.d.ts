@@ -1,8 +1,13 @@
 import type { Assessment } from '../assess/assessment.js';
 import type { Audit } from '../audit.js';
+import type { Algorithm } from '../bytes/digest-threads.js';
+import type { Digests } from '../bytes/pass.js';
 import type { Refusal, Role } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
+import type { BagLayout } from './bag-layout.js';
 import { type RenameReason } from './names.js';
+import type { ApartFile } from './split/apart.js';
+import { type Swhids } from './swhid.js';
 /** The program that writes the bag. */
 export interface Software {
     name: string;
@@ -21,14 +26,15 @@ export interface PlanOptions {
     }[];
     /** Collected files that must not be packed although they were collected, with the reason. */
     leaveOut?: readonly Refusal[];
-    /**
-     * A second copy of the crate inside the payload. By default there is one crate, at the root: readers of zips and of bags find
-     * it there first (RO-Crate 1.2, retrieving, steps 5 and 6), and rocrate-validator (0.13) misjudges the second one in zips
-     * where a path of the payload has `data/` in it.
-     */
-    crateInPayload?: boolean;
-    /** `folder`: everything below one top folder named like the bag. */
-    layout?: 'root' | 'folder';
+    layout?: BagLayout['id'];
+    /** Version of RO-Crate; 1.2 by default. */
+    rocrate?: '1.1' | '1.2';
+    /** Manifests beside those of sha256. */
+    algorithms?: readonly Algorithm[];
+    /** Digests by them, by path in the repository. */
+    digests?: ReadonlyMap<string, Digests>;
+    /** Files of the payload that lie beside the bag, in byte order of their paths. */
+    apart?: readonly ApartFile[];
 }
 /** A file of the repository and its place in the bag. */
 export interface PackedFile {
@@ -63,6 +69,8 @@ export interface BagFacts {
     repositoryUrl?: string;
     commit?: string;
     title: string;
+    rocrate: '1.1' | '1.2';
+    swhids: Swhids;
     files: readonly PackedFile[];
     /** Path in the repository → packed file. */
     byOriginal: ReadonlyMap<string, PackedFile>;

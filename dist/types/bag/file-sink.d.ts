@@ -1,4 +1,11 @@
-import type { FileHandle } from 'node:fs/promises';
-import { Writable } from 'node:stream';
-/** A stream into an open file from its beginning, many small writes gathered into one; the handle stays open. */
-export declare function fileSink(handle: FileHandle): Writable;
+/** A file being written, at any place in any order. */
+export interface FileSink {
+    /** Writes all bytes at `position`; they may be used again when it resolves. Calls may overlap. */
+    write(bytes: Uint8Array, position: number): Promise<void>;
+    /** Resolves when what was written survives a crash. */
+    sync(): Promise<void>;
+    close(): Promise<void>;
+}
+/** Makes a file that is not there yet: never follows a link that somebody put in its place. */
+export type OpenSink = (path: string) => Promise<FileSink>;
+export declare const createFile: OpenSink;

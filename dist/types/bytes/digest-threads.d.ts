@@ -5,6 +5,8 @@ export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha51
 export interface DigestStream {
     /** Adds the first `length` bytes of a slot; resolves when they were read. Calls keep their order. */
     update(slot: Slot, length: number): Promise<void>;
+    /** Reads the first `length` bytes of a slot from an open file and adds them, in one go; only threads can. */
+    readAndUpdate?(slot: Slot, length: number, file: number, position: number): Promise<void>;
     /** Lower-case hexadecimal. */
     digest(): Promise<string>;
     /** Forgets it unfinished. */

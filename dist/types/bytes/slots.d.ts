@@ -10,3 +10,5 @@ export declare const SLOT_BYTES: number;
 export declare function sharedMemory(): SharedArrayBuffer;
 /** The next free slot, in order of asking. Nobody waits for one while holding another: that is why nobody waits forever. */
 export declare function takeSlot(): Promise<Slot>;
+/** A free slot for those who hold one already and must not wait. */
+export declare const freeSlot: () => Slot | undefined;

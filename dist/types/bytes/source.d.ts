@@ -10,7 +10,16 @@ export interface ByteSource {
      * rejects with FormatError `truncated`, so that no reader has to check for short reads.
      */
     read(start: number, end: number): Promise<Uint8Array>;
+    /** Fills `target` with the bytes from `start` on, where that costs less than `read`; ask through `readInto`. */
+    readInto?(start: number, target: Uint8Array): Promise<void>;
+    /** Where the bytes lie in a file that this process holds open: for threads that read by themselves. */
+    readonly file?: {
+        descriptor: number;
+        start: number;
+    };
 }
+/** Fills `target` with the bytes from `start` on; rejects as `read` does. */
+export declare function readInto(source: ByteSource, start: number, target: Uint8Array): Promise<void>;
 /** A source that holds a handle; whoever opened it closes it. */
 export interface OpenByteSource extends ByteSource {
     close(): Promise<void>;
@@ -25,3 +34,5 @@ export declare function subSource(source: ByteSource, start: number, end: number
 export declare const CHUNK_BYTES: number;
 /** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
 export declare function chunks(source: ByteSource, start?: number, end?: number, chunk?: number): AsyncGenerator<Uint8Array>;
+/** Chunks in order; the next read is under way while one is used. */
+export declare function aheadChunks(source: ByteSource, start?: number, end?: number): AsyncGenerator<Buffer>;

@@ -22,6 +22,10 @@ export interface FlatTable {
     table(field: number): Promise<FlatTable | null>;
     /** Where a vector of bytes lies. */
     bytes(field: number): Promise<FlatRange | null>;
+    /** Where a vector of numbers or structs lies, and how many it has. */
+    vector(field: number, itemBytes: number): Promise<(FlatRange & {
+        count: number;
+    }) | null>;
     i32s(field: number): Promise<number[]>;
     /** Tables of a vector, opened one by one. */
     tables(field: number): AsyncGenerator<FlatTable>;

@@ -8,6 +8,8 @@ export interface PickleCall {
     args: PickleValue;
     offset: number;
     count: number;
+    /** What is called was itself computed while loading: `methodcaller(…)(…)`. */
+    computed?: true;
 }
 /** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
 export interface PickleTouch {
@@ -42,11 +44,15 @@ export declare class PickleMachine {
     #private;
     readonly limits: Limits;
     readonly handlers: readonly (Handler | undefined)[];
+    /** Bytes of the source. */
+    readonly size: number;
     readonly stack: PickleValue[];
     readonly memo: Map<number, PickleValue>;
     /** Qualified name → offset of its first import. */
     readonly globals: Map<string, number>;
     readonly calls: Map<string, PickleCall>;
+    /** Names all of whose uses so far were resolved to the names that they reach. */
+    readonly resolved: Map<string, number>;
     readonly touches: Map<string, PickleTouch>;
     /** Calls that hand bytes to a callable which may load them. */
     readonly loads: PickleObject[];
@@ -60,12 +66,16 @@ export declare class PickleMachine {
     /** Set by a handler to leave `run` after the opcode. */
     signal: Signal | null;
     frameEnd: number;
-    constructor(limits: Limits, handlers: readonly (Handler | undefined)[]);
+    constructor(limits: Limits, handlers: readonly (Handler | undefined)[], 
+    /** Bytes of the source. */
+    size: number);
     /** Executes opcodes from `position` of the window, whose first byte is at `base` of the file, until a signal. */
     run(window: Buffer, base: number, position: number): {
         signal: Signal;
         position: number;
     };
+    /** Python refuses a frame that ends behind the file; others do not look. */
+    enterFrame(end: number): void;
     fail(code: FormatErrorCode, message: string): never;
     push(value: PickleValue): void;
     /** Counts a value that takes memory of its own. */
@@ -80,9 +90,14 @@ export declare class PickleMachine {
     popToMark(): PickleValue[];
     /** POP takes the value, or the mark where there is none above it. */
     discard(): void;
+    /** Keeps the value on top under a number. Python makes room for all numbers up to it, so a huge one takes all memory. */
+    memoize(index: number): void;
     recall(index: number): void;
+    duplicate(): void;
     /** Import of a name. */
     importName(module: string, name: string): void;
+    /** Import of a name that is computed while loading. */
+    importComputed(): void;
     /** Records a reference to something outside of the pickle and pushes it. */
     persist(id: PickleValue): void;
     /** Records a call and pushes its result. */

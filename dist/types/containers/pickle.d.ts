@@ -15,6 +15,8 @@ export interface Pickle {
     value: PickleValue | undefined;
     /** Qualified name → offset of the first import; of nested pickles too. */
     globals: Map<string, number>;
+    /** Names of `globals` that only served to reach other names of it: `getattr`. */
+    resolved: Set<string>;
     calls: PickleCall[];
     touches: PickleTouch[];
     /** 1 for each opcode byte that occurs. */

@@ -41,7 +41,17 @@ export interface Evidence {
         where: string;
     }[];
     dataSources: DataSource[];
+    /** Calls by which the code lets a model file run code; absent in evidence that older versions archived. */
+    unsafeLoads?: UnsafeLoading[];
     documents: Documents;
+    /** Runs that `modelbag record` or one of its snippets wrote down, and whether their files are still those of the run. */
+    runs?: Run[];
+    /** Where files that tools wrote name people, machines or credentials: what and where, never the value. */
+    personal?: {
+        path: string;
+        line: number;
+        what: string;
+    }[];
     cost: {
         trainingSeconds?: number;
         bagBytes?: number;
@@ -87,9 +97,27 @@ export interface Training {
     missing: string[];
     why: string;
 }
+/** A recorded run against the files that are here now. */
+export interface Run {
+    /** Of the record. */
+    path: string;
+    command: string[];
+    /** The program among its words, where one lies here. */
+    script?: string;
+    exitCode: number | null;
+    commit?: string;
+    dirty?: boolean;
+    outputs: RunFile[];
+    inputs: RunFile[];
+}
+export interface RunFile {
+    path: string;
+    /** `changed`: other bytes than in the run · `absent`: not here · `unchecked`: the size fits, no digest was computed. */
+    state: 'same' | 'changed' | 'absent' | 'unchecked';
+}
 export interface Environment {
     path: string;
-    /** Type of its packages in the words of package URLs: `pypi`, `conda`, `cran`, `julia`, `docker`. */
+    /** Type of its packages in the words of package URLs: `pypi`, `conda`, `cran`, `julia`, `docker`, `nix`, `guix`. */
     ecosystem: string;
     /** P0 bare names · P1 ranges · P2 direct exact · P3 whole closure exact · P4 with hashes and interpreter · PX contradictory or broken */
     grade: 'P0' | 'P1' | 'P2' | 'P3' | 'P4' | 'PX';
@@ -112,6 +140,15 @@ export interface DataSource {
     line: number;
     /** The data itself lies in the bag. */
     packed: boolean;
+}
+export interface UnsafeLoading {
+    path: string;
+    line: number;
+    cell?: number;
+    /** As it is written: `torch.load(weights_only=False)`. */
+    call: string;
+    risk: string;
+    instead: string;
 }
 /** A person or organization as CITATION.cff names it. */
 export interface Author {
@@ -156,8 +193,13 @@ export interface Documents {
     codemeta: {
         path: string;
     } | null;
+    /** What a deposit would be made of; `license` as written there. */
     zenodo: {
         path: string;
         valid: boolean;
+        title?: string;
+        version?: string;
+        license?: string;
+        creators?: string[];
     } | null;
 }

@@ -11,6 +11,8 @@ export interface FileAccess {
     /** Regular files below a folder, relative to it, sorted by UTF-8 bytes. Empty where there is no such folder. */
     list(folder: string): Promise<string[]>;
     kind(path: string): Promise<PathKind>;
+    /** False where nothing can be said about folders (the network): paths below them are asked for as they are. */
+    knowsFolders?: boolean;
 }
 /** Folder part of a path, '' at the root. */
 export declare const folderOf: (path: string) => string;
@@ -18,3 +20,5 @@ export declare const folderOf: (path: string) => string;
 export declare const nameOf: (path: string) => string;
 /** Path of a file below a folder. */
 export declare const joinPath: (folder: string, relative: string) => string;
+/** The same files, seen from a folder. */
+export declare const rootedAt: (folder: string, files: FileAccess) => FileAccess;

@@ -3,6 +3,11 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { PathKind } from './file-access.js';
 import type { Glimpse } from './glimpse.js';
+import type { Structure } from './structure/structure.js';
+import type { Tensor, TensorInfo } from './tensor.js';
+export type { Tensor, TensorInfo } from './tensor.js';
+/** DROID signature file that identifiers of PRONOM were checked against. */
+export declare const PRONOM_VERSION = "v118";
 /** What loading does under the safest standard loader, from harmless to harmful. */
 export type Loading = 'data-only' | 'template' | 'program' | 'code';
 /** Static facts about a format: what an archivist would write on its registry card. No judgment. */
@@ -19,13 +24,21 @@ export interface FormatFacts {
     /** The worst that loading a file of this format may do. */
     worstLoading: Loading;
     mediaType?: string;
-    /** PRONOM identifier, registry v123; absent where PRONOM has none. Never invented. */
+    /** Identifier in PRONOM; absent where it has none. Never invented: checked against DROID signature file `PRONOM_VERSION`. */
     puid?: string;
+    /** Where PRONOM tells versions of the format apart: identifier by what is recognized. */
+    puids?: Readonly<Record<string, string>>;
     /** Format id of the open copy that fits best. */
     openExport?: string;
     /** False: a file of this format is no model by itself (a page, a table, an archive); only a declaration makes it one. Absent: true. */
     isModel?: boolean;
+    /** Holds files of any kind, which are looked into one by one. */
+    isArchive?: true;
 }
+/** Where a format belongs in the published registry. */
+export type Family = 'exchange' | 'pytorch' | 'tensorflow' | 'hugging-face' | 'jax' | 'python' | 'r' | 'classical' | 'science' | 'frameworks' | 'device' | 'jvm' | 'language' | 'package' | 'arrays' | 'container' | 'other';
+/** What the bytes of a format are written in; `none` for one of its own. */
+export type Container = 'none' | 'text' | 'json' | 'yaml' | 'xml' | 'zip' | 'tar' | 'hdf5' | 'pickle' | 'protobuf' | 'flatbuffers' | 'msgpack' | 'cbor' | 'ubjson' | 'bson' | 'sstable' | 'sqlite' | 'java' | 'directory';
 /** `certain`: the content proves it · `possible`: consistent with it (the extension may decide) · `no` */
 export type Recognition = {
     certainty: 'certain' | 'possible';
@@ -36,32 +49,6 @@ export type Recognition = {
 export declare const NO: Recognition;
 export declare const certain: (basis: string) => Recognition;
 export declare const possible: (basis: string) => Recognition;
-/** One tensor as the file describes it; names follow design rules per framework. */
-export interface TensorInfo {
-    name: string;
-    /** `float32`, `bfloat16`, …, `ggml:Q4_0`, `string`, `structured`, `object`. */
-    dtype: string;
-    /** Row-major shape; a scalar is []. */
-    shape: number[];
-    /** Logical length of the values in bytes (product of shape × item size). */
-    byteLength: number;
-    /** Absolute offset in the file and byte order, only where the values lie uncompressed and contiguous in C order. */
-    offset?: number;
-    byteOrder?: 'little' | 'big';
-    /** Strides in elements, where they are not those of C order. */
-    strides?: number[];
-    /** Companion file that holds the values, relative to the entry's folder; absent: the entry itself. */
-    file?: string;
-    /** Path inside the container where it differs from the name (HDF5). */
-    path?: string;
-    /** Names of tensors that share these values' storage. */
-    tiedTo?: string[];
-}
-/** A tensor whose values can be read: C-order, little-endian, in chunks. `values` absent: not defined (meta tensors, objects). */
-export interface Tensor {
-    info: TensorInfo;
-    values?: () => AsyncIterable<Uint8Array>;
-}
 /**
  * Something noticed, without severity:
  * `callable` loading refers to code · `external` points outside the file · `unaccounted` bytes the format does not explain ·
@@ -77,6 +64,8 @@ export interface Observation {
     /** Where inside a container. */
     member?: string;
     offset?: number;
+    /** From 1, in programs. */
+    line?: number;
 }
 /** A fact recorded in the file, with the place it was found. */
 export interface Fact {
@@ -131,9 +120,10 @@ export interface ModelInput {
     /**
      * Identifies and inspects another source as a part of this model: a shard, a member of an archive. Its errors are
      * observations of its contents. Nesting is bounded. Present whenever the model is entered through `inspectModel`.
-     * `beside`: the part lies in the model's own folder and may name companions there.
+     * `beside`: the part lies in the model's own folder and may name companions there; `below`: in a folder below it, whose
+     * files are its companions.
      */
-    part?(name: string, source: ByteSource, place?: 'beside'): Promise<Part>;
+    part?(name: string, source: ByteSource, place?: 'beside' | 'below'): Promise<Part>;
 }
 /** A model inside a model. */
 export interface Part {
@@ -148,8 +138,14 @@ export interface Part {
 export interface Format {
     id: string;
     name: string;
+    /** Other names that people look for. */
+    aliases?: readonly string[];
     /** Lower case, with the dot. A hint, never proof. */
     extensions: readonly string[];
+    family: Family;
+    container: Container;
+    /** What it is recognized by, in words: for the published registry. */
+    signature: string;
     facts: FormatFacts;
     /** Id of the more general format whose recognition this one refines (`pytorch-zip` refines `zip`): both being certain is no polyglot. */
     specializes?: string;
@@ -160,4 +156,6 @@ export interface Format {
     inspect(model: ModelInput, limits: Limits): Promise<Contents>;
     /** Values of every tensor that `inspect` lists, in the same order. */
     tensors?(model: ModelInput, limits: Limits): AsyncIterable<Tensor>;
+    /** The model as framework-neutral values, where the file describes one; null for a file that does not. Exporters build on it. */
+    structure?(model: ModelInput, limits: Limits): Promise<Structure | null>;
 }

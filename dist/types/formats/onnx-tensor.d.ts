@@ -1,5 +1,7 @@
 import { type ByteSource } from '../bytes/source.js';
 import { type FieldBudget, type WireField } from '../containers/protobuf.js';
+/** TensorProto.DataType → dtype. */
+export declare const ONNX_DTYPES: Readonly<Record<number, string>>;
 /** A TensorProto without its values. */
 export interface OnnxTensor {
     name: string;

@@ -7,5 +7,7 @@ export interface ProtobufShape {
     readonly [field: string]: FieldShape;
 }
 export type FieldShape = 'varint' | 'text' | 'bytes' | 'float' | 'double' | ProtobufShape;
+/** False where the head alone shows that `hasProtobufShape` would be; most files tell with their first bytes. */
+export declare function beginsAsProtobuf(head: Uint8Array, size: number, shape: ProtobufShape, closed: boolean): boolean;
 /** True where the source is a message of the shape. `closed`: it has no other fields. Broken messages are none. */
 export declare function hasProtobufShape(source: ByteSource, shape: ProtobufShape, closed: boolean): Promise<boolean>;

@@ -1,6 +1,8 @@
 import { type RObject, type RSerialization } from '../containers/r-serialization.js';
 import type { Fact, Need } from './format.js';
 import type { RGraph } from './r-graph.js';
+/** PRONOM identifiers by magic; there are none for version 3 and for single objects. */
+export declare const RDATA_PUIDS: Readonly<Record<string, string>>;
 /** What the stream itself says. */
 export declare function headerFacts({ header }: RSerialization): Fact[];
 /** What a fitted model says about itself: class, call, formula, names of its coefficients, family. `path` is '' for the only object. */

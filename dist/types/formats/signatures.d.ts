@@ -28,6 +28,6 @@ export interface Signature {
     certainty?: 'possible';
 }
 /** Signatures in the form in which they are asked, made once: the first that holds is the answer. */
-export declare function compileSignatures(signatures: readonly Signature[], extensions: readonly string[]): (glimpse: Glimpse, limits: Limits) => Promise<Recognition>;
+export declare function compileSignatures(signatures: readonly Signature[], extensions: readonly string[]): (glimpse: Glimpse, limits: Limits) => Recognition | Promise<Recognition>;
 /** A signature in words. */
 export declare function inWords(signature: Signature): string;

@@ -22,5 +22,7 @@ export interface TensorInfo {
 /** A tensor whose values can be read: C-order, little-endian, in chunks. `values` absent: not defined (meta tensors, objects). */
 export interface Tensor {
     info: TensorInfo;
+    /** Written by the container about itself (TensorFlow's object graph): no part of what was learned. */
+    bookkeeping?: true;
     values?: () => AsyncIterable<Uint8Array>;
 }

@@ -1,3 +1,7 @@
 import type { Assessment } from '../assess/assessment.js';
-/** The report as one page that needs no network and no scripts, in light, dark and on paper. */
-export declare function renderHtml(assessment: Assessment): string;
+import type { Inspection } from '../formats/inspection.js';
+/**
+ * The report as one page that needs no network and no scripts, in light, dark and on paper; the same for the same input.
+ * `inspections` are what tensors are drawn from; without them the page says everything else.
+ */
+export declare function renderHtml(assessment: Assessment, inspections?: readonly Inspection[]): string;

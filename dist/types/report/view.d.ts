@@ -1,5 +1,5 @@
 import type { Assessment, ModelReport } from '../assess/assessment.js';
-import { type Finding, type Severity } from '../assess/finding.js';
+import { type Confidence, type Finding, type Severity } from '../assess/finding.js';
 import { type EvidenceRow } from './evidence-rows.js';
 import { type Toned } from './words.js';
 /** Everything a person should see of an assessment, in order, before any markup: one source for all renderers. */
@@ -12,6 +12,11 @@ export interface View {
     summary: string;
     models: ModelRow[];
     sets: SetRow[];
+    /** One paragraph for each model: what is known, what contradicts, what is missing. Messages. */
+    accounts: {
+        title: string;
+        text: string;
+    }[];
     evidence: EvidenceRow[];
     counts: string;
     groups: FindingGroup[];
@@ -51,6 +56,7 @@ export interface FindingItem {
     places: string[];
     message: string;
     advice: string | null;
+    confidence: Confidence;
 }
 export declare function viewOf(assessment: Assessment): View;
 export declare function modelRow(model: ModelReport): ModelRow;
@@ -58,5 +64,3 @@ export declare function modelRow(model: ModelReport): ModelRow;
 export declare function placeOf({ path, line, cell, offset }: Finding): string;
 /** What a report says about its own limits, everywhere in the same words. */
 export declare const DISCLAIMER = "modelbag reads files and never runs them. It does not scan for viruses, judge how good a model is, or prove that a clean report means no risk.";
-/** The folder that all paths lie in, with its slash; empty where there is none or only one path. */
-export declare function sharedFolder(paths: readonly string[]): string;

@@ -6,5 +6,5 @@ export interface CrateTexts {
     /** For the payload: identifiers are relative to `data/`. */
     payload: string;
 }
-/** The RO-Crate 1.2 of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
+/** The RO-Crate of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
 export declare function crateTexts(facts: BagFacts, payload: readonly BagMember[]): CrateTexts;

@@ -1,4 +1,5 @@
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
+import type { ListedFile } from '../split/parts-document.js';
 /** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
-export declare function readmeText(facts: BagFacts, payload: readonly BagMember[]): string;
+export declare function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ListedFile[]): string;

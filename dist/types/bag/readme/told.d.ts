@@ -22,7 +22,10 @@ export interface ReadmeFacts {
         path: string;
         reason: string;
     }[];
+    rocrate: string;
     hasRenamed: boolean;
+    /** Of files beside the bag, in the language at hand; '' where there are none. */
+    missing: string;
 }
 /** A list with one entry a line, cut at `MOST_LISTED` with `more(rest)` as the last line. */
 export declare function listed<T>(items: readonly T[], line: (item: T) => string, more: (rest: number) => string): string;

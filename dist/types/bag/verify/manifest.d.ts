@@ -1,9 +1,10 @@
+import type { Algorithm } from '../../bytes/digest-threads.js';
 import { type BagProblem } from './problem.js';
 export interface Manifest {
     /** `manifest-sha256.txt` */
     file: string;
     /** Algorithm of node:crypto; null where we have none. */
-    hash: string | null;
+    hash: Algorithm | null;
     /** Path → digest in lower case. */
     entries: Map<string, string>;
 }
@@ -14,5 +15,10 @@ export declare function manifestNames(paths: Iterable<string>, prefix: 'manifest
  * Before 1.0 a path may be repeated with the same digest.
  */
 export declare function parseManifest(file: string, text: string, problems: BagProblem[], version?: string): Manifest;
-/** Paths of fetch.txt (RFC 8493, 2.2.3): `url length path`. */
-export declare function parseFetch(text: string, problems: BagProblem[]): Set<string>;
+/** Where a file can be fetched; its length is null where fetch.txt does not say it. */
+export interface FetchEntry {
+    url: string;
+    length: number | null;
+}
+/** Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. */
+export declare function parseFetch(text: string, problems: BagProblem[]): Map<string, FetchEntry>;

@@ -6,7 +6,7 @@ export interface BagProblem {
     expected: string;
     found: string;
 }
-export type BagProblemKind = 'not-a-bag' | 'bagit-declaration' | 'missing-file' | 'not-fetched' | 'extra-file' | 'digest' | 'payload-oxum' | 'manifest' | 'unsupported-algorithm' | 'encoding' | 'path-escape' | 'duplicate-member' | 'symlink' | 'crc' | 'zip-structure' | 'resource-limit' | 'unreadable' | 'crate';
+export type BagProblemKind = 'not-a-bag' | 'bagit-declaration' | 'missing-file' | 'not-fetched' | 'extra-file' | 'digest' | 'payload-oxum' | 'manifest' | 'unsupported-algorithm' | 'encoding' | 'path-escape' | 'duplicate-member' | 'symlink' | 'crc' | 'zip-structure' | 'tar-structure' | 'resource-limit' | 'unreadable' | 'profile' | 'crate';
 /** With only these a bag is incomplete, not invalid. */
 export declare const INCOMPLETE: ReadonlySet<BagProblemKind>;
 export declare const problem: (file: string, kind: BagProblemKind, expected: string, found: string) => BagProblem;

@@ -1,5 +1,3 @@
-/** Place of the CRC in a local header. */
-export declare const CRC_OFFSET = 14;
 interface Named {
     name: string;
     size: number;
@@ -14,10 +12,10 @@ export declare function dosTime(seconds: number): DosTime;
 export declare const localHeaderLength: (entry: Named) => number;
 export declare const centralHeaderLength: (entry: Placed) => number;
 export declare const endLength: (entries: number, offset: number, size: number) => number;
-/** Local header; its CRC may be written later at `CRC_OFFSET`. */
-export declare function localHeader(entry: Named, crc: number, time: DosTime): Buffer;
-/** Entry of the central directory. */
-export declare function centralHeader(entry: Placed, crc: number, time: DosTime): Buffer;
+/** Writes a local header at the beginning of `target`. */
+export declare function writeLocalHeader(target: Buffer, entry: Named, crc: number, time: DosTime): void;
+/** Writes an entry of the central directory at the beginning of `target`, whose bytes are 0. */
+export declare function writeCentralHeader(target: Buffer, entry: Placed, crc: number, time: DosTime): void;
 /** End of the central directory, with the zip64 records where a value needs them. */
 export declare function endRecords(entries: number, offset: number, size: number): Buffer;
 export {};

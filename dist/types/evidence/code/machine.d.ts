@@ -24,6 +24,8 @@ export interface Surroundings {
     configuration(from: Module, path: string): Value | undefined;
     /** What the command lines in the repository (pipelines, scripts) pass to a file: `sys.argv[1:]`. */
     commandLine(module: Module): string[] | undefined;
+    /** Arguments of the run that was recorded: what its options really were. */
+    recordedLine(module: Module): string[] | undefined;
 }
 /** State of one walk: everything that has happened so far. */
 export interface Walk {

@@ -40,7 +40,7 @@ export interface EnvironmentFormat {
     /** The tool's own name for the file. */
     title: string;
     /** Package type in the words of package URLs. */
-    ecosystem: 'pypi' | 'conda' | 'cran' | 'julia' | 'docker';
+    ecosystem: 'pypi' | 'conda' | 'cran' | 'julia' | 'docker' | 'nix' | 'guix';
     recognize(path: string): boolean;
     /** `undefined`: the content is something else in spite of its name. */
     parse(text: string, path: string): Declared | undefined | Promise<Declared | undefined>;

@@ -1,0 +1,29 @@
+import type { Tensor } from '../formats/format.js';
+import type { ExportSource } from './exporter.js';
+import type { LeftOut } from './proof.js';
+/** A tensor that a target can hold. */
+export interface Exportable {
+    name: string;
+    dtype: string;
+    shape: readonly number[];
+    byteLength: number;
+    elements: number;
+    values(): AsyncIterable<Uint8Array>;
+}
+/**
+ * Sorts tensors into those that a target can hold, by name, and those that it cannot, with the reason. `refuse` says why
+ * the target has no place for a tensor, or null.
+ */
+export declare function exportable({ tensors, contents }: Pick<ExportSource, 'tensors' | 'contents'>, refuse: (tensor: {
+    name: string;
+    dtype: string;
+}) => string | null): {
+    kept: Exportable[];
+    leftOut: LeftOut[];
+};
+/** Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them. */
+export declare function exactly({ name, byteLength, values }: Exportable): AsyncGenerator<Uint8Array>;
+/** All values of a small tensor at once. */
+export declare function allBytes(tensor: Exportable): Promise<Uint8Array>;
+/** Groups of tensors that share their storage, each by its first name: loaders that tie weights need to know. */
+export declare function tiedNames(tensors: readonly Tensor[]): Record<string, string>;

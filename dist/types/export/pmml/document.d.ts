@@ -1,0 +1,27 @@
+import type { Expression, Field } from '../../formats/structure/statistical-model.js';
+import type { ExportSource } from '../exporter.js';
+import type { InputColumn } from '../predictions/rows.js';
+import { type Element } from './element.js';
+export declare const PMML_VERSION = "4.4";
+/** What a model contributes to a document. */
+export interface Body {
+    model: Element;
+    /** Fields computed from columns, in the order in which they may use each other. */
+    derived: readonly Element[];
+    target: {
+        name: string;
+        levels?: readonly string[];
+    };
+}
+/** A whole PMML 4.4 document. It says where it comes from and has no time, so that its bytes depend on the model alone. */
+export declare function documentOf({ path, sha256 }: Pick<ExportSource, 'path' | 'sha256'>, columns: readonly InputColumn[], { model, derived, target }: Body): Element;
+export declare const miningSchema: (columns: readonly {
+    name: string;
+}[], target: string | null) => Element;
+/** The name under which a field is known in the document, and what has to be derived for it. */
+export declare function fieldName(field: Field): {
+    name: string;
+    derived: Element[];
+};
+export declare const derivedField: (name: string, expression: Expression) => Element;
+export declare const derivedNumber: (name: string, value: Element) => Element;

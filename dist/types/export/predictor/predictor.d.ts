@@ -1,0 +1,123 @@
+import type { InputColumn } from '../predictions/rows.js';
+/** A fitted scikit-learn estimator as what it computes: columns go through steps, a model scores them, an outcome is made of the scores. */
+export interface Predictor {
+    /** Class of the outermost estimator, without its module. */
+    name: string;
+    inputs: InputColumn[];
+    steps: Step[];
+    /** Null: the estimator only transforms. */
+    model: Scorer | null;
+    outcome: Outcome;
+}
+export type Label = string | number;
+export type Step = 
+/** (x − subtract) / divide × multiply + add, column by column; then kept within the range. */
+{
+    kind: 'affine';
+    subtract?: number[];
+    divide?: number[];
+    multiply?: number[];
+    add?: number[];
+    range?: [number, number];
+}
+/** (x − mean) · components, one row of them an output, divided by scale. */
+ | {
+    kind: 'project';
+    mean: number[] | null;
+    components: number[][];
+    scale: number[] | null;
+}
+/** Every missing value becomes that of its column. */
+ | {
+    kind: 'impute';
+    values: number[];
+}
+/** Each row is divided by its norm. */
+ | {
+    kind: 'normalize';
+    norm: 'l1' | 'l2' | 'max';
+}
+/** One column for each category of a column, 1 where it has it. `kept`: the categories that have a column. */
+ | {
+    kind: 'one-hot';
+    columns: {
+        categories: Label[];
+        kept: number[];
+    }[];
+}
+/** Parts of the columns, each through its own steps, side by side. */
+ | {
+    kind: 'columns';
+    parts: {
+        from: number[];
+        steps: Step[];
+    }[];
+};
+export type Scorer = 
+/** One row of weights an output. */
+{
+    kind: 'linear';
+    weights: number[][];
+    intercepts: number[];
+}
+/** Sum of what the trees' leaves say, times `rate`, plus `start`. Columns are compared as single floats. */
+ | {
+    kind: 'trees';
+    trees: BinaryTree[];
+    outputs: number;
+    rate: number;
+    start: number[];
+} | {
+    kind: 'network';
+    layers: {
+        weights: number[][];
+        bias: number[];
+        activation: Activation;
+    }[];
+}
+/** Squared distances from the centers. */
+ | {
+    kind: 'distances';
+    centers: number[][];
+};
+export type Activation = 'identity' | 'relu' | 'tanh' | 'logistic' | 'softmax';
+export interface BinaryTree {
+    /** Number of the left child, −1 in leaves. */
+    left: number[];
+    right: number[];
+    feature: number[];
+    /** As a double; a column that is at most this goes left. */
+    threshold: number[];
+    missingLeft: boolean[];
+    /** For each node: what it adds to the outputs, in pairs of output and number. */
+    says: [output: number, value: number][][];
+}
+export type Outcome = 
+/** The transformed columns. */
+{
+    kind: 'columns';
+} | {
+    kind: 'number';
+    inverse: 'identity' | 'exp';
+}
+/** The number of the smallest score. */
+ | {
+    kind: 'nearest';
+}
+/**
+ * `logistic` one score, the second class has 1/(1+e^−s) · `softmax` · `each` every class on its own, then divided by
+ * the sum · `given` scores are probabilities · `scores` no probabilities, a single score is that of the second class.
+ * A single score says the second class above `from`, at it where `isAtLeast`.
+ */
+ | {
+    kind: 'classes';
+    labels: Label[];
+    probabilities: 'logistic' | 'softmax' | 'each' | 'given' | 'scores';
+    from: number;
+    isAtLeast?: boolean;
+};
+/** What an estimator at the end of a pipeline computes. */
+export interface Scored {
+    model: Scorer;
+    outcome: Outcome;
+}
