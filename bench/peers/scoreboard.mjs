@@ -97,7 +97,7 @@ function summary() {
       `${name} ${v}`,
       hostile.filter(({ path }) => outcomes.get(path) === 'found').length,
       hostile.filter(({ path }) => ['skipped', 'error'].includes(outcomes.get(path))).length,
-      hostile.filter(({ path }) => outcomes.get(path) === 'clean').length,
+      hostile.filter((one) => outcomes.get(one.path) === 'clean' && !allowed(one, 'safe')).length,
       benign.filter(({ path }) => outcomes.get(path) === 'found').length,
     ]),
   ];

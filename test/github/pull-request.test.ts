@@ -4,7 +4,7 @@ import type { FakeGitHub } from './fake/github.js';
 import type { Initial, SeedPull } from './fake/seed.js';
 import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
 import type { RunResult } from './runner.js';
-import { act, evil, fake, project, written } from './scenario.js';
+import { act, evil, fake, project, thoroughly, written } from './scenario.js';
 
 /** A repository whose branch `change` holds what a pull request would bring. */
 function changed(files: Parameters<ModelRepository['commit']>[1], base = trainingProject()): ModelRepository {
@@ -72,7 +72,7 @@ describe('a pull request', () => {
     expect(result.annotations.filter(({ name }) => name === 'error')).toEqual([]);
   });
 
-  it('is compared with the first parent of the merge that is checked out', async () => {
+  thoroughly('is compared with the first parent of the merge that is checked out', async () => {
     const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
     repository.commit('Meanwhile', { 'models/meanwhile.pkl': evil() });
     const merge = repository.merge('change');
@@ -87,7 +87,7 @@ describe('a pull request', () => {
     expect(github.journal.of(/git.(trees|blobs)|compare/)).toEqual([]);
   });
 
-  it('fetches of the base only what differs', async () => {
+  thoroughly('fetches of the base only what differs', async () => {
     const repository = changed({ 'README.md': '# Other\n', 'models/model.safetensors': null });
     const github = await open(repository);
     const result = await run(github, repository);
@@ -105,7 +105,7 @@ describe('a pull request', () => {
     expect(result.annotations.at(-1)?.message).toMatch(/permissions:.*(pull-requests|issues): write/s);
   });
 
-  it('gets no comment in a locked conversation, of a bot, or with `comment: never`', async () => {
+  thoroughly('gets no comment in a locked conversation, of a bot, or with `comment: never`', async () => {
     const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
     for (const [pull, inputs] of [
       [{ locked: true }, {}],
@@ -118,7 +118,7 @@ describe('a pull request', () => {
     }
   });
 
-  it('uploads SARIF where that was asked for', async () => {
+  thoroughly('uploads SARIF where that was asked for', async () => {
     const repository = changed({ 'models/evil.pkl': evil() });
     const github = await open(repository);
     await run(github, repository, { inputs: { 'upload-sarif': 'true', comment: 'never' } });

@@ -8,7 +8,7 @@ import type { FakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
 import type { ModelRepository } from './model-repository.js';
 import type { RunResult } from './runner.js';
-import { act, evil, fake, project, written } from './scenario.js';
+import { act, evil, fake, project, thoroughly, written } from './scenario.js';
 
 const CREATE = 'POST /releases 201';
 const tagged = (tag = 'v1.0'): ModelRepository => {
@@ -50,7 +50,7 @@ describe('a pushed tag', () => {
     expect(await verifyBag(content)).toMatchObject({ verdict: 'valid' });
   });
 
-  it('attaches to a draft that is there, keeps its notes and files, and is safe to run again', async () => {
+  thoroughly('attaches to a draft that is there, keeps its notes and files, and is safe to run again', async () => {
     const repository = project({ ...named, 'm.safetensors': 'x' });
     repository.tag('v1.0');
     const github = await fake({
@@ -78,7 +78,7 @@ describe('a pushed tag', () => {
     expect(run.outputs['bag-url']).toContain('/releases/download/v1.0/');
   });
 
-  it('tells that a published immutable release takes nothing more', async () => {
+  thoroughly('tells that a published immutable release takes nothing more', async () => {
     const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false, immutable: true }] });
     const run = await push(github, repository);
     expect(run.exitCode).toBe(1);
@@ -86,7 +86,7 @@ describe('a pushed tag', () => {
     expect(written(github)).toEqual([]);
   });
 
-  it('accepts the same bytes in an immutable release', async () => {
+  thoroughly('accepts the same bytes in an immutable release', async () => {
     const repository = project({ ...named, 'm.safetensors': 'x' });
     repository.tag('v1.0');
     const github = await fake({ folder: repository.folder, immutableReleases: true });
@@ -105,7 +105,7 @@ describe('a pushed tag', () => {
     expect(github.repository.releases).toEqual([]);
   });
 
-  it('tells that a token is missing', async () => {
+  thoroughly('tells that a token is missing', async () => {
     const { repository, github } = await started();
     const run = await act({
       github,
@@ -143,7 +143,7 @@ describe('a published release', () => {
 });
 
 describe('a workflow started by hand', () => {
-  it('archives an old tag', async () => {
+  thoroughly('archives an old tag', async () => {
     const { repository, github } = await started();
     repository.commit('Later', { 'later.txt': 'x' });
     const run = await act({
@@ -156,7 +156,7 @@ describe('a workflow started by hand', () => {
     expect(names(github)).toEqual(OURS);
   });
 
-  it('tells that a tag is wrong', async () => {
+  thoroughly('tells that a tag is wrong', async () => {
     const { repository, github } = await started();
     const run = await act({
       github,
@@ -186,7 +186,7 @@ describe('two jobs', () => {
     expect(published.outputs['bag-sha256']).toBe(packed.outputs['bag-sha256']);
   });
 
-  it('publish no bag that changed on its way', async () => {
+  thoroughly('publish no bag that changed on its way', async () => {
     const { repository, github } = await started();
     const packed = await push(github, repository, { command: 'pack' });
     const [bag] = JSON.parse(packed.outputs['bag-paths']!) as [string];

@@ -52,12 +52,15 @@ export function openStage(): Stage & { end(): Promise<void> } {
 const PATIENCE = 120_000;
 jest.setTimeout(PATIENCE);
 
+const isThorough = process.env['MODELBAG_SCENARIOS'] === 'all';
+/** A test that `.ci/run` plays and `npm test` leaves out, to end within three minutes. */
+export const thoroughly = isThorough ? it : it.skip;
+
 /** Plays scenarios as tests, several at a time: they wait more than they work. */
 export function scenarios(title: string, all: readonly Scenario[]): void {
-  const everything = process.env['MODELBAG_SCENARIOS'] === 'all';
   describe(title, () => {
     for (const { does, quick, play } of all)
-      (quick || everything ? it.concurrent : it.skip)(does, async () => {
+      (quick || isThorough ? it.concurrent : it.skip)(does, async () => {
         const stage = openStage();
         try {
           await play(stage);
