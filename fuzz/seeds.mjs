@@ -38,6 +38,8 @@ export async function collectSeeds(root, { FORMATS, memoryAccess, inspectModel, 
     const folder = dirname(path);
     const files = folderOf(folder) ?? { [basename(path)]: readFileSync(path) };
     await add(basename(path), files);
+    // Spark's models are entered one folder below their own.
+    if (basename(folder) === 'metadata') await add(`metadata/${basename(path)}`, folderOf(dirname(folder)) ?? {});
     const bytes = readFileSync(path);
     // Damage inside of a compressed stream, which damage of the stream itself seldom reaches.
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
