@@ -163,7 +163,7 @@ describe('HDF5', () => {
             expect(typeof (await code(readAll(bytes)))).toBe('string');
           },
         ),
-        { numRuns: 40, seed: 5 },
+        { numRuns: 15, seed: 5 },
       );
     });
   }

@@ -7,7 +7,7 @@ import { inspectModel } from '../../src/formats/inspect.js';
 import { memoryAccess } from './memory-access.js';
 
 /** Mutations of each fixture; more with the environment variable, for long runs. */
-const ROUNDS = Number(process.env['MODELBAG_FUZZ_ROUNDS'] ?? 12);
+const ROUNDS = Number(process.env['MODELBAG_FUZZ_ROUNDS'] ?? 4);
 const LARGEST = 64 * 1024;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures');
 const LIMITS = { ...DEFAULT_LIMITS, inflatedBytes: 32 << 20, headerBytes: 32 << 20 };

@@ -187,7 +187,6 @@ scenarios('Comments', [
       'codesandbox/codesandbox-ci-ui#6',
     ],
     does: 'collapses the comments of two runs at the same moment into one, and keeps the words of the newer run',
-    quick: true,
     async play(stage) {
       const scene = await proposed(stage);
       const { store, repository } = scene.github;

@@ -134,7 +134,6 @@ scenarios('What is checked out', [
       'mlcommons/mobile_app_open#295',
     ],
     does: 'takes no pointer of Git LFS for a model, and tells how to fetch what is meant',
-    quick: true,
     async play(stage) {
       const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1000\n`;
       const scene = await tagged(stage, { files: digits({ 'models/model.safetensors': pointer }) });
@@ -216,7 +215,6 @@ scenarios('Every week', [
   {
     reports: ['orgs/community#165616'],
     does: 'opens one issue when two runs in a row find something wrong, keeps its history, and closes it',
-    quick: true,
     async play(stage) {
       const runs = [{ id: 900, event: 'schedule', conclusion: 'success', createdAt: '2026-01-05T04:17:00Z' }];
       const scene = await tagged(stage, { initial: { runs } });

@@ -143,7 +143,6 @@ scenarios('Releases', [
   {
     reports: ['softprops/action-gh-release#772', 'manufosela/karajan-code#774', 'softprops/action-gh-release#11'],
     does: 'ends with one release where the list lags behind and an answer was lost',
-    quick: true,
     async play(stage) {
       const scene = await tagged(stage);
       const when = 'GET /repos/{owner}/{repo}/releases';

@@ -75,7 +75,6 @@ scenarios('Uploads', [
   {
     reports: ['TryQuiet/quiet#3574', 'rewind-community/eight_ball#50', 'openedx/sample-plugin#57'],
     does: 'fails with the title of the error page, and leaves the release an unpublished draft',
-    quick: true,
     async play(stage) {
       const scene = await tagged(stage);
       scene.github.fault({ name: 'down', when: UPLOAD, after: 1, times: 100, answer: { status: 500 } });
