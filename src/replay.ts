@@ -2,38 +2,29 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.js';
-import { DEFAULT_LIMITS } from './bytes/limits.js';
-import { pathMatcher } from './collect/glob.js';
 import { loadConfig } from './collect/load-config.js';
 import { treeAccess } from './collect/tree-access.js';
-import type { Config } from './config.js';
-import { isObject, type Json, type JsonObject, readJson } from './containers/json-document.js';
+import type { JsonObject } from './containers/json-document.js';
 import { rootedAt } from './formats/file-access.js';
-import { filesOf, type RestoredFile, writeCopy } from './reproduce/clean-copy.js';
-import { commandWords } from './reproduce/command-words.js';
+import { readArchivedProject, rows, text } from './reproduce/archived-project.js';
+import { commandOf, writtenModels } from './reproduce/archived-training.js';
+import { type RestoredFile, writeCopy } from './reproduce/clean-copy.js';
 import { compareModels } from './reproduce/compare.js';
 import type { Tolerance } from './reproduce/comparison.js';
 import { judgeReplay } from './reproduce/judge-replay.js';
-import { type Preparation, preparationFor } from './reproduce/preparation.js';
+import { preparationOf, type Setup } from './reproduce/preparation.js';
 import type { ReplayDocument } from './reproduce/replay-record.js';
-import { NotStarted, runTraining, type TrainingRun } from './reproduce/run-training.js';
+import type { TrainingOptions } from './reproduce/run-training.js';
+import { trainAgain } from './reproduce/train-again.js';
 import { diskAccess } from './tree/disk-access.js';
 import { openTree } from './tree/open.js';
 import type { SourceTree } from './tree/tree.js';
-import { UsageError } from './usage-error.js';
 
-export interface ReplayOptions {
-  /** In the place of what the bag says. */
-  command?: readonly string[];
-  /** `lock`: from the lockfile, where its tool is there · `none` · words of a command. */
-  setup: 'lock' | 'none' | readonly string[];
-  env: NodeJS.ProcessEnv;
-  milliseconds: number;
-  offline: boolean;
+export interface ReplayOptions extends Omit<TrainingOptions, 'directory'> {
+  /** In the place of what the bag says; empty for that. */
+  command: readonly string[];
+  setup: Setup;
   tolerance?: Tolerance;
-  /** Leaves the copy for who wants to look at it. */
-  keep?: boolean;
-  onOutput?: (text: string) => void;
 }
 
 /**
@@ -45,193 +36,40 @@ export async function replay(bag: string, options: ReplayOptions): Promise<Repla
   const tree = await openTree(bag);
   const folder = await mkdtemp(join(tmpdir(), 'modelbag-replay-'));
   try {
-    const evidence = await archivedEvidence(tree, bag);
-    const files = filesOf(tree, await renamed(tree));
-    const config = await archivedConfig(tree, files);
-    const chosen = commandOf(options, config, evidence, files);
-    const written = writtenModels(evidence, config, files);
+    const project = await readArchivedProject(tree, bag);
+    const command = commandOf(options.command, project);
+    const written = writtenModels(project);
     await writeCopy(
       tree,
-      files.filter(({ path }) => !written.some((model) => model.path === path)),
+      project.files.filter((file) => !written.includes(file)),
       folder,
     );
     const since = (await stat(folder)).mtimeMs;
-    const prepared = preparationOf(options, config, files);
-    const about = { schema: 'modelbag/replay/1' as const, bag, commandFrom: chosen.from };
-    const ran = await run(folder, chosen.words, prepared, config, options);
-    if ('reason' in ran) return { ...about, ...NOTHING, ...ran, verdict: 'could-not-run' };
-    const tolerance = options.tolerance ?? config.train?.tolerance;
-    const models = await compared(tree, written, folder, {
-      absolute: tolerance?.absolute ?? 0,
-      relative: tolerance?.relative ?? 0,
-    });
-    const metrics = await comparedMetrics(evidence, folder, since, tolerance);
-    const { setup, command, exitCode, seconds, output } = ran;
-    return {
-      ...about,
-      setup,
-      command,
+    const {
+      reason,
+      seconds = 0,
+      exitCode = null,
+      output = '',
+      ...ran
+    } = await trainAgain(folder, command, preparationOf(options.setup, project), options);
+    const document = {
+      schema: 'modelbag/replay/1' as const,
+      bag,
+      commandFrom: command.from,
+      setup: ran.setup,
+      command: ran.command,
       exitCode,
       durationSeconds: Math.round(seconds * 1000) / 1000,
-      models,
-      metrics,
       output,
-      ...judgeReplay({ models, metrics }),
     };
+    if (reason !== undefined) return { ...document, models: [], metrics: [], verdict: 'could-not-run', reason };
+    const { absolute = 0, relative = 0 } = options.tolerance ?? project.config.train?.tolerance ?? {};
+    const models = await compared(tree, written, folder, { absolute, relative });
+    const metrics = await comparedMetrics(project.evidence, folder, since, { absolute, relative });
+    return { ...document, models, metrics, ...judgeReplay({ models, metrics }) };
   } finally {
     await tree.close();
-    if (!options.keep) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const NOTHING = { setup: [], command: [], exitCode: null, durationSeconds: 0, models: [], metrics: [], output: '' };
-
-async function archivedEvidence(tree: SourceTree, bag: string): Promise<JsonObject> {
-  const document = await jsonAt(tree, 'evidence.json');
-  if (!isObject(document))
-    throw new UsageError(
-      `expected a bag with evidence.json at ${bag}, found none`,
-      'Name a bag that modelbag has written.',
-    );
-  return document;
-}
-
-async function jsonAt(tree: SourceTree, path: string): Promise<Json | undefined> {
-  if (!tree.entries.some((entry) => entry.path === path)) return undefined;
-  const source = await tree.open(path);
-  try {
-    return await readJson(source, DEFAULT_LIMITS);
-  } finally {
-    await source.close();
-  }
-}
-
-async function renamed(tree: SourceTree): Promise<Map<string, string>> {
-  const document = await jsonAt(tree, 'names.json');
-  const names = isObject(document) && Array.isArray(document['names']) ? document['names'] : [];
-  return new Map(
-    names.flatMap((row) =>
-      isObject(row) && typeof row['bag'] === 'string' && typeof row['original'] === 'string'
-        ? [[row['bag'], row['original']] as const]
-        : [],
-    ),
-  );
-}
-
-/** The configuration that the bag holds, read at its path in the repository. */
-function archivedConfig(tree: SourceTree, files: readonly RestoredFile[]): Promise<Config> {
-  const byPath = new Map(files.map(({ path, bag }) => [path, bag]));
-  const entries = files.map(({ path }) => ({ path, kind: 'file' as const, size: 0, executable: false }));
-  return loadConfig({ ...tree, entries, open: (path) => tree.open(byPath.get(path) ?? path) });
-}
-
-const rows = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-
-/** The command by the surest word for it: the user's, a recorded run's, the configuration's, the only training script. */
-function commandOf(
-  { command }: ReplayOptions,
-  { train }: Config,
-  evidence: JsonObject,
-  files: readonly RestoredFile[],
-): { words: readonly string[]; from: string } {
-  if (command !== undefined && command.length > 0) return { words: command, from: 'the command line' };
-  if (train?.command !== undefined)
-    return { words: commandWords(train.command), from: 'train.command of the configuration' };
-  for (const run of rows(evidence['runs'])) {
-    const words = run['command'];
-    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string'))
-      return { words: words as string[], from: `the recorded run ${text(run['path'])}`.trim() };
-  }
-  const present = new Set(files.map(({ path }) => path));
-  const scripts = rows(evidence['scripts']).filter(
-    ({ role, path, writes }) => role === 'train' && present.has(text(path)) && rows(writes).length > 0,
-  );
-  const program = { python: 'python3', r: 'Rscript', julia: 'julia', shell: 'sh' }[text(scripts[0]?.['language'])];
-  if (scripts.length === 1 && program)
-    return { words: [program, text(scripts[0]?.['path'])], from: 'the only training script' };
-  throw new UsageError(
-    `the bag does not say how its models are trained (${scripts.length} training scripts)`,
-    'Name the command after --, or set train.command in .github/modelbag.yml before archiving.',
-  );
-}
-
-/** Models that the training is known to write; what nobody is known to write stays in the copy, as a base of the training. */
-function writtenModels(evidence: JsonObject, { train }: Config, files: readonly RestoredFile[]): RestoredFile[] {
-  const declared = (train?.outputs ?? []).map(pathMatcher);
-  const told = new Set(
-    rows(evidence['scripts']).flatMap(({ role, writes }) =>
-      role === 'train' ? rows(writes).map(({ model }) => text(model)) : [],
-    ),
-  );
-  const recorded = new Set(
-    rows(evidence['runs']).flatMap(({ outputs }) => rows(outputs).map(({ path }) => text(path))),
-  );
-  return files.filter(
-    ({ bag, path }) =>
-      /^data\/(?:models|exports)\//.test(bag) &&
-      (told.has(path) || recorded.has(path) || declared.some((matches) => matches(path))),
-  );
-}
-
-function preparationOf(
-  { setup, env }: ReplayOptions,
-  { train }: Config,
-  files: readonly RestoredFile[],
-): { steps: readonly (readonly string[])[]; inside: Preparation['inside'] } {
-  const asIs = { steps: [], inside: (command: readonly string[]) => [...command] };
-  if (setup === 'none') return asIs;
-  if (setup !== 'lock') return { ...asIs, steps: [setup] };
-  if (train?.setup !== undefined) return { ...asIs, steps: [commandWords(train.setup)] };
-  const known = preparationFor(new Set(files.map(({ path }) => path)));
-  return known && env['PATH'] !== undefined ? known : asIs;
-}
-
-type Ran = TrainingRun & { setup: string[]; command: string[] };
-
-async function run(
-  folder: string,
-  words: readonly string[],
-  { steps, inside }: ReturnType<typeof preparationOf>,
-  { train }: Config,
-  { env, milliseconds, offline, onOutput }: ReplayOptions,
-): Promise<Ran | { reason: string; setup?: string[]; command?: string[]; output?: string; exitCode?: number | null }> {
-  const place = { env, milliseconds, ...(onOutput && { onOutput }) };
-  const setup = steps.map((step) => step.join(' '));
-  const command = inside(words);
-  try {
-    for (const step of steps) {
-      const { exitCode, output, timedOut } = await runTraining(step, { ...place, directory: folder, offline: false });
-      if (exitCode !== 0)
-        return {
-          reason: `The environment could not be made: ${step[0]} ${timedOut ? 'took too long' : `ended with ${exitCode}`}.`,
-          setup,
-          output,
-          exitCode,
-        };
-    }
-    const directory = join(folder, train?.workdir ?? '.');
-    const done = await runTraining(command, { ...place, directory, offline });
-    if (done.timedOut)
-      return {
-        reason: `The command was ended after ${Math.round(milliseconds / 1000)} seconds.`,
-        setup,
-        command,
-        output: done.output,
-      };
-    if (done.exitCode !== 0)
-      return {
-        reason: `The command ended with ${done.exitCode ?? 'a signal'}.`,
-        setup,
-        command,
-        output: done.output,
-        exitCode: done.exitCode,
-      };
-    return { ...done, setup, command };
-  } catch (error) {
-    if (error instanceof NotStarted)
-      return { reason: `The command could not be started: ${error.message}.`, setup, command };
-    throw error;
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -269,7 +107,7 @@ async function comparedMetrics(
   evidence: JsonObject,
   folder: string,
   since: number,
-  tolerance: Partial<Tolerance> | undefined,
+  { absolute, relative }: Tolerance,
 ): Promise<ReplayDocument['metrics']> {
   const recorded: JsonObject[] = [];
   // Metrics that were only copied say nothing of the new run.
@@ -285,8 +123,7 @@ async function comparedMetrics(
       const archived = value as number;
       const found = now.get(`${text(name)} ${text(where)}`);
       const rerun = typeof found === 'number' ? found : null;
-      const allowed =
-        (tolerance?.absolute ?? 0) + Math.max(tolerance?.relative ?? 0, METRIC_TOLERANCE) * Math.abs(archived);
+      const allowed = absolute + Math.max(relative, METRIC_TOLERANCE) * Math.abs(archived);
       return {
         name: text(name),
         where: text(where),

@@ -6,3 +6,6 @@ export const SOFTWARE = {
   version: manifest.version,
   url: 'https://github.com/modelbag/modelbag',
 } as const;
+
+/** How we introduce ourselves to servers. */
+export const USER_AGENT = `${SOFTWARE.name}/${SOFTWARE.version} (+${SOFTWARE.url})`;

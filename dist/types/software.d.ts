@@ -4,3 +4,5 @@ export declare const SOFTWARE: {
     readonly version: string;
     readonly url: 'https://github.com/modelbag/modelbag';
 };
+/** How we introduce ourselves to servers. */
+export declare const USER_AGENT: string;

@@ -1,3 +1,5 @@
+import { isLoopback, isPrivateHost } from './address.js';
+
 /** A request that did not succeed. `code`: `missing-file`, `unreadable` (no permission), `unreachable` (everything else). */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
@@ -42,18 +44,6 @@ export interface HttpAnswer {
 /** Host and path: what may be shown of an address, its query and credentials left out. */
 export const shownUrl = (url: URL): string => `${url.host}${url.pathname}`;
 
-/** True for addresses of this machine itself. */
-export const isLoopback = (host: string): boolean =>
-  /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])\.?$/.test(host);
-
-const isPrivate = (host: string): boolean =>
-  isLoopback(host) ||
-  /^(?:.*\.local|.*\.internal)\.?$/.test(host) ||
-  /^(?:0|10)\.|^169\.254\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
-    host,
-  ) ||
-  host.startsWith('[');
-
 /**
  * Why an address must not be opened; null where it may: https, and http on this machine alone, since nothing proves what
  * arrives over plain http. A redirect never leads from a public host into the private network.
@@ -62,7 +52,7 @@ export function refusal(url: URL, from?: URL): string | null {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
     return `expected an https address, found ${url.protocol.slice(0, -1)}`;
   if (url.username !== '' || url.password !== '') return 'expected an address without a password, found one with';
-  if (from && isPrivate(url.hostname) && !isPrivate(from.hostname))
+  if (from && isPrivateHost(url.hostname) && !isPrivateHost(from.hostname))
     return 'expected a redirect to a public address, found one into the private network';
   return null;
 }

@@ -5,6 +5,7 @@ import type { DiffDocument } from '../reproduce/comparison.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
 import { openPlace } from './model-place.js';
+import { numberOption } from './number-option.js';
 import { deliver } from './output.js';
 import { openProgress } from './progress.js';
 import type { CommonOptions } from './terminal.js';
@@ -25,8 +26,8 @@ export const diff: Command<DiffOptions> = {
   ],
   async run([a, b], options, terminal) {
     const tolerance = {
-      absolute: toleranceOf('--atol', options.atol),
-      relative: toleranceOf('--rtol', options.rtol),
+      absolute: numberOption('--atol', options.atol ?? '0', '1e-6'),
+      relative: numberOption('--rtol', options.rtol ?? '0', '1e-6'),
     };
     const progress = await openProgress(terminal, options);
     const document = await compareNamed(a as string, b as string, { tolerance, progress });
@@ -62,13 +63,4 @@ async function compareNamed(a: string, b: string, options: CompareOptions): Prom
   } finally {
     await first.close();
   }
-}
-
-/** A tolerance as given: a number that is not negative. */
-function toleranceOf(flag: string, given: string | undefined): number {
-  if (given === undefined) return 0;
-  const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new UsageError(`${flag} expects a number that is not negative, found "${given}"`, `Write ${flag} 1e-6.`);
-  return value;
 }

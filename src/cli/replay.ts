@@ -1,8 +1,9 @@
 import { replay as replayBag } from '../replay.js';
 import { renderReplayTerminal } from '../report/replay.js';
 import { commandWords } from '../reproduce/command-words.js';
-import { UsageError } from '../usage-error.js';
+import { withoutSecrets } from '../reproduce/without-secrets.js';
 import type { Command } from './command.js';
+import { numberOption } from './number-option.js';
 import { deliver } from './output.js';
 import type { CommonOptions } from './terminal.js';
 
@@ -29,8 +30,8 @@ export const replay: Command<ReplayCommandOptions> = {
   ],
   async run([bag, ...command], options, terminal) {
     const tolerance = {
-      ...(options.atol !== undefined && { absolute: numberOf('--atol', options.atol) }),
-      ...(options.rtol !== undefined && { relative: numberOf('--rtol', options.rtol) }),
+      ...(options.atol !== undefined && { absolute: numberOption('--atol', options.atol, '1e-6') }),
+      ...(options.rtol !== undefined && { relative: numberOption('--rtol', options.rtol, '1e-6') }),
     };
     const document = await replayBag(bag as string, {
       command,
@@ -40,8 +41,8 @@ export const replay: Command<ReplayCommandOptions> = {
           : options.setup === 'none'
             ? 'none'
             : commandWords(options.setup),
-      env: { ...terminal.env },
-      milliseconds: numberOf('--timeout', options.timeout ?? String(HOUR)) * 1000,
+      env: withoutSecrets(terminal.env),
+      milliseconds: numberOption('--timeout', options.timeout ?? String(HOUR), '600') * 1000,
       offline: options.offline ?? false,
       ...(Object.keys(tolerance).length > 0 && { tolerance: { absolute: 0, relative: 0, ...tolerance } }),
       ...(!options.quiet && { onOutput: (text) => void terminal.stderr.write(text) }),
@@ -56,10 +57,3 @@ export const replay: Command<ReplayCommandOptions> = {
     return document.verdict === 'not-reproduced' ? 1 : 0;
   },
 };
-
-function numberOf(flag: string, given: string): number {
-  const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new UsageError(`${flag} expects a number that is not negative, found "${given}"`, `Write ${flag} 60.`);
-  return value;
-}

@@ -1,20 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { audit } from '../audit.js';
-import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import { loadConfig } from '../collect/load-config.js';
-import { isObject, type Json, readJson } from '../containers/json-document.js';
-import type { DataSource } from '../evidence/evidence.js';
+import { citedInBag } from '../evidence/archived-sources.js';
 import { canonicalJson } from '../report/json.js';
 import { renderSourcesMarkdown, renderSourcesTerminal } from '../report/sources.js';
-import { SOFTWARE } from '../software.js';
+import { USER_AGENT } from '../software.js';
 import { checkSources } from '../sources/check-sources.js';
 import { politely } from '../sources/polite.js';
 import { readMemory } from '../sources/read-memory.js';
 import { SERVICES, type Services } from '../sources/source-kind.js';
-import type { SourceMemory } from '../sources/source-state.js';
+import { isDead, type SourceMemory } from '../sources/source-state.js';
 import { askWeb } from '../sources/web.js';
 import { openTree } from '../tree/open.js';
-import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import type { CheckOptions } from './check.js';
 import { TREE_OPTIONS } from './check.js';
@@ -50,7 +47,7 @@ export const sources: Command<SourcesCommandOptions> = {
       const now = new Date();
       const clock = { now: () => Date.now(), sleep };
       const { document, memory } = await checkSources(cited, {
-        ask: politely(askWeb(trusted, `${SOFTWARE.name}/${SOFTWARE.version} (+${SOFTWARE.url})`), clock),
+        ask: politely(askWeb(trusted, USER_AGENT), clock),
         day: now.toISOString().slice(0, 10),
         services,
         memory: await remembered(options.state),
@@ -69,7 +66,7 @@ export const sources: Command<SourcesCommandOptions> = {
         terminal,
         options,
       );
-      return document.sources.some(({ state }) => state === 'gone' || state === 'disabled') ? 1 : 0;
+      return document.sources.some(({ state }) => isDead(state)) ? 1 : 0;
     } finally {
       await tree.close();
     }
@@ -77,36 +74,6 @@ export const sources: Command<SourcesCommandOptions> = {
 };
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** The citations that a bag's evidence holds; null where the target is no bag of ours. */
-async function citedInBag(tree: SourceTree): Promise<DataSource[] | null> {
-  const names = new Set(tree.entries.map(({ path }) => path));
-  if (!names.has('bagit.txt') || !names.has('evidence.json')) return null;
-  const source = await tree.open('evidence.json');
-  try {
-    const document = await readJson(source, DEFAULT_LIMITS);
-    const found = isObject(document) ? document['dataSources'] : undefined;
-    return Array.isArray(found) ? found.flatMap(asDataSource) : [];
-  } finally {
-    await source.close();
-  }
-}
-
-function asDataSource(value: Json): DataSource[] {
-  if (!isObject(value)) return [];
-  const { kind, value: name, revision, path, line, packed } = value;
-  if (typeof kind !== 'string' || typeof name !== 'string') return [];
-  return [
-    {
-      kind: kind as DataSource['kind'],
-      value: name,
-      ...(typeof revision === 'string' && { revision }),
-      path: typeof path === 'string' ? path : '',
-      line: typeof line === 'number' ? line : 0,
-      packed: packed === true,
-    },
-  ];
-}
 
 async function remembered(path: string | undefined): Promise<Record<string, SourceMemory>> {
   if (path === undefined) return {};

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isPrivateHost } from '../bytes/address.js';
 import type { RemoteFile } from './remote-plan.js';
 
 /** A download that did not succeed, in words for a person. */
@@ -27,16 +28,6 @@ export function addressCheck(injected: readonly string[]): AddressCheck {
     return isPrivateHost(url.hostname) ? 'the address is not public' : null;
   };
 }
-
-/** A name that means this machine or its network, or an address that is not public. */
-export const isPrivateHost = (host: string): boolean =>
-  /^(localhost|.*\.localhost|.*\.local|.*\.internal)\.?$/.test(host) || host.startsWith('[') || addressIsPrivate(host);
-
-/** An address of this machine, of a private network, or of none (RFC 6890). */
-export const addressIsPrivate = (address: string): boolean =>
-  /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
-    address,
-  ) || /^(::1?$|::ffff:|f[cd]|fe[89ab])/i.test(address);
 
 /** Bytes of a file as they arrive; throws Unfetched at the end where size or digest is another than declared. */
 export async function* download(file: RemoteFile, check: AddressCheck): AsyncGenerator<Uint8Array> {

@@ -41,6 +41,7 @@ export async function gatherRuns(collection: Collection, inspections: readonly I
       path: file.path,
       command,
       ...(script !== undefined && { script }),
+      ...(within && { workingDirectory: within }),
       exitCode: typeof root['exitCode'] === 'number' ? root['exitCode'] : null,
       ...(textOf(git['commit']) !== undefined && { commit: String(git['commit']) }),
       ...(typeof git['dirty'] === 'boolean' && { dirty: git['dirty'] }),

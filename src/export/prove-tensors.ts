@@ -5,14 +5,19 @@ import type { ProofResult } from './proof.js';
  * Proof by reading both files with our readers, element by element. Equal only where every tensor that was meant to be
  * exported is in the copy, under its name, with the same dtype, shape and values, and nothing else is.
  */
-export async function proveTensors(
+export const proveTensors =
+  (exported: readonly { name: string }[]) =>
+  (native: ModelPlace, written: ModelPlace): Promise<ProofResult> =>
+    compareExported(native, written, new Set(exported.map(({ name }) => name)));
+
+async function compareExported(
   native: ModelPlace,
   written: ModelPlace,
   exported: ReadonlySet<string>,
 ): Promise<ProofResult> {
   const { tensors, unread } = await compareModels(native, written);
   const wanted = tensors.filter(({ name, status }) => exported.has(name) || status === 'only-in-b');
-  const failed = wanted.filter(({ status }) => status !== 'equal');
+  const failed = wanted.filter(({ name, nameInB, status }) => status !== 'equal' || nameInB !== name);
   const missing = [...exported].filter((name) => !wanted.some((tensor) => tensor.name === name));
   const isEqual = failed.length === 0 && missing.length === 0 && unread.every(({ name }) => !exported.has(name));
   const elements = wanted.reduce((sum, { total }) => sum + total, 0);
@@ -32,7 +37,9 @@ export async function proveTensors(
       ? {}
       : {
           remarks: [
-            ...failed.map(({ name, status }) => `${name}: ${status}`),
+            ...failed.map(({ name, nameInB, status }) =>
+              status === 'equal' ? `${name}: called ${nameInB}` : `${name}: ${status}`,
+            ),
             ...missing.map((name) => `${name}: missing`),
           ].slice(0, 20),
         }),

@@ -1,8 +1,9 @@
+import type { ArchivedProject } from './archived-project.js';
+import { commandWords } from './command-words.js';
+
 /** How an environment is made again from its lockfile, and how commands run in it. */
 export interface Preparation {
   lockfile: string;
-  /** Programs that must be there. */
-  needs: string;
   /** Run in order, in the folder of the lockfile. */
   steps: readonly (readonly string[])[];
   /** The command inside of the environment. */
@@ -15,13 +16,11 @@ const VENV = '.modelbag-venv';
 const PREPARATIONS: readonly Preparation[] = [
   {
     lockfile: 'uv.lock',
-    needs: 'uv',
     steps: [['uv', 'sync', '--frozen']],
     inside: (command) => ['uv', 'run', '--frozen', '--', ...command],
   },
   {
     lockfile: 'renv.lock',
-    needs: 'Rscript',
     steps: [
       [
         'Rscript',
@@ -33,13 +32,11 @@ const PREPARATIONS: readonly Preparation[] = [
   },
   {
     lockfile: 'conda-lock.yml',
-    needs: 'conda-lock',
     steps: [['conda-lock', 'install', '--prefix', './.modelbag-env', 'conda-lock.yml']],
     inside: (command) => ['conda', 'run', '--no-capture-output', '--prefix', './.modelbag-env', ...command],
   },
   {
     lockfile: 'requirements.txt',
-    needs: 'python3',
     steps: [
       ['python3', '-m', 'venv', VENV],
       [`${VENV}/bin/python`, '-m', 'pip', 'install', '--requirement', 'requirements.txt'],
@@ -48,6 +45,20 @@ const PREPARATIONS: readonly Preparation[] = [
   },
 ];
 
-/** The preparation for the files of a repository; null where none is known. */
-export const preparationFor = (paths: ReadonlySet<string>): Preparation | null =>
-  PREPARATIONS.find(({ lockfile }) => paths.has(lockfile)) ?? null;
+/** No preparation: what is here is used as it is. */
+const AS_IS: Pick<Preparation, 'steps' | 'inside'> = { steps: [], inside: (command) => [...command] };
+
+/** `lock`: by `train.setup`, else from the lockfile, else none · `none` · words of a command. */
+export type Setup = 'lock' | 'none' | readonly string[];
+
+/** How the environment is made that a training runs in. */
+export function preparationOf(
+  setup: Setup,
+  { files, config: { train } }: ArchivedProject,
+): Pick<Preparation, 'steps' | 'inside'> {
+  if (setup === 'none') return AS_IS;
+  if (setup !== 'lock') return { ...AS_IS, steps: [setup] };
+  if (train?.setup !== undefined) return { ...AS_IS, steps: [commandWords(train.setup)] };
+  const present = new Set(files.map(({ path }) => path));
+  return PREPARATIONS.find(({ lockfile }) => present.has(lockfile)) ?? AS_IS;
+}

@@ -1,6 +1,5 @@
+import { count } from '../tree/listing.js';
 import type { DiffDocument, TensorComparison } from './comparison.js';
-
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** One sentence that says how two models compare. */
 export function summarize({ verdict, tensors, unread }: Omit<DiffDocument, 'summary'>): string {

@@ -5,7 +5,7 @@ import { askJson, memberOf } from './ask-json.js';
 import { judge } from './judge.js';
 import { SOURCE_KINDS } from './registry.js';
 import { SERVICES, type Services } from './source-kind.js';
-import type { CheckedSource, SourceMemory, SourcesDocument } from './source-state.js';
+import { type CheckedSource, isDead, type SourceMemory, type SourcesDocument } from './source-state.js';
 import type { Ask } from './web.js';
 
 /** Sources asked about in one run; who cites more has the rest said to be unchecked. */
@@ -115,7 +115,7 @@ async function suggest(
   ask: Ask,
 ): Promise<string[]> {
   if (state === 'moved' && url !== '') return [url];
-  if ((state !== 'gone' && state !== 'disabled') || kind !== 'url') return [];
+  if (!isDead(state) || kind !== 'url') return [];
   const answer = await askJson(`${archive}/wayback/available?url=${encodeURIComponent(value)}`, ask);
   if ('sighting' in answer) return [];
   const copy = memberOf(answer.document, 'archived_snapshots', 'closest', 'url');

@@ -1,4 +1,4 @@
-import type { Identity, Sighting, SourceMemory, SourceState } from './source-state.js';
+import { type Identity, isDead, type Sighting, type SourceMemory, type SourceState } from './source-state.js';
 
 /** Without a word of the service itself: failing checks, distinct days of them, days from the first to the last. */
 const FAILURES = 3;
@@ -33,7 +33,7 @@ export function judge(sighting: Sighting, before: SourceMemory | undefined, day:
     case 'unanswered':
     case 'unchecked': {
       // What was known to be dead stays so: a server that is silent today says nothing new.
-      const state = before?.state === 'gone' || before?.state === 'disabled' ? before.state : 'unknown';
+      const state = before && isDead(before.state) ? before.state : 'unknown';
       return settle(state, sighting.detail, before, day, { failures });
     }
   }

@@ -3,6 +3,9 @@ import type { DataSource } from '../evidence/evidence.js';
 /** Where a cited source stands. Only `gone` and `disabled` count as dead; `unknown` is no failure. */
 export type SourceState = 'ok' | 'moved' | 'changed' | 'gone' | 'disabled' | 'gated' | 'unknown';
 
+/** The states that mean a loss. */
+export const isDead = (state: SourceState): boolean => state === 'gone' || state === 'disabled';
+
 /** What one look at a source showed, before any memory of earlier ones. */
 export interface Sighting {
   /**

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { addressIsPrivate, isPrivateHost } from '../collect/remote-fetch.js';
+import { isPrivateAddress, isPrivateHost } from '../bytes/address.js';
 
 /** One exchange with a server. */
 export interface Answer {
@@ -57,7 +57,7 @@ async function checkPublic(url: URL): Promise<void> {
   if (url.username !== '' || url.password !== '') throw new Forbidden('the address holds a password');
   if (isPrivateHost(url.hostname)) throw new Forbidden('the address is not public');
   const found = await lookup(url.hostname, { all: true });
-  if (found.some(({ address }) => addressIsPrivate(address)))
+  if (found.some(({ address }) => isPrivateAddress(address)))
     throw new Forbidden('the name leads to an address that is not public');
 }
 

@@ -7,10 +7,6 @@ export declare class Unfetched extends Error {
 export type AddressCheck = (url: URL) => string | null;
 /** Refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
 export declare function addressCheck(injected: readonly string[]): AddressCheck;
-/** A name that means this machine or its network, or an address that is not public. */
-export declare const isPrivateHost: (host: string) => boolean;
-/** An address of this machine, of a private network, or of none (RFC 6890). */
-export declare const addressIsPrivate: (address: string) => boolean;
 /** Bytes of a file as they arrive; throws Unfetched at the end where size or digest is another than declared. */
 export declare function download(file: RemoteFile, check: AddressCheck): AsyncGenerator<Uint8Array>;
 /** A JSON document of the network. */

@@ -104,6 +104,8 @@ export interface Run {
     command: string[];
     /** The program among its words, where one lies here. */
     script?: string;
+    /** Relative to the repository; absent for its top. */
+    workingDirectory?: string;
     exitCode: number | null;
     commit?: string;
     dirty?: boolean;

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { TrainingCommand } from './archived-training.js';
+import type { Preparation } from './preparation.js';
+import type { ReplayDocument } from './replay-record.js';
+import { NotStarted, runTraining, type TrainingOptions, type TrainingRun } from './run-training.js';
+
+/** What was run; `reason`: why there is nothing to compare. */
+export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<TrainingRun> & { reason?: string };
+
+/** Makes the environment, then runs the command in its folder of the copy. */
+export async function trainAgain(
+  folder: string,
+  { words, directory }: TrainingCommand,
+  { steps, inside }: Pick<Preparation, 'steps' | 'inside'>,
+  options: Omit<TrainingOptions, 'directory'>,
+): Promise<TrainedAgain> {
+  const setup = steps.map((step) => step.join(' '));
+  const command = inside(words);
+  try {
+    for (const step of steps) {
+      const made = await runTraining(step, { ...options, directory: folder, offline: false });
+      const failure = failureOf(made, options.milliseconds);
+      if (failure)
+        return { setup, command: [], ...made, reason: `The environment could not be made: ${step[0]} ${failure}.` };
+    }
+    const done = await runTraining(command, { ...options, directory: join(folder, directory) });
+    const failure = failureOf(done, options.milliseconds);
+    return { setup, command, ...done, ...(failure && { reason: `The command ${failure}.` }) };
+  } catch (error) {
+    if (!(error instanceof NotStarted)) throw error;
+    const instead = setup.length > 0 ? '; --setup none uses what is here' : '';
+    return { setup, command, reason: `The command could not be started: ${error.message}${instead}.` };
+  }
+}
+
+const failureOf = ({ exitCode, timedOut }: TrainingRun, milliseconds: number): string | null =>
+  timedOut
+    ? `was ended after ${Math.round(milliseconds / 1000)} seconds`
+    : exitCode === 0
+      ? null
+      : `ended with ${exitCode ?? 'a signal'}`;
