@@ -33,7 +33,8 @@ async function bundleTo(folder) {
   const outfile = join(folder, 'readers.mjs');
   const lines = [
     "export { FORMATS } from './src/formats/registry.js';",
-    "export { inspectModel, openModelStructure } from './src/formats/inspect.js';",
+    "export { inspectModel } from './src/formats/inspect.js';",
+    "export { openModelStructure } from './src/formats/open-contents.js';",
     "export { Unopenable } from './src/formats/open-model.js';",
     "export { FormatError } from './src/bytes/format-error.js';",
     "export { DEFAULT_LIMITS } from './src/bytes/limits.js';",

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sha256Of } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { FileAccess } from '../formats/file-access.js';
-import { openTensors } from '../formats/inspect.js';
+import { openContents } from '../formats/open-contents.js';
 import { type Progress, SILENT } from '../progress.js';
 import { EXACT, type ModelPlace } from '../reproduce/compare.js';
 import {
@@ -51,7 +51,7 @@ export async function exportModel(
   options: Partial<ExportOptions> & { stem?: string; progress?: Progress } = {},
 ): Promise<ExportDocument> {
   const { progress = SILENT, stem = stemOf(model.path), ...chosen } = options;
-  const opened = await openTensors(model.path, model.files);
+  const opened = await openContents(model.path, model.files);
   try {
     const sha256 = await sha256Of(opened.source);
     const about = { path: model.path, format: opened.format.id, sha256 };

@@ -1,5 +1,5 @@
 import type { Json } from '../containers/json-document.js';
-import { openModelStructure } from '../formats/inspect.js';
+import { openModelStructure } from '../formats/open-contents.js';
 import type { Structure } from '../formats/structure/structure.js';
 import { EXACT, type ModelPlace } from '../reproduce/compare.js';
 import {

@@ -1,4 +1,4 @@
-import { openModelStructure } from '../formats/inspect.js';
+import { openModelStructure } from '../formats/open-contents.js';
 import type { Structure } from '../formats/structure/structure.js';
 import type { ModelPlace } from '../reproduce/compare.js';
 import type { Exporter, ExportPlan, ExportSource } from './exporter.js';

@@ -28,7 +28,11 @@ export function renderReplayTerminal(document: ReplayDocument, { color, width }:
     ...wrap(lineOf(document.reason), width - 2).map((line) => `  ${line}`),
     '',
     ...setup.map((step) => `  setup    ${lineOf(step)}`),
-    `  command  ${lineOf(command.join(' '))}  ${paint.dim(`(${lineOf(commandFrom)}; ${durationSeconds.toFixed(1)} s)`)}`,
+    ...(command.length === 0
+      ? []
+      : [
+          `  command  ${lineOf(command.join(' '))}  ${paint.dim(`(${lineOf(commandFrom)}; ${durationSeconds.toFixed(1)} s)`)}`,
+        ]),
     ...(models.length > 0
       ? [
           '',

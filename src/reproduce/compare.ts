@@ -4,7 +4,7 @@ import type { Limits } from '../bytes/limits.js';
 import { chunks } from '../bytes/source.js';
 import type { FileAccess } from '../formats/file-access.js';
 import type { Tensor } from '../formats/format.js';
-import { type OpenTensors, openTensors } from '../formats/inspect.js';
+import { type OpenContents, openContents } from '../formats/open-contents.js';
 import { type Progress, SILENT } from '../progress.js';
 import { chunkPairs } from './chunk-pairs.js';
 import { compareTensors, unmatched } from './compare-tensors.js';
@@ -31,9 +31,9 @@ export const EXACT: Tolerance = { absolute: 0, relative: 0 };
  * one of them is not there; what cannot be read is told in the document and is never a pass.
  */
 export async function compareModels(a: ModelPlace, b: ModelPlace, options: CompareOptions = {}): Promise<DiffDocument> {
-  const left = await openTensors(a.path, a.files, options.limits);
+  const left = await openContents(a.path, a.files, options.limits);
   try {
-    const right = await openTensors(b.path, b.files, options.limits);
+    const right = await openContents(b.path, b.files, options.limits);
     try {
       return await compareOpened(a.path, left, b.path, right, options);
     } finally {
@@ -46,9 +46,9 @@ export async function compareModels(a: ModelPlace, b: ModelPlace, options: Compa
 
 async function compareOpened(
   pathA: string,
-  a: OpenTensors,
+  a: OpenContents,
   pathB: string,
-  b: OpenTensors,
+  b: OpenContents,
   { tolerance = EXACT, progress = SILENT }: CompareOptions,
 ): Promise<DiffDocument> {
   const document = {
@@ -139,8 +139,9 @@ async function valueKeys(
 }
 
 /** Equal files hold equal models. Only worth reading where nothing else can tell: tensors that cannot be read, or none. */
-async function sameBytes(a: OpenTensors, b: OpenTensors): Promise<boolean> {
-  const isReadable = ({ tensors }: OpenTensors): boolean => tensors.length > 0 && tensors.every(({ values }) => values);
+async function sameBytes(a: OpenContents, b: OpenContents): Promise<boolean> {
+  const isReadable = ({ tensors }: OpenContents): boolean =>
+    tensors.length > 0 && tensors.every(({ values }) => values);
   if (isReadable(a) && isReadable(b)) return false;
   if (a.source.size !== b.source.size || a.companions.length + b.companions.length > 0) return false;
   for await (const [x, y] of chunkPairs(chunks(a.source), chunks(b.source)))
@@ -148,7 +149,7 @@ async function sameBytes(a: OpenTensors, b: OpenTensors): Promise<boolean> {
   return true;
 }
 
-const learned = ({ tensors }: OpenTensors): Tensor[] => tensors.filter(({ bookkeeping }) => !bookkeeping);
+const learned = ({ tensors }: OpenContents): Tensor[] => tensors.filter(({ bookkeeping }) => !bookkeeping);
 
 const sameTensor = ({ info }: Tensor): TensorComparison => ({
   name: info.name,
@@ -164,7 +165,7 @@ const sameTensor = ({ info }: Tensor): TensorComparison => ({
 });
 
 /** What the reader could not read of a model: tensors may be missing from its list. */
-const unreadParts = (path: string, { observations }: OpenTensors): { name: string; reason: string }[] =>
+const unreadParts = (path: string, { contents: { observations } }: OpenContents): { name: string; reason: string }[] =>
   observations
     .filter(({ kind }) => kind === 'unread' || kind === 'malformed')
     .map(({ message }) => ({ name: path, reason: message }));

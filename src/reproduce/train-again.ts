@@ -21,17 +21,24 @@ export async function trainAgain(
       const made = await runTraining(step, { ...options, directory: folder, offline: false });
       const failure = failureOf(made, options.milliseconds);
       if (failure)
-        return { setup, command: [], ...made, reason: `The environment could not be made: ${step[0]} ${failure}.` };
+        return {
+          setup,
+          command: [],
+          ...made,
+          reason: `The environment could not be made: ${step[0]} ${failure}; ${AS_IT_IS}.`,
+        };
     }
     const done = await runTraining(command, { ...options, directory: join(folder, directory) });
     const failure = failureOf(done, options.milliseconds);
     return { setup, command, ...done, ...(failure && { reason: `The command ${failure}.` }) };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
-    const instead = setup.length > 0 ? '; --setup none uses what is here' : '';
+    const instead = setup.length > 0 ? `; ${AS_IT_IS}` : '';
     return { setup, command, reason: `The command could not be started: ${error.message}${instead}.` };
   }
 }
+
+const AS_IT_IS = '--setup none uses what is here';
 
 const failureOf = ({ exitCode, timedOut }: TrainingRun, milliseconds: number): string | null =>
   timedOut

@@ -5,20 +5,22 @@ import { isPrivateAddress, isPrivateHost } from '../bytes/address.js';
 export interface Answer {
   status: number;
   headers: Headers;
-  /** The beginning of the body, at most `BODY_BYTES`. */
+  /** The beginning of the body, as much as was asked for. */
   body: Uint8Array;
 }
 
 export interface Question {
   method: 'HEAD' | 'GET';
   headers?: Readonly<Record<string, string>>;
+  /** Bytes of the body that are wanted. */
+  most?: number;
 }
 
 /** How servers are asked; tests put their own in its place. Rejects where there is no answer. */
 export type Ask = (url: URL, question: Question) => Promise<Answer>;
 
-/** Enough for a page that says something, or for the record of an API. */
-export const BODY_BYTES = 1 << 16;
+/** Enough for a page that says something. */
+const BODY_BYTES = 1 << 16;
 const TIMEOUT_MILLISECONDS = 20_000;
 
 /** The address may not be asked: it is no public one. */
@@ -32,7 +34,7 @@ export class Forbidden extends Error {
  */
 export function askWeb(injected: readonly string[], userAgent: string): Ask {
   const trusted = new Set(injected.map((address) => new URL(address).origin));
-  return async (url, { method, headers }) => {
+  return async (url, { method, headers, most = BODY_BYTES }) => {
     if (!trusted.has(url.origin)) await checkPublic(url);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT_MILLISECONDS);
@@ -43,7 +45,7 @@ export function askWeb(injected: readonly string[], userAgent: string): Ask {
         signal: abort.signal,
         headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': userAgent, ...headers },
       });
-      return { status: response.status, headers: response.headers, body: await beginning(response) };
+      return { status: response.status, headers: response.headers, body: await beginning(response, most) };
     } finally {
       clearTimeout(timer);
       abort.abort();
@@ -61,13 +63,13 @@ async function checkPublic(url: URL): Promise<void> {
     throw new Forbidden('the name leads to an address that is not public');
 }
 
-async function beginning(response: Response): Promise<Uint8Array> {
+async function beginning(response: Response, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
     parts.push(part);
     size += part.length;
-    if (size >= BODY_BYTES) break;
+    if (size >= most) break;
   }
-  return Buffer.concat(parts).subarray(0, BODY_BYTES);
+  return Buffer.concat(parts).subarray(0, most);
 }

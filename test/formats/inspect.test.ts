@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FormatError } from '../../src/bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
-import { inspectModel, openTensors } from '../../src/formats/inspect.js';
+import { inspectModel } from '../../src/formats/inspect.js';
+import { openContents } from '../../src/formats/open-contents.js';
 import { memoryAccess } from './memory-access.js';
 
 const header = '{"w":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}';
@@ -117,7 +118,7 @@ describe('inspection', () => {
   it('streams tensors of shards by the index', async () => {
     const index = JSON.stringify({ metadata: {}, weight_map: { w: 'a.safetensors' } });
     const names = [];
-    const model = await openTensors('i.json', memoryAccess({ 'i.json': index, 'a.safetensors': weights }));
+    const model = await openContents('i.json', memoryAccess({ 'i.json': index, 'a.safetensors': weights }));
     for (const { info, values } of model.tensors) {
       for await (const part of values?.() ?? []) names.push(info.name, ...part);
     }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inspectModel, openTensors } from '../../src/formats/inspect.js';
+import { inspectModel } from '../../src/formats/inspect.js';
+import { openContents } from '../../src/formats/open-contents.js';
 import { countingSource, memoryAccess, sparseSource } from './memory-access.js';
 
 /** A safetensors file around a header given as text. */
@@ -145,7 +146,7 @@ describe('safetensors', () => {
       Buffer.from([7, 8]),
     );
     const values: [string, number[]][] = [];
-    for (const { info, values: read } of (await openTensors('m', memoryAccess({ m: bytes }))).tensors) {
+    for (const { info, values: read } of (await openContents('m', memoryAccess({ m: bytes }))).tensors) {
       for await (const part of read?.() ?? []) values.push([info.name, [...part]]);
     }
     expect(values).toEqual([

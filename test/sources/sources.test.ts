@@ -148,6 +148,7 @@ describe('checking sources', () => {
       '/api/datasets/org/gated': json({ sha: 'abc', gated: 'manual' }),
       '/api/datasets/org/off': json({ disabled: true }),
       '/api/datasets/org/private': json({ error: 'Repository not found' }, 401, { 'x-error-code': 'RepoNotFound' }),
+      '/api/datasets/org/long': json({ siblings: 'x'.repeat(200_000), gated: 'auto' }),
       '/api/datasets/org/renamed': status(307, { location: '/api/datasets/org/new' }),
       '/api/handles/10.5281/zenodo.1': json({ responseCode: 1 }),
       '/api/handles/10.1/none': json({ responseCode: 100 }, 404),
@@ -163,6 +164,7 @@ describe('checking sources', () => {
       cited('hf-dataset', 'org/off'),
       cited('hf-dataset', 'org/private'),
       cited('hf-dataset', 'org/renamed'),
+      cited('hf-dataset', 'org/long'),
       cited('doi', '10.5281/zenodo.1'),
       cited('zenodo', 'https://zenodo.org/records/1234567'),
       cited('zenodo', '7654321'),
@@ -178,6 +180,7 @@ describe('checking sources', () => {
       'hf-dataset org/off': 'disabled',
       'hf-dataset org/private': 'unknown',
       'hf-dataset org/renamed': 'moved',
+      'hf-dataset org/long': 'gated',
       'doi 10.5281/zenodo.1': 'ok',
       'zenodo https://zenodo.org/records/1234567': 'ok',
       'zenodo 7654321': 'disabled',
@@ -187,6 +190,8 @@ describe('checking sources', () => {
       'sklearn load_iris': 'ok',
       'torchvision NeverHeardOf': 'unknown',
     });
+    const renamed = document.sources.find(({ value }) => value === 'org/renamed');
+    expect(renamed?.suggestions).toEqual([`${url}/datasets/org/new`]);
   });
 
   it('calls a source gone only after failures on three days over a week, and alive again at once', async () => {

@@ -1,5 +1,5 @@
 import { FormatError } from '../../bytes/format-error.js';
-import { openModelStructure } from '../../formats/inspect.js';
+import { openModelStructure } from '../../formats/open-contents.js';
 import type { Graph } from '../../formats/structure/structure.js';
 import type { ModelPlace } from '../../reproduce/compare.js';
 import type { Answer } from '../predictions/compare.js';

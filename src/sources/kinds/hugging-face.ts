@@ -12,10 +12,10 @@ export const huggingFace: SourceKind = {
       return { outcome: 'unchecked', detail: 'this is no id of a dataset', status: 0, url };
     const answer = await askJson(url, ask);
     if ('sighting' in answer) {
-      const { status } = answer.sighting;
-      return status === 307 || status === 308 || status === 301
-        ? { ...answer.sighting, outcome: 'moved', detail: 'the dataset has another name now' }
-        : answer.sighting;
+      const { status, url: place } = answer.sighting;
+      if (![301, 307, 308].includes(status) || place === url) return answer.sighting;
+      const page = place.replace('/api/datasets/', '/datasets/').replace(/\/revision\/.*$/, '');
+      return { ...answer.sighting, outcome: 'moved', detail: 'the dataset has another name now', url: page };
     }
     const { status, headers, document } = answer;
     const about = { status, url };

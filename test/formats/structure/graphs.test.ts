@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { sha256OfChunks } from '../../../src/bytes/digest.js';
-import { openModelStructure } from '../../../src/formats/inspect.js';
+import { openModelStructure } from '../../../src/formats/open-contents.js';
 import type { Graph, GraphNode } from '../../../src/formats/structure/structure.js';
 import { readNumbers } from '../../../src/formats/tensor-values.js';
 import { diskAccess } from '../../../src/tree/disk-access.js';

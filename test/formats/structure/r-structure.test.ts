@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { openModelStructure } from '../../../src/formats/inspect.js';
+import { openModelStructure } from '../../../src/formats/open-contents.js';
 import type {
   Expression,
   RegressionModel,
