@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { TrainingCommand } from './archived-training.js';
 import type { Preparation } from './preparation.js';
 import type { ReplayDocument } from './replay-record.js';
@@ -11,11 +11,11 @@ export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<T
 export async function trainAgain(
   folder: string,
   { words, directory }: TrainingCommand,
-  { steps, inside }: Pick<Preparation, 'steps' | 'inside'>,
+  { steps, programs }: Preparation,
   options: Omit<TrainingOptions, 'directory'>,
 ): Promise<TrainedAgain> {
   const setup = steps.map((step) => step.join(' '));
-  const command = inside(words);
+  const command = [...words];
   try {
     for (const step of steps) {
       const made = await runTraining(step, { ...options, directory: folder, offline: false });
@@ -28,7 +28,11 @@ export async function trainAgain(
           reason: `The environment could not be made: ${step[0]} ${failure}; ${AS_IT_IS}.`,
         };
     }
-    const done = await runTraining(command, { ...options, directory: join(folder, directory) });
+    const done = await runTraining(command, {
+      ...options,
+      env: withPrograms(options.env, folder, programs),
+      directory: join(folder, directory),
+    });
     const failure = failureOf(done, options.milliseconds);
     return { setup, command, ...done, ...(failure && { reason: `The command ${failure}.` }) };
   } catch (error) {
@@ -37,6 +41,10 @@ export async function trainAgain(
     return { setup, command, reason: `The command could not be started: ${error.message}${instead}.` };
   }
 }
+
+/** Programs of the environment come first, as activating it would put them. */
+const withPrograms = (env: NodeJS.ProcessEnv, folder: string, programs: string | undefined): NodeJS.ProcessEnv =>
+  programs === undefined ? env : { ...env, PATH: `${join(folder, programs)}${delimiter}${env['PATH'] ?? ''}` };
 
 const AS_IT_IS = '--setup none uses what is here';
 
