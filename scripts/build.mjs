@@ -72,7 +72,6 @@ const SHARED = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  charset: 'utf8',
   metafile: true,
   logLevel: 'warning',
   // import() of CommonJS keeps default and named exports alike when it is lowered to require().
@@ -109,6 +108,8 @@ async function buildInto(out) {
     }
   }
   chmodSync(join(out, 'cli.cjs'), 0o755);
+  // Read when a name is first looked up.
+  cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
   // Node starts the thread from a file of its own.
   cpSync(join(root, 'src/bytes/digest-worker.cjs'), join(out, 'digest-worker.cjs'));
   copyGrammars(join(out, 'grammars'));

@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
-import libraries from './library-names.json' with { type: 'json' };
 
 /*
  * The only place that knows which names are harmless and which are dangerous. Harmless is decided by whole names alone;
@@ -30,14 +30,18 @@ interface LibraryModule {
   names: ReadonlySet<string>;
 }
 /** Names per package and module, as `scripts/library-names.py` read them out of the packages themselves. */
-const LIBRARIES = Object.entries(libraries as Record<string, { modules: Record<string, string> }>);
+type Libraries = [name: string, library: { modules: Record<string, string> }][];
+let libraries: Libraries | undefined;
+/** A megabyte that few commands need: a file of its own, read when a name is first looked up. */
+const librariesOnce = (): Libraries =>
+  (libraries ??= Object.entries(createRequire(import.meta.url)('./library-names.json')));
 /** Modules already asked for; a set of names is made of the few modules that files refer to. */
 const modules = new Map<string, LibraryModule>();
 
 function libraryModule(module: string): LibraryModule | null {
   const known = modules.get(module);
   if (known !== undefined) return known;
-  const found = LIBRARIES.find(([, library]) => Object.hasOwn(library.modules, module));
+  const found = librariesOnce().find(([, library]) => Object.hasOwn(library.modules, module));
   const made = found && { package: found[0], names: new Set((found[1].modules[module] as string).split(' ')) };
   // Only what the lists have is kept: a hostile file may name millions of modules.
   if (made) modules.set(module, made);

@@ -7,6 +7,11 @@ import manifest from '../../package.json' with { type: 'json' };
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) process.stdout.write(`${manifest.version}\n`);
 else {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever reads may stop reading (`| head`); the work goes on, and its exit code says how it went.
+      if (error.code !== 'EPIPE') throw error;
+    });
   import('./program.js').then(({ run }) =>
     run(args, { stdout: process.stdout, stderr: process.stderr, env: process.env }).then((code) => {
       process.exitCode = code;

@@ -25,8 +25,11 @@ export const wantsColor = (terminal: Terminal, options: CommonOptions): boolean 
 /** Columns to fill: the terminal's own, never wider than text reads well. */
 export const widthOf = (terminal: Terminal): number => Math.max(40, Math.min(terminal.stdout.columns ?? 100, 120));
 
-/** Writes all of `text` before it resolves, also into pipes and files. */
+/** True for the error of a pipe whose reader went away. */
+const isDeaf = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE';
+
+/** Writes all of `text` before it resolves, also into pipes and files. A reader that went away (`| head`) is no failure. */
 export const writeAll = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
+    stream.write(text, (error) => (error && !isDeaf(error) ? reject(error) : resolve()));
   });

@@ -3,6 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
 import { compressedStream } from './fallbacks.js';
+import { beginningWith } from './first-byte.js';
 import { type Format, NO, type Observation, type Recognition } from './format.js';
 import { type Glimpse, glimpse } from './glimpse.js';
 import { FALLBACKS, FORMATS } from './registry.js';
@@ -115,9 +116,7 @@ async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Ident
 
 async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits: Limits): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  const mayBeginText = beginsText(glimpse.head[0] ?? 0x20);
-  for (const format of formats) {
-    if (format.container === 'text' && !mayBeginText) continue;
+  for (const format of beginningWith(glimpse.head[0], formats)) {
     const asked = recognizeOne(format, glimpse, limits);
     const recognition = asked instanceof Promise ? await asked : asked;
     if (recognition.certainty === 'no') continue;
@@ -140,9 +139,6 @@ function notRecognized(error: unknown): Recognition {
   if (error instanceof FormatError) return NO;
   throw error;
 }
-
-/** False for bytes that begin no character of UTF-8, and for control characters that no text begins with. */
-const beginsText = (byte: number): boolean => (byte >= 0x09 && byte < 0x80) || byte >= 0xc0;
 
 function choose(candidates: Candidate[], glimpse: Glimpse): Identification | null {
   const certain = mostSpecial(candidates.filter((c) => c.certain));

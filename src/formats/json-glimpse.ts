@@ -1,19 +1,12 @@
+import { oncePer } from '../bytes/once-per.js';
 import type { Glimpse } from './glimpse.js';
 import { utf8Head } from './head-text.js';
-
-const known = new WeakMap<Uint8Array, readonly string[] | null>();
 
 /**
  * Keys of the outermost JSON object as far as the head shows them; null where the head does not begin like an object.
  * Enough to tell documents apart: tools write the telling keys first.
  */
-export function headKeys({ head }: Glimpse): readonly string[] | null {
-  const cached = known.get(head);
-  if (cached !== undefined) return cached;
-  const keys = scanKeys(headText(head));
-  known.set(head, keys);
-  return keys;
-}
+export const headKeys = oncePer(({ head }: Glimpse): readonly string[] | null => scanKeys(headText(head)));
 
 const headText = (head: Uint8Array): string => utf8Head(head).replace(/^\ufeff/, '');
 

@@ -1,4 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
+import { oncePer } from '../bytes/once-per.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
 import { type Pickle, readPickle } from '../containers/pickle.js';
 import { LAYOUTS } from '../containers/pickle-opcodes.js';
@@ -48,17 +49,12 @@ export const isPlausibleName = (name: string): boolean => PLAUSIBLE_NAME.test(na
 
 /** Bytes searched for the name of a module: class names stand before the values they make. */
 const SEARCHED_BYTES = 1 << 18;
-/** Beginnings already read, since several formats search the same file. */
-const beginnings = new WeakMap<ByteSource, Promise<Uint8Array>>();
+/** Read once, since several formats search the same file. */
+const beginningOf = oncePer((source: ByteSource) => source.read(0, Math.min(source.size, SEARCHED_BYTES)));
 
 /** True where the beginning of the file has all texts. */
-export async function beginsWithTexts(
-  { source, size }: Pick<Glimpse, 'source' | 'size'>,
-  ...texts: string[]
-): Promise<boolean> {
-  const known = beginnings.get(source);
-  const reading = known ?? source.read(0, Math.min(size, SEARCHED_BYTES));
-  if (!known) beginnings.set(source, reading);
-  const bytes = Buffer.from(await reading);
+export async function beginsWithTexts({ source }: Pick<Glimpse, 'source'>, ...texts: string[]): Promise<boolean> {
+  const read = await beginningOf(source);
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   return texts.every((text) => bytes.includes(text, 0, 'latin1'));
 }

@@ -1,4 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
+import { oncePer } from '../bytes/once-per.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { dtypeOf, hasObjects, type NumpyDtype } from '../containers/numpy-dtype.js';
 import {
@@ -46,9 +47,12 @@ export function arrayOf(value: PickleValue | undefined, home?: PickleHome): Pick
   const known = home?.arrays?.get(value);
   if (known) return known;
   if (value.kind === 'array') return joblibArray(value);
-  const callee = calleeName(value);
-  if (callee === undefined) return null;
-  const object = value as PickleObject;
+  return value.kind === 'object' ? arrayOfCall(value) : null;
+}
+
+/** Asked once, since facts, leaves and tables of leaves all look at every object. */
+const arrayOfCall = oncePer((object: PickleObject): PickledArray | null => {
+  const callee = calleeName(object) ?? '';
   const args = itemsOf(object.args) ?? [];
   if (RECONSTRUCT.test(callee)) return fromState(itemsOf(object.state));
   if (SCALAR.test(callee)) return scalar(args);
@@ -56,7 +60,7 @@ export function arrayOf(value: PickleValue | undefined, home?: PickleHome): Pick
   if (callee === 'dill._dill._create_array' && RECONSTRUCT.test(globalName(args[0]) ?? ''))
     return fromState(itemsOf(args[2]));
   return null;
-}
+});
 
 /** `ndarray.__setstate__`: (version, shape, dtype, is_fortran, bytes or list). */
 function fromState(state: readonly PickleValue[] | null): PickledArray | null {

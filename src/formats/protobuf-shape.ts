@@ -1,7 +1,9 @@
 import { FormatError } from '../bytes/format-error.js';
+import { oncePer } from '../bytes/once-per.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type FieldBudget, fieldsInHead, type WireField, walkFields } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
+import type { Glimpse } from './glimpse.js';
 
 /**
  * What a message must have, by field number: `varint`, `text`, `bytes`, `float` (four bytes), `double` (eight), or a
@@ -20,9 +22,11 @@ const MOST_CHECKED = 3;
 const LONGEST_TEXT = 4_096;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]/;
 
+const firstFields = oncePer(({ head, size }: Glimpse) => fieldsInHead(head, size));
+
 /** False where the head alone shows that `hasProtobufShape` would be; most files tell with their first bytes. */
-export function beginsAsProtobuf(head: Uint8Array, size: number, shape: ProtobufShape, closed: boolean): boolean {
-  const fields = fieldsInHead(head, size);
+export function beginsAsProtobuf(glimpse: Glimpse, shape: ProtobufShape, closed: boolean): boolean {
+  const fields = firstFields(glimpse);
   return (
     fields !== null && (!closed || fields.every(({ number }) => (shape[number] ?? shape[`${number}?`]) !== undefined))
   );

@@ -5,18 +5,18 @@ import lists from './python-packages.json' with { type: 'json' };
 const STANDARD_LIBRARY = new Set(lists.standardLibrary);
 const PACKAGES: Readonly<Record<string, string>> = lists.packages;
 /** Facts that name the version of a package. */
-const VERSION_FACTS: Readonly<Record<string, string>> = {
-  sklearn_version: 'scikit-learn',
-  'pytorch-lightning_version': 'lightning',
-};
+const VERSION_FACTS = new Map([
+  ['sklearn_version', 'scikit-learn'],
+  ['pytorch-lightning_version', 'lightning'],
+]);
 
 /** Packages outside Python's standard library whose names a pickle imports, sorted. */
 export function needsOf(globals: Iterable<string>, facts: readonly Fact[], evidence: string): Need[] {
-  const versions = new Map(
-    facts.flatMap(({ key, value }) =>
-      key in VERSION_FACTS && typeof value === 'string' ? [[VERSION_FACTS[key] as string, value]] : [],
-    ),
-  );
+  const versions = new Map<string, string>();
+  for (const { key, value } of facts) {
+    const name = VERSION_FACTS.get(key);
+    if (name !== undefined && typeof value === 'string') versions.set(name, value);
+  }
   const packages = new Set<string>();
   for (const name of globals) {
     const module = name.slice(0, Math.max(0, name.indexOf('.')));

@@ -90,7 +90,7 @@ function looksOf(signature: Signature, extensions: readonly string[]): Look[] {
   if (keys) tests.push((glimpse) => keys.every((key) => headKeys(glimpse)?.includes(key)));
   if (members) tests.push(mayBeZip);
   if (flatbuffer) tests.push(({ size }) => size >= 12);
-  if (fields) tests.push(({ head, size }) => beginsAsProtobuf(head, size, fields, closed ?? false));
+  if (fields) tests.push((glimpse) => beginsAsProtobuf(glimpse, fields, closed ?? false));
   return tests;
 }
 

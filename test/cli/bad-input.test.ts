@@ -22,6 +22,11 @@ describe('modelbag with bad input', () => {
     expect(run.stdout).toContain('under `models`');
   });
 
+  it('goes on where nobody reads what it says', async () => {
+    const dir = make('unread', { 'model.json': '{}\n' });
+    expect(await modelbag(['check', dir], { deaf: true })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('names every fault of a broken configuration at once, with exit 2', async () => {
     const dir = make('broken-config', {
       '.github/modelbag.yml': 'modelz:\n  - "*.pt"\nfail-on: sometimes\nrules:\n  seed-missing: loud\n',

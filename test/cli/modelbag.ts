@@ -18,7 +18,8 @@ export interface Run {
 /** Runs the built command line as a process, as a user would. */
 export function modelbag(
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  /** `deaf`: whoever reads the standard output goes away at once. */
+  options: { cwd?: string; env?: Record<string, string>; deaf?: boolean } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
@@ -28,6 +29,7 @@ export function modelbag(
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
+    if (options.deaf) child.stdout.destroy();
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.once('error', reject);

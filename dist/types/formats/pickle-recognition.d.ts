@@ -9,4 +9,4 @@ export declare function recognizePickle({ head, size, source }: Glimpse, limits:
 /** True for names that are surely names, not bytes of something else. */
 export declare const isPlausibleName: (name: string) => boolean;
 /** True where the beginning of the file has all texts. */
-export declare function beginsWithTexts({ source, size }: Pick<Glimpse, 'source' | 'size'>, ...texts: string[]): Promise<boolean>;
+export declare function beginsWithTexts({ source }: Pick<Glimpse, 'source'>, ...texts: string[]): Promise<boolean>;

@@ -1,3 +1,4 @@
+import { oncePer } from '../../bytes/once-per.js';
 import type { Script } from '../evidence.js';
 import type { Language, Statement } from '../languages/program.js';
 import { lastName, matcher } from './names.js';
@@ -73,17 +74,11 @@ const isTensor = (value: Value): boolean => value.kind === 'result' && !/paramet
 export const callsOf = (trace: Trace): CallEvent[] =>
   trace.events.filter((event): event is CallEvent => event.kind === 'call');
 
-const conditionsOfTraces = new WeakMap<Trace, ReadonlySet<object>>();
-
 /** The conditions that hold where a program trains: what stands under them too is as certain as the training. */
-export function trainingConditions(trace: Trace): ReadonlySet<object> {
-  let found = conditionsOfTraces.get(trace);
-  if (found === undefined) {
-    found = new Set(callsOf(trace).findLast((event) => !event.dormant && isTraining(event))?.conditions ?? []);
-    conditionsOfTraces.set(trace, found);
-  }
-  return found;
-}
+export const trainingConditions = oncePer(
+  (trace: Trace): ReadonlySet<object> =>
+    new Set(callsOf(trace).findLast((event) => !event.dormant && isTraining(event))?.conditions ?? []),
+);
 
 /** What a file does: itself, and as a program with all that it leads to. */
 interface Deeds {

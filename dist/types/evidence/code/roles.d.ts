@@ -12,7 +12,7 @@ export declare function isTraining(event: CallEvent): boolean;
 export declare function activitiesOf(event: CallEvent): Activity[];
 export declare const callsOf: (trace: Trace) => CallEvent[];
 /** The conditions that hold where a program trains: what stands under them too is as certain as the training. */
-export declare function trainingConditions(trace: Trace): ReadonlySet<object>;
+export declare const trainingConditions: (key: Trace) => ReadonlySet<object>;
 /** What each file of code is for: what it does decides, its name only where that leaves a choice. */
 export declare function rolesOf(repository: Repository): Map<Module, Role>;
 export {};
