@@ -23,7 +23,7 @@ export interface AgainOptions extends Edits {
   algorithms: readonly Algorithm[];
   /** Files that the bag lacked, by path in the bag. */
   added?: ReadonlyMap<string, BagFile>;
-  /** Tag files to leave out. */
+  /** Names of files that may lie in the bag's folder and are none of it: left out where no manifest lists them. */
   without?: ReadonlySet<string>;
 }
 
@@ -47,7 +47,7 @@ export async function planAgain(
   for (const [path, text] of texts) if (text !== null) tags.push(textMember(path, text, algorithms));
   for (const [path, file] of [...files].sort(([a], [b]) => byBytes(a, b))) {
     if (path.startsWith('data/')) payload.push(await memberOf(path, file, algorithms, listed.get(path)));
-    else if (!isMadeAnew(path) && !texts.has(path) && !without.has(path))
+    else if (!isMadeAnew(path) && !texts.has(path) && (listed.has(path) || !without.has(path)))
       tags.push(await memberOf(path, file, algorithms, listed.get(path)));
   }
   const plan = assemble({

@@ -119,15 +119,15 @@ async function obtain(
   options: CompleteOptions,
 ): Promise<Obtained> {
   const { progress = SILENT, check, github, wait } = options;
-  const local = await findPiece(piece, folders);
+  const local = await findPiece(piece, piece.name, folders);
   if (local !== null) {
     progress.advance(piece.size ?? 0, piece.name);
     return { state: 'local', at: local };
   }
-  const kept = await findPiece(piece, [store]);
+  const kept = await findPiece(piece, piece.keptAs, [store]);
   if (kept !== null) return { state: 'fetched', at: kept };
   await mkdir(store, { recursive: true });
-  const at = join(store, piece.name);
+  const at = join(store, piece.keptAs);
   try {
     const advance = (count: number): void => progress.advance(count, piece.name);
     await downloadPiece(piece, at, { check, wait, advance, ...(github && { github }) });

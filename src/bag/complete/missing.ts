@@ -2,15 +2,17 @@ import type { Algorithm } from '../../bytes/digest-threads.js';
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import type { Digests } from '../../bytes/pass.js';
 import { listedDigests } from '../again/listed-digests.js';
-import { type ListedFile, PARTS_PATH, parseParts } from '../split/parts-document.js';
+import { PARTS_PATH, parseParts } from '../split/parts-document.js';
 import type { BagContents } from '../verify/contents.js';
 import { parseFetch } from '../verify/manifest.js';
 import { readTagText } from '../verify/tag-text.js';
 
 /** One download: a whole file, or one of its parts. */
 export interface Piece {
-  /** Under which it lies beside the bag, and is kept while it is fetched; one path segment. */
+  /** Under which it lies beside the bag; one path segment. */
   name: string;
+  /** Under which it is kept while it is fetched: the name, but no two pieces of a bag share it. */
+  keptAs: string;
   url: string;
   /** Null where the bag does not say it. */
   size: number | null;
@@ -34,12 +36,42 @@ export async function missingFiles(contents: BagContents): Promise<MissingFile[]
   for (const [path, { url, length }] of parseFetch(await read('fetch.txt'), []))
     missing.set(path, {
       path,
-      pieces: strongest(known.get(path)).map((digest) => ({ name: nameFor(url, path), url, size: length, digest })),
+      pieces: strongest(known.get(path)).map((digest) => pieceOf(nameFor(url, path), url, length, digest)),
     });
   for (const { path, parts } of parseParts(await read(PARTS_PATH)))
-    missing.set(path, { path, pieces: parts.map(pieceOf) });
+    missing.set(path, {
+      path,
+      pieces: parts.map(({ name, url, size, sha256 }) =>
+        pieceOf(name, url, size, { algorithm: 'sha256', hex: sha256 }),
+      ),
+    });
   // A bag vouches only for what its manifests list.
-  return [...missing.values()].filter(({ path }) => known.has(path) && !contents.files.has(path));
+  return keptApart([...missing.values()].filter(({ path }) => known.has(path) && !contents.files.has(path)));
+}
+
+/**
+ * Addresses of a bag may all end in `/download`. Where another piece has the name already (case does not count), or the name of its
+ * half, the digest tells them apart; the names follow from the bag alone, so that the next run finds what is kept.
+ */
+function keptApart(missing: readonly MissingFile[]): MissingFile[] {
+  const taken = new Map<string, string>();
+  const keptAs = ({ name, digest: { hex } }: Piece): string => {
+    for (let count = 0; ; count++) {
+      const prefix = count === 0 ? '' : `${hex.slice(0, 16)}-${count > 1 ? `${count}-` : ''}`;
+      const kept = `${prefix}${prefix === '' ? name : name.slice(-200)}`;
+      const claims = [
+        [kept.toLowerCase(), hex],
+        [`${kept.toLowerCase()}.partial`, `half of ${hex}`],
+      ] as const;
+      if (claims.some(([each, what]) => (taken.get(each) ?? what) !== what)) continue;
+      for (const [each, what] of claims) taken.set(each, what);
+      return kept;
+    }
+  };
+  return missing.map(({ path, pieces }) => ({
+    path,
+    pieces: pieces.map((piece) => ({ ...piece, keptAs: keptAs(piece) })),
+  }));
 }
 
 const STRENGTH: readonly Algorithm[] = ['sha512', 'sha384', 'sha256', 'sha224', 'sha1', 'md5'];
@@ -51,9 +83,12 @@ const strongest = (digests: Digests = {}): Piece['digest'][] =>
     return hex === undefined ? [] : { algorithm, hex };
   }).slice(0, 1);
 
-const pieceOf = ({ sha256, ...part }: ListedFile['parts'][number]): Piece => ({
-  ...part,
-  digest: { algorithm: 'sha256', hex: sha256 },
+const pieceOf = (name: string, url: string, size: number | null, digest: Piece['digest']): Piece => ({
+  name,
+  keptAs: name,
+  url,
+  size,
+  digest,
 });
 
 /** The last segment of the address, or of the path, in characters that are nothing but a name everywhere. */

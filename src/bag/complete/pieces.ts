@@ -6,10 +6,10 @@ import type { BagFile } from '../verify/contents.js';
 import { folderFile } from '../verify/folder-contents.js';
 import type { Piece } from './missing.js';
 
-/** The path of a piece that lies in one of the folders with the right size and digest; null where none does. */
-export async function findPiece(piece: Piece, folders: readonly string[]): Promise<string | null> {
+/** The path of a piece that lies in one of the folders under the name, with the right size and digest; null where none does. */
+export async function findPiece(piece: Piece, name: string, folders: readonly string[]): Promise<string | null> {
   for (const folder of folders) {
-    const path = join(folder, piece.name);
+    const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (!found?.isFile() || (piece.size !== null && found.size !== piece.size)) continue;
     const { algorithm, hex } = piece.digest;

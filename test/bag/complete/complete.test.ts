@@ -8,10 +8,11 @@ import { type CompleteOptions, completeBag } from '../../../src/bag/complete/com
 import { planBag } from '../../../src/bag/plan.js';
 import { planSplitBag } from '../../../src/bag/split/plan-split.js';
 import { writeParts } from '../../../src/bag/split/write-parts.js';
+import { openBagContents } from '../../../src/bag/verify/open-bag.js';
 import { verifyBag } from '../../../src/bag/verify.js';
 import { writeBag } from '../../../src/bag/write.js';
 import { auditOf, DOCUMENTS, type FixtureFile, OPTIONS, openerOf } from '../audit-fixture.js';
-import { zipOf } from '../foreign-bag.js';
+import { digest, foreignBag, writeFolder, zipOf } from '../foreign-bag.js';
 import { type AssetServer, assetServer } from './asset-server.js';
 
 const bytesOf = (length: number, seed: number): Buffer =>
@@ -251,6 +252,49 @@ describe('bags of others', () => {
     server.files.set('remote', Buffer.from('HELLO'));
     const [file] = (await complete({ out: join(folder, 'again') }, path)).files;
     expect(file?.parts[0]?.reason).toMatch(/^expected md5 5d41402abc4b2a76b9719d911017c592, found/);
+  });
+
+  it('may fetch several files whose addresses end in the same name', async () => {
+    const files = { 'data/a/w.bin': 'far', 'data/b/w.bin': 'FAR', 'data/c/w.bin': 'Far' };
+    const urls = ['a/w.bin', 'b/w.bin', 'c/W.BIN'].map((each) => `${server.origin}/${each}`);
+    server.answer = ({ url }, response) => {
+      response.end(Object.values(files)[urls.indexOf(`${server.origin}${url}`)]);
+      return true;
+    };
+    const path = join(folder, 'other.zip');
+    const manifest = Object.entries(files).map(([name, content]) => `${digest('sha256', content)}  ${name}\n`);
+    await writeFile(
+      path,
+      zipOf([
+        text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+        text('manifest-sha256.txt', manifest.join('')),
+        text(
+          'fetch.txt',
+          Object.keys(files)
+            .map((name, i) => `${urls[i]} 3 ${name}\n`)
+            .join(''),
+        ),
+      ]),
+    );
+    expect(await complete({}, path)).toMatchObject({ verified: true });
+    // By hand they can lie under that name in a folder each.
+    for (const [name, content] of Object.entries(files))
+      await writeFolder(folder, [text(name.replace('data/c/w.bin', 'data/c/W.BIN'), content)]);
+    const from = ['a', 'b', 'c'].map((each) => join(folder, 'data', each));
+    server.log = [];
+    const local = await complete({ from, out: join(folder, 'local') }, path);
+    expect([local.verified, server.log]).toEqual([true, []]);
+  });
+
+  it('keep a tag file that is named like what is fetched', async () => {
+    const path = join(folder, 'other.zip');
+    const members = foreignBag({ fetch: { 'data/far.txt': `${server.origin}/bag-info.txt` } });
+    await writeFile(path, zipOf(members));
+    server.files.set('bag-info.txt', Buffer.from('far'));
+    const document = await complete({}, path);
+    const contents = await openBagContents(document.bag?.path ?? '');
+    expect([...(contents?.files.keys() ?? [])]).toContain('bag-info.txt');
+    await contents?.close();
   });
 
   it.each(['data/../../escaped.txt', '/etc/escaped.txt', 'data\\..\\..\\escaped.txt', '~/escaped.txt'])(
