@@ -3,7 +3,7 @@ import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { AddressCheck } from './allowed.js';
 import { type GitHubAccess, releaseAssetRequest } from './github-asset.js';
 import type { Piece } from './missing.js';
-import { DownloadError, reasonOf, request, type Source } from './request.js';
+import { DownloadError, isPassing, reasonOf, request, type Source } from './request.js';
 
 export interface DownloadOptions {
   check: AddressCheck;
@@ -26,18 +26,24 @@ const UNKNOWN_BYTES = 200 * 1024 ** 3;
  */
 export async function downloadPiece(piece: Piece, path: string, options: DownloadOptions): Promise<void> {
   const partial = `${path}.partial`;
-  let source: Source = { address: piece.url, headers: {} };
-  for (let attempt = 1; ; attempt++) {
+  const receiveFrom = (source: Source) => persistently(() => attemptPiece(piece, source, partial, options), options);
+  try {
+    await receiveFrom({ address: piece.url, headers: {} });
+  } catch (error) {
+    const other = error instanceof Refused ? await persistently(() => elsewhere(piece, options), options) : null;
+    if (!other) throw error;
+    await receiveFrom(other);
+  }
+  await rename(partial, path);
+}
+
+async function persistently<T>(attempt: () => Promise<T>, { wait }: DownloadOptions): Promise<T> {
+  for (let count = 1; ; count++) {
     try {
-      await attemptPiece(piece, source, partial, options);
-      await rename(partial, path);
-      return;
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof DownloadError)) throw error;
-      const other = error instanceof Refused && source.address === piece.url ? await elsewhere(piece, options) : null;
-      if (other) source = other;
-      else if (error.isFinal || attempt >= ATTEMPTS) throw error;
-      else await options.wait(500 * 2 ** attempt);
+      if (!(error instanceof DownloadError) || error.isFinal || count >= ATTEMPTS) throw error;
+      await wait(500 * 2 ** count);
     }
   }
 }
@@ -56,7 +62,7 @@ async function attemptPiece(piece: Piece, source: Source, partial: string, optio
     const kept = await keptBytes(handle, piece);
     const hash = createHash(piece.digest.algorithm);
     let length = kept;
-    if (kept === piece.size) await rehash(handle, kept, hash);
+    if (kept === piece.size) await rehash(handle, kept, hash, () => {});
     else length = await receive(piece, source, { handle, kept, hash }, options);
     await handle.sync();
     if (piece.size !== null && length !== piece.size)
@@ -69,7 +75,8 @@ async function attemptPiece(piece: Piece, source: Source, partial: string, optio
       throw new DownloadError(`expected ${algorithm} ${hex}, found ${found}`, kept === 0);
     }
   } catch (error) {
-    if (error instanceof DownloadError && error.isFinal) await rm(partial, { force: true });
+    // Whatever was kept may be of use to the next attempt or run; its digest tells.
+    if (error instanceof DownloadError && (await handle.stat()).size === 0) await rm(partial, { force: true });
     throw error;
   } finally {
     await handle.close();
@@ -91,13 +98,20 @@ async function keptBytes(handle: FileHandle, { size }: Piece): Promise<number> {
   return 0;
 }
 
-async function rehash(handle: FileHandle, length: number, hash: Receiving['hash']): Promise<void> {
+/** Digests what was kept; `alive` hears of every step. */
+async function rehash(
+  handle: FileHandle,
+  length: number,
+  hash: Receiving['hash'],
+  alive: () => unknown,
+): Promise<void> {
   const buffer = Buffer.alloc(1 << 20);
   for (let at = 0; at < length; ) {
     const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, length - at), at);
     if (bytesRead === 0) throw new DownloadError('the half-downloaded file shrank while it was read', false);
     hash.update(buffer.subarray(0, bytesRead));
     at += bytesRead;
+    alive();
   }
 }
 
@@ -116,12 +130,13 @@ async function receive(
     const start = startOf(response, kept);
     if (start === null) {
       await response.body?.cancel();
-      await handle.truncate(0);
+      if (isOtherRange(response)) await handle.truncate(0);
       throw failure(response);
     }
-    if (start === 0) await handle.truncate(0);
-    else await rehash(handle, start, hash);
     checkLength(response, start, piece);
+    if (start === 0) await handle.truncate(0);
+    // The server is not silent: nobody listens meanwhile.
+    else await rehash(handle, start, hash, () => watch.refresh());
     options.advance?.(start);
     let at = start;
     for await (const part of response.body ?? []) {
@@ -152,6 +167,9 @@ function startOf(response: Response, kept: number): number | null {
   return response.status === 206 && Number(range?.[1] ?? Number.NaN) === kept ? kept : null;
 }
 
+/** What was kept does not fit what the server has; any other answer without bytes says nothing about it. */
+const isOtherRange = ({ status }: Response): boolean => status === 416 || status === 206;
+
 /** A page that asks for a login is no file: its length tells before a byte is taken. */
 function checkLength(response: Response, start: number, { size }: Piece): void {
   const declared = response.headers.get('content-length');
@@ -160,12 +178,11 @@ function checkLength(response: Response, start: number, { size }: Piece): void {
     throw new DownloadError(`expected ${size} bytes, found ${start + Number(declared)}`, true);
 }
 
-function failure({ status }: Response): DownloadError {
+function failure(response: Response): DownloadError {
+  const { status } = response;
   if (status === 404 || status === 410) return new Refused(`nothing is there (HTTP ${status})`, true);
   if (status === 401 || status === 403) return new Refused(`the server demands a login (HTTP ${status})`, true);
-  // 416 and a wrong range: what was kept does not fit; it is gone now.
-  const isPassing = status === 416 || status === 206 || status === 408 || status === 429 || status >= 500;
-  return new DownloadError(`the server answered HTTP ${status}`, !isPassing);
+  return new DownloadError(`the server answered HTTP ${status}`, !(isOtherRange(response) || isPassing(status)));
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {

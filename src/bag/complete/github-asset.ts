@@ -1,5 +1,5 @@
 import type { AddressCheck } from './allowed.js';
-import { DownloadError, request, type Source } from './request.js';
+import { DownloadError, isPassing, reasonOf, request, type Source } from './request.js';
 
 /** Access to a GitHub whose release assets not everybody may read. The token goes to the API alone. */
 export interface GitHubAccess {
@@ -81,19 +81,29 @@ async function json(address: string, { token }: GitHubAccess, check: AddressChec
   if (response.status !== 200) {
     await response.body?.cancel();
     if (response.status === 404) return null;
-    throw new DownloadError(`GitHub's API answered HTTP ${response.status}`, response.status < 500);
+    throw new DownloadError(`GitHub's API answered HTTP ${response.status}`, !isPassing(response.status));
   }
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    parts.push(part);
-    size += part.length;
-    if (size > ANSWER_BYTES)
-      throw new DownloadError(`expected at most ${ANSWER_BYTES} bytes of JSON, found more`, true);
-  }
+  const text = await textOf(response);
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return JSON.parse(text);
   } catch (cause) {
     throw new DownloadError("expected JSON of GitHub's API, found something else", true, { cause });
   }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const part of body ?? []) {
+      parts.push(part);
+      size += part.length;
+      if (size > ANSWER_BYTES)
+        throw new DownloadError(`expected at most ${ANSWER_BYTES} bytes of JSON, found more`, true);
+    }
+  } catch (error) {
+    if (error instanceof DownloadError) throw error;
+    throw new DownloadError(`GitHub's API broke off: ${reasonOf(error)}`, false, { cause: error });
+  }
+  return Buffer.concat(parts).toString('utf8');
 }

@@ -70,6 +70,9 @@ function parsed(address: string, relativeTo?: URL): URL {
   }
 }
 
+/** Statuses that another attempt may not meet again. */
+export const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
 /** `fetch` hides the reason in `cause`. */
 export function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: NodeJS.ErrnoException };

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -57,6 +58,14 @@ const complete = (options: Partial<CompleteOptions> = {}, path = bag) =>
     out: join(folder, 'out'),
     ...options,
   });
+
+/** Lays down what an earlier run got of ASSET, and gives the log's line of the request that goes on from there. */
+async function keep(bytes: Buffer): Promise<string> {
+  const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
+  await mkdir(fetched, { recursive: true });
+  await writeFile(join(fetched, `${ASSET}.partial`), bytes);
+  return `GET /o/r/releases/download/v1.0.0/${ASSET} bytes=${bytes.length}-`;
+}
 
 describe('completing a bag', () => {
   it('fetches, joins, and writes the very bytes that a bag has which was never split', async () => {
@@ -122,11 +131,60 @@ describe('fetching', () => {
   });
 
   it('goes on where an earlier run was broken off', async () => {
-    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
-    await mkdir(fetched, { recursive: true });
-    await writeFile(join(fetched, `${ASSET}.partial`), bytesOf(90_000, 3).subarray(0, 12_345));
+    const kept = await keep(bytesOf(90_000, 3).subarray(0, 12_345));
     expect((await complete()).verified).toBe(true);
-    expect(server.log).toContain(`GET /o/r/releases/download/v1.0.0/${ASSET} bytes=12345-`);
+    expect(server.log).toContain(kept);
+  });
+
+  it.each([
+    ['a server that is overloaded for a moment', 503],
+    ['a server that wants fewer questions', 429],
+  ])('keeps what it has before %s', async (_what, status) => {
+    const kept = await keep(bytesOf(90_000, 3).subarray(0, 12_345));
+    let count = 0;
+    server.answer = ({ url }, response) => {
+      if (!url?.endsWith(ASSET) || count++ > 0) return false;
+      response.writeHead(status).end();
+      return true;
+    };
+    expect((await complete()).verified).toBe(true);
+    expect(server.log.filter((line) => line.includes(ASSET))).toEqual([kept, kept]);
+  });
+
+  it.each<[string, () => Partial<CompleteOptions>]>([
+    ['the address is not on the list', () => ({ check: allowedOrigins([]) })],
+    [
+      'nothing is there today',
+      () => {
+        server.answer = (_request, response) => !!response.writeHead(404).end();
+        return {};
+      },
+    ],
+    [
+      'a page is in its place',
+      () => {
+        server.answer = (_request, response) => !!response.writeHead(200, { 'content-length': 4 }).end('page');
+        return {};
+      },
+    ],
+  ])('keeps what it has for the next run where %s', async (_why, options) => {
+    const kept = await keep(bytesOf(90_000, 3).subarray(0, 12_345));
+    expect((await complete(options())).files[0]).toMatchObject({ state: 'missing' });
+    server.answer = () => false;
+    server.log = [];
+    expect((await complete()).verified).toBe(true);
+    expect(server.log).toContain(kept);
+  });
+
+  it('throws away what it has where the server knows no such range', async () => {
+    const kept = await keep(bytesOf(90_000, 3).subarray(0, 12_345));
+    server.answer = ({ url, headers }, response) => {
+      if (!url?.endsWith(ASSET) || !headers.range) return false;
+      response.writeHead(416).end();
+      return true;
+    };
+    expect((await complete()).verified).toBe(true);
+    expect(server.log.filter((line) => line.includes(ASSET))).toEqual([kept, kept.replace(/ bytes=.*/, '')]);
   });
 
   it('begins again where what was kept is of another file, or the server knows no ranges', async () => {
@@ -199,34 +257,73 @@ describe('fetching', () => {
     expect(led.files[0]?.parts[0]?.reason).toContain('http://169.254.169.254 is not on the list');
   });
 
-  it('asks the API for assets of private repositories, with the token for the API alone', async () => {
-    const storage = await assetServer();
-    const seen: (string | undefined)[] = [];
-    server.answer = ({ url, headers }, response) => {
-      if (url?.startsWith('/o/r/')) response.writeHead(404).end();
-      else if (headers.authorization !== 'Bearer secret') response.writeHead(401).end();
-      else if (url === '/api/repos/o/r/releases/tags/v1.0.0') response.end('{"id":7}');
-      else if (url?.startsWith('/api/repos/o/r/releases/7/assets'))
-        response.end(JSON.stringify([...server.files.keys()].map((name, id) => ({ id, name }))));
-      else {
-        const id = Number(/assets\/(\d+)$/.exec(url ?? '')?.[1]);
-        response.writeHead(302, { location: `${storage.origin}/${[...server.files.keys()][id]}` }).end();
-      }
-      return true;
-    };
-    storage.answer = ({ headers }) => {
-      seen.push(headers.authorization);
-      return false;
-    };
-    for (const [name, bytes] of server.files) storage.files.set(name, bytes);
-    try {
-      const github = { server: server.origin, api: `${server.origin}/api`, token: 'secret' };
-      const document = await complete({ github, check: allowedOrigins([server.origin, storage.origin]) });
-      expect(document.verified).toBe(true);
-      expect(seen).toEqual([undefined, undefined, undefined, undefined]);
-    } finally {
-      await storage.close();
-    }
+  describe('of private repositories', () => {
+    let storage: AssetServer;
+    const authorizations: (string | undefined)[] = [];
+    /** What the API does before it answers; true where that is the answer. */
+    let fails: (response: ServerResponse) => boolean;
+    beforeEach(async () => {
+      storage = await assetServer();
+      fails = () => false;
+      authorizations.length = 0;
+      for (const [name, bytes] of server.files) storage.files.set(name, bytes);
+      storage.answer = ({ headers }) => {
+        authorizations.push(headers.authorization);
+        return false;
+      };
+      server.answer = ({ url, headers }, response) => {
+        if (url?.startsWith('/o/r/')) response.writeHead(404).end();
+        else if (headers.authorization !== 'Bearer secret') response.writeHead(401).end();
+        else if (url === '/api/repos/o/r/releases/tags/v1.0.0') {
+          if (!fails(response)) response.end('{"id":7}');
+        } else if (url?.startsWith('/api/repos/o/r/releases/7/assets'))
+          response.end(JSON.stringify([...server.files.keys()].map((name, id) => ({ id, name }))));
+        else {
+          const id = Number(/assets\/(\d+)$/.exec(url ?? '')?.[1]);
+          response.writeHead(302, { location: `${storage.origin}/${[...server.files.keys()][id]}` }).end();
+        }
+        return true;
+      };
+    });
+    afterEach(() => storage.close());
+
+    const completePrivate = () =>
+      complete({
+        github: { server: server.origin, api: `${server.origin}/api`, token: 'secret' },
+        check: allowedOrigins([server.origin, storage.origin]),
+      });
+
+    it('asks the API, with the token for the API alone', async () => {
+      expect((await completePrivate()).verified).toBe(true);
+      expect(authorizations).toEqual([undefined, undefined, undefined, undefined]);
+    });
+
+    it('goes on where an earlier run was broken off', async () => {
+      await keep(bytesOf(90_000, 3).subarray(0, 12_345));
+      expect((await completePrivate()).verified).toBe(true);
+      expect(storage.log).toContain(`GET /${ASSET} bytes=12345-`);
+    });
+
+    it.each<[string, (response: ServerResponse) => void]>([
+      ['breaks off', (response) => response.writeHead(200).write('{"id"', () => response.destroy())],
+      ['is overloaded', (response) => response.writeHead(503).end()],
+      ['wants fewer questions', (response) => response.writeHead(429).end()],
+    ])('asks again where the API %s', async (_what, fail) => {
+      let count = 0;
+      fails = (response) => {
+        if (count++ > 0) return false;
+        fail(response);
+        return true;
+      };
+      expect((await completePrivate()).verified).toBe(true);
+    });
+
+    it('says so where the API always breaks off', async () => {
+      fails = (response) => response.writeHead(200).write('{"id"', () => response.destroy());
+      const { files } = await completePrivate();
+      expect(files.map(({ state }) => state)).toEqual(['missing', 'missing']);
+      expect(files[0]?.parts[0]?.reason).toMatch(/^GitHub's API broke off: /);
+    });
   });
 });
 
