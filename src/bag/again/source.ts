@@ -1,12 +1,20 @@
 import { basename, resolve } from 'node:path';
 import type { Algorithm } from '../../bytes/digest-threads.js';
+import { UsageError } from '../../usage-error.js';
 import type { BagLayout } from '../bag-layout.js';
 import type { BagContents } from '../verify/contents.js';
 import { manifestNames, parseManifest } from '../verify/manifest.js';
 
+/** A crate in no bag has no manifests to write again. */
+export const noBag = (path: string): UsageError =>
+  new UsageError(
+    `expected a BagIt bag at ${path}, found a crate in no bag`,
+    'Give a bag: a zip, a tar or a folder with bagit.txt.',
+  );
+
 /** Name of a bag: that of its top folder, else of its file without the extension. */
 export function nameOf(path: string, { base }: BagContents): string {
-  const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tar)$/i, '') : base.slice(0, -1);
+  const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tgz|tar(?:\.gz)?)$/i, '') : base.slice(0, -1);
   return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Progress, SILENT } from '../../progress.js';
 import { UsageError } from '../../usage-error.js';
 import { type AgainOptions, planAgain } from '../again/plan-again.js';
-import { algorithmsOf, nameOf, sourceLayout } from '../again/source.js';
+import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
 import { layoutOf } from '../bag-layout.js';
 import type { BagContents, BagFile } from '../verify/contents.js';
 import { openBagContents } from '../verify/open-bag.js';
@@ -32,6 +32,7 @@ export interface CompleteOptions extends Omit<DownloadOptions, 'advance'> {
 export async function completeBag(path: string, options: CompleteOptions): Promise<CompleteDocument> {
   const { progress = SILENT } = options;
   const report = await verifyBag(path, { progress });
+  if (report.kind === 'crate') throw noBag(path);
   const document: CompleteDocument = {
     schema: 'modelbag/complete/1',
     source: path,
@@ -43,12 +44,12 @@ export async function completeBag(path: string, options: CompleteOptions): Promi
   const contents = document.problems.length === 0 ? await openBagContents(path) : null;
   if (contents === null) return document;
   try {
+    const missing = await missingFiles(contents);
+    if (missing.length === 0) return document;
     const out = options.out ?? dirname(path);
     await mkdir(out, { recursive: true });
     const target = targetOf(path, contents, out);
     const store = `${target}.fetched`;
-    const missing = await missingFiles(contents);
-    if (missing.length === 0) return document;
     // README.txt sends people who have unpacked the bag to where it lies itself.
     const own = contents.container === 'folder' ? join(path, contents.base) : dirname(path);
     const had = await gather(missing, store, [...(options.from ?? []), own, dirname(path)], options);

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import { type Progress, SILENT } from '../../progress.js';
 import { UsageError } from '../../usage-error.js';
 import { planAgain } from '../again/plan-again.js';
-import { algorithmsOf, nameOf, sourceLayout } from '../again/source.js';
+import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
 import { type BagLayout, layoutOf } from '../bag-layout.js';
 import type { BagPlan } from '../bag-plan.js';
 import { checkProfile } from '../profile/check-profile.js';
@@ -70,12 +70,6 @@ async function manifestsOf(contents: BagContents | null, options: RepackOptions)
   const asked = options.algorithms ?? options.receiver?.algorithms ?? (contents ? await algorithmsOf(contents) : []);
   return [...new Set<Algorithm>(['sha256', ...asked])];
 }
-
-const noBag = (path: string): UsageError =>
-  new UsageError(
-    `expected a BagIt bag at ${path}, found a crate in no bag`,
-    'Give a bag: a zip, a tar or a folder with bagit.txt.',
-  );
 
 interface Writing extends RepackOptions {
   layout: BagLayout['id'];

@@ -100,7 +100,15 @@ describe('completing a bag', () => {
   it('says that a whole bag lacks nothing, and writes nothing', async () => {
     const whole = await writeBag(planBag(auditOf(FILES), planned), open, join(folder, 'whole.zip'));
     expect(await complete({}, whole.path)).toMatchObject({ bag: null, files: [], problems: [] });
-    expect(await readdir(join(folder, 'out'))).toEqual([]);
+    expect(await readdir(folder)).not.toContain('out');
+  });
+
+  it('rejects a crate in no bag', async () => {
+    const crate = join(folder, 'crate');
+    await mkdir(crate);
+    await writeFile(join(crate, 'ro-crate-metadata.json'), '{"@graph": []}');
+    await expect(complete({}, crate)).rejects.toThrow(/expected a BagIt bag at .*, found a crate in no bag/);
+    expect(await readdir(folder)).not.toContain('out');
   });
 
   it('fetches nothing for a bag that is damaged', async () => {
