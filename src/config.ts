@@ -22,6 +22,9 @@ export interface Exception {
   expires: string;
 }
 
+/** Algorithms that manifests can be written by; sha256 is always among them. */
+export const MANIFEST_ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha512'] as const;
+
 /** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
 export interface Config {
   /** Name of the repository in file names and titles. */
@@ -46,7 +49,7 @@ export interface Config {
   bag: {
     layout: 'root' | 'folder' | 'tar' | 'directory';
     rocrate: '1.1' | '1.2';
-    algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[];
+    algorithms: (typeof MANIFEST_ALGORITHMS)[number][];
   };
   /** Whether models that carry their training data may be published. Undecided stops `pack`. */
   embeddedData?: 'accept' | 'exclude';

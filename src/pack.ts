@@ -14,6 +14,7 @@ import { planSplitBag } from './bag/split/plan-split.js';
 import { releaseUrl } from './bag/split/release-url.js';
 import { writeParts } from './bag/split/write-parts.js';
 import { writeBag } from './bag/write.js';
+import { EARLIEST } from './bag/zip/records.js';
 import { digestsOf } from './bytes/digest.js';
 import type { Digests } from './bytes/pass.js';
 import type { Refusal } from './collect/collection.js';
@@ -46,9 +47,6 @@ export interface PackOptions {
   split?: { limit: number; urlPrefix?: string };
   progress?: Progress;
 }
-
-/** Where nothing tells a time: the first day that every zip tool can show in every time zone. */
-const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
 
 /**
  * Audits a tree and writes its bag, read back and verified before it gets its name, and the side files.
@@ -178,7 +176,7 @@ function timeOf(tree: SourceTree, { epoch, date }: PackOptions): { seconds: numb
   if (tree.revision) return { seconds: tree.revision.time };
   if (date !== undefined) return { seconds: date };
   return {
-    seconds: NO_TIME,
+    seconds: EARLIEST,
     note: 'no commit or tag gives a time, so that files in the bag are dated 1980-02-01; --date sets another',
   };
 }

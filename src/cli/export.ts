@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isSame, whatLiesAt } from '../bag/final-place.js';
+import { isSame, otherFile, whatLiesAt } from '../bag/final-place.js';
 import { parseSize } from '../config.js';
 import { type ExportDocument, exportModel, type WrittenExport } from '../export/export-model.js';
 import type { Exporter, ExportOptions } from '../export/exporter.js';
@@ -94,10 +94,7 @@ async function settle(document: ExportDocument, partial: string, out: string, fo
         (await whatLiesAt(join(out, path))) !== 'nothing' &&
         !(await isSame(join(out, path), join(partial, path)))
       )
-        throw new UsageError(
-          `expected no other file at ${join(out, path)}, found one`,
-          'Remove it, choose another --out directory, or replace it with --force.',
-        );
+        throw otherFile(join(out, path));
   for (const written of kept) {
     for (const { path } of written.files) await rename(join(partial, path), join(out, path));
     await writeFile(join(out, proofName(written)), canonicalJson(written.proof));

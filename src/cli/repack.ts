@@ -2,6 +2,7 @@ import { BAG_LAYOUTS, type BagLayout } from '../bag/bag-layout.js';
 import { RECEIVERS } from '../bag/repack/receivers.js';
 import { repackBag } from '../bag/repack/repack.js';
 import type { Algorithm } from '../bytes/digest-threads.js';
+import { MANIFEST_ALGORITHMS } from '../config.js';
 import { renderRepackTerminal } from '../report/repack.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
@@ -18,7 +19,7 @@ interface RepackOptions extends CommonOptions {
   force?: boolean;
 }
 
-const ALGORITHMS: readonly string[] = ['md5', 'sha1', 'sha256', 'sha512'];
+const ALGORITHMS: readonly string[] = MANIFEST_ALGORITHMS;
 
 export const repack: Command<RepackOptions> = {
   name: 'repack',

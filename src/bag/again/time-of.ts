@@ -1,9 +1,7 @@
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import type { BagContents } from '../verify/contents.js';
 import { parseBagInfo, readTagText } from '../verify/tag-text.js';
-
-/** The first day that every zip tool can show in every time zone. */
-const NO_TIME = Date.UTC(1980, 1, 1) / 1000;
+import { EARLIEST } from '../zip/records.js';
 
 /**
  * The one time of a bag in seconds since 1970: of its bill of materials, which tells seconds, else of Bagging-Date. Times of files are
@@ -19,7 +17,7 @@ export async function timeOf(contents: BagContents): Promise<number> {
       : Number.NaN;
     if (!Number.isNaN(milliseconds)) return milliseconds / 1000;
   }
-  return NO_TIME;
+  return EARLIEST;
 }
 
 function timestampOf(bom: string | null): string | undefined {

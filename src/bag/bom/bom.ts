@@ -8,7 +8,7 @@ import { distinct } from './distinct.js';
 import { formulation } from './formulation.js';
 import { libraries } from './libraries.js';
 
-export const modelRef = (path: string): string => `model:${path}`;
+const modelRef = (path: string): string => `model:${path}`;
 
 /** bom.cdx.json: CycloneDX 1.6 with models, data, libraries, and how the models were made. */
 export function bomText(facts: BagFacts): string {

@@ -41,7 +41,7 @@ export interface Part {
 /** Part boundaries lie at multiples of this, so that reading them again is cheap. */
 const STEP_BYTES = 1 << 20;
 /** Digest of a part that nobody has read yet: it has the length of one. */
-export const UNREAD_DIGEST = '0'.repeat(64);
+const UNREAD_DIGEST = '0'.repeat(64);
 
 /** Puts a file apart: one asset if it fits, else parts of equal length. `name` is that of the asset. */
 export function apartFile(member: BagMember, name: string, { limit, urlPrefix }: SplitOptions): ApartFile {

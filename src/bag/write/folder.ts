@@ -9,7 +9,6 @@ import type { BagForm, Writing } from './form.js';
 /** A bag as a folder of files, as receivers want it that do not unpack. */
 export const folderForm: BagForm = {
   id: 'folder',
-  extension: '',
   size: (plan) => plan.members.reduce((sum, member) => sum + member.size, 0),
   async write(writing, path) {
     const made = new Set<string>();

@@ -11,7 +11,6 @@ const BYTES_BESIDE = 5 * BLOCK;
 /** An uncompressed tar (POSIX ustar, pax for long names and sizes), written by archiver in the order of the zip. */
 export const tarForm: BagForm = {
   id: 'tar',
-  extension: '.tar',
   size: (plan) => plan.zip.entries.reduce((sum, entry) => sum + entry.size + BYTES_BESIDE, 2 * BLOCK),
   async write(writing, path) {
     const sink = await writing.createFile(path);

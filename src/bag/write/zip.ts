@@ -14,7 +14,6 @@ import type { BagForm, Writing } from './form.js';
  */
 export const zipForm: BagForm = {
   id: 'zip',
-  extension: '.zip',
   size: (plan) => plan.zip.size,
   async write(writing, path) {
     const sink = await writing.createFile(path);
@@ -28,7 +27,7 @@ export const zipForm: BagForm = {
   },
 };
 
-export async function writeZip(writing: Writing, sink: FileSink): Promise<void> {
+async function writeZip(writing: Writing, sink: FileSink): Promise<void> {
   const { plan } = writing;
   const { entries, directoryOffset, directorySize } = plan.zip;
   const time = dosTime(plan.time);

@@ -41,7 +41,8 @@ interface Placed extends Named {
 /** MS-DOS date and time (two 16-bit fields in one number, time low), without a zone, in steps of two seconds. */
 export type DosTime = number;
 
-const EARLIEST = Date.UTC(1980, 1, 1) / 1000;
+/** The first day that every zip tool can show in every time zone, in seconds since 1970: the time where nothing tells one. */
+export const EARLIEST = Date.UTC(1980, 1, 1) / 1000;
 const LATEST = Date.UTC(2107, 11, 31) / 1000;
 
 /** UTC seconds as MS-DOS time, held between 1980-02-01 and 2107-12-31, which every reader can show in every zone. */
