@@ -51,6 +51,27 @@ describe('repacking a bag', () => {
     },
   );
 
+  it('keeps the manifests that it finds, and gives the first bytes back once the first ones are asked for', async () => {
+    const { algorithms } = await repackBag(bag.path, { layout: 'folder', algorithms: ['md5'], ...out('md5') });
+    expect(algorithms).toEqual(['sha256', 'md5']);
+    const path = join(folder, 'md5', 'iris-v1.0.0.zip');
+    const same = await repackBag(path, { layout: 'root', ...out('md5-root') });
+    expect(same.algorithms).toEqual(['sha256', 'md5']);
+    const back = await repackBag(path, { layout: 'root', algorithms: ['sha256'], ...out('md5-back') });
+    expect(back.bag?.sha256).toBe(bag.sha256);
+  });
+
+  it('gives the first bytes back from Archivematica, and keeps what other receivers had it say', async () => {
+    const through = async (wanted: string): Promise<string | undefined> => {
+      const there = await repackBag(bag.path, { ...receiver(wanted), ...out(`${wanted}-there`) });
+      const options = { layout: 'root' as const, algorithms: ['sha256' as const], ...out(`${wanted}-back`) };
+      return (await repackBag(there.bag?.path ?? '', options)).bag?.sha256;
+    };
+    expect(await through('archivematica')).toBe(bag.sha256);
+    expect(await through('btr')).not.toBe(bag.sha256);
+    expect(await textIn(join(folder, 'btr-back', 'iris-v1.0.0.zip'), 'bag-info.txt')).toContain('btr-bagit-profile');
+  });
+
   it('tells where tensors lie in the new zip, and nothing of a place where there is none', async () => {
     const offsets = async (path: string): Promise<string[]> =>
       (await textIn(path, 'tensors.csv'))
