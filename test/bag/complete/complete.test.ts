@@ -391,6 +391,25 @@ describe('bags of others', () => {
     expect([local.verified, server.log]).toEqual([true, []]);
   });
 
+  it('may fetch a file that is named like the half of another one', async () => {
+    server.files.set('w.partial', Buffer.from('hello')).set('w', Buffer.from('world!'));
+    const path = join(folder, 'other.zip');
+    const listed = [['w.partial', 'hello'] as const, ['w', 'world!'] as const];
+    const manifest = listed.map(([name, content]) => `${digest('sha256', content)}  data/${name}\n`).join('');
+    await writeFile(
+      path,
+      zipOf([
+        text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+        text('manifest-sha256.txt', manifest),
+        text(
+          'fetch.txt',
+          listed.map(([name, { length }]) => `${server.origin}/${name} ${length} data/${name}\n`).join(''),
+        ),
+      ]),
+    );
+    expect(await complete({}, path)).toMatchObject({ verified: true });
+  });
+
   it('keep a tag file that is named like what is fetched', async () => {
     const path = join(folder, 'other.zip');
     const members = foreignBag({ fetch: { 'data/far.txt': `${server.origin}/bag-info.txt` } });
