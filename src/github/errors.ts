@@ -138,8 +138,8 @@ export const permissionsYaml = (permissions: Readonly<Record<string, string>>): 
     ...Object.entries({ contents: 'read', ...permissions }).map(([name, level]) => `  ${name}: ${level}`),
   ].join('\n');
 
-/** Answers may be whole web pages. */
-const firstLine = (message: string): string => {
+/** What a message says at once: answers may be whole web pages. */
+export const firstLine = (message: string): string => {
   const page = /<title>([^<]{0,200})/i.exec(message)?.[1];
   return (page ?? message.split('\n', 1)[0] ?? '').slice(0, 300).trim();
 };

@@ -9,7 +9,7 @@ import { renderSummary } from '../report/summary.js';
 import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import { openBase } from './base-commit.js';
-import { absentToken, isApiError, WorkflowError } from './errors.js';
+import { absentToken, firstLine, isApiError, WorkflowError } from './errors.js';
 import { type PullPayload, runUrlOf } from './host.js';
 import { openProject, type Run, refuse, report } from './project.js';
 import { writeOutput } from './report-files.js';
@@ -65,9 +65,8 @@ export async function compared(
     }
   } catch (error) {
     if (!isApiError(error) && !(error instanceof UsageError)) throw error;
-    const why = error.message.split('\n', 1)[0];
     run.remarks.push(
-      `nothing is compared, because the base could not be read: ${why}. Check out with \`fetch-depth: 0\`.`,
+      `nothing is compared, because the base could not be read: ${firstLine(error.message)}. Check out with \`fetch-depth: 0\`.`,
     );
     return head;
   }

@@ -1,9 +1,9 @@
 import { NOTES_LIMIT, withSection } from '../report/release-notes.js';
 import type { AssetFile } from './asset-files.js';
-import { explained, isApiError, isMissing, tagNotOnGitHub, WorkflowError } from './errors.js';
+import { explained, firstLine, isMissing, tagNotOnGitHub, WorkflowError } from './errors.js';
 import { type Api, type Host, type Release, repositoryOf } from './host.js';
 import type { Inputs } from './inputs.js';
-import { settled } from './settled.js';
+import { createdOnce, settled } from './settled.js';
 import { assetsOf, faultOf } from './upload.js';
 
 /** Releases whose tag says so are marked as not final. */
@@ -16,11 +16,10 @@ export interface GitHub {
 }
 
 /** Published or draft, the release of a tag that everything goes to; of several drafts the oldest, so that runs agree. */
-export async function findRelease(github: GitHub, tag: string): Promise<Release | null> {
+async function findRelease(github: GitHub, tag: string): Promise<Release | null> {
   // `releases/tags/` never shows drafts, and the list lags behind; only both together find all.
   const listed = await releasesOf(github, tag);
-  const published = listed.find(({ draft }) => !draft) ?? (await publishedRelease(github, tag));
-  return published ?? chosenOf(listed);
+  return (await publishedOf(github, tag, listed)) ?? chosenOf(listed);
 }
 
 async function releasesOf({ host, api }: GitHub, tag: string): Promise<Release[]> {
@@ -32,11 +31,15 @@ async function releasesOf({ host, api }: GitHub, tag: string): Promise<Release[]
 const chosenOf = (drafts: readonly Release[]): Release | null =>
   [...drafts].sort((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)) || a.id - b.id)[0] ?? null;
 
-/** Nothing would be missed: a bot made it, and neither files nor words were added. */
-const isEmpty = ({ assets, body, author, draft }: Release): boolean =>
-  draft && assets.length === 0 && (body ?? '') === '' && author?.type === 'Bot';
+/** Neither files nor words were added to the draft. */
+const hasNothing = ({ assets, body, draft }: Release): boolean => draft && assets.length === 0 && (body ?? '') === '';
 
-async function publishedRelease({ host, api }: GitHub, tag: string): Promise<Release | null> {
+/** Nothing would be missed, whichever job made it: people may have plans with an empty draft, bots have none. */
+const isEmpty = (release: Release): boolean => hasNothing(release) && release.author?.type === 'Bot';
+
+async function publishedOf({ host, api }: GitHub, tag: string, listed: readonly Release[]): Promise<Release | null> {
+  const published = listed.find(({ draft }) => !draft);
+  if (published) return published;
   try {
     return (await api.rest.repos.getReleaseByTag({ ...repositoryOf(host), tag })).data;
   } catch (error) {
@@ -45,26 +48,28 @@ async function publishedRelease({ host, api }: GitHub, tag: string): Promise<Rel
   }
 }
 
-/**
- * The release to attach to, made as a draft where there is none (`isMade`). Throws WorkflowError where `release` forbids it.
- */
-export async function openRelease(
-  github: GitHub,
-  tag: string,
-  mode: Inputs['release'],
-): Promise<{ release: Release; isMade: boolean }> {
+/** The release to attach to; `isMade` says for certain that this run made it. */
+export interface OpenedRelease {
+  release: Release;
+  isMade: boolean;
+}
+
+/** Finds the release of a tag, or makes it as a draft. Throws WorkflowError where `release` forbids it. */
+export async function openRelease(github: GitHub, tag: string, mode: Inputs['release']): Promise<OpenedRelease> {
   try {
-    const found = await existingRelease(github, tag, mode);
+    const found = await findRelease(github, tag);
+    checkMode(found, tag, mode);
     if (found) return { release: found, isMade: false };
     await checkTag(github, tag);
-    return { release: await createDraft(github, tag), isMade: true };
+    const opened = await createDraft(github, tag);
+    checkMode(opened.release, tag, mode);
+    return opened;
   } catch (error) {
     throw explained(error, `opening the release of ${tag}`, { contents: 'write' });
   }
 }
 
-async function existingRelease(github: GitHub, tag: string, mode: Inputs['release']): Promise<Release | null> {
-  const found = await findRelease(github, tag);
+function checkMode(found: Release | null, tag: string, mode: Inputs['release']): void {
   if (found && !found.draft && mode === 'draft')
     throw new WorkflowError(
       `the release of ${tag} is already published, and \`release: draft\` attaches to drafts alone`,
@@ -77,7 +82,6 @@ async function existingRelease(github: GitHub, tag: string, mode: Inputs['releas
       'Make the release first, or use `release: auto`, which makes a draft.',
       'with:\n  release: auto',
     );
-  return found;
 }
 
 /** GitHub makes a missing tag when a draft is published, at a commit that nobody chose. */
@@ -89,58 +93,52 @@ async function checkTag({ host, api }: GitHub, tag: string): Promise<void> {
   }
 }
 
-/** A draft of ours. Where an answer was lost, or two jobs made one at the same time, all of them agree on the same. */
-async function createDraft(github: GitHub, tag: string): Promise<Release> {
-  const { host, api } = github;
-  const made = await createOnce(github, tag);
-  if (!made.draft) return made;
-  host.log(`made a draft release of ${tag}`);
-  const drafts = (await releasesOf(github, tag)).filter(({ draft }) => draft);
-  const first = chosenOf([made, ...drafts.filter(({ id }) => id !== made.id)]) as Release;
-  for (const { id } of drafts.filter((one) => one.id !== first.id && isEmpty(one)))
-    await api.rest.repos.deleteRelease({ ...repositoryOf(host), release_id: id });
-  return first;
+/**
+ * A draft of ours, unless a release shows up that goes before it: one that was published meanwhile, or, where an answer was lost
+ * or two jobs made a draft at the same time, the draft that all of them agree on. What is too much and has nothing goes again.
+ */
+async function createDraft(github: GitHub, tag: string): Promise<OpenedRelease> {
+  const { host } = github;
+  const { one: made, isMade } = await createdOnce(host, {
+    doing: `making a draft release of ${tag}`,
+    create: () => newDraft(github, tag),
+    find: () => findRelease(github, tag),
+  });
+  if (!made.draft) return { release: made, isMade };
+  if (isMade) host.log(`made a draft release of ${tag}`);
+  const listed = await releasesOf(github, tag);
+  const all = listed.some(({ id }) => id === made.id) ? listed : [made, ...listed];
+  const release = (await publishedOf(github, tag, listed)) ?? (chosenOf(all) as Release);
+  for (const { id } of all.filter((one) => one.id !== release.id))
+    await discard(github, id, isMade && id === made.id ? hasNothing : isEmpty);
+  return { release, isMade: isMade && release.id === made.id };
 }
 
-const CREATIONS = 3;
-
-/** Looks for the draft before it is asked for again: an answer may be lost although the draft was made. */
-async function createOnce(github: GitHub, tag: string): Promise<Release> {
-  const { host, api } = github;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { data } = await api.rest.repos.createRelease({
-        ...repositoryOf(host),
-        tag_name: tag,
-        name: tag,
-        draft: true,
-        prerelease: PRERELEASE.test(tag),
-        request: { retries: 0 },
-      });
-      return data;
-    } catch (error) {
-      if (attempt === CREATIONS || !mayPass(error)) throw error;
-      host.log(`making a draft release of ${tag}: ${error instanceof Error ? error.message.split('\n', 1)[0] : ''}`);
-      await host.wait(attempt * 1000);
-      const found = await findRelease(github, tag);
-      if (found) return found;
-    }
-  }
+async function newDraft({ host, api }: GitHub, tag: string): Promise<Release> {
+  const { data } = await api.rest.repos.createRelease({
+    ...repositoryOf(host),
+    tag_name: tag,
+    name: tag,
+    draft: true,
+    prerelease: PRERELEASE.test(tag),
+    request: { retries: 0 },
+  });
+  return data;
 }
-
-/** GitHub's own trouble, or a release that was made meanwhile. */
-const mayPass = (error: unknown): boolean =>
-  isApiError(error) && (error.status >= 500 || (error.status === 422 && /already_exists/.test(error.message)));
 
 /** Takes back a draft that this run made and nothing could be attached to. */
-export async function discardEmpty({ host, api }: GitHub, release: Release): Promise<void> {
+export const discardEmpty = (github: GitHub, { id }: Release): Promise<void> => discard(github, id, hasNothing);
+
+/** Removes a draft that still may go when it is looked at again; one that stays does no harm, the next run uses it. */
+async function discard({ host, api }: GitHub, id: number, mayGo: (release: Release) => boolean): Promise<void> {
   try {
-    const place = { ...repositoryOf(host), release_id: release.id };
+    const place = { ...repositoryOf(host), release_id: id };
     const { data } = await api.rest.repos.getRelease(place);
-    if (isEmpty(data)) await api.rest.repos.deleteRelease(place);
+    if (mayGo(data)) await api.rest.repos.deleteRelease(place);
   } catch (error) {
-    // The error that led here is the one to tell; the next run uses the draft.
-    host.log(`the empty draft stays: ${error instanceof Error ? error.message.split('\n', 1)[0] : ''}`);
+    // Another job may have removed it first.
+    if (isMissing(error)) return;
+    host.log(`the empty draft stays: ${firstLine(error instanceof Error ? error.message : String(error))}`);
   }
 }
 

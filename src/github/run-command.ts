@@ -8,7 +8,7 @@ import { readRulePage } from '../report/rule-page.js';
 import { renderSummary } from '../report/summary.js';
 import { openApiTree } from './api-tree.js';
 import { COMMANDS, type Command } from './command.js';
-import { explained, isApiError, isMissing } from './errors.js';
+import { explained, firstLine, isApiError, isMissing } from './errors.js';
 import { type Api, type PullPayload, repositoryOf } from './host.js';
 import { apiWithToken, configOf, type Run, report } from './project.js';
 import { comment, compared } from './pull-request.js';
@@ -71,7 +71,7 @@ async function unreact({ host }: Run, api: Api, { commentId }: Order, id: number
   } catch (error) {
     // What is done is done; a sign that stays changes nothing.
     if (!isApiError(error)) throw error;
-    host.log(`the reaction stays: ${error.message.split('\n', 1)[0]}`);
+    host.log(`the reaction stays: ${firstLine(error.message)}`);
   }
 }
 

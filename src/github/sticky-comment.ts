@@ -1,6 +1,8 @@
 import { isNewer, type Marker, readMarker } from '../report/comment-marker.js';
+import { authorship } from './authorship.js';
 import { explained, isApiError, isMissing } from './errors.js';
 import { type Api, type Comment, type Host, repositoryOf } from './host.js';
+import { createdOnce } from './settled.js';
 
 /** A comment of ours on one pull request. */
 export interface Place {
@@ -52,31 +54,19 @@ async function edit(place: Place, first: Comment, others: readonly Comment[], wa
   return first.html_url;
 }
 
-const CREATIONS = 3;
-
 async function create(place: Place, wanted: Wanted): Promise<string> {
-  const { host, number } = place;
-  const url = await createOnce(place, wanted);
+  const { host, api, number } = place;
+  const { body, marker } = wanted;
+  const at = { ...repositoryOf(host), issue_number: number, body, request: { retries: 0 } };
+  const { one } = await createdOnce<Comment>(host, {
+    doing: `commenting on #${number}`,
+    create: async () => (await api.rest.issues.createComment(at)).data,
+    find: async () => (await ourComments(place, marker.key))[0],
+  });
   host.log(`commented on #${number}`);
   // Another run may have done the same in the meantime; the oldest comment stays, with the text of the newer run.
-  const [first, ...others] = await ourComments(place, wanted.marker.key);
-  return first ? edit(place, first, others, wanted) : url;
-}
-
-/** Looks for the comment before it is asked for again: an answer may be lost although the comment was written. */
-async function createOnce({ host, api, number, token }: Place, { body, marker }: Wanted): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const place = { ...repositoryOf(host), issue_number: number };
-      return (await api.rest.issues.createComment({ ...place, body, request: { retries: 0 } })).data.html_url;
-    } catch (error) {
-      if (attempt === CREATIONS || !isApiError(error) || error.status < 500) throw error;
-      host.log(`commenting on #${number}: ${error.message.split('\n', 1)[0]}; again in ${attempt} s`);
-      await host.wait(attempt * 1000);
-      const [first] = await ourComments({ host, api, number, token }, marker.key);
-      if (first) return first.html_url;
-    }
-  }
+  const [first, ...others] = await ourComments(place, marker.key);
+  return first ? edit(place, first, others, wanted) : one.html_url;
 }
 
 async function remove({ host, api }: Place, id: number): Promise<void> {
@@ -100,11 +90,4 @@ async function ourComments({ host, api, token, number }: Place, key: string): Pr
   if (marked.length === 0) return [];
   const isOurs = await authorship(api, token);
   return marked.filter(isOurs).sort((a, b) => a.id - b.id);
-}
-
-/** Tokens of people know their login; those of Apps, GITHUB_TOKEN among them, are told nothing and write as bots. */
-async function authorship(api: Api, token: string): Promise<(comment: Comment) => boolean> {
-  if (!/^(ghp_|gho_|github_pat_)/.test(token)) return ({ user }) => user?.type === 'Bot';
-  const { data } = await api.rest.users.getAuthenticated();
-  return ({ user }) => user?.login === data.login;
 }

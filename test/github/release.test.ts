@@ -6,6 +6,7 @@ import { verifyBag } from '../../src/bag/verify.js';
 import { dispatched, pushed, releasePublished, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
+import type { Release } from './fake/store.js';
 import type { ModelRepository } from './model-repository.js';
 import type { RunResult } from './runner.js';
 import { act, evil, fake, project, thoroughly, written } from './scenario.js';
@@ -200,6 +201,65 @@ describe('two jobs', () => {
     });
     expect(published.exitCode).toBe(1);
     expect(written(github)).toEqual([]);
+  });
+});
+
+describe('two jobs at the same moment', () => {
+  const PERSON = {
+    ghp_ada: { login: 'ada', kind: 'person' as const, permissions: { contents: 'write' } as const },
+  };
+  const R = '/repos/{owner}/{repo}/releases';
+
+  /** What another job does as soon as this one has made its draft. */
+  function meanwhile({ repository, fault }: FakeGitHub, other: (ours: Release) => void): void {
+    let isDone = false;
+    const when = ({ route }: { route: string }): boolean => {
+      const [ours] = repository.releases;
+      if (route === `GET ${R}` && ours && !isDone) {
+        isDone = true;
+        other(ours);
+      }
+      return false;
+    };
+    fault({ name: 'another job', when });
+  }
+
+  it('end with the older draft, also with the token of a person and where both remove the other', async () => {
+    const { repository, github } = await started({ tokens: PERSON });
+    meanwhile(github, (ours) => github.repository.releases.push({ ...ours, id: 1 }));
+    const answer = { status: 404, body: { message: 'Not Found' }, keep: true };
+    github.fault({ name: 'removed first', when: `DELETE ${R}/{release_id}`, answer });
+    const run = await act({
+      github,
+      trigger: tagPushed(github, 'v1.0'),
+      repositoryFolder: repository.checkedOut('v1.0'),
+      token: 'ghp_ada',
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.outputs['release-id']).toBe('1');
+    expect(github.repository.releases).toMatchObject([{ id: 1, draft: true, author: 'ada' }]);
+    expect(names(github)).toEqual(OURS);
+    expect(run.stdout).not.toContain('the empty draft stays');
+  });
+
+  thoroughly('attach to the release that one of them has published, and leave no draft', async () => {
+    const { repository, github } = await started();
+    meanwhile(github, (ours) =>
+      github.repository.releases.push({ ...ours, id: 999_999, draft: false, publishedAt: ours.createdAt }),
+    );
+    const run = await push(github, repository, { release: 'publish' });
+    expect(run.exitCode).toBe(0);
+    expect(github.repository.releases).toMatchObject([{ id: 999_999, draft: false }]);
+    expect(names(github)).toEqual(OURS);
+  });
+
+  thoroughly('take back no draft of each other where nothing could be attached', async () => {
+    const { repository, github } = await started();
+    meanwhile(github, (ours) => github.repository.releases.push({ ...ours, id: 1 }));
+    const answer = { status: 400, body: { message: 'No' } };
+    github.fault({ name: 'refused', when: `POST ${R}/{release_id}/assets`, answer });
+    expect((await push(github, repository)).exitCode).toBe(1);
+    expect(github.repository.releases).toMatchObject([{ id: 1, draft: true }]);
   });
 });
 

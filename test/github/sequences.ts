@@ -23,6 +23,7 @@ const RELEASE_ROUTES = [
   `GET ${R}/git/ref/{ref}`,
   `POST ${R}/releases`,
   `PATCH ${R}/releases/{release_id}`,
+  `DELETE ${R}/releases/{release_id}`,
   `PATCH ${R}/releases/assets/{asset_id}`,
   `DELETE ${R}/releases/assets/{asset_id}`,
 ];
