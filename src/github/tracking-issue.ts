@@ -1,7 +1,9 @@
 import { isTracking, type Look, renderTracking, TRACKING_TITLE } from '../report/tracking-issue.js';
+import { authorship } from './authorship.js';
 import { explained, isMissing, WorkflowError } from './errors.js';
 import { type Api, type Host, repositoryOf, runUrlOf } from './host.js';
 import type { Run } from './project.js';
+import { createdOnce } from './settled.js';
 
 /** By it the issue is found again; GitHub makes it where it is missing. */
 const LABEL = 'modelbag';
@@ -29,7 +31,7 @@ export async function track(run: Run, watched: readonly Watched[]): Promise<void
     runUrl: runUrlOf(host),
   };
   try {
-    await update(host, await host.api(inputs.token), look);
+    await update({ host, api: await host.api(inputs.token), token: inputs.token }, look);
   } catch (error) {
     const told = explained(error, 'keeping the tracking issue', NEEDS);
     if (!(told instanceof WorkflowError)) throw error;
@@ -42,8 +44,15 @@ export async function track(run: Run, watched: readonly Watched[]): Promise<void
   }
 }
 
-async function update(host: Host, api: Api, look: Look): Promise<void> {
-  const issue = await findIssue(host, api);
+interface Place {
+  host: Host;
+  api: Api;
+  token: string;
+}
+
+async function update(place: Place, look: Look): Promise<void> {
+  const { host, api } = place;
+  const issue = await findIssue(place);
   const isOpen = issue?.state === 'open';
   const isWell = look.troubles.length === 0;
   if (!isOpen && (isWell || !(await failedBefore(host, api, look.day)))) {
@@ -52,7 +61,7 @@ async function update(host: Host, api: Api, look: Look): Promise<void> {
   }
   const body = renderTracking(look, issue?.body ?? '');
   if (!issue) {
-    await api.rest.issues.create({ ...repositoryOf(host), title: TRACKING_TITLE, body, labels: [LABEL] });
+    await open(place, body);
     return host.log('opened the tracking issue');
   }
   await api.rest.issues.update({
@@ -64,19 +73,34 @@ async function update(host: Host, api: Api, look: Look): Promise<void> {
   host.log(`${isWell ? 'closed' : 'updated'} the tracking issue #${issue.number}`);
 }
 
+async function open(place: Place, body: string): Promise<void> {
+  const { host, api } = place;
+  const wanted = { ...repositoryOf(host), title: TRACKING_TITLE, body, labels: [LABEL], request: { retries: 0 } };
+  await createdOnce<TrackingIssue>(host, {
+    doing: 'opening the tracking issue',
+    create: async () => (await api.rest.issues.create(wanted)).data,
+    find: () => findIssue(place),
+  });
+}
+
 interface TrackingIssue {
   number: number;
   state: string;
   body?: string | null | undefined;
 }
 
-/** The open one, else the newest; only issues of bots that begin with our mark. */
-async function findIssue(host: Host, api: Api): Promise<TrackingIssue | undefined> {
-  const place = { ...repositoryOf(host), labels: LABEL, state: 'all', per_page: 100 } as const;
-  const all = await api.paginate(api.rest.issues.listForRepo, place);
-  const ours = all.filter(
-    ({ body, user, pull_request }) => !pull_request && user?.type === 'Bot' && isTracking(body ?? ''),
-  );
+/** The open one, else the newest; only issues that begin with our mark, by whoever the token belongs to. */
+async function findIssue({ host, api, token }: Place): Promise<TrackingIssue | undefined> {
+  const all = await api.paginate(api.rest.issues.listForRepo, {
+    ...repositoryOf(host),
+    labels: LABEL,
+    state: 'all',
+    per_page: 100,
+  });
+  const marked = all.filter(({ body, pull_request }) => !pull_request && isTracking(body ?? ''));
+  if (marked.length === 0) return undefined;
+  const isOurs = await authorship(api, token);
+  const ours = marked.filter(isOurs);
   return ours.find(({ state }) => state === 'open') ?? ours.sort((a, b) => b.number - a.number)[0];
 }
 

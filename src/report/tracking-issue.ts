@@ -27,8 +27,8 @@ export interface Look {
 
 export const TRACKING_TITLE = 'modelbag: archived things are no longer as they were';
 
-/** True where we wrote this text of an issue; only its first line counts. */
-export const isTracking = (body: string): boolean => body.startsWith(`${MARK}\n`);
+/** True where we wrote this text of an issue; only its first line counts. Edited by hand it has CRLF. */
+export const isTracking = (body: string): boolean => /^(.*?)\r?\n/.exec(body)?.[1] === MARK;
 
 /** The text of the tracking issue: what is wrong now, and how it went before (`earlier`: its text so far). */
 export function renderTracking(look: Look, earlier: string): string {
@@ -47,8 +47,8 @@ function history({ day, troubles, total, runUrl }: Look, earlier: string): strin
   const mark = troubles.length === 0 ? '✅' : '❌';
   const line = `- ${day}: ${mark} ${total - troubles.length} of ${total} as they were ([run](${runUrl}))`;
   const before = earlier
-    .slice(Math.max(0, earlier.indexOf(HISTORY)))
-    .split('\n')
+    .slice(Math.max(0, earlier.indexOf(HISTORY.trimEnd())))
+    .split(/\r?\n/)
     .filter((one) => /^- \d{4}-\d{2}-\d{2}: (✅|❌) \d+ of \d+ as they were \(\[run\]\([^()\s]{1,300}\)\)$/.test(one))
     .filter((one) => !one.startsWith(`- ${day}:`));
   return `${[line, ...before].slice(0, MOST_DAYS).join('\n')}\n`;

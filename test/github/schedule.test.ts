@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { releasePublished, scheduled } from './events.js';
-import { act, fake, project, written } from './scenario.js';
+import type { Initial } from './fake/seed.js';
+import { act, fake, project, thoroughly, written } from './scenario.js';
 
 describe('every week', () => {
   it('verifies the bags of the releases, and tells which is broken', async () => {
@@ -30,6 +31,31 @@ describe('every week', () => {
     expect(run.exitCode).toBe(0);
     expect(run.summary).toContain('data.invalid');
     expect(JSON.parse(readFileSync(run.outputs['sources-memory']!, 'utf8'))).not.toEqual({});
+  });
+
+  thoroughly('keeps one issue with the token of a person too, and with an answer that was lost', async () => {
+    const repository = project();
+    const tokens: Initial['tokens'] = {
+      ghp_ada: { login: 'ada', kind: 'person', permissions: { actions: 'read', contents: 'write', issues: 'write' } },
+    };
+    const assets = [
+      { name: 'digits.zip', content: 'no zip' },
+      { name: 'digits.zip.sha256', content: `${'0'.repeat(64)}  digits.zip\n` },
+    ];
+    const github = await fake({
+      folder: repository.folder,
+      tokens,
+      runs: [{ id: 900, event: 'schedule', conclusion: 'failure', createdAt: '2026-01-05T04:17:00Z' }],
+      releases: [{ tag: 'v1.0', draft: false, assets }],
+      pulls: { 3: { head: 'main', author: 'ada', body: '<!-- modelbag:tracking -->\nA pull request.' } },
+    });
+    github.repository.issues.get(3)!.labels.push('modelbag');
+    github.fault({ name: 'lost', when: 'POST /repos/{owner}/{repo}/issues', reset: 'answer' });
+    for (let week = 1; week <= 2; week++)
+      expect((await act({ github, trigger: scheduled(github), token: 'ghp_ada' })).exitCode).toBe(1);
+    const issues = [...github.repository.issues.values()];
+    expect(issues.filter(({ title }) => title.startsWith('modelbag:'))).toMatchObject([{ author: 'ada' }]);
+    expect(issues.find(({ number }) => number === 3)!.body).toContain('A pull request.');
   });
 
   it('is content with a repository that has no bag yet', async () => {
