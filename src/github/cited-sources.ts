@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { audit } from '../audit.js';
 import { canonicalJson } from '../report/json.js';
-import { SOFTWARE } from '../software.js';
+import { USER_AGENT } from '../software.js';
 import { checkSources } from '../sources/check-sources.js';
 import { politely } from '../sources/polite.js';
 import { readMemory } from '../sources/read-memory.js';
 import type { SourceMemory, SourcesDocument } from '../sources/source-state.js';
 import { askWeb } from '../sources/web.js';
+import { UsageError } from '../usage-error.js';
 import { WorkflowError } from './errors.js';
 import { openProject, type Run } from './project.js';
 import { writeOutput } from './report-files.js';
@@ -15,20 +16,29 @@ import { writeOutput } from './report-files.js';
 /** What earlier weeks saw; a workflow that keeps this file lets two bad days tell more than one. */
 export const MEMORY_NAME = 'modelbag-sources.json';
 
-/** Whether the data that the project cites can still be reached; null where no project is checked out. */
+/**
+ * Whether the data that the project cites can still be reached; null where no project is checked out, or, with a remark, where
+ * it cannot be read: what was found of the bags must be told all the same.
+ */
 export async function checkCited(run: Run): Promise<SourcesDocument | null> {
+  try {
+    return await askForCited(run);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof WorkflowError))
+      run.remarks.push(`nothing was asked for the cited data: ${error.message}. ${error.advice}`);
+    return null;
+  }
+}
+
+async function askForCited(run: Run): Promise<SourcesDocument> {
   const { host, folder } = run;
-  const project = await openProject(run).catch((error: unknown) => {
-    if (error instanceof WorkflowError) return null;
-    throw error;
-  });
-  if (project === null) return null;
-  const { tree, config } = project;
+  const { tree, config } = await openProject(run);
   try {
     const { assessment } = await audit(tree, { config, progress: host.progress });
     const clock = { now: () => performance.now(), sleep: (milliseconds: number) => host.wait(milliseconds) };
     const { document, memory } = await checkSources(assessment.evidence.dataSources, {
-      ask: politely(askWeb([], `${SOFTWARE.name}/${SOFTWARE.version} (+${SOFTWARE.url})`), clock),
+      ask: politely(askWeb([], USER_AGENT), clock),
       day: host.now.toISOString().slice(0, 10),
       memory: await remembered(run),
       ignore: config.sources.ignore,

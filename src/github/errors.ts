@@ -132,7 +132,7 @@ function acceptedBy({ response }: ApiError): Record<string, string> | null {
 }
 
 /** `contents: read` is said too, since naming any permission takes away all others. */
-export const permissionsYaml = (permissions: Readonly<Record<string, string>>): string =>
+const permissionsYaml = (permissions: Readonly<Record<string, string>>): string =>
   [
     'permissions:',
     ...Object.entries({ contents: 'read', ...permissions }).map(([name, level]) => `  ${name}: ${level}`),

@@ -78,7 +78,7 @@ export function repositoryOf({ env }: Pick<Host, 'env'>): { owner: string; repo:
 }
 
 /** Address of the repository's pages. */
-export const webOf = ({ env }: Pick<Host, 'env'>): string =>
+const webOf = ({ env }: Pick<Host, 'env'>): string =>
   `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
 
 /** Where a file of a release lies once that is published; addresses of drafts are temporary. */

@@ -32,7 +32,8 @@ export interface Publication {
 
 /**
  * Draft, upload, verify, and only then publish. Everything is safe to do again: what is there already is kept, what an
- * earlier run left broken is repaired. Throws WorkflowError, and then no release was published by this run.
+ * earlier run left broken is repaired. Throws WorkflowError: before the publication where anything is not as it has to be, and
+ * after it where GitHub does not show what was attached; then the outputs already say where it lies.
  */
 export async function publishBag(run: Run, { tag, files, assessment }: Publication): Promise<PublishedBag> {
   const { host, inputs } = run;
@@ -51,10 +52,10 @@ export async function publishBag(run: Run, { tag, files, assessment }: Publicati
   } catch (error) {
     throw explained(error, `finishing the release of ${tag}`, { contents: 'write' });
   }
-  if (!release.draft) await checkAddresses(github, release, tag, files);
   host.output('release-id', String(release.id));
   host.output('release-url', release.html_url);
   host.output('bag-url', bag.url);
+  if (!release.draft) await checkAddresses(github, release, tag, files);
   if (!release.draft && assessment && assessment.revision !== '')
     await tellMergedPulls(
       { host, api, token: inputs.token as string, key: inputs.commentKey },

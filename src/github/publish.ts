@@ -1,15 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
-import { reinspect } from '../bag/verify/reinspect.js';
-import { verifyBag } from '../bag/verify.js';
 import { byBytes } from '../bytes/order.js';
 import { renderSummary } from '../report/summary.js';
 import { type AssetFile, sideFilesOf } from './asset-files.js';
 import { WorkflowError } from './errors.js';
 import type { Run } from './project.js';
 import { announce, publishBag } from './publication.js';
-import { partsOfBag } from './published-parts.js';
+import { faultOfBag, partsOfBag } from './published-parts.js';
 import { parseReport, REPORT_BYTES } from './report-document.js';
 import { REPORT_NAME } from './report-files.js';
 
@@ -28,14 +26,9 @@ export async function publish(run: Run, tag: string): Promise<void> {
       `steps:\n  - uses: actions/download-artifact@v8\n    with:\n      name: modelbag\n      path: bag\n  - uses: modelbag/modelbag@v1\n    with:\n      command: publish\n      directory: bag`,
     );
   const path = join(directory, bag);
-  const { verdict, problems, models } = await verifyBag(path, { progress: host.progress, reinspect });
-  const isWhole =
-    verdict === 'valid' || (verdict === 'incomplete' && problems.every(({ kind }) => kind === 'not-fetched'));
-  if (!isWhole || models.changed.length > 0)
-    throw new WorkflowError(
-      `${bag} is ${verdict}: ${problems[0] ? `${problems[0].file}, expected ${problems[0].expected}, found ${problems[0].found}` : 'its models are not what its evidence says'}`,
-      'It changed on its way; pack it again.',
-    );
+  const fault = await faultOfBag(path, host.progress);
+  if (fault !== null)
+    throw new WorkflowError(`${bag} is not what was packed: ${fault}`, 'It changed on its way; pack it again.');
   const assessment = await readReport(join(directory, REPORT_NAME));
   if (assessment && assessment.tag !== tag)
     throw new WorkflowError(

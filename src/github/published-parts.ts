@@ -1,6 +1,10 @@
 import { type ListedFile, PARTS_PATH, parseParts } from '../bag/split/parts-document.js';
+import type { BagProblem } from '../bag/verify/problem.js';
+import { reinspect } from '../bag/verify/reinspect.js';
+import { verifyBag } from '../bag/verify.js';
 import { openFile } from '../bytes/file-source.js';
 import { openZipMember, readZipDirectory } from '../containers/zip.js';
+import { type Progress, SILENT } from '../progress.js';
 import type { AssetFile } from './asset-files.js';
 import { sizeAt } from './connection.js';
 import { WorkflowError } from './errors.js';
@@ -23,6 +27,21 @@ export async function partsOfBag(path: string): Promise<ListedFile[]> {
   } finally {
     await zip.close();
   }
+}
+
+/** What is wrong with a downloaded bag, its models inspected again; null where it is whole but for what lies beside it. */
+export async function faultOfBag(path: string, progress: Progress = SILENT): Promise<string | null> {
+  const { verdict, problems, crate, models } = await verifyBag(path, { progress, reinspect });
+  const problem =
+    problems.find(({ kind }) => kind !== 'not-fetched') ?? (verdict === 'invalid' ? crate.problems[0] : undefined);
+  if (problem) return `${verdict}: ${told(problem)}`;
+  const [changed] = models.changed;
+  return changed ? `${changed.path} is not what the evidence says` : null;
+}
+
+function told({ file, kind, expected, found }: BagProblem): string {
+  const values = [expected && `expected ${expected}`, found && `found ${found}`].filter((part) => part !== '');
+  return [file || kind, ...values].join(', ');
 }
 
 /**

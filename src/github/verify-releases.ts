@@ -1,14 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reinspect } from '../bag/verify/reinspect.js';
-import { verifyBag } from '../bag/verify.js';
 import { sha256Of } from '../bytes/digest.js';
 import { openFile } from '../bytes/file-source.js';
 import { fetchAsset } from './attach.js';
 import { explained } from './errors.js';
 import { type Asset, type Release, repositoryOf } from './host.js';
 import type { Run } from './project.js';
-import { partsOfBag } from './published-parts.js';
+import { faultOfBag, partsOfBag } from './published-parts.js';
 
 /** The newest ones; older bags were looked at when they were new. */
 const MOST_BAGS = 10;
@@ -96,13 +94,7 @@ async function faultOfParts(run: Run, bag: string, { assets }: AttachedBag): Pro
 async function faultOf(path: string, sums: string): Promise<string | null> {
   const stated = /^[0-9a-f]{64}/.exec(await textOf(sums))?.[0];
   const found = await digestOf(path);
-  if (stated !== found) return `expected sha256 ${stated ?? '(none)'}, found ${found}`;
-  const { verdict, problems, models } = await verifyBag(path, { reinspect });
-  const isWhole =
-    verdict === 'valid' || (verdict === 'incomplete' && problems.every(({ kind }) => kind === 'not-fetched'));
-  if (!isWhole)
-    return `${verdict}: ${problems[0]?.file ?? ''} expected ${problems[0]?.expected ?? ''}, found ${problems[0]?.found ?? ''}`;
-  return models.changed.length > 0 ? `${models.changed[0]?.path} is not what the evidence says` : null;
+  return stated === found ? faultOfBag(path) : `expected sha256 ${stated ?? '(none)'}, found ${found}`;
 }
 
 async function digestOf(path: string): Promise<string> {

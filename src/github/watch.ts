@@ -2,6 +2,7 @@ import { markdownCode, markdownMessage, markdownText } from '../report/escape.js
 import { table } from '../report/markdown.js';
 import { renderSourcesMarkdown } from '../report/sources.js';
 import { bytes } from '../report/words.js';
+import { isDead } from '../sources/source-state.js';
 import { checkCited } from './cited-sources.js';
 import { WorkflowError } from './errors.js';
 import type { Host } from './host.js';
@@ -9,20 +10,18 @@ import type { Run } from './project.js';
 import { track } from './tracking-issue.js';
 import { type BagState, verifyReleases } from './verify-releases.js';
 
-/** No service answers for them any more; anything less may pass. */
-const DEAD = new Set(['gone', 'disabled']);
-
 /** Every week: are the bags of the releases still what was attached, and is the cited data still where it was? */
 export async function watch(run: Run): Promise<void> {
   const { host } = run;
   const bags = await verifyReleases(run);
-  const cited = (await checkCited(run))?.sources ?? null;
-  const dead = cited?.filter(({ state }) => DEAD.has(state)) ?? [];
+  const cited = await checkCited(run);
+  const all = cited?.sources ?? [];
+  const dead = all.filter(({ state }) => isDead(state));
   await track(run, [
     ...bags.map(({ tag, name, fault }) => ({ what: `${tag}: ${name}`, fault })),
-    ...(cited ?? []).map(({ value, state, detail }) => ({ what: value, fault: DEAD.has(state) ? detail : null })),
+    ...all.map(({ value, state, detail }) => ({ what: value, fault: isDead(state) ? detail : null })),
   ]);
-  const sources = cited === null ? '' : `\n${renderSourcesMarkdown({ schema: 'modelbag/sources/1', sources: cited })}`;
+  const sources = cited === null ? '' : `\n${renderSourcesMarkdown(cited)}`;
   await host.summary(summaryOf(bags, [...run.remarks, ...inactivityOf(host)]) + sources);
   const broken = bags.filter(({ fault }) => fault !== null);
   for (const { tag, name, fault } of broken)
@@ -35,7 +34,7 @@ export async function watch(run: Run): Promise<void> {
     );
   if (dead.length > 0)
     throw new WorkflowError(
-      `${dead.length} of ${cited?.length} cited sources are gone, ${dead[0]?.value} first: ${dead[0]?.detail}`,
+      `${dead.length} of ${all.length} cited sources are gone, ${dead[0]?.value} first: ${dead[0]?.detail}`,
       'Cite a copy that is kept, with a DOI, or keep the data with the project.',
     );
 }

@@ -33,6 +33,19 @@ describe('every week', () => {
     expect(JSON.parse(readFileSync(run.outputs['sources-memory']!, 'utf8'))).not.toEqual({});
   });
 
+  thoroughly('tells of a broken bag although the configuration is bad, and of that too', async () => {
+    const repository = project({ '.github/modelbag.yml': 'nonsense: 1\n' });
+    const assets = [
+      { name: 'digits.zip', content: 'no zip' },
+      { name: 'digits.zip.sha256', content: `${'0'.repeat(64)}  digits.zip\n` },
+    ];
+    const github = await fake({ folder: repository.folder, releases: [{ tag: 'v1.0', draft: false, assets }] });
+    const run = await act({ github, trigger: scheduled(github), repositoryFolder: repository.checkedOut('main') });
+    expect(run.exitCode).toBe(1);
+    expect(run.summary).toMatch(/digits\.zip.*❌ expected[\s\S]*nothing was asked for the cited data.*nonsense/);
+    expect(run.annotations.at(-1)?.message).toContain('1 of 1 bags');
+  });
+
   thoroughly('keeps one issue with the token of a person too, and with an answer that was lost', async () => {
     const repository = project();
     const tokens: Initial['tokens'] = {
