@@ -4,6 +4,7 @@ import { count, list, quote } from '../assess/quote.js';
 import type { Environment, Evidence, Script, Training } from '../evidence/evidence.js';
 import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
+import { fileOf } from './place.js';
 import { sharedFolder } from './shared-folder.js';
 import { GRADE } from './words.js';
 
@@ -67,7 +68,6 @@ function partFor(assessment: Assessment, subject: Subject, belongs: ReturnType<t
   const isOurs = (file: string): boolean => programs.some((program) => belongs(file, program));
   const { evidence } = assessment;
   const seeds = evidence.seeds.filter(({ path }) => isOurs(path));
-  const fileOf = (where: string): string => where.replace(/(:\d+.*| \(.*\)|#.*)$/, '');
   return {
     ...assessment,
     evidence: {
@@ -230,7 +230,7 @@ function seeded(evidence: Evidence, subject: Subject): string {
 function settings({ hyperparameters }: Evidence, subject: Subject): string {
   const programs = programsOf(subject);
   // Of code, only the program's own settings; files of settings hold for all.
-  const sources = hyperparameters.map(({ source }) => source.replace(/(:\d+ .*| \(.*\))$/, '').replace(/#.*$/, ''));
+  const sources = hyperparameters.map(({ source }) => fileOf(source));
   const inCode = sources.some((source) => programs.some(({ path }) => path === source));
   const files = [...new Set(sources.filter((source) => !/\.(py|R|r|jl|ipynb|qmd|Rmd)$/.test(source)))];
   const [program] = programs;

@@ -1,5 +1,5 @@
 import type { DiffDocument, TensorComparison, TensorStatus } from '../reproduce/comparison.js';
-import { lineOf, markdownCode, markdownText } from './escape.js';
+import { lineOf } from './escape.js';
 import { wrap } from './fit.js';
 import { painter } from './paint.js';
 import { type Column, renderTable } from './table.js';
@@ -92,23 +92,5 @@ export function renderDiffTerminal(document: DiffDocument, { color, width }: Loo
     ...unread
       .slice(0, MOST_UNREAD)
       .flatMap(({ name, reason }) => wrap(`not read: ${lineOf(name)}: ${lineOf(reason)}`, width)),
-  ].join('\n')}\n`;
-}
-
-const MARKDOWN_TENSORS = 20;
-
-/** The same for a comment or a job summary. */
-export function renderDiffMarkdown({ verdict, summary, a, b, tensors }: DiffDocument): string {
-  const rows = byNews(tensors).slice(0, MARKDOWN_TENSORS);
-  const rest = tensors.length - rows.length;
-  const cell = (row: TensorComparison): string =>
-    `| ${[markdownCode(nameOf(row)), STATUSES[row.status].text, markdownText(shape(row)), elements(row), distance(row.maxAbs), distance(row.maxRel)].join(' | ')} |`;
-  return `${[
-    `**${VERDICTS[verdict].text}**: ${markdownCode(a.path)} and ${markdownCode(b.path)}. ${summary}`,
-    '',
-    '| tensor | | dtype, shape | differing | largest | relative |',
-    '| --- | --- | --- | ---: | ---: | ---: |',
-    ...rows.map(cell),
-    ...(rest > 0 ? ['', `and ${rest} more`] : []),
   ].join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
 import { count } from '../assess/quote.js';
 import type { DataSource, Script } from '../evidence/evidence.js';
 import { type OriginNode, words } from './origin-graph.js';
+import { fileOf } from './place.js';
 import { GRADE } from './words.js';
 
 const MOST_SOURCES = 4;
@@ -104,10 +105,9 @@ const TELLING =
 
 /** `lr 0.02, epochs 300`: what a script sets by itself, else what the files of settings hold. */
 export function settingsOf({ evidence: { hyperparameters } }: Assessment, path: string): string[] {
-  const own = hyperparameters.filter(
-    ({ source }) => source === path || (/^[: ]/.test(source.slice(path.length)) && source.startsWith(path)),
-  );
-  const files = hyperparameters.filter(({ source }) => !/[: ]/.test(source));
+  const own = hyperparameters.filter(({ source }) => fileOf(source) === path);
+  // Places in code name a line or a part of the program.
+  const files = hyperparameters.filter(({ source }) => /^(#|$)/.test(source.slice(fileOf(source).length)));
   const values = new Map<string, string>();
   for (const { values: some } of [...own, ...files])
     for (const [key, value] of Object.entries(some))

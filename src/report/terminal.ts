@@ -123,7 +123,7 @@ function accounts({ accounts }: View, { width }: Look, paint: Paint): string[] {
         ...wrap(lineOf(title), width - 2).map((line) => `  ${paint.message(line)}`),
         ...wrap(lineOf(text), width - 4).map((line) => `    ${paint.message(line)}`),
       ]),
-    ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more account')}; --format markdown has all`)] : []),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest, 'more account')}; --format json lists what they rest on`)] : []),
   ];
 }
 

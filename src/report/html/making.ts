@@ -35,7 +35,8 @@ function accounts({ accounts }: View): string {
   const told = accounts
     .slice(0, MOST_ACCOUNTS)
     .map(({ title, text }) => `<h3>${htmlMessage(title)}</h3>\n<p>${htmlMessage(text)}</p>`);
-  return [...told, ...(rest > 0 ? [`<p>and as much of ${count(rest, 'more model')}, in report.md</p>`] : [])].join(
-    '\n',
-  );
+  return [
+    ...told,
+    ...(rest > 0 ? [`<p>and ${count(rest, 'more account')}; report.md tells more of them</p>`] : []),
+  ].join('\n');
 }

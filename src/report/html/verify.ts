@@ -13,6 +13,7 @@ ${commands('Linux', `sha256sum -c ${zip}.sha256\nunzip -q ${zip} -d bag && cd ba
 ${commands('macOS', `shasum -a 256 -c ${zip}.sha256\nunzip -q ${zip} -d bag && cd bag\nshasum -a 256 -c manifest-sha256.txt && shasum -a 256 -c tagmanifest-sha256.txt`)}
 ${commands('Windows (PowerShell)', `(Get-FileHash ${zip} -Algorithm SHA256).Hash; Get-Content ${zip}.sha256`)}
 ${commands('with modelbag, which also inspects every model again', `modelbag verify ${zip}`)}
+<p>A bag that is too long for one file of a release is incomplete alone: its <code>fetch.txt</code> names the files beside it, and <code>modelbag complete ${html(zip)}</code> fetches and joins them and checks every digest. <code>README.txt</code> tells how to do it by hand.</p>
 <p><code>README.txt</code> in the bag says the same in English and German, with the loop for Windows. <code>tensors.csv</code> says for every tensor that lies uncompressed at which byte of the zip its numbers begin, so that a dozen lines of any language read the weights.</p>`;
   },
 };
