@@ -78,7 +78,7 @@ async function withExports(
 ): Promise<Pick<Audit, 'collection' | 'inspections' | 'copies'>> {
   if (wanted.length === 0) return { collection, inspections, copies: [] };
   const exporters = exportersFor(wanted);
-  const exported = await exportCollection(collection, inspections, exporters, canonicalJson, progress);
+  const exported = await exportCollection(collection, inspections, exporters, canonicalJson, { progress });
   const known = new Set(collection.models);
   const made = exported.collection.models.filter((model) => !known.has(model));
   const more = await inspectModels(exported.collection, made, digests, progress);
@@ -86,7 +86,8 @@ async function withExports(
   return { ...exported, inspections: all };
 }
 
-async function inspectModels(
+/** Every model of a collection, in its order. */
+export async function inspectModels(
   collection: Collection,
   models: readonly ModelCandidate[],
   digests: boolean,

@@ -7,7 +7,7 @@ import { type FileAccess, folderOf, joinPath, nameOf } from '../formats/file-acc
 import type { Inspection } from '../formats/inspection.js';
 import { type Progress, SILENT } from '../progress.js';
 import { exportModel, stemOf, type WrittenExport } from './export-model.js';
-import type { Exporter } from './exporter.js';
+import type { Exporter, ExportOptions } from './exporter.js';
 
 /** An open copy that was made for the archive. */
 export interface ExportedCopy extends WrittenExport {
@@ -30,7 +30,7 @@ export async function exportCollection(
   inspections: readonly Inspection[],
   exporters: readonly Exporter[],
   stringify: (proof: unknown) => string,
-  progress: Progress = SILENT,
+  { progress = SILENT, ...options }: Partial<ExportOptions> & { progress?: Progress } = {},
 ): Promise<ExportedCollection> {
   const { tree } = collection;
   const kept = new Map<string, OpenByteSource>();
@@ -48,6 +48,7 @@ export async function exportCollection(
       files: heldAccess(written),
     };
     const { exports, notPossible } = await exportModel({ path: native, files: access }, exporters, target, {
+      ...options,
       stem: stemOf(native),
       progress,
     });

@@ -65,6 +65,7 @@ export interface Payload {
 
 export interface PullPayload {
   number: number;
+  state?: string;
   locked: boolean;
   user: { login: string; type: string } | null;
   head: { sha: string; ref: string; repo: { full_name: string } | null };
@@ -78,7 +79,7 @@ export function repositoryOf({ env }: Pick<Host, 'env'>): { owner: string; repo:
 }
 
 /** Address of the repository's pages. */
-const webOf = ({ env }: Pick<Host, 'env'>): string =>
+export const webOf = ({ env }: Pick<Host, 'env'>): string =>
   `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
 
 /** Where a file of a release lies once that is published; addresses of drafts are temporary. */

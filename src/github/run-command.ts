@@ -1,16 +1,18 @@
 import { ruleIds } from '../assess/rules/registry.js';
 import { audit } from '../audit.js';
 import { writeMarker } from '../report/comment-marker.js';
-import { markdownCode } from '../report/escape.js';
+import { markdownCode, markdownMessage } from '../report/escape.js';
 import { renderHtml } from '../report/html.js';
 import { table } from '../report/markdown.js';
 import { readRulePage } from '../report/rule-page.js';
 import { renderSummary } from '../report/summary.js';
+import { UsageError } from '../usage-error.js';
 import { openApiTree } from './api-tree.js';
 import { COMMANDS, type Command } from './command.js';
-import { explained, firstLine, isApiError, isMissing } from './errors.js';
+import { explained, firstLine, isApiError, isMissing, WorkflowError } from './errors.js';
 import { type Api, type PullPayload, repositoryOf } from './host.js';
 import { apiWithToken, configOf, type Run, report } from './project.js';
+import { proposeCopies } from './propose-copies.js';
 import { comment, compared } from './pull-request.js';
 import { markerFor } from './run-marker.js';
 import { writeComment } from './sticky-comment.js';
@@ -35,10 +37,11 @@ export async function runCommand(run: Run, order: Order): Promise<void> {
     return host.log(`@${order.author} may not write here, so that nothing is done`);
   const seen = await react(run, api, order, 'eyes');
   try {
-    await obey(run, api, order);
-    await react(run, api, order, '+1');
+    const isDone = await obey(run, api, order);
+    await react(run, api, order, isDone ? '+1' : 'confused');
   } catch (error) {
     await react(run, api, order, 'confused');
+    if (error instanceof UsageError) await excuse(run, api, order, error);
     throw error;
   } finally {
     await unreact(run, api, order, seen);
@@ -75,14 +78,36 @@ async function unreact({ host }: Run, api: Api, { commentId }: Order, id: number
   }
 }
 
-function obey(run: Run, api: Api, order: Order): Promise<void> {
+/** Resolves to false where it was refused. */
+async function obey(run: Run, api: Api, order: Order): Promise<boolean> {
   switch (order.command.verb) {
     case 'check':
-      return order.isPull ? check(run, api, order) : answer(run, api, order, 'check', NO_PULL);
+      await (order.isPull ? check(run, api, order) : answer(run, api, order, 'check', NO_PULL));
+      return true;
+    case 'export': {
+      const pull = order.isPull ? await pullOf(run, api, order.number) : null;
+      const proposed = await proposeCopies(run, api, pull, `#${order.number}`);
+      await answer(run, api, order, 'export', proposed.answer);
+      return proposed.isDone;
+    }
     case 'explain':
-      return explain(run, api, order, order.command.rule);
+      await explain(run, api, order, order.command.rule);
+      return true;
     case 'help':
-      return answer(run, api, order, 'help', HELP);
+      await answer(run, api, order, 'help', HELP);
+      return true;
+  }
+}
+
+/** Whoever asked does not read the log of the run. */
+async function excuse(run: Run, api: Api, order: Order, error: UsageError): Promise<void> {
+  const yaml = error instanceof WorkflowError && error.yaml !== '' ? `\n\`\`\`yaml\n${error.yaml}\n\`\`\`\n` : '';
+  const text = `❌ ${markdownMessage(error.message)}  \n${markdownMessage(error.advice)}\n${yaml}`;
+  try {
+    await answer(run, api, order, order.command.verb, text);
+  } catch (problem) {
+    if (!(problem instanceof UsageError)) throw problem;
+    run.host.log(`the answer could not be written: ${problem.message}`);
   }
 }
 

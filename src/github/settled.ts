@@ -52,4 +52,4 @@ export async function createdOnce<T>(
 
 /** GitHub's own trouble, or the thing was made meanwhile. */
 const mayPass = (error: unknown): error is ApiError =>
-  isApiError(error) && (error.status >= 500 || (error.status === 422 && /already_exists/.test(error.message)));
+  isApiError(error) && (error.status >= 500 || (error.status === 422 && /already[_ ]exists/.test(error.message)));

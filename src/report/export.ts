@@ -53,7 +53,7 @@ function oneExport({ path, files, proof, leftOut }: WrittenExport, folder: strin
 const indented = (text: string, { width }: Look): string[] => wrap(lineOf(text), width - 2).map((line) => `  ${line}`);
 
 /** How equality is known, in one sentence. */
-function proofSentence({ method, verdict, compared, elements, worst, inputs }: Proof): string {
+export function proofSentence({ method, verdict, compared, elements, worst, inputs }: Proof): string {
   const what = {
     tensors: `${count(compared, 'tensor')}, ${numbers(elements)} numbers`,
     predictions: `${count(inputs?.rows ?? compared, 'prediction')}`,

@@ -8,6 +8,7 @@ import { commitRoutes } from './commits.js';
 import { contentRoutes } from './contents.js';
 import { checkRequest, checkResponse } from './contract.js';
 import { type Fault, UNICORN } from './faults.js';
+import { gitWriteRoutes } from './git-writes.js';
 import type { Fake } from './github.js';
 import { issueRoutes } from './issues.js';
 import { bodyOf, type Exchange } from './journal.js';
@@ -33,6 +34,7 @@ const ROUTES = [
   ...checkRoutes,
   ...commitRoutes,
   ...contentRoutes,
+  ...gitWriteRoutes,
   ...artifactRoutes,
   ...runRoutes,
 ].map((route) => ({ route, ...patternOf(route.on) }));

@@ -108,7 +108,7 @@ export function commitBody(repository: Repository, hosts: Hosts, sha: string): R
   };
 }
 
-const utc = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace('.000', '');
+export const utc = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace('.000', '');
 
 /** The commit that a path names, or the answers GitHub has where there is none. */
 export function commitAt({ repository }: Call, ref: string): string {
@@ -199,14 +199,14 @@ function listBranches(call: Call): Answer {
 }
 
 /** A reference; tags with a message point to the tag object. */
-function refBody(repository: Repository, hosts: Hosts, ref: string): object {
+export function refBody(repository: Repository, hosts: Hosts, ref: string): object {
   const sha = gitText(repository.folder, 'rev-parse', ref);
   const type = gitText(repository.folder, 'cat-file', '-t', sha);
   const object = { sha, type, url: `${apiUrl(repository, hosts)}/git/${type}s/${sha}` };
   return { ref, node_id: nodeId('Ref', ref), url: `${apiUrl(repository, hosts)}/git/${ref}`, object };
 }
 
-const hasRef = ({ folder }: Repository, ref: string): boolean =>
+export const hasRef = ({ folder }: Repository, ref: string): boolean =>
   gitBytes(folder, 'show-ref', '--verify', '--quiet', ref) !== null;
 
 function getRef({ repository, hosts, path }: Call): Answer {

@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
 /** Runs git in the fake's repository without anyone's configuration; null where git says no. */
-export function gitBytes(folder: string, ...args: string[]): Buffer | null {
+export const gitBytes = (folder: string, ...args: string[]): Buffer | null => gitWith(folder, Buffer.alloc(0), ...args);
+
+/** The same with something to read. */
+export function gitWith(folder: string, input: Uint8Array, ...args: string[]): Buffer | null {
   if (folder === '') return null;
   const ran = spawnSync('git', args, {
     cwd: folder,
+    input,
     maxBuffer: 1 << 28,
     env: {
       PATH: process.env['PATH'] ?? '',

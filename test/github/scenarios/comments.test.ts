@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { zipOf } from '../../containers/zip-writer.js';
-import { commented, pushed, workflowRunCompleted } from '../events.js';
+import { pushed, workflowRunCompleted } from '../events.js';
 import { evil, type Stage, scenarios, written } from '../scenario.js';
 import { annotations, COMMENT, check, comments, proposed, type Scene, weights } from './scene.js';
 
@@ -344,56 +344,6 @@ scenarios('Comments', [
       // What stands in a span of code is shown as it is.
       expect(shown).toContain('<img src=x>');
       expect(shown.replace(/`[^`\n]*`/g, '')).not.toMatch(/<img|\[x\]\(https|<!-- modelbag:end|(?<![`&#\w])@octo/);
-    },
-  },
-]);
-
-scenarios('Commands', [
-  {
-    reports: ['PureWeen/PolyPilot#754'],
-    does: 'obeys people with write access alone, and reads the pull request without checking it out',
-    quick: true,
-    async play(stage) {
-      const scene = await proposed(
-        stage,
-        { 'models/evil.pkl': evil() },
-        {},
-        { collaborators: { ada: 'triage', bob: 'write' } },
-      );
-      const obey = (text: string, by: string, env = {}) =>
-        stage.act({ github: scene.github, trigger: commented(scene.github, 3, text, by), env });
-      expect((await obey('/modelbag check', 'ada')).exitCode).toBe(0);
-      expect((await obey('/modelbag check', 'github-actions[bot]')).exitCode).toBe(0);
-      expect((await obey('Try /modelbag check', 'bob')).exitCode).toBe(0);
-      expect(written(scene.github)).toEqual([]);
-      const run = await obey('/modelbag check', 'bob');
-      expect(run.exitCode).toBe(0);
-      const answer = scene.github.repository.comments.at(-1)!;
-      expect(answer.body).toMatch(/to settle before this can be archived.*➕ added \| `models\/evil\.pkl`/s);
-      const asked = scene.github.repository.comments.at(-2)!;
-      expect(asked.reactions.map(({ content }) => content)).toEqual(['+1']);
-      const pull = scene.github.repository.issues.get(3)!.pull!;
-      expect(answer.body).toContain(` sha=${pull.headSha} `);
-    },
-  },
-  {
-    reports: ['PureWeen/PolyPilot#754'],
-    does: 'explains rules and lists its commands, once each, and ignores everything else',
-    async play(stage) {
-      const scene = await proposed(stage);
-      const obey = (text: string, env: Record<string, string> = {}) =>
-        stage.act({ github: scene.github, trigger: commented(scene.github, 3, text), env });
-      await obey('/modelbag help');
-      await obey('/modelbag explain secret-file');
-      await obey('/modelbag explain lfs-pointer-model', { GITHUB_RUN_ID: '5000' });
-      await obey('/modelbag explain lfs-pointer-model', { GITHUB_RUN_ID: '5001' });
-      await obey('/modelbag dance');
-      const answers = scene.github.repository.comments.filter(({ app }) => app !== null).map(({ body }) => body);
-      expect(answers).toHaveLength(3);
-      expect(answers[0]).toContain('/modelbag explain RULE');
-      expect(answers[2]).toMatch(
-        /^<!-- modelbag:comment key=modelbag\.explain\.lfs-pointer-model .*-->\n### lfs-pointer-model/,
-      );
     },
   },
 ]);

@@ -12,6 +12,9 @@ import type { Stage } from '../scenario.js';
 export const UPLOAD = 'POST /repos/{owner}/{repo}/releases/{release_id}/assets';
 export const CREATE = 'POST /repos/{owner}/{repo}/releases';
 export const PUBLISH = 'PATCH /repos/{owner}/{repo}/releases/{release_id}';
+export const REF = 'POST /repos/{owner}/{repo}/git/refs';
+export const UPDATE_REF = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}';
+export const CREATE_PULL = 'POST /repos/{owner}/{repo}/pulls';
 export const COMMENT = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
 
 export const WEIGHTS = 'models/model.safetensors';
