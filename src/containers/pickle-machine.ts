@@ -20,6 +20,10 @@ const MAX_MARKS = 2_000;
 const MAX_OBJECTS = 6_000_000;
 /** Walks over attributes by name; what they reach is a name of its own where both parts are known. */
 const GETATTR = /^(builtins|__builtin__)\.getattr$/;
+/** Characters of a name that is reached by walking; each step makes a longer one from a few bytes. */
+const LONGEST_WALK = 1_024;
+/** Characters of all names together: two kept strings make a name of any length from a few bytes. */
+const MOST_NAME_CHARACTERS = 64 << 20;
 /** Functions that make other functions, so that calling what they made hides what is called. */
 const MAKERS = /^(_?operator|_?functools|builtins|__builtin__|types|itertools|copyreg|weakref)\./;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
@@ -32,7 +36,7 @@ export interface PickleCall {
   args: PickleValue;
   offset: number;
   count: number;
-  /** What is called was itself computed while loading: `methodcaller(…)(…)`. */
+  /** What is called was itself computed while loading, in one call at least: `methodcaller(…)(…)`. */
   computed?: true;
 }
 
@@ -84,6 +88,7 @@ export class PickleMachine {
   #fence = 0;
   #operations = 0;
   #objects = 0;
+  #nameCharacters = 0;
 
   constructor(
     readonly limits: Limits,
@@ -284,13 +289,18 @@ export class PickleMachine {
   /** Import of a name. */
   importName(module: string, name: string): void {
     const qualified = `${module}.${name}`;
-    if (!this.globals.has(qualified)) this.globals.set(qualified, this.at);
+    if (!this.globals.has(qualified)) {
+      this.#nameCharacters += qualified.length;
+      if (this.#nameCharacters > MOST_NAME_CHARACTERS)
+        this.fail('resource-limit', `expected names of at most ${MOST_NAME_CHARACTERS} characters in all, found more`);
+      this.globals.set(qualified, this.at);
+    }
     const global = this.spend({ kind: 'global', module, name } as const);
     this.stack.push(global);
     this.#use(global, 1);
   }
 
-  /** `getattr(module.Class, 'name')` is the name `module.Class.name`, of an instance too; false where it cannot be told. */
+  /** `getattr(module.Class, 'name')` is the name `module.Class.name`, of an instance too; false where it cannot be told, and then it is a call like others. */
   #walk(callee: PickleValue, args: PickleValue): boolean {
     if (!GETATTR.test(globalName(callee) ?? '')) return false;
     const [target, attribute] = itemsOf(args) ?? [];
@@ -298,6 +308,7 @@ export class PickleMachine {
       return false;
     const owner = target.kind === 'object' ? target.callee : target;
     if (owner === null || typeof owner !== 'object' || owner.kind !== 'global') return false;
+    if (owner.module.length + owner.name.length + attribute.length > LONGEST_WALK) return false;
     this.#use(callee, -1);
     this.importName(owner.module, `${owner.name}.${attribute}`);
     const reached = this.top();
@@ -324,11 +335,10 @@ export class PickleMachine {
     if (this.#walk(callee, args)) return;
     const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
     const known = this.calls.get(name);
-    if (known) known.count++;
-    else {
-      const call: PickleCall = { name, how, args, offset: this.at, count: 1 };
-      this.calls.set(name, this.#isComputed(callee) ? { ...call, computed: true } : call);
-    }
+    const call: PickleCall = known ?? { name, how, args, offset: this.at, count: 0 };
+    call.count++;
+    if (this.#isComputed(callee)) call.computed = true;
+    if (!known) this.calls.set(name, call);
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < 1_000) this.loads.push(object);

@@ -88,6 +88,28 @@ describe('pickle', () => {
     expect(names(pickle)).toEqual(['_pickle.loads', 'os.system']);
   });
 
+  it('leaves a walk over attributes without end a call of getattr', async () => {
+    const step = '0h\x00h\x01h\x02\x86Rq\x01';
+    const pickle = await read(
+      `\x80\x02cbuiltins\ngetattr\nq\x000${text('a'.repeat(400))}q\x020cm\nC\nq\x01${step.repeat(50)}.`,
+    );
+    expect(Math.max(...names(pickle).map(({ length }) => length))).toBeLessThanOrEqual(1_024);
+    expect(pickle.calls.map(({ name }) => name)).toContain('builtins.getattr');
+  });
+
+  it('refuses names that take more memory than the file', async () => {
+    const imports = Array.from({ length: 80 }, (_, i) => `h\x00${text(`c${i}`)}\x930`);
+    const pickle = await read(`\x80\x04${text('m'.repeat(1 << 20))}q\x000${imports.join('')}N.`);
+    expect(pickle.problems.map(({ code }) => code)).toEqual(['resource-limit']);
+  });
+
+  it('keeps that a call was computed behind one to the same name that was not', async () => {
+    const plain = 'cm\nC.f\n)R0';
+    const computed = `cbuiltins\ngetattr\ncm\nC\n)R${text('f')}\x86R)R`;
+    const { calls } = await read(`\x80\x02${plain}${computed}.`);
+    expect(calls.find(({ name }) => name === 'm.C.f')).toMatchObject({ count: 2, computed: true });
+  });
+
   it('reports what is set on a name instead of a container', async () => {
     const { touches } = await read('csys\nmodules\nVjson\nNs.');
     expect(touches).toMatchObject([{ how: 'setitem', target: 'sys.modules', targetKind: 'global' }]);
