@@ -1,6 +1,6 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, subSource } from '../bytes/source.js';
+import { type ByteSource, chunks, subSource } from '../bytes/source.js';
 import { readPickles } from '../containers/pickle.js';
 import { locateZipMember, type ZipDirectory } from '../containers/zip.js';
 import type { Contents } from './format.js';
@@ -14,14 +14,16 @@ import { isPlausibleName } from './pickle-recognition.js';
 const ORDINARY_SLACK = 160;
 const LOCAL_BYTES = 30;
 const DESCRIPTOR_BYTES = 24;
-/** Gaps that are looked into; a file with more is told so by the first ones. */
+/** Gaps that are looked into. */
 const MOST_GAPS = 32;
-/** Members up to here are compared with their neighbors. */
-const MOST_MEMBERS = 100_000;
+/** Zeros align members to blocks of this size at most; more of them, or other bytes, are something else. */
+const LONGEST_PADDING = 1 << 16;
 
 interface Gap {
   start: number;
   end: number;
+  /** Offset of the first byte that is not zero; `end` where all are. */
+  first: number;
   where: string;
 }
 
@@ -32,39 +34,44 @@ export async function addZipGaps(
   directory: ZipDirectory,
   limits: Limits,
 ): Promise<void> {
-  const gaps = await gapsOf(source, directory);
-  for (const { start, end, where } of gaps.slice(0, MOST_GAPS)) {
-    if (await isPadding(source, start, end)) continue;
+  let count = 0;
+  for await (const { start, end, first, where } of gapsOf(source, directory)) {
+    if (++count > MOST_GAPS) {
+      contents.observations.push({
+        kind: 'unread',
+        code: 'resource-limit',
+        message: `expected at most ${MOST_GAPS} gaps between members, found more`,
+      });
+      return;
+    }
     contents.observations.push({
       kind: 'unaccounted',
       code: 'unaccounted-bytes',
       message: `expected nothing ${where}, found ${end - start} bytes`,
       offset: start,
     });
-    for (const pickle of await readPickles(subSource(source, start, end), 0, { limits }))
+    for (const pickle of await readPickles(subSource(source, first, end), 0, { limits }))
       if ([...pickle.globals.keys()].some(isPlausibleName))
-        addPickle(contents, { ...pickle, problems: [] }, { base: start });
+        addPickle(contents, { ...pickle, problems: [] }, { base: first });
   }
 }
 
-async function gapsOf(source: ByteSource, directory: ZipDirectory): Promise<Gap[]> {
+/** What lies behind the archive first, since that costs nothing to hide; then what lies behind each member. */
+async function* gapsOf(source: ByteSource, directory: ZipDirectory): AsyncGenerator<Gap> {
+  const behind = await gapOf(source, source.size - directory.trailing, source.size, 'behind the archive');
+  if (behind) yield behind;
   const members = directory.members
     .filter(({ headerOffset }) => headerOffset >= 0 && headerOffset < directory.start)
-    .sort((a, b) => a.headerOffset - b.headerOffset)
-    .slice(0, MOST_MEMBERS);
-  const gaps: Gap[] = [];
+    .sort((a, b) => a.headerOffset - b.headerOffset);
   for (const [i, member] of members.entries()) {
     const next = members[i + 1]?.headerOffset ?? directory.start;
     const least = member.headerOffset + LOCAL_BYTES + Buffer.byteLength(member.name) + member.compressedSize;
     if (next - least <= ORDINARY_SLACK) continue;
     const start = await endOf(source, member);
-    if (start !== null && next - start > DESCRIPTOR_BYTES)
-      gaps.push({ start, end: next, where: `behind ${JSON.stringify(member.name)}` });
-    if (gaps.length >= MOST_GAPS) break;
+    if (start === null || next - start <= DESCRIPTOR_BYTES) continue;
+    const gap = await gapOf(source, start, next, `behind ${JSON.stringify(member.name)}`);
+    if (gap) yield gap;
   }
-  if (directory.trailing > 0)
-    gaps.push({ start: source.size - directory.trailing, end: source.size, where: 'behind the archive' });
-  return gaps;
 }
 
 /** Offset behind a member's bytes; null where its header is no header, which is told where it is opened. */
@@ -77,7 +84,18 @@ async function endOf(source: ByteSource, member: ZipDirectory['members'][number]
   }
 }
 
-/** Zeros align; a page of them is looked at. */
-async function isPadding(source: ByteSource, start: number, end: number): Promise<boolean> {
-  return (await source.read(start, Math.min(end, start + 4096))).every((byte) => byte === 0);
+/** Null for nothing and for zeros that align what follows. */
+async function gapOf(source: ByteSource, start: number, end: number, where: string): Promise<Gap | null> {
+  const first = await firstNonZero(source, start, end);
+  return first === end && end - start <= LONGEST_PADDING ? null : { start, end, first, where };
+}
+
+async function firstNonZero(source: ByteSource, start: number, end: number): Promise<number> {
+  let at = start;
+  for await (const part of chunks(source, start, end)) {
+    const found = part.findIndex((byte) => byte !== 0);
+    if (found >= 0) return at + found;
+    at += part.length;
+  }
+  return end;
 }

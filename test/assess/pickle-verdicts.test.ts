@@ -19,6 +19,18 @@ const SYSTEM = name('posix', 'system');
 const ECHO = text('echo');
 const CALL = join(SYSTEM, ECHO, '\x85R');
 
+/** A pickle with as many bytes behind it as no descriptor explains. */
+const HIDDEN = pickle(CALL, '0', 'B', Uint8Array.of(0, 1, 0, 0), Buffer.alloc(256, 1));
+
+/** A zip with bytes between its last member and its directory. */
+function withHidden(zip: Buffer, hidden: Uint8Array): Buffer {
+  const directory = zip.indexOf('PK\x01\x02', 0, 'latin1');
+  const bytes = join(zip.subarray(0, directory), hidden, zip.subarray(directory));
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  bytes.writeUInt32LE(directory + hidden.length, end + 16);
+  return bytes;
+}
+
 const verdict = async (bytes: Uint8Array, path = 'model.pkl'): Promise<string> =>
   assessModel(await inspectModel(path, memoryAccess({ [path]: bytes }))).safety.verdict;
 
@@ -72,17 +84,9 @@ describe('pickles that are dangerous', () => {
   it.each<[string, (zip: Buffer) => Buffer]>([
     ['behind the archive', (zip) => join(zip, pickle(CALL))],
     ['before the archive', (zip) => join(pickle(CALL), zip)],
-    [
-      'between members and directory',
-      (zip) => {
-        const directory = zip.indexOf('PK\x01\x02', 0, 'latin1');
-        const hidden = join(pickle(CALL, '0', 'B', Uint8Array.of(0, 1, 0, 0), Buffer.alloc(256, 1)));
-        const bytes = join(zip.subarray(0, directory), hidden, zip.subarray(directory));
-        const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-        bytes.writeUInt32LE(directory + hidden.length, end + 16);
-        return bytes;
-      },
-    ],
+    ['between members and directory', (zip) => withHidden(zip, HIDDEN)],
+    ['behind as many zeros as may align', (zip) => withHidden(zip, join(Buffer.alloc(4_096), HIDDEN))],
+    ['behind more zeros than align', (zip) => withHidden(zip, join(Buffer.alloc(100_000), HIDDEN))],
   ])('in a zip, %s', async (_, change) => {
     const zip = zipOf([
       { name: 'm/data.pkl', data: pickle('}') },
@@ -90,6 +94,44 @@ describe('pickles that are dangerous', () => {
     ]);
     expect(await verdict(zip, 'model.pt')).toBe('safe');
     expect(await verdict(change(zip), 'model.pt')).toBe('dangerous');
+  });
+});
+
+describe('gaps in a zip', () => {
+  /** Members with `count` others between them that the directory does not list. */
+  function zipWithGaps(gap: Uint8Array, count: number): Buffer {
+    const kept = { name: 'm/data.pkl', data: pickle('}') };
+    const zip = zipOf([
+      kept,
+      ...Array.from({ length: count }, (_, i) => [
+        { name: `gap${i}`, data: gap },
+        { name: `m/data/${i}`, data: 'x' },
+      ]).flat(),
+    ]);
+    const start = zip.indexOf('PK\x01\x02', 0, 'latin1');
+    const records = zip
+      .subarray(start, zip.length - 22)
+      .toString('latin1')
+      .split(/(?=PK\x01\x02)/);
+    const shown = join(...records.filter((record) => !record.slice(46).startsWith('gap')));
+    const end = Buffer.from(zip.subarray(-22));
+    end.writeUInt16LE(count + 1, 8);
+    end.writeUInt16LE(count + 1, 10);
+    end.writeUInt32LE(shown.length, 12);
+    return join(zip.subarray(0, start), shown, end);
+  }
+  const told = async (bytes: Uint8Array) =>
+    (await inspectModel('model.pt', memoryAccess({ 'model.pt': bytes }))).contents.observations.map(({ code }) => code);
+
+  it('are told up to a limit, and that there are more', async () => {
+    const codes = await told(zipWithGaps(Buffer.alloc(300, 1), 33));
+    expect(codes.filter((code) => code === 'unaccounted-bytes')).toHaveLength(32);
+    expect(codes).toContain('resource-limit');
+  });
+
+  it('do not keep what lies behind the archive from being seen', async () => {
+    const zip = zipWithGaps(Buffer.alloc(300, 1), 33);
+    expect(await verdict(join(zip, HIDDEN), 'model.pt')).toBe('dangerous');
   });
 });
 
