@@ -35,7 +35,7 @@ const DECODERS: Readonly<Record<number, (bytes: Uint8Array, filter: Filter, most
   1: inflateChunk,
   2: (bytes, filter) => unshuffle(bytes, filter.values[0] ?? 1),
   3: checkFletcher32,
-  6: (bytes, filter) => decodeScaleOffset(bytes, filter.values),
+  6: (bytes, filter, most) => decodeScaleOffset(bytes, filter.values, most),
   32000: (bytes, _filter, most) => decodeLzf(bytes, most),
 };
 

@@ -11,13 +11,15 @@ const DATA_AT = 21;
 const FLOAT_DECIMAL = 0;
 const INTEGER = 2;
 
-/** Undoes the filter for one chunk; `values` are those of the filter's description. */
-export function decodeScaleOffset(bytes: Uint8Array, values: readonly number[]): Uint8Array {
+/** Undoes the filter for one chunk, which may yield `most` bytes; `values` are those of the filter's description. */
+export function decodeScaleOffset(bytes: Uint8Array, values: readonly number[], most: number): Uint8Array {
   const [kind = 0, decimals = 0, count = 0, dtypeClass = 0, itemBytes = 0, , order = 0, hasFill = 0] = values;
   if ((kind !== FLOAT_DECIMAL || dtypeClass !== 1) && (kind !== INTEGER || dtypeClass !== 0))
     throw new FormatError('unsupported', `expected scale-offset of integers or decimals, found kind ${kind}`);
   if (![1, 2, 4, 8].includes(itemBytes) || (dtypeClass === 1 && itemBytes < 4))
     throw new FormatError('invalid-structure', `expected items of 1, 2, 4 or 8 bytes, found ${itemBytes}`);
+  if (count * itemBytes > most)
+    throw new FormatError('invalid-structure', `expected at most ${most} bytes of items, found ${count * itemBytes}`);
   const header = new Cursor(bytes);
   const bits = header.u32();
   header.skip(1);

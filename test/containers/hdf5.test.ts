@@ -139,6 +139,11 @@ describe('HDF5', () => {
     expect(() => unfilter(Buffer.concat([data, sum]), [filter], 0, 4, 0)).toThrow('checksum');
   });
 
+  it('rejects packed items that declare more bytes than the chunk has', () => {
+    const filter = { id: 6, name: 'scaleoffset', optional: false, values: [2, 0, 0xffffffff, 0, 8] };
+    expect(() => unfilter(new Uint8Array(21), [filter], 0, 16, 0)).toThrow('expected at most 16 bytes of items');
+  });
+
   it('names the filter that it cannot undo', () => {
     const filter = { id: 32015, name: 'zstd', optional: false, values: [] };
     expect(() => unfilter(new Uint8Array(4), [filter], 0, 4, 0)).toThrow('found zstd');
