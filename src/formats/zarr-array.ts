@@ -54,20 +54,28 @@ async function decode(
 ): Promise<Uint8Array> {
   let bytes = stored;
   const itemBytes = itemBytesOf(array);
-  for (const stage of stages) {
+  for (const [i, stage] of stages.entries()) {
+    const shape = shapeBehind(stages.slice(i + 1), chunks);
     if (stage.kind === 'decompress') bytes = await decompressed(stage.codec, bytes, limits);
     else if (stage.kind === 'checksum') bytes = withoutChecksum(bytes);
     else if (stage.kind === 'shuffle') bytes = unshuffle(bytes, stage.itemBytes);
-    else if (stage.kind === 'shard') bytes = await unsharded(bytes, stage, chunks, array, limits);
+    else if (stage.kind === 'shard') bytes = await unsharded(bytes, stage, shape, array, limits);
     else {
-      checkLength(bytes, chunks, itemBytes);
+      checkLength(bytes, shape, itemBytes);
       bytes =
-        stage.kind === 'swap' ? reversed(bytes, stage.itemBytes) : transposed(bytes, stage.order, chunks, itemBytes);
+        stage.kind === 'swap' ? reversed(bytes, stage.itemBytes) : transposed(bytes, stage.order, shape, itemBytes);
     }
   }
   checkLength(bytes, chunks, itemBytes);
   return bytes;
 }
+
+/** Shape of what the stages to come get: each transposition among them stores its axes in another order. */
+const shapeBehind = (stages: readonly ZarrStage[], chunks: readonly number[]): readonly number[] =>
+  stages.reduceRight((shape, stage) => (stage.kind === 'transpose' ? permuted(shape, stage.order) : shape), chunks);
+
+const permuted = (shape: readonly number[], order: readonly number[]): number[] =>
+  order.map((axis) => shape[axis] as number);
 
 function checkLength(bytes: Uint8Array, chunks: readonly number[], itemBytes: number): void {
   const expected = chunks.reduce((product, size) => product * size, itemBytes);
@@ -109,7 +117,7 @@ function transposed(
   itemBytes: number,
 ): Uint8Array {
   const output = new Uint8Array(bytes.length);
-  const stored = order.map((axis) => chunks[axis] as number);
+  const stored = permuted(chunks, order);
   const strides = chunks.map((_, i) => chunks.slice(i + 1).reduce((product, size) => product * size, itemBytes));
   const count = bytes.length / itemBytes;
   const at = stored.map(() => 0);
@@ -128,7 +136,7 @@ function transposed(
 
 const ABSENT = 0xffffffffffffffffn;
 
-/** A shard: inner chunks in any order, and an index of their offsets and lengths, 16 bytes each, at its start or end. */
+/** A shard: inner chunks, which divide it, in any order, and an index of their offsets and lengths, 16 bytes each, at its start or end. */
 async function unsharded(
   bytes: Uint8Array,
   stage: Extract<ZarrStage, { kind: 'shard' }>,
@@ -137,8 +145,13 @@ async function unsharded(
   limits: Limits,
 ): Promise<Uint8Array> {
   const inner: Grid = { shape: chunks, chunks: stage.chunks, itemBytes: itemBytesOf(array) };
-  const places = [...placesOf(inner)];
-  const stored = 16 * places.length + stage.index.filter(({ kind }) => kind === 'checksum').length * 4;
+  if (chunks.some((size, i) => size % (stage.chunks[i] as number) !== 0))
+    throw new FormatError(
+      'invalid-structure',
+      `expected inner chunks that divide [${chunks}], found [${stage.chunks}]`,
+    );
+  const count = chunks.reduce((product, size, i) => product * (size / (stage.chunks[i] as number)), 1);
+  const stored = 16 * count + stage.index.filter(({ kind }) => kind === 'checksum').length * 4;
   if (stored > bytes.length)
     throw new FormatError('truncated', `expected an index of ${stored} bytes, found a shard of ${bytes.length}`);
   let index = stage.indexAtEnd ? bytes.subarray(bytes.length - stored) : bytes.subarray(0, stored);
@@ -152,7 +165,7 @@ async function unsharded(
     chunks.reduce((product, size) => product * size, inner.itemBytes),
     array,
   );
-  for (const at of places) {
+  for (const at of placesOf(inner)) {
     const [offset, length] = [cursor.u64(), cursor.u64()];
     if (offset === ABSENT && length === ABSENT) continue;
     if (offset + length > BigInt(bytes.length))

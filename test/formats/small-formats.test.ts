@@ -321,6 +321,37 @@ describe('chunks of Zarr', () => {
       }),
     );
   });
+
+  /** An array of bytes in one shard that is transposed as a whole. */
+  const sharded = (shape: number[], inner: number[]): ZarrArray => ({
+    dtype: 'uint8',
+    shape,
+    chunks: shape,
+    stages: [
+      { kind: 'shard', chunks: inner, stages: [], index: [], indexAtEnd: true },
+      { kind: 'transpose', order: [1, 0] },
+    ],
+    fill: Uint8Array.of(0),
+    key: (at) => at.join('.'),
+  });
+
+  it('undoes a shard of what was transposed', async () => {
+    const index = Buffer.alloc(32);
+    for (const [i, number] of [0n, 4n, 4n, 4n].entries()) index.writeBigUInt64LE(number, i * 8);
+    const shard = Buffer.concat([Uint8Array.of(0, 4, 1, 5, 2, 6, 3, 7), index]);
+    const values = await readZarr(sharded([2, 4], [2, 2]), async () => shard, DEFAULT_LIMITS);
+    expect([...values]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('rejects inner chunks that do not divide the shard, and counts them before it makes any', async () => {
+    const read = async () => new Uint8Array(64);
+    await expect(readZarr(sharded([2, 4], [3, 2]), read, DEFAULT_LIMITS)).rejects.toThrow(
+      'inner chunks that divide [4,2]',
+    );
+    await expect(readZarr(sharded([1 << 14, 1 << 14], [1, 1]), read, DEFAULT_LIMITS)).rejects.toThrow(
+      'expected an index of 4294967296 bytes',
+    );
+  });
 });
 
 describe('python-script', () => {
