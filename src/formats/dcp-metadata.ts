@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { globalName, itemsOf, numberOf, type PickleObject, type PickleValue, textOf } from '../containers/pickle.js';
 import { countElements } from './dtypes.js';
+import { blocksFault } from './joined-blocks.js';
 import { attributeOf, className, entriesOf, keyName } from './python-names.js';
 import { dtypeOfGlobal } from './torch-dtypes.js';
 
@@ -93,23 +94,8 @@ function itemOf(name: string, value: PickleObject | null, places: Places): DcpIt
     if (!place || !sizes) item.fault = `expected where the chunk at [${offsets?.join(', ')}] lies, found nothing`;
     else item.pieces.push({ ...place, sizes });
   }
-  const fault = item.fault ?? coverageFault(item);
-  return fault === undefined ? item : { ...item, fault };
-}
-
-/** Chunks lie inside their tensor, and together have as many elements as it has. */
-function coverageFault({ shape, pieces }: DcpItem): string | undefined {
-  let elements = 0;
-  for (const { offsets, sizes } of pieces) {
-    const fits =
-      sizes.length === shape.length &&
-      offsets.length === shape.length &&
-      shape.every((size, i) => (offsets[i] as number) + (sizes[i] as number) <= size);
-    if (!fits) return `expected chunks inside [${shape.join(', ')}], found [${sizes}] at [${offsets}]`;
-    elements += countElements(sizes) ?? Number.NaN;
-  }
-  const expected = countElements(shape);
-  return elements === expected ? undefined : `expected chunks of ${expected} elements in all, found ${elements}`;
+  const fault = item.fault ?? blocksFault(shape, item.pieces);
+  return fault === null ? item : { ...item, fault };
 }
 
 /** `TensorProperties` is pickled as the tuple of its fields, the dtype first; torch 2.0 pickled a dict. */

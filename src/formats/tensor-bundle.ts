@@ -5,6 +5,7 @@ import { crc32c, maskCrc32c } from '../containers/crc32c.js';
 import { decodeMessage, parseVarint, toNumber } from '../containers/protobuf.js';
 import { readTable } from '../containers/sstable.js';
 import { byteLengthOf, countElements } from './dtypes.js';
+import { blocksFault } from './joined-blocks.js';
 import schema from './tensor-bundle-schema.json' with { type: 'json' };
 import { parseSliceKey, type TensorSlice } from './tensor-slice-key.js';
 import { tensorflowDtype } from './tensorflow-dtypes.js';
@@ -104,11 +105,11 @@ export function faultOf(entry: BundleEntry, shards: number): string | null {
   const count = countElements(shape);
   if (count === undefined) return `expected a shape that a file can hold, found [${shape.join(', ')}]`;
   if (sliced) {
-    const found = parts.reduce((sum, part) => sum + (countElements(part.sizes) ?? Number.NaN), 0);
     const bytes = parts.reduce((sum, part) => sum + part.size, 0);
-    return found === count && (byteLengthOf(dtype, count) ?? bytes) === bytes
-      ? null
-      : `expected parts of ${count} elements in all, found ${found} in ${bytes} bytes`;
+    const expected = byteLengthOf(dtype, count) ?? bytes;
+    return bytes === expected
+      ? blocksFault(shape, parts)
+      : `expected ${expected} bytes in all parts of ${dtype} [${shape.join(', ')}], found ${bytes}`;
   }
   const expected = byteLengthOf(dtype, count);
   return expected === undefined || expected === size
