@@ -97,7 +97,9 @@ function runThread(bundle, targets, faults) {
       if (message.kind === 'done') done.add(message.target);
     });
     worker.on('error', (error) => end(String(error?.stack ?? error)));
-    worker.on('exit', () => end(null));
+    worker.on('exit', (code) =>
+      end(done.size === targets.length ? null : `the thread ended by itself, with exit code ${code}`),
+    );
   });
 }
 
