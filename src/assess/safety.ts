@@ -4,6 +4,7 @@ import { SAFETY_ORDER, type Safety, type SafetyFinding, type SafetyVerdict } fro
 import { foreignDomains, judgeGlobal } from './callables.js';
 import { extensionMismatch } from './extension.js';
 import { hostileText } from './hostile-text.js';
+import { loadRisk } from './load-risks.js';
 import { type Meaning, meaningOf } from './observations.js';
 import { list, quote, sentence } from './quote.js';
 import { severityOf } from './rules/registry.js';
@@ -75,13 +76,19 @@ const kindOf = (code: string, rule: string): string => {
   return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
 };
 
+function messageOf({ code, message, name = '' }: Observation): string {
+  if (code !== 'unsafe-load') return message;
+  const { risk, instead } = loadRisk(name);
+  return `${message}: ${risk}; write ${instead}`;
+}
+
 function findingOf(observation: Observation, { rule, confidence }: Meaning): SafetyFinding {
   return {
     rule,
     kind: kindOf(observation.code, rule),
     severity: severityOf(rule),
     confidence,
-    message: sentence(observation.message),
+    message: sentence(messageOf(observation)),
     ...(observation.member !== undefined && { member: observation.member }),
     ...(observation.offset !== undefined && { offset: observation.offset }),
     ...(observation.line !== undefined && { line: observation.line }),

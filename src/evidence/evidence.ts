@@ -161,8 +161,6 @@ export interface UnsafeLoading {
   cell?: number;
   /** As it is written: `torch.load(weights_only=False)`. */
   call: string;
-  risk: string;
-  instead: string;
 }
 
 /** A person or organization as CITATION.cff names it. */

@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import kinds from './directory-kinds.json' with { type: 'json' };
-import { folderOf, joinPath } from './file-access.js';
+import { joinPath } from './file-access.js';
 
 /** A directory that is one model: its entry file and what else belongs to it, relative to the directory. */
 export interface DirectoryModel {
@@ -14,7 +14,7 @@ interface DirectoryKind {
   kind: string;
   /** Entry files, first that exists wins. */
   entries: string[];
-  /** Where the name of the entry varies: a pattern of its path. */
+  /** Where the name of the entry varies: a pattern of its whole path. */
   entryPattern?: string;
   /** Each pattern must match at least one file. */
   needs: string[];
@@ -24,13 +24,12 @@ interface DirectoryKind {
 
 const KINDS = (kinds as DirectoryKind[]).map((kind) => ({
   ...kind,
-  entryPattern: kind.entryPattern === undefined ? undefined : new RegExp(kind.entryPattern, 'u'),
+  entryPattern: kind.entryPattern === undefined ? undefined : new RegExp(`^${kind.entryPattern}$`, 'u'),
+  /** The same at the end of a longer path. */
+  entryBelow: kind.entryPattern === undefined ? undefined : new RegExp(`(?:^|/)${kind.entryPattern}$`, 'u'),
   needs: kind.needs.map((pattern) => new RegExp(pattern, 'u')),
   members: kind.members?.map((pattern) => new RegExp(pattern, 'u')),
 }));
-
-/** Entry of Spark's models, whose name has a number of its own. */
-const SPARK_METADATA = /(?:^|\/)metadata\/part-00000[^/]*$/;
 
 /** The model that a directory is, from the sorted paths below it; null where it is none or holds several. */
 export function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null {
@@ -56,7 +55,8 @@ export function directoryModels(paths: readonly string[], limits: Limits): (Dire
     for (const name of names)
       if (path === name || path.endsWith(`/${name}`))
         folders.add(path.slice(0, path.length - name.length).replace(/\/$/, ''));
-  for (const path of paths) if (SPARK_METADATA.test(path)) folders.add(path.replace(SPARK_METADATA, ''));
+  for (const { entryBelow } of KINDS)
+    for (const path of entryBelow ? paths : []) if (entryBelow?.test(path)) folders.add(path.replace(entryBelow, ''));
   const found: (DirectoryModel & { folder: string })[] = [];
   for (const folder of [...folders].sort(byBytes)) {
     if (found.some((outer) => outer.folder !== '' && folder.startsWith(`${outer.folder}/`))) continue;
@@ -75,6 +75,3 @@ export function directoryModels(paths: readonly string[], limits: Limits): (Dire
   }
   return found;
 }
-
-/** True where the file lies at the top of its listing. */
-export const isTop = (path: string): boolean => folderOf(path) === '';

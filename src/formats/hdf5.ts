@@ -1,6 +1,5 @@
-import type { Limits } from '../bytes/limits.js';
 import { findSignature } from '../containers/hdf5.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { HDF5_PUIDS, hdf5Facts } from './hdf5-facts.js';
 
@@ -47,6 +46,3 @@ export function genericContents(hdf5: Hdf5Contents, skip?: ReadonlySet<string>):
   if (hdf5.storedBytes !== undefined) contents.storedBytes = hdf5.storedBytes;
   return contents;
 }
-
-/** Reads an HDF5 file of a model. */
-export const openHdf5 = (model: ModelInput, limits: Limits): Promise<Hdf5Contents> => readHdf5(model.source, limits);

@@ -2,7 +2,7 @@ import { looksLikeText } from './fallbacks.js';
 import { emptyContents, type Format, NO, possible } from './format.js';
 import { keywordsOf, type PythonCall, pythonCalls } from './python-calls.js';
 import { MAX_PROGRAM } from './python-host-calls.js';
-import { isDownload, unsafeLoad } from './unsafe-loads.js';
+import { isDownload, unguardedLoad } from './unguarded-loads.js';
 
 /** A program that stands where a model is asked for: what it loads without a guard is told. */
 export const pythonScript: Format = {
@@ -36,17 +36,17 @@ export const pythonScript: Format = {
     }
     const program = Buffer.from(await source.read(0, source.size)).toString('utf8');
     for (const call of pythonCalls(program)) {
-      const found = unsafeLoad(
+      const shown = unguardedLoad(
         nameOf(call),
         (name) => literal(keywordsOf(call).get(name)),
         () => isDownload(call.arguments),
       );
-      if (found === null) continue;
+      if (shown === null) continue;
       contents.observations.push({
         kind: 'callable',
         code: 'unsafe-load',
-        name: nameOf(call),
-        message: `line ${call.line} calls ${found.shown}: ${found.risk}; write ${found.instead}`,
+        name: shown,
+        message: `line ${call.line} calls ${shown}`,
         line: call.line,
       });
     }

@@ -2,12 +2,13 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
 import { type Msgpack, parseMsgpack } from '../containers/msgpack.js';
+import { parseTypeString } from '../containers/numpy-dtype.js';
 import { openCompanion } from './companion.js';
-import { byteLengthOf, countElements } from './dtypes.js';
+import { countElements } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { addFacts, readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
-import { inMemory } from './numeric-array.js';
+import { arrayLeaf } from './numpy-leaf.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import { addProblem } from './pickle-contents.js';
 
@@ -29,20 +30,6 @@ const META = [
 const VECTORS = 'vocab/vectors';
 const CONFIG = 'config.cfg';
 const LONGEST_CONFIG = 4 << 20;
-const NUMPY_TYPES: Readonly<Record<string, string>> = {
-  f2: 'float16',
-  f4: 'float32',
-  f8: 'float64',
-  i1: 'int8',
-  i2: 'int16',
-  i4: 'int32',
-  i8: 'int64',
-  u1: 'uint8',
-  u2: 'uint16',
-  u4: 'uint32',
-  u8: 'uint64',
-  b1: 'bool',
-};
 
 export const spacyPipeline: Format = {
   id: 'spacy-pipeline',
@@ -171,14 +158,14 @@ function arraysOf(component: string, file: string, tree: ReadonlyMap<string, Msg
 }
 
 function arrayOf(name: string, file: string, value: ReadonlyMap<string, Msgpack>): Tensor {
-  const [, order, code = ''] = /^([<>|=])?([fiub]\d)$/.exec(String(value.get('type'))) ?? [];
-  const dtype = NUMPY_TYPES[code];
+  const dtype = parseTypeString(String(value.get('type')));
   const shape = listOf(value.get('shape')).map(Number);
   const data = value.get('data');
-  const byteLength = dtype === undefined ? undefined : byteLengthOf(dtype, countElements(shape) ?? Number.NaN);
-  if (dtype === undefined || !(data instanceof Uint8Array) || byteLength !== data.length || order === '>')
+  const isNumber = dtype !== null && 'biuf'.includes(dtype.kind);
+  if (!isNumber || !(data instanceof Uint8Array) || countElements(shape) !== data.length / dtype.itemSize)
     throw new FormatError('invalid-structure', `expected type, shape and bytes of "${name}", found other values`);
-  return { info: { name, dtype, shape, byteLength, file }, values: inMemory(() => data) };
+  const { info, values } = arrayLeaf(name, dtype, { source: memorySource(data), start: 0, shape, fortran: false });
+  return { info: { ...info, file }, ...(values && { values }) };
 }
 
 /** Weights of other frameworks, as the bytes that these wrote. */

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, type JsonObject, parseJson } from '../containers/json-document.js';
-import { type ParquetRow, type ParquetValue, readParquet } from '../containers/parquet.js';
+import { type ParquetColumn, type ParquetRow, type ParquetValue, readParquet } from '../containers/parquet.js';
 import { openCompanion } from './companion.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { headKeys } from './json-glimpse.js';
@@ -136,25 +136,33 @@ async function readTable(
   limits: Limits,
 ): Promise<Tensor[]> {
   const rows: ParquetRow[] = [];
-  let types = new Map<string, string>();
+  let columns = new Map<string, ParquetColumn>();
   for (const part of parts.toSorted(byBytes)) {
     const source = await openCompanion(model, part, contents.observations);
     if (!source) continue;
     const table = await readParquet(source, limits);
-    types = table.types;
+    columns = table.columns;
     for (const row of table.rows) rows.push(row);
   }
-  return [...types].flatMap(([path, type]) => {
+  const tensors: Tensor[] = [];
+  for (const [path, { type, meaning }] of columns) {
+    const name = joinName(prefix, path);
     const known = TYPES[type];
-    const tensor =
-      known &&
-      columnTensor(
-        joinName(prefix, path),
-        rows.map((row) => valueAt(row, path)),
-        known,
-      );
-    return tensor ? [tensor] : [];
-  });
+    if (known === undefined) continue;
+    if (meaning !== undefined) {
+      contents.observations.push({
+        kind: 'unread',
+        code: 'unsupported',
+        message: `expected numbers of type ${type} in the column "${path}", found ${meaning}`,
+        name,
+      });
+      continue;
+    }
+    const values = rows.map((row) => valueAt(row, path));
+    const tensor = columnTensor(name, values, known);
+    if (tensor) tensors.push(tensor);
+  }
+  return tensors;
 }
 
 function valueAt(row: ParquetRow, path: string): ParquetValue {
@@ -188,7 +196,15 @@ function columnTensor(
 function write(bytes: Buffer, at: number, dtype: string, value: number | bigint | boolean): void {
   if (dtype === 'float64') bytes.writeDoubleLE(Number(value), at);
   else if (dtype === 'float32') bytes.writeFloatLE(Number(value), at);
-  else if (dtype === 'int32') bytes.writeInt32LE(Number(value), at);
-  else if (dtype === 'int64') bytes.writeBigInt64LE(BigInt(value), at);
+  else if (dtype === 'int32') bytes.writeInt32LE(Number(integer(value, 32)), at);
+  else if (dtype === 'int64') bytes.writeBigInt64LE(integer(value, 64), at);
   else bytes[at] = value ? 1 : 0;
+}
+
+/** A value of that many bits; damaged pages yield others. */
+function integer(value: number | bigint | boolean, bits: 32 | 64): bigint {
+  const whole = typeof value === 'number' && !Number.isInteger(value) ? undefined : BigInt(value);
+  if (whole === undefined || BigInt.asIntN(bits, whole) !== whole)
+    throw new FormatError('invalid-structure', `expected an integer of ${bits} bits, found ${value}`);
+  return whole;
 }

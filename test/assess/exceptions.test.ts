@@ -11,8 +11,6 @@ const load = {
   path: 'predict.py',
   line: 2,
   call: 'torch.load(weights_only=False)',
-  risk: 'code may run',
-  instead: 'x',
 };
 const exception: Exception = {
   rule: 'unsafe-loading',

@@ -376,8 +376,8 @@ describe('python-script', () => {
       id: 'python-script',
       status: 'complete',
       loads: [
-        ['unsafe-load', 'torch.load', 4],
-        ['unsafe-load', 'numpy.load', 8],
+        ['unsafe-load', 'torch.load(weights_only=False)', 4],
+        ['unsafe-load', 'numpy.load(allow_pickle=True)', 8],
       ],
     });
   });

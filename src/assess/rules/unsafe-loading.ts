@@ -1,3 +1,4 @@
+import { loadRisk } from '../load-risks.js';
 import { quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 
@@ -14,7 +15,8 @@ export const unsafeLoading: Rule = {
     const old = isOld
       ? ` And raise torch: ${torch.version} is older than 2.6.0, whose \`weights_only=True\` a file can pass by (CVE-2025-32434).`
       : '';
-    for (const { path, line, cell, call, risk, instead } of evidence.unsafeLoads ?? [])
+    for (const { path, line, cell, call } of evidence.unsafeLoads ?? []) {
+      const { risk, instead } = loadRisk(call);
       yield {
         path,
         line,
@@ -23,6 +25,7 @@ export const unsafeLoading: Rule = {
         message: `${quote(call)}: ${risk}.`,
         advice: `Write ${instead}.${call.startsWith('torch.') ? old : ''}`,
       };
+    }
   },
 };
 

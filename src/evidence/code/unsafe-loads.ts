@@ -1,4 +1,4 @@
-import { isDownload, unsafeLoad } from '../../formats/unsafe-loads.js';
+import { isDownload, unguardedLoad } from '../../formats/unguarded-loads.js';
 import type { UnsafeLoading } from '../evidence.js';
 import type { Repository } from './repository.js';
 import { isTest } from './test-files.js';
@@ -14,15 +14,14 @@ export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
   const events = repository.traces.flatMap((trace) => trace.events).filter(isOwnCall);
   const downloaded = new Set(events.filter(({ path }) => isDownload(path)).flatMap(textsOf));
   for (const event of events) {
-    const found = unsafeLoad(
+    const call = unguardedLoad(
       event.path,
       (name) => optionOf(event, name),
       () => inputsOf(event).some((value) => isFromElsewhere(value, downloaded, 0)),
     );
-    if (found === null) continue;
+    if (call === null) continue;
     const { line, cell, module } = event;
-    const { shown: call, risk, instead } = found;
-    const row = { path: module.path, line, ...(cell !== undefined && { cell }), call, risk, instead };
+    const row = { path: module.path, line, ...(cell !== undefined && { cell }), call };
     rows.set(`${row.path}\0${cell}\0${line}\0${call}`, row);
   }
   return [...rows.values()];
