@@ -11,6 +11,7 @@ import { flaxMsgpack } from './flax-msgpack.js';
 import type { Format } from './format.js';
 import { gguf } from './gguf.js';
 import { gitLfsPointer } from './git-lfs-pointer.js';
+import { h2oMojo } from './h2o-mojo.js';
 import { hdf5Formats } from './hdf5-registry.js';
 import { hfModelDir } from './hf-model-dir.js';
 import { hfTrainerDir } from './hf-trainer-dir.js';
@@ -76,6 +77,7 @@ export const FORMATS: readonly Format[] = [
   hfTrainerDir,
   spacyPipeline,
   sparkMl,
+  h2oMojo,
   pmml,
   openvinoIr,
   paddlePir,

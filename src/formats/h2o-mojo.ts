@@ -1,0 +1,279 @@
+import { FormatError } from '../bytes/format-error.js';
+import type { Limits } from '../bytes/limits.js';
+import { openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
+import { addPart } from './archive-parts.js';
+import { countElements } from './dtypes.js';
+import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { mojoDetails } from './h2o-mojo-details.js';
+import { type MojoSettings, mojoTensor, mojoValue, parseMojoSettings } from './h2o-mojo-ini.js';
+import { parseMojoTree } from './h2o-mojo-tree.js';
+import { numberTensor } from './number-tensor.js';
+import { addProblem } from './pickle-contents.js';
+import { joinName } from './python-names.js';
+import { addZipProblems, openMember } from './zip-contents.js';
+import { zipMembers } from './zip-recognition.js';
+
+const SETTINGS = 'model.ini';
+const DETAILS = 'experimental/modelDetails.json';
+const INFO = '[info]';
+/** Larger ones are read no further: a member of text, a tree. */
+const LARGEST_MEMBER = 64 << 20;
+/** More levels than these are data, and are counted alone. */
+const MOST_LEVELS = 1000;
+/** Files of numbers, big-endian: dtype, settings that hold rows and columns; without them a count of 32 bits comes first. */
+const ARRAYS: Readonly<Record<string, { dtype: 'float32' | 'float64'; shape?: readonly [string, string] }>> = {
+  eigenvectors_raw: { dtype: 'float64', shape: ['eigenvector_size', 'k'] },
+  archetypes: { dtype: 'float64', shape: ['nrowY', 'ncolY'] },
+  vectors: { dtype: 'float32', shape: ['vocab_size', 'vec_size'] },
+  'calib/thresholds_x': { dtype: 'float64' },
+  'calib/thresholds_y': { dtype: 'float64' },
+};
+/** Lists of numbers that describe the training data or the classes; other lists were learned. */
+const DESCRIPTIONS = /^(?:prior|model)_class_distrib$/;
+
+/** A model of H2O made ready for scoring: settings, names and levels as text, trees in bytes of their own, other models within. */
+export const h2oMojo: Format = {
+  id: 'h2o-mojo',
+  name: 'H2O MOJO',
+  aliases: ['Model Object, Optimized'],
+  extensions: ['.zip', '.mojo'],
+  family: 'jvm',
+  container: 'zip',
+  signature: 'zip with model.ini, which begins with [info] and has h2o_version and mojo_version',
+  facts: {
+    disclosure: 'source',
+    steward: 'H2O.ai',
+    specification: 'https://docs.h2o.ai/h2o/latest-stable/h2o-docs/mojo-quickstart.html',
+    encoding: 'mixed',
+    holds: 'model',
+    independent: false,
+    worstLoading: 'data-only',
+    openExport: 'pmml',
+  },
+  specializes: 'zip',
+
+  async recognize(glimpse, limits) {
+    const member = (await zipMembers(glimpse))?.find(({ name }) => name === SETTINGS);
+    if (!member) return NO;
+    try {
+      const source = await openZipMember(glimpse.source, member, limits);
+      const head = Buffer.from(await source.read(0, Math.min(source.size, INFO.length))).toString('latin1');
+      return head === INFO ? certain(`zip with ${SETTINGS} that begins with ${INFO}`) : NO;
+    } catch (error) {
+      if (error instanceof FormatError) return NO;
+      throw error;
+    }
+  },
+
+  async inspect(model, limits) {
+    const { contents, tensors } = await read(model, limits);
+    contents.tensors = tensors.map(({ info }) => info);
+    contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return contents;
+  },
+
+  async *tensors(model, limits) {
+    yield* (await read(model, limits)).tensors;
+  },
+};
+
+interface Reading {
+  model: ModelInput;
+  members: ReadonlyMap<string, ZipMember>;
+  contents: Contents;
+  tensors: Tensor[];
+  limits: Limits;
+}
+
+async function read(model: ModelInput, limits: Limits): Promise<Reading> {
+  const directory = await readZipDirectory(model.source, limits);
+  const members = new Map(directory.members.map((member) => [member.name, member]));
+  const reading: Reading = { model, members, contents: emptyContents('data-only'), tensors: [], limits };
+  addZipProblems(reading.contents, directory);
+  await addModel('', '', reading);
+  // A stacked ensemble holds every model it asks, each with its own settings in its own folder.
+  for (const name of members.keys())
+    if (name !== SETTINGS && name.endsWith(`/${SETTINGS}`)) {
+      const folder = name.slice(0, -SETTINGS.length);
+      await addModel(folder, folder.split('/').at(-2) ?? '', reading);
+    }
+  return reading;
+}
+
+/** One model: the files below `folder`, under names that begin with `prefix`. What cannot be read is told. */
+async function addModel(folder: string, prefix: string, reading: Reading): Promise<void> {
+  const { contents, members } = reading;
+  const settings = parseMojoSettings((await textOf(`${folder}${SETTINGS}`, reading)) ?? '');
+  if (!settings) {
+    const message = `expected ${INFO} with h2o_version and mojo_version, found other settings`;
+    contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message, member: folder + SETTINGS });
+    return;
+  }
+  const version = settings.info.get('h2o_version') ?? '';
+  if (folder === '') {
+    contents.version = settings.info.get('mojo_version') ?? '';
+    contents.needs.push({ package: 'h2o', version, evidence: `${SETTINGS}#h2o_version` });
+  }
+  addSettings(settings, folder, prefix, reading);
+  await addLevels(settings, folder, prefix, reading);
+  await tell(folder + DETAILS, reading, async () => {
+    const bytes = await bytesOf(folder + DETAILS, reading);
+    if (bytes) contents.facts.push(...mojoDetails(bytes, folder + DETAILS, prefix, reading.limits));
+  });
+  const littleEndian = settings.info.get('endianness') !== 'BIG_ENDIAN';
+  const own = [...members.keys()].filter((name) => name.startsWith(folder)).map((name) => name.slice(folder.length));
+  for (const name of own) {
+    const tree = /^trees\/(t\d+_\d+)\.bin$/.exec(name)?.[1];
+    if (Object.hasOwn(ARRAYS, name))
+      await tell(folder + name, reading, () =>
+        addArray(folder, name, joinName(prefix, name.replaceAll('/', '.')), settings, reading),
+      );
+    else if (tree !== undefined)
+      await tell(folder + name, reading, () =>
+        addTree(folder + name, joinName(prefix, `trees.${tree}`), littleEndian, reading),
+      );
+    else if (/^trees\/t\d+\.bin$/.test(name))
+      contents.observations.push({
+        kind: 'unread',
+        code: 'unsupported',
+        message: 'expected a tree that splits by single columns, found one of an extended isolation forest',
+        member: folder + name,
+      });
+    else if (name === 'boosterBytes') await addBooster(folder + name, prefix, reading);
+  }
+}
+
+async function tell(member: string, { contents }: Reading, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    addProblem(contents, error, { member });
+  }
+}
+
+async function bytesOf(name: string, { model, members, contents, limits }: Reading): Promise<Uint8Array | undefined> {
+  const member = members.get(name);
+  if (!member) return undefined;
+  const source = await openMember(model, member, contents, limits);
+  if (source.size > LARGEST_MEMBER)
+    throw new FormatError(
+      'resource-limit',
+      `expected "${name}" of at most ${LARGEST_MEMBER} bytes, found ${source.size}`,
+    );
+  return source.read(0, source.size);
+}
+
+async function textOf(name: string, reading: Reading): Promise<string | undefined> {
+  const bytes = await bytesOf(name, reading);
+  return bytes && Buffer.from(bytes).toString('utf8');
+}
+
+/** Settings as facts; lists of numbers that were learned as tensors. */
+function addSettings(settings: MojoSettings, folder: string, prefix: string, { contents, tensors }: Reading): void {
+  const add = (key: string, value: unknown, place = key) =>
+    contents.facts.push({ key: joinName(prefix, key), value, where: `${folder}${SETTINGS}#${place}` });
+  for (const [key, text] of settings.info) {
+    const value = key.endsWith('_version') ? text : mojoValue(text);
+    if (Array.isArray(value) && !DESCRIPTIONS.test(key))
+      tensors.push(shaped(mojoTensor(joinName(prefix, key), key, value, text), key, settings));
+    else if (value !== null) add(key, value);
+  }
+  if (settings.columns.length > 0) add('columns', settings.columns);
+  const response = settings.info.get('supervised') === 'true' ? settings.columns.at(-1) : undefined;
+  if (response !== undefined) add('response', response, 'columns');
+}
+
+/** Weights between two layers are a matrix, one row for each neuron of the layer that they lead to. */
+function shaped(tensor: Tensor, key: string, settings: MojoSettings): Tensor {
+  const layer = /^weight_layer(\d+)$/.exec(key)?.[1];
+  const sizes = mojoValue(settings.info.get('neural_network_sizes') ?? '');
+  if (layer === undefined || !Array.isArray(sizes)) return tensor;
+  const [from = 0, to = 0] = sizes.slice(Number(layer));
+  return from * to === tensor.info.shape[0] ? { ...tensor, info: { ...tensor.info, shape: [to, from] } } : tensor;
+}
+
+/** Levels of columns of categories: they give the numbers in splits and coefficients their meaning. */
+async function addLevels(settings: MojoSettings, folder: string, prefix: string, reading: Reading): Promise<void> {
+  for (const { column, file } of settings.domains) {
+    const member = `${folder}domains/${file}`;
+    const text = await textOf(member, reading);
+    const name = settings.columns[column];
+    if (text === undefined || name === undefined) continue;
+    const levels = text.replace(/\r?\n$/, '').split(/\r?\n/);
+    const escaped = settings.info.get('escape_domain_values') === 'true';
+    reading.contents.facts.push({
+      key: joinName(prefix, levels.length > MOST_LEVELS ? `level_count.${name}` : `levels.${name}`),
+      value: levels.length > MOST_LEVELS ? levels.length : levels.map((level) => (escaped ? unescaped(level) : level)),
+      where: member,
+    });
+  }
+}
+
+const unescaped = (level: string): string =>
+  level.replace(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter));
+
+/** A file of numbers, at `path` below the model's folder. */
+async function addArray(folder: string, path: string, name: string, settings: MojoSettings, reading: Reading) {
+  const { dtype, shape: sizes } = ARRAYS[path] as (typeof ARRAYS)[string];
+  const bytes = Buffer.from((await bytesOf(folder + path, reading)) ?? []).subarray(sizes ? 0 : 4);
+  const itemBytes = dtype === 'float32' ? 4 : 8;
+  const count = bytes.length / itemBytes;
+  const shape = sizes?.map((key) => Number(settings.info.get(key))) ?? [count];
+  if (countElements(shape) !== count)
+    throw new FormatError('invalid-structure', `expected ${shape.join(' × ')} numbers, found ${count}`);
+  const numbers = Array.from({ length: count }, (_, i) =>
+    itemBytes === 4 ? bytes.readFloatBE(i * 4) : bytes.readDoubleBE(i * 8),
+  );
+  reading.tensors.push(numberTensor(name, dtype, shape, numbers));
+}
+
+/** A tree as parallel arrays, as other tree libraries keep theirs. */
+async function addTree(member: string, prefix: string, littleEndian: boolean, reading: Reading): Promise<void> {
+  const tree = parseMojoTree((await bytesOf(member, reading)) ?? new Uint8Array(0), littleEndian);
+  const count = tree.feature.length;
+  const add = (key: string, dtype: 'int32' | 'uint8' | 'float32', numbers: readonly number[]) =>
+    reading.tensors.push(numberTensor(`${prefix}.${key}`, dtype, [numbers.length], numbers));
+  add('feature', 'int32', tree.feature);
+  add('threshold', 'float32', tree.threshold);
+  add('left', 'int32', tree.left);
+  add('right', 'int32', tree.right);
+  add('value', 'float32', tree.value);
+  add('missing', 'uint8', tree.missing);
+  const bits = tree.levels.flatMap(({ bits }) => [...bits]);
+  if (bits.length > 0) {
+    add(
+      'levels_first',
+      'int32',
+      tree.levels.map(({ first }) => first),
+    );
+    add(
+      'levels_bytes',
+      'int32',
+      tree.levels.map(({ bits }) => bits.length),
+    );
+    add('levels_right', 'uint8', bits);
+  }
+  if (reading.tensors.length > reading.limits.tensors)
+    throw new FormatError('resource-limit', `expected at most ${reading.limits.tensors} tensors, found ${count} more`);
+}
+
+/** XGBoost's own model. */
+async function addBooster(member: string, prefix: string, reading: Reading): Promise<void> {
+  const { model, members, contents, limits, tensors } = reading;
+  const source = await openMember(model, members.get(member) as ZipMember, contents, limits);
+  const part = await addPart(contents, model, member, source);
+  for (const fact of part?.contents.facts ?? [])
+    contents.facts.push({
+      ...fact,
+      key: joinName(prefix, `booster.${fact.key}`),
+      where: `${member}!/${fact.where}`,
+    });
+  for await (const tensor of part?.tensors?.() ?? [])
+    tensors.push({ ...tensor, info: withoutPlace(joinName(prefix, `booster.${tensor.info.name}`), tensor) });
+}
+
+function withoutPlace(name: string, { info }: Tensor): Tensor['info'] {
+  const { offset: _, ...rest } = info;
+  return { ...rest, name };
+}
