@@ -70,8 +70,7 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
     return values.some(Number.isNaN) ? one.refuse('a column without any value') : [{ kind: 'impute', values }];
   },
   async OneHotEncoder(one) {
-    if (one.text('handle_unknown') === 'infrequent_if_exist' && one.has('min_frequency'))
-      one.refuse('infrequent categories');
+    if (one.has('min_frequency') || one.has('max_categories')) one.refuse('infrequent categories');
     const drops = one.has('drop_idx_') ? itemsOf(one.value('drop_idx_')) : [];
     const columns = [];
     for (const [i, list] of one.items('categories_').entries()) {
