@@ -85,7 +85,7 @@ class Ensemble {
     for (const [node, left] of tree.left.entries())
       if (left >= 0) {
         place.set(node, this.features.length);
-        this.#node(tree.feature[node] as number, tree.threshold[node] as number, tree.missingLeft[node] ?? false);
+        this.#node(tree.feature[node] as number, tree.threshold[node] as number, tree.missingLeft?.[node] ?? false);
       }
     for (const [node, at] of place) {
       const [left, right] = [tree.left[node] as number, tree.right[node] as number];

@@ -53,4 +53,5 @@ export function comparePredictions(
   };
 }
 
-export const GENERATED = 'generated from the model alone: numbers at its thresholds and between, every label';
+export const GENERATED =
+  'generated from the model alone: numbers at its thresholds and between, every label, gaps where it takes them';

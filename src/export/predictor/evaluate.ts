@@ -130,7 +130,7 @@ function leafOf({ left, right, feature, threshold, missingLeft }: BinaryTree, co
   let node = 0;
   for (let steps = 0; (left[node] as number) >= 0 && steps < left.length; steps++) {
     const value = columns[feature[node] as number] as number;
-    const goesLeft = Number.isNaN(value) ? missingLeft[node] : value <= (threshold[node] as number);
+    const goesLeft = Number.isNaN(value) ? missingLeft?.[node] : value <= (threshold[node] as number);
     node = (goesLeft ? left[node] : right[node]) as number;
   }
   return node;

@@ -37,8 +37,11 @@ export type Step =
 export type Scorer =
   /** One row of weights an output. */
   | { kind: 'linear'; weights: number[][]; intercepts: number[] }
-  /** Sum of what the trees' leaves say, times `rate`, plus `start`. Columns are compared as single floats. */
-  | { kind: 'trees'; trees: BinaryTree[]; outputs: number; rate: number; start: number[] }
+  /**
+   * Sum of what the trees' leaves say, times `rate`, plus `start`. Columns are compared as single floats.
+   * `decidesMissing`: a missing value goes where each test says; without it there must be none.
+   */
+  | { kind: 'trees'; trees: BinaryTree[]; outputs: number; rate: number; start: number[]; decidesMissing: boolean }
   | { kind: 'network'; layers: { weights: number[][]; bias: number[]; activation: Activation }[] }
   /** Squared distances from the centers. */
   | { kind: 'distances'; centers: number[][] };
@@ -52,7 +55,8 @@ export interface BinaryTree {
   feature: number[];
   /** As a double; a column that is at most this goes left. */
   threshold: number[];
-  missingLeft: boolean[];
+  /** Null: its version of scikit-learn takes no missing values. */
+  missingLeft: boolean[] | null;
   /** For each node: what it adds to the outputs, in pairs of output and number. */
   says: [output: number, value: number][][];
 }

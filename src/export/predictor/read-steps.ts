@@ -75,6 +75,7 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
     const columns = [];
     for (const [i, list] of one.items('categories_').entries()) {
       const categories = await labelsIn(list, `categories_[${i}]`);
+      if (categories.some(Number.isNaN)) one.refuse('missing values are a category of their own');
       const dropped = drops[i] === undefined || drops[i] === null ? -1 : Number(drops[i]);
       if (one.has('drop_idx_') && drops.length === 0) one.refuse('dropped categories that the file keeps elsewhere');
       columns.push({ categories, kept: categories.map((_, at) => at).filter((at) => at !== dropped) });

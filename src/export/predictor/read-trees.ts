@@ -18,13 +18,12 @@ async function readTree(estimator: Estimator, says: Says): Promise<BinaryTree> {
   const left = await tree.numbers('children_left');
   const values = await tree.numbers('value');
   const width = values.length / left.length;
-  const missing = tree.has('missing_go_to_left') ? await tree.numbers('missing_go_to_left') : left.map(() => 0);
   return {
     left,
     right: await tree.numbers('children_right'),
     feature: await tree.numbers('feature'),
     threshold: await tree.numbers('threshold'),
-    missingLeft: missing.map(Boolean),
+    missingLeft: tree.has('missing_go_to_left') ? (await tree.numbers('missing_go_to_left')).map(Boolean) : null,
     says: left.map((child, node) => (child < 0 ? says(values.slice(node * width, (node + 1) * width)) : [])),
   };
 }
@@ -50,7 +49,14 @@ async function mean(one: Attributes, estimators: readonly Estimator[], isClass: 
   if (trees.length === 0) one.refuse('no tree');
   const outputs = isClass ? labels.length : 1;
   return {
-    model: { kind: 'trees', trees, outputs, rate: 1 / trees.length, start: Array.from({ length: outputs }, () => 0) },
+    model: {
+      kind: 'trees',
+      trees,
+      outputs,
+      rate: 1 / trees.length,
+      start: Array.from({ length: outputs }, () => 0),
+      decidesMissing: trees.every(({ missingLeft }) => missingLeft !== null),
+    },
     outcome: isClass
       ? { kind: 'classes', labels, probabilities: 'given', from: 0.5 }
       : { kind: 'number', inverse: 'identity' },
@@ -81,6 +87,8 @@ export async function readBoosting(one: Attributes, isClass: boolean): Promise<S
       outputs,
       rate: one.number('learning_rate', 0.1) * scale,
       start: start.map((value) => value * scale),
+      // It asks for whole rows, whatever its trees could decide.
+      decidesMissing: false,
     },
     outcome: isClass
       ? { kind: 'classes', labels, probabilities: outputs === 1 ? 'logistic' : 'softmax', from: 0, isAtLeast: true }

@@ -2,6 +2,7 @@ import type { Estimator } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { Attributes, shortName } from './attributes.js';
+import { columnsWithGaps } from './gaps.js';
 import type { Predictor, Scorer, Step } from './predictor.js';
 import { readSteps } from './read-steps.js';
 import { SCORERS } from './scorers.js';
@@ -51,6 +52,7 @@ async function inputColumns(
   const names = await featureNames(estimator);
   const texts = textColumns(steps);
   const around = steps.length === 0 ? decisionsOf(model) : new Map<number, number[]>();
+  const gaps = columnsWithGaps(count, steps, model);
   return Array.from({ length: count }, (_, i) => {
     const levels = texts.get(i);
     const near = around.get(i);
@@ -58,6 +60,7 @@ async function inputColumns(
       name: names[i] ?? `x${i}`,
       ...(levels && { levels: [...levels, 'a label it has not seen'] }),
       ...(near && { around: near }),
+      ...(gaps.has(i) && { mayBeMissing: true }),
     };
   });
 }
