@@ -1,4 +1,3 @@
-import { isObject, type Json } from '../containers/json-document.js';
 import type { Structure } from '../formats/structure/structure.js';
 
 export const COEFFICIENTS_SCHEMA = 'modelbag/coefficients/1';
@@ -84,37 +83,24 @@ const cell = (text: string): string => {
 
 /** Numbers of a table with what they are, in one order, so that two tables compare one by one. */
 export function numbersOf(table: CoefficientTable): { name: string; value: number | null }[] {
+  const { coefficients, covariance, dispersion, residualDegreesOfFreedom } = table;
   return [
-    ...table.coefficients.map(({ name, outcome, value }) => ({
+    ...coefficients.map(({ name, outcome, value }) => ({
       name: outcome === undefined ? name : `${outcome}: ${name}`,
       value,
     })),
-    ...(table.covariance ?? []).flatMap((row, i) => row.map((value, j) => ({ name: `covariance[${i}][${j}]`, value }))),
+    ...(covariance ?? []).flatMap((row, i) => row.map((value, j) => ({ name: `covariance[${i}][${j}]`, value }))),
+    ...Object.entries({ dispersion, residualDegreesOfFreedom }).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value }],
+    ),
   ];
 }
 
-/** Reads what `coefficientJson` wrote; null where it is something else. */
-export function readTable(root: Json): CoefficientTable | null {
-  if (!isObject(root) || root['schema'] !== COEFFICIENTS_SCHEMA || !Array.isArray(root['coefficients'])) return null;
-  const number = (value: unknown): number | null =>
-    typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint' ? Number(value) : null;
-  const { covariance } = root;
-  const text = (key: string): string => String(root[key] ?? '');
-  return {
-    framework: text('framework'),
-    frameworkVersion: text('frameworkVersion'),
-    className: text('className'),
-    formula: text('formula'),
-    coefficients: root['coefficients'].map((item) => {
-      const entry = isObject(item) ? item : {};
-      const { outcome } = entry;
-      return {
-        name: String(entry['name']),
-        ...(typeof outcome === 'string' && { outcome }),
-        value: number(entry['value']),
-      };
-    }),
-    covariance: Array.isArray(covariance) ? covariance.map((row) => (Array.isArray(row) ? row.map(number) : [])) : null,
-    levels: (root['levels'] ?? {}) as unknown as CoefficientTable['levels'],
-  };
+/** What a table says in words, as pairs of what it is and the text. */
+export function wordsOf(table: CoefficientTable): [name: string, text: string][] {
+  const { framework, frameworkVersion, className, formula, family = '', link = '', levels } = table;
+  return [
+    ...Object.entries({ framework, frameworkVersion, className, formula, family, link }),
+    ['levels', JSON.stringify(levels)],
+  ];
 }

@@ -89,7 +89,7 @@ async function planOrReason(
   options: ExportOptions,
 ): Promise<ExportPlan | NotPossible> {
   try {
-    const refusal = exporter.holds === 'tensors' ? fittedInR(source) : null;
+    const refusal = exporter.proof === 'tensors' ? fittedInR(source) : null;
     return refusal ?? (await exporter.plan(source, stem, options));
   } catch (error) {
     return unreadable(error);
@@ -131,7 +131,7 @@ async function writeAndProve(
 
 /** A copy that cannot be read back is not equal. */
 async function provenOrBroken(
-  { holds }: Exporter,
+  { proof }: Exporter,
   plan: ExportPlan,
   native: ModelPlace,
   written: ModelPlace,
@@ -141,7 +141,7 @@ async function provenOrBroken(
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return {
-      method: holds === 'tensors' ? 'tensors' : 'predictions',
+      method: proof,
       verdict: 'not-equal',
       tolerance: EXACT,
       compared: 0,

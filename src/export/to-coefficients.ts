@@ -1,4 +1,3 @@
-import type { Json } from '../containers/json-document.js';
 import { openModelStructure } from '../formats/open-contents.js';
 import type { Structure } from '../formats/structure/structure.js';
 import { EXACT, type ModelPlace } from '../reproduce/compare.js';
@@ -7,14 +6,15 @@ import {
   coefficientCsv,
   coefficientJson,
   numbersOf,
-  readTable,
   statisticalTable,
+  wordsOf,
 } from './coefficient-table.js';
 import type { Exporter, ExportOptions, ExportPlan, ExportSource } from './exporter.js';
 import { linearTable } from './linear-table.js';
 import { NotExportable, planOrRefusal } from './not-exportable.js';
 import { readPredictor } from './predictor/read.js';
 import type { ProofResult } from './proof.js';
+import { readRows, readTable } from './read-coefficients.js';
 import { wholeText } from './whole-text.js';
 
 /** Coefficients, covariance, formula and factor levels of a statistical model as text; never a row of its data. */
@@ -23,7 +23,7 @@ export const toCoefficients: Exporter = {
   extension: '.json',
   title:
     'coefficients, covariance, formula and factor levels of a statistical model as JSON and CSV, every number exact',
-  holds: 'model',
+  proof: 'coefficients',
   plan: (model, stem, options) =>
     planOrRefusal(
       () => planCoefficients(model, stem, options),
@@ -46,14 +46,14 @@ async function planCoefficients(
     );
   const { path, format, sha256 } = model;
   const source = { path: path.slice(path.lastIndexOf('/') + 1), format: format.id, sha256 };
-  const entry = `${stem}.coefficients.json`;
+  const csv = `${stem}.coefficients.csv`;
   return {
     files: [
-      textFile(entry, coefficientJson(table, source)),
-      textFile(`${stem}.coefficients.csv`, coefficientCsv(table)),
+      textFile(`${stem}.coefficients.json`, coefficientJson(table, source)),
+      textFile(csv, coefficientCsv(table)),
     ],
     leftOut: [],
-    prove: (native, written) => proveCoefficients(native, written),
+    prove: (native, written) => proveCoefficients(native, written, { ...written, path: csv }),
   };
 }
 
@@ -69,29 +69,61 @@ async function tableOf(structure: Structure | null): Promise<CoefficientTable | 
   return structure && statisticalTable(structure);
 }
 
-/** Reads the text back and compares it, number by number and label by label, with the model read again. */
-async function proveCoefficients(native: ModelPlace, written: ModelPlace): Promise<ProofResult> {
-  const copy = readTable(JSON.parse(await wholeText(written)) as Json);
+/** Reads both texts back and compares them, number by number and word by word, with the model read again. */
+async function proveCoefficients(native: ModelPlace, json: ModelPlace, csv: ModelPlace): Promise<ProofResult> {
+  const copy = readTable(await wholeText(json));
+  const rows = readRows(await wholeText(csv));
   const opened = await openModelStructure(native.path, native.files);
   try {
     const model = await tableOf(opened.structure);
-    const [wanted, found] = [model ? numbersOf(model) : [], copy ? numbersOf(copy) : []];
-    const remarks = wanted.flatMap(({ name, value }, i) =>
-      found[i]?.name === name && Object.is(found[i]?.value, value) ? [] : [`${name}: different`],
-    );
-    if (!model || !copy || wanted.length !== found.length) remarks.push('expected as many numbers as the model has');
-    else if (JSON.stringify([model.formula, model.levels]) !== JSON.stringify([copy.formula, copy.levels]))
-      remarks.push('formula or levels: different');
+    const remarks = model
+      ? [...differences(model, copy), ...differentRows(model, rows)]
+      : ['the model has no coefficients any more'];
     return {
       method: 'coefficients',
       verdict: remarks.length === 0 ? 'equal' : 'not-equal',
       tolerance: EXACT,
       compared: model?.coefficients.length ?? 0,
-      elements: wanted.length,
+      elements: model ? numbersOf(model).length : 0,
       worst: null,
       ...(remarks.length > 0 && { remarks: remarks.slice(0, 20) }),
     };
   } finally {
     await opened.close();
   }
+}
+
+function differences(model: CoefficientTable, copy: CoefficientTable): string[] {
+  const [wanted, found] = [numbersOf(model), numbersOf(copy)];
+  const words = wordsOf(copy);
+  return [
+    ...(wanted.length === found.length ? [] : [`expected ${wanted.length} numbers, found ${found.length}`]),
+    ...wanted.flatMap(({ name, value }, i) =>
+      found[i]?.name === name && Object.is(found[i]?.value, value) ? [] : [`${name}: different`],
+    ),
+    ...wordsOf(model).flatMap(([name, text], i) => (words[i]?.[1] === text ? [] : [`${name}: different`])),
+  ];
+}
+
+/** Names that a spreadsheet would run as a formula may have an apostrophe before them. */
+function differentRows({ coefficients, covariance }: CoefficientTable, [head = [], ...rows]: string[][]): string[] {
+  const isNumber = (text: string, value: number | null): boolean =>
+    value === null ? text === '' : text !== '' && Object.is(Number(text), value);
+  const isSame = coefficients.map(({ name, outcome = '', value }, i) => {
+    const [foundName = '', foundOutcome, foundValue = '?', foundError = '?', ...more] = rows[i] ?? [];
+    const variance = covariance?.[i]?.[i] ?? null;
+    return (
+      more.length === 0 &&
+      [name, `'${name}`].includes(foundName) &&
+      [outcome, `'${outcome}`].includes(foundOutcome ?? '?') &&
+      isNumber(foundValue, value) &&
+      isNumber(foundError, variance === null ? null : Math.sqrt(variance))
+    );
+  });
+  return [
+    ...(head.join() === 'name,outcome,value,standard_error' && rows.length === coefficients.length
+      ? []
+      : [`expected ${coefficients.length} rows of the table, found ${rows.length} or other columns`]),
+    ...coefficients.flatMap(({ name }, i) => (isSame[i] ? [] : [`${name}: different in the table`])),
+  ];
 }

@@ -12,7 +12,7 @@ export const toCsv: Exporter = {
   id: 'csv',
   extension: '.csv',
   title: 'tensors of a small model as a table, one row a number, every number exact',
-  holds: 'tensors',
+  proof: 'tensors',
   async plan(model, stem, options) {
     const { kept, leftOut } = exportable(model, ({ name, dtype }) => {
       if (/[\r\n]/.test(name)) return 'its name has line breaks, which tables do not hold';

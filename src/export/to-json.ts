@@ -11,7 +11,7 @@ export const toJson: Exporter = {
   id: 'json',
   extension: '.json',
   title: 'tensors of a small model as JSON text, every number exact',
-  holds: 'tensors',
+  proof: 'tensors',
   async plan(model, stem, options) {
     const { kept, leftOut } = exportable(model, ({ dtype }) =>
       dtype === 'string' || numberReader(dtype) ? null : `values of dtype ${dtype} are neither numbers nor strings`,

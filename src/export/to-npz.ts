@@ -36,7 +36,7 @@ export const toNpz: Exporter = {
   id: 'npz',
   extension: '.npz',
   title: 'weights of any readable model as NumPy arrays, one zip, no pickles',
-  holds: 'tensors',
+  proof: 'tensors',
   async plan(model, stem) {
     const { kept, leftOut } = exportable(model, ({ name, dtype }) => {
       if (name.split(/[/\\]/).includes('..') || /^[/\\]/.test(name)) return 'its name would lead out of the archive';

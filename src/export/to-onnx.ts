@@ -18,7 +18,7 @@ export const toOnnx: Exporter = {
   id: 'onnx',
   extension: '.onnx',
   title: 'scikit-learn estimators and pipelines as ONNX graphs',
-  holds: 'model',
+  proof: 'predictions',
   async plan(model, stem) {
     const structure = await model.structure();
     return planOrRefusal(() => planOnnx(model, structure, stem), insteadOf(structure));

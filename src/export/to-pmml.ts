@@ -23,7 +23,7 @@ export const toPmml: Exporter = {
   id: 'pmml',
   extension: '.pmml',
   title: 'statistical models as PMML 4.4: regressions, trees, forests, clusters',
-  holds: 'model',
+  proof: 'predictions',
   plan: (model, stem) => planOrRefusal(() => planPmml(model, stem), insteadOf(model)),
 };
 

@@ -17,7 +17,7 @@ export const toSafetensors: Exporter = {
   id: 'safetensors',
   extension: '.safetensors',
   title: 'weights of any readable model, one documented file that every framework loads without running code',
-  holds: 'tensors',
+  proof: 'tensors',
   async plan(source, stem, { shardBytes }) {
     const { kept, leftOut } = exportable(source, ({ name, dtype }) => {
       if (name === '__metadata__') return 'safetensors keeps this name for itself';

@@ -43,11 +43,52 @@ describe('coefficients as text', () => {
     ]);
   });
 
-  it('finds a number that was changed after it was written', async () => {
-    const { document } = await exported('arima.rds', fixture('r-models/arima.rds'), ['coefficients'], {
-      damage: (file) => Buffer.from(String(file).replace(/"value": (\d)/, '"value": 1$1')),
-    });
-    expect(document.exports).toMatchObject([{ proof: { verdict: 'not-equal' } }]);
+  it('finds whatever was changed in either file after it was written', async () => {
+    const changes: [RegExp, string][] = [
+      [/"value": (-?\d)/, '"value": 1'],
+      [/"dispersion": /, '"dispersion": 1'],
+      [/"residualDegreesOfFreedom": /, '"residualDegreesOfFreedom": 1'],
+      [/"family": "binomial"/, '"family": "poisson"'],
+      [/"link": "logit"/, '"link": "probit"'],
+      [/"frameworkVersion": "/, '"frameworkVersion": "1'],
+      [/"covariance": \[/, '"covariance": [[0],'],
+      // The table beside it: a name, a value, a standard error, a row more, a row less.
+      [/\n"?\(Intercept\)/, '\n(Intersect)'],
+      [/\n([^,\n]+),,(-?)/, '\n$1,,$21'],
+      [/(\d)\n$/, '$11\n'],
+      [/(\n[^{}\n]+\n)$/, '$1x,,1,1\n'],
+      [/(?<=,[\d.]+)\n[^{}\n]+\n$/, '\n'],
+    ];
+    for (const [pattern, other] of changes) {
+      let times = 0;
+      const { document } = await exported('m.rds', fixture('r-models/glm_binom.rds'), ['coefficients'], {
+        damage: (file) => {
+          const changed = Buffer.from(String(file).replace(pattern, other));
+          if (!changed.equals(file)) times++;
+          return changed;
+        },
+      });
+      expect({ pattern, times, verdict: document.exports[0]?.proof.verdict }).toEqual({
+        pattern,
+        times: 1,
+        verdict: 'not-equal',
+      });
+    }
+  });
+
+  it('takes text that is cut off, or no table at all, for a copy that is not equal', async () => {
+    for (const ending of ['.json', '.csv'])
+      for (const damage of [
+        (file: Buffer) => file.subarray(0, file.length - 9),
+        () => Buffer.from('[1]'),
+        () => Buffer.from('{"schema": "modelbag/coefficients/1"}'),
+        () => Buffer.alloc(0),
+      ]) {
+        const { document } = await exported('arima.rds', fixture('r-models/arima.rds'), ['coefficients'], {
+          damage: (file) => (String(file).startsWith('{') === (ending === '.json') ? damage(file) : file),
+        });
+        expect(document.exports).toMatchObject([{ proof: { method: 'coefficients', verdict: 'not-equal' } }]);
+      }
   });
 
   it('never writes the vectors of an R model as tensors: they are its data', async () => {
