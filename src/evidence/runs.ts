@@ -4,8 +4,9 @@ import type { Collection } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
 import { listOf, recordOf, textOf } from './environments/declaration.js';
 import type { Run, RunFile } from './evidence.js';
-import { folderOf, fromTop, programOf } from './links/link.js';
+import { fromTop } from './links/link.js';
 import { readText } from './read-text.js';
+import { recordedRun } from './recorded-run.js';
 import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES } from './settings/run-record.js';
 
 /** Files of one record that are compared; a run that wrote more wrote a data set. */
@@ -23,12 +24,8 @@ export async function gatherRuns(collection: Collection, inspections: readonly I
     const parsed = 'text' in read ? parseRunRecord(read.text) : undefined;
     if (!parsed || 'reason' in parsed) continue;
     const { root } = parsed;
-    const folder = folderOf(file.path);
-    const command = listOf(root['command']).filter((word) => typeof word === 'string');
+    const { folder, command, script, workingDirectory } = recordedRun(root, file.path, paths);
     const git = recordOf(root['git']);
-    const within = fromTop(folder, `${textOf(root['workingDirectory']) ?? '.'}/.`);
-    const words = [...command, textOf(root['script']) ?? ''].join(' ');
-    const script = programOf(words, within === undefined ? folder : `${within}/`, paths);
     const states = async (key: string): Promise<RunFile[]> => {
       const rows: RunFile[] = [];
       for (const item of listOf(root[key]).slice(0, MOST_FILES).map(recordOf)) {
@@ -41,7 +38,7 @@ export async function gatherRuns(collection: Collection, inspections: readonly I
       path: file.path,
       command,
       ...(script !== undefined && { script }),
-      ...(within && { workingDirectory: within }),
+      ...(workingDirectory !== undefined && { workingDirectory }),
       exitCode: typeof root['exitCode'] === 'number' ? root['exitCode'] : null,
       ...(textOf(git['commit']) !== undefined && { commit: String(git['commit']) }),
       ...(typeof git['dirty'] === 'boolean' && { dirty: git['dirty'] }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { generateRows } from '../../src/export/predictions/rows.js';
 import { readPredictor } from '../../src/export/predictor/read.js';
-import { openModelStructure } from '../../src/formats/inspect.js';
+import { openModelStructure } from '../../src/formats/open-contents.js';
 import { memoryAccess } from '../formats/memory-access.js';
 import { exported, fixture } from './in-memory.js';
 import { type Instance, type Pickled, pickled } from './pickled.js';

@@ -1,10 +1,9 @@
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseYaml, type StructuredText } from '../../containers/yaml-document.js';
-import { listOf } from '../environments/declaration.js';
 import type { Command, Program } from '../languages/program.js';
 import { isProgram, type Parsers, readPrograms } from '../languages/read-program.js';
-import { programOf } from '../links/link.js';
 import { readText } from '../read-text.js';
+import { recordedRun } from '../recorded-run.js';
 import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../settings/run-record.js';
 import { parseStructured } from '../settings/structured.js';
 import { composedValue } from './hydra.js';
@@ -165,17 +164,8 @@ async function recordedCommandLines(collection: Collection): Promise<Map<string,
     const text = await readText(collection, file, RUN_RECORD_BYTES);
     const parsed = 'text' in text ? parseRunRecord(text.text) : undefined;
     if (!parsed || 'reason' in parsed || !succeeded(parsed.root)) continue;
-    const words = listOf(parsed.root['command']).filter((word) => typeof word === 'string');
-    for (const [at, word] of words.entries()) {
-      const script = programOf(
-        word,
-        inFolder(foldersAbove(file.path)[0] ?? '', `${parsed.root['workingDirectory'] ?? '.'}/`),
-        paths,
-      );
-      if (script === undefined) continue;
-      if (!found.has(script)) found.set(script, words.slice(at + 1));
-      break;
-    }
+    const { script, arguments: given } = recordedRun(parsed.root, file.path, paths);
+    if (script !== undefined && !found.has(script)) found.set(script, given);
   }
   return found;
 }

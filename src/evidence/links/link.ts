@@ -41,19 +41,29 @@ export function fromTop(folder: string, path: string): string | undefined {
 
 const PROGRAM = /\.(py|R|r|jl|ipynb|qmd|Rmd|sh)$/;
 
+/** Words of a command line, without what joins and quotes them. */
+export const wordsOf = (command: string): string[] => command.split(/[\s;&|()'"]+/).filter((word) => word !== '');
+
+/** The program that a command line starts, as it lies here. */
+export const programOf = (command: string, folder: string, files: ReadonlySet<string>): string | undefined =>
+  programAmong(wordsOf(command), folder, files)?.path;
+
 /**
- * The program that a command line starts, as it lies here: its first word that names one, seen from the folder or
- * from the top, also as a module (`python -m pkg.train`).
+ * The first of a command's words that names a program, seen from the folder or from the top, also as a module
+ * (`python -m pkg.train`), with its place among them.
  */
-export function programOf(command: string, folder: string, files: ReadonlySet<string>): string | undefined {
-  const words = command.split(/[\s;&|()'"]+/).filter((word) => word !== '');
+export function programAmong(
+  words: readonly string[],
+  folder: string,
+  files: ReadonlySet<string>,
+): { path: string; at: number } | undefined {
   for (const [at, word] of words.entries()) {
     const path = words[at - 1] === '-m' && /^[\w.]+$/.test(word) ? `${word.replaceAll('.', '/')}.py` : word;
     if (!PROGRAM.test(path)) continue;
     const found = [fromTop(folder, path), fromTop('', path), fromTop('src/', path)].find(
       (candidate) => candidate !== undefined && files.has(candidate),
     );
-    if (found !== undefined) return found;
+    if (found !== undefined) return { path: found, at };
   }
   return undefined;
 }

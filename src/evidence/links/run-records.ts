@@ -1,6 +1,7 @@
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
+import { recordedRun } from '../recorded-run.js';
 import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../settings/run-record.js';
-import { folderOf, fromTop, type LinkReader, programOf } from './link.js';
+import { fromTop, type LinkReader } from './link.js';
 
 /** Outputs of a run that modelbag recorded. */
 export const runRecordLinks: LinkReader = {
@@ -11,12 +12,7 @@ export const runRecordLinks: LinkReader = {
   read(text, { path }, { files }) {
     const parsed = parseRunRecord(text);
     if ('reason' in parsed || !succeeded(parsed.root)) return [];
-    const folder = folderOf(path);
-    const { command, workingDirectory, script: named } = parsed.root;
-    const within = fromTop(folder, `${textOf(workingDirectory) ?? '.'}/.`);
-    const paths = new Set(files.map((file) => file.path));
-    const words = [...listOf(command), named].filter((word) => typeof word === 'string').join(' ');
-    const script = programOf(words, within === undefined ? folder : `${within}/`, paths);
+    const { folder, script } = recordedRun(parsed.root, path, new Set(files.map((file) => file.path)));
     if (script === undefined) return [];
     return listOf(parsed.root['outputs']).flatMap((item, index) => {
       const { path: written, sha256, size } = recordOf(item);

@@ -137,6 +137,40 @@ torch.save(m, 'm.pkl')
     expect(framework).toMatchObject([{ package: 'torch', version: '2.1.0', exact: 'yes' }]);
   });
 
+  it('are found by their module, the script of a shell, or the name that a notebook gave', async () => {
+    const files = (part: object) => ({
+      'pkg/train.py': train,
+      'train.py': 'print(1)',
+      'm.pkl': 'weights',
+      'modelbag.run.json': run(part),
+    });
+    const models = [inspection('m.pkl', { format: 'pickle', size: 7 })];
+    const commands: [object, string][] = [
+      [{ command: ['python', '-m', 'pkg.train', '--seed', '7'] }, 'yes'],
+      [{ command: ['python', '-m', 'pkg.train'] }, 'no'],
+      [{ command: ['sh', '-c', 'python pkg/train.py --seed 7'] }, 'yes'],
+      [{ command: ['python', 'train.py', '--seed', '7'], workingDirectory: 'pkg' }, 'yes'],
+      [{ command: ['python', '-'], script: 'pkg/train.py' }, 'no'],
+    ];
+    for (const [part, seeded] of commands) {
+      const { training, runs, scripts } = await gather(collected(files(part)), models);
+      expect(runs).toMatchObject([{ script: 'pkg/train.py' }]);
+      expect(training).toMatchObject([{ script: 'pkg/train.py', model: 'm.pkl', seeded }]);
+      expect(scripts.flatMap(({ writes }) => writes.map(({ how }) => how))).toContainEqual(
+        expect.stringContaining('modelbag.run.json:1, digest equal'),
+      );
+    }
+  });
+
+  it('are looked for where they ran, though a program of the same name lies beside the record', async () => {
+    const files = {
+      'runs/train.py': 'print(1)',
+      'train.py': train,
+      'runs/modelbag.run.json': run({ workingDirectory: '..' }),
+    };
+    expect((await gather(collected(files), [])).runs).toMatchObject([{ script: 'train.py' }]);
+  });
+
   it('are compared with the files that are here', async () => {
     const { runs } = await evidence({});
     expect(runs).toMatchObject([
