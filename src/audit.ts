@@ -1,6 +1,6 @@
 import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
-import { sha256Of } from './bytes/digest.js';
+import { sha256OfOpened } from './bytes/digest.js';
 import { digestThreads } from './bytes/digest-threads.js';
 import { byBytes } from './bytes/order.js';
 import { lanes } from './bytes/parallel.js';
@@ -122,7 +122,7 @@ async function digestFiles(
     files.push(file);
     const digest = async (): Promise<void> => {
       try {
-        if (digests && file.sha256 === '') file.sha256 = await digestOf(collection, path);
+        if (digests && file.sha256 === '') file.sha256 = await sha256OfOpened(collection.open(path));
       } catch (error) {
         unreadable.push(unreadableFile(path, error));
       }
@@ -135,15 +135,6 @@ async function digestFiles(
   const away = new Set(unreadable.map(({ path }) => path));
   unreadable.sort((a, b) => byBytes(a.path, b.path));
   return { files: files.filter(({ path }) => !away.has(path)), unreadable };
-}
-
-async function digestOf(collection: Collection, path: string): Promise<string> {
-  const source = await collection.open(path);
-  try {
-    return await sha256Of(source);
-  } finally {
-    await source.close();
-  }
 }
 
 const unreadableFile = (path: string, error: unknown): Refusal => ({

@@ -107,7 +107,7 @@ function contained({ format, contents }: Inspection): string {
     : `The content of ${article(format.name)}`;
 }
 
-/** The shortest way to an open copy: a line of the framework that made the model. */
+/** The shortest way to an open copy: our export where there is one, else a line of the framework that made the model. */
 export function openCopy({ format, contents }: Inspection): string {
   const { openExport } = format.facts;
   const targets = [...(openExport === undefined ? [] : [openExport]), ...RECIPES.keys()];

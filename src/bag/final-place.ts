@@ -1,6 +1,6 @@
 import { lstat, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { sha256Of } from '../bytes/digest.js';
+import { sha256OfOpened } from '../bytes/digest.js';
 import { openFile } from '../bytes/file-source.js';
 import { UsageError } from '../usage-error.js';
 import { folderContents } from './verify/folder-contents.js';
@@ -95,14 +95,7 @@ export async function isSame(one: string, other: string): Promise<boolean> {
   return true;
 }
 
-export async function fileDigest(path: string): Promise<string> {
-  const source = await openFile(path);
-  try {
-    return await sha256Of(source);
-  } finally {
-    await source.close();
-  }
-}
+export const fileDigest = (path: string): Promise<string> => sha256OfOpened(openFile(path));
 
 /** The rename itself must survive a crash; some systems cannot sync folders and say so, which is no failure of the bag. */
 export async function syncFolder(path: string): Promise<void> {

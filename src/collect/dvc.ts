@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chunks, type OpenByteSource } from '../bytes/source.js';
+import { digestsOf } from '../bytes/digest.js';
+import type { OpenByteSource } from '../bytes/source.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { folderOf, nameOf } from '../formats/file-access.js';
 import { AbsentContent } from '../tree/absent.js';
@@ -154,7 +154,7 @@ async function findDvcFile({ path, md5 }: DvcOutput, surroundings: Surroundings)
     const source = await open();
     if (!source) continue;
     try {
-      if ((await md5Of(source)) !== md5) continue;
+      if ((await digestsOf(source, ['md5'])).md5 !== md5) continue;
     } finally {
       await source.close();
     }
@@ -166,10 +166,4 @@ async function findDvcFile({ path, md5 }: DvcOutput, surroundings: Surroundings)
     return { path, size: source.size, open: reopen };
   }
   return null;
-}
-
-async function md5Of(source: OpenByteSource): Promise<string> {
-  const hash = createHash('md5');
-  for await (const part of chunks(source)) hash.update(part);
-  return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { sha256Of } from '../bytes/digest.js';
+import { sha256OfOpened } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Collection } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
@@ -64,12 +64,7 @@ function stateReader(collection: Collection, inspections: readonly Inspection[])
 
 async function digestOf(collection: Collection, path: string): Promise<string | undefined> {
   try {
-    const source = await collection.open(path);
-    try {
-      return await sha256Of(source);
-    } finally {
-      await source.close();
-    }
+    return await sha256OfOpened(collection.open(path));
   } catch (error) {
     // Content that cannot be read is told elsewhere.
     if (error instanceof FormatError) return undefined;

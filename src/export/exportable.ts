@@ -3,7 +3,7 @@ import { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
 import { byteLengthOf, countElements } from '../formats/dtypes.js';
 import type { Tensor } from '../formats/format.js';
-import type { ExportSource } from './exporter.js';
+import type { ExportSource, NotPossible } from './exporter.js';
 import type { LeftOut } from './proof.js';
 
 /** A tensor that a target can hold. */
@@ -49,6 +49,12 @@ export function exportable(
 }
 
 const withheld = (rows: string | null): string | null => rows && `it holds ${rows}; data never leaves in an export`;
+
+/** The answer where no tensor can be written; `instead` holds what was left out. */
+export const nothingToWrite = (holder: string, leftOut: readonly LeftOut[], instead: string): NotPossible =>
+  leftOut.length === 0
+    ? { reason: 'no tensor was found in the model', instead: '' }
+    : { reason: `the model has no tensor that ${holder} can hold: ${leftOut[0]?.reason}`, instead };
 
 /** Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them. */
 export async function* exactly({ name, byteLength, values }: Exportable): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Exportable } from './exportable.js';
+import { type Exportable, nothingToWrite } from './exportable.js';
 import type { ExportOptions, NotPossible } from './exporter.js';
 import type { LeftOut } from './proof.js';
 
@@ -9,8 +9,7 @@ export function tooLarge(
   leftOut: readonly LeftOut[],
   { mostTextParameters }: ExportOptions,
 ): NotPossible | null {
-  if (kept.length === 0)
-    return { reason: `the model has no tensor that ${form} can hold (${leftOut.length} left out)`, instead: '' };
+  if (kept.length === 0) return nothingToWrite(form, leftOut, 'modelbag export MODEL --to safetensors');
   const parameters = kept.reduce((sum, { elements }) => sum + elements, 0);
   if (parameters <= mostTextParameters) return null;
   return {

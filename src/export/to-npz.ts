@@ -8,7 +8,7 @@ import {
   writeCentralHeader,
   writeLocalHeader,
 } from '../bag/zip/records.js';
-import { type Exportable, exactly, exportable } from './exportable.js';
+import { type Exportable, exactly, exportable, nothingToWrite } from './exportable.js';
 import type { Exporter, ExportFile } from './exporter.js';
 import { proveTensors } from './prove-tensors.js';
 
@@ -42,11 +42,7 @@ export const toNpz: Exporter = {
       if (name.split(/[/\\]/).includes('..') || /^[/\\]/.test(name)) return 'its name would lead out of the archive';
       return DESCR[dtype] === undefined ? `NumPy has no dtype for ${dtype}` : null;
     });
-    if (kept.length === 0)
-      return {
-        reason: `the model has no tensor that NumPy can hold (${leftOut.length} left out)`,
-        instead: leftOut.length === 0 ? '' : 'modelbag export MODEL --to safetensors',
-      };
+    if (kept.length === 0) return nothingToWrite('NumPy', leftOut, 'modelbag export MODEL --to safetensors');
     return {
       files: [zipOf(`${stem}.npz`, kept)],
       leftOut,

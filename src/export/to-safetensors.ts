@@ -1,6 +1,6 @@
 import { byBytes } from '../bytes/order.js';
 import { SAFETENSORS_DTYPES } from '../formats/safetensors.js';
-import { type Exportable, exactly, exportable, tiedNames } from './exportable.js';
+import { type Exportable, exactly, exportable, nothingToWrite, tiedNames } from './exportable.js';
 import type { Exporter, ExportFile, ExportSource } from './exporter.js';
 import { proveTensors } from './prove-tensors.js';
 
@@ -24,10 +24,7 @@ export const toSafetensors: Exporter = {
       return NAMES.has(dtype) ? null : `safetensors has no dtype for ${dtype}`;
     });
     if (kept.length === 0)
-      return {
-        reason: `the model has no tensor that safetensors can hold (${leftOut.length} left out)`,
-        instead: leftOut.length === 0 ? '' : 'modelbag export MODEL --to json, which holds strings too',
-      };
+      return nothingToWrite('safetensors', leftOut, 'modelbag export MODEL --to json, which holds strings too');
     const metadata = metadataOf(source);
     const shards = shardsOf(kept, shardBytes);
     const [first = [], ...more] = shards;

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Of } from '../bytes/digest.js';
+import { fileDigest } from '../bag/final-place.js';
 import { openFile } from '../bytes/file-source.js';
 import { fetchAsset } from './attach.js';
 import { explained } from './errors.js';
@@ -82,7 +82,7 @@ async function faultOfParts(run: Run, bag: string, { assets }: AttachedBag): Pro
       if (!asset) return `${name}, which lies beside it, is gone`;
       run.host.log(`verifying ${name}`);
       await fetchAsset(run.host, run.inputs.token, asset, path);
-      const found = await digestOf(path);
+      const found = await fileDigest(path);
       if (found !== sha256) return `${name}: expected sha256 ${sha256}, found ${found}`;
     }
     return null;
@@ -93,17 +93,8 @@ async function faultOfParts(run: Run, bag: string, { assets }: AttachedBag): Pro
 
 async function faultOf(path: string, sums: string): Promise<string | null> {
   const stated = /^[0-9a-f]{64}/.exec(await textOf(sums))?.[0];
-  const found = await digestOf(path);
+  const found = await fileDigest(path);
   return stated === found ? faultOfBag(path) : `expected sha256 ${stated ?? '(none)'}, found ${found}`;
-}
-
-async function digestOf(path: string): Promise<string> {
-  const source = await openFile(path);
-  try {
-    return await sha256Of(source);
-  } finally {
-    await source.close();
-  }
 }
 
 async function textOf(path: string): Promise<string> {

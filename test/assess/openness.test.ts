@@ -29,7 +29,7 @@ describe('openness', () => {
     expect(found.reason).toBe(
       'Anyone can open the container; the pickle inside a PyTorch checkpoint (zip) is data, but only the source code of PyTorch Foundation defines it.',
     );
-    expect(found.fix).toContain('safetensors.torch.save_file(');
+    expect(found.fix).toContain('modelbag export MODEL --to safetensors');
   });
 
   it('finds content that needs code unsuitable, whatever its container', () => {

@@ -6,6 +6,7 @@ import { EXPORTERS } from '../../src/export/registry.js';
 import { byteLengthOf } from '../../src/formats/dtypes.js';
 import { SAFETENSORS_DTYPES } from '../../src/formats/safetensors.js';
 import { exported } from './in-memory.js';
+import { pickled } from './pickled.js';
 
 const example = (path: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`../../examples/${path}`, import.meta.url)));
@@ -141,5 +142,16 @@ describe('exporting a model', () => {
     const { document } = await exported('iris.pt', cut, ['safetensors', 'json']);
     expect(document.exports).toEqual([]);
     expect(document.notPossible).toHaveLength(2);
+  });
+
+  it('says that a model has no tensor, or why none can be held', async () => {
+    const reason = async (name: string, bytes: Uint8Array) =>
+      (await exported(name, bytes, ['npz'])).document.notPossible[0]?.reason;
+    const scaler = { class: 'sklearn.preprocessing._data.StandardScaler', attributes: { with_mean: false } };
+    expect(await reason('m.pkl', pickled(scaler))).toBe('no tensor was found in the model');
+    const brief = { name: 'w', dtype: 'BF16', shape: [1], bytes: new Uint8Array(2) };
+    expect(await reason('m.safetensors', safetensors([brief]))).toBe(
+      'the model has no tensor that NumPy can hold: NumPy has no dtype for bfloat16',
+    );
   });
 });

@@ -84,8 +84,9 @@ function fetchedSources({ shells }: Repository): DataSource[] {
   for (const shell of ordered)
     for (const command of shell.commands)
       for (const row of commandSources(shell.path, command)) {
-        const file = command.words[command.words.findIndex((word) => /^(-f|--file)$/.test(word)) + 1] ?? '';
-        const key = `${row.kind}\0${row.value}\0${file}`;
+        // Other programs mean something else by `-f`.
+        const part = row.kind === 'kaggle' ? command.words.findIndex((word) => /^(-f|--file)$/.test(word)) : -1;
+        const key = `${row.kind}\0${row.value}\0${part < 0 ? '' : command.words[part + 1]}`;
         if (!rows.has(key)) rows.set(key, row);
       }
   return [...rows.values()];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestsOf } from '../../bytes/digest.js';
 import type { Collection } from '../../collect/collection.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { Script } from '../evidence.js';
@@ -77,15 +77,11 @@ async function digestOf(
   if (inspection.size > DIGEST_BYTES || inspection.status === 'error') return undefined;
   const source = await collection.open(inspection.path);
   try {
-    const hash = createHash(algorithm);
-    for (let at = 0; at < source.size; at += CHUNK)
-      hash.update(await source.read(at, Math.min(source.size, at + CHUNK)));
-    return hash.digest('hex');
+    return (await digestsOf(source, [algorithm]))[algorithm];
   } finally {
     await source.close();
   }
 }
-const CHUNK = 4 * 1024 * 1024;
 
 /** Scripts with what other witnesses say they write; a script's strongest witness of a model stands first. */
 export function withLinks(scripts: readonly Script[], proven: readonly Proven[]): Script[] {

@@ -82,6 +82,24 @@ describe('data sources in code', () => {
       'url https://e.org/a.tar.gz get.sh:2',
     ]);
   });
+
+  it('are one source whatever fetches it, and each file of a data set of Kaggle', async () => {
+    const files = {
+      'train.py': FIT,
+      'get.sh': code(
+        'wget https://e.org/a.tar.gz',
+        'curl -f -L https://e.org/a.tar.gz',
+        'kaggle datasets download -d o/d -f one.csv',
+        'kaggle datasets download -d o/d -f two.csv',
+        'kaggle datasets download -d o/d -f two.csv',
+      ),
+    };
+    expect(await sources(files)).toEqual([
+      'url https://e.org/a.tar.gz get.sh:1',
+      'kaggle o/d get.sh:3',
+      'kaggle o/d get.sh:4',
+    ]);
+  });
 });
 
 describe('models that training begins with', () => {
