@@ -1,5 +1,5 @@
 import type { Assessment } from './assess/assessment.js';
-import type { Collection } from './collect/collection.js';
+import type { Collection, ModelCandidate } from './collect/collection.js';
 import type { Config } from './config.js';
 import { type ExportedCopy } from './export/export-collection.js';
 import type { Inspection } from './formats/inspection.js';
@@ -26,3 +26,5 @@ export interface AuditOptions {
 }
 /** The way through the house: collect, inspect, gather, assess. Reads the tree, executes nothing, writes nothing. */
 export declare function audit(tree: SourceTree, options: AuditOptions): Promise<Audit>;
+/** Every model of a collection, in its order. */
+export declare function inspectModels(collection: Collection, models: readonly ModelCandidate[], digests: boolean, progress: Progress): Promise<Inspection[]>;

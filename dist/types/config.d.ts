@@ -21,6 +21,8 @@ export interface Exception {
     /** Last day, ISO 8601, UTC. */
     expires: string;
 }
+/** Algorithms that manifests can be written by; sha256 is always among them. */
+export declare const MANIFEST_ALGORITHMS: readonly ['md5', 'sha1', 'sha256', 'sha512'];
 /** `.github/modelbag.yml`, every key optional; the defaults do the right thing on an ordinary repository. */
 export interface Config {
     /** Name of the repository in file names and titles. */
@@ -51,7 +53,7 @@ export interface Config {
     bag: {
         layout: 'root' | 'folder' | 'tar' | 'directory';
         rocrate: '1.1' | '1.2';
-        algorithms: ('sha256' | 'sha512' | 'md5' | 'sha1')[];
+        algorithms: (typeof MANIFEST_ALGORITHMS)[number][];
     };
     /** Whether models that carry their training data may be published. Undecided stops `pack`. */
     embeddedData?: 'accept' | 'exclude';

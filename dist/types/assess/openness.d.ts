@@ -4,7 +4,7 @@ import type { Openness, SafetyVerdict } from './assessment.js';
 export declare const SMALL_MODEL = 100000;
 /** The guideline's three classes for one file: container and content apart, always with a reason and the cure. */
 export declare function assessOpenness(inspection: Inspection, verdict: SafetyVerdict): Openness;
-/** The shortest way to an open copy: a line of the framework that made the model. */
+/** The shortest way to an open copy: our export where there is one, else a line of the framework that made the model. */
 export declare function openCopy({ format, contents }: Inspection): string;
 /** Numbers in all tensors. */
 export declare const parameterCount: (tensors: readonly {

@@ -18,7 +18,7 @@ export declare function dropPartial(partial: string): Promise<void>;
 export declare function moveInto(partial: string, path: string, present: Present): Promise<void>;
 /** True where both are files with the same bytes, or folders with the same files. */
 export declare function isSame(one: string, other: string): Promise<boolean>;
-export declare function fileDigest(path: string): Promise<string>;
+export declare const fileDigest: (path: string) => Promise<string>;
 /** The rename itself must survive a crash; some systems cannot sync folders and say so, which is no failure of the bag. */
 export declare function syncFolder(path: string): Promise<void>;
 /** What stopped the writing, in words for people where it is their disk or folder; anything else as it is. */

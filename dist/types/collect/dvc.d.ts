@@ -1,4 +1,4 @@
-import { type OpenByteSource } from '../bytes/source.js';
+import type { OpenByteSource } from '../bytes/source.js';
 import type { Surroundings } from '../tree/tree.js';
 /** A file or folder that DVC tracks: its content lies in a cache or on a remote, named by its MD5. */
 export interface DvcOutput {

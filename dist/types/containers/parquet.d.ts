@@ -5,10 +5,19 @@ export type ParquetValue = null | boolean | number | bigint | string | Uint8Arra
 export type ParquetRow = {
     [column: string]: ParquetValue;
 };
+export interface ParquetColumn {
+    /** Physical type: `DOUBLE`, `INT32`, … */
+    type: string;
+    /** What values stand for where they are not numbers of that type: `DECIMAL`, `UINT_32`, `TIMESTAMP`, … */
+    meaning?: string;
+}
 export interface ParquetTable {
     rows: ParquetRow[];
-    /** Physical type (`DOUBLE`, `INT32`, …) by dotted path, without the segments that lists add. */
-    types: Map<string, string>;
+    /** Columns by dotted path, without the segments that lists add. */
+    columns: Map<string, ParquetColumn>;
 }
-/** Reads a whole Parquet file of bounded size. Throws `resource-limit`, `unsupported`, `invalid-structure`. */
+/**
+ * Reads a whole Parquet file of bounded size, values and inflated bytes. Throws `resource-limit`, `unsupported`,
+ * `invalid-structure`, `truncated`.
+ */
 export declare function readParquet(source: ByteSource, limits: Limits): Promise<ParquetTable>;

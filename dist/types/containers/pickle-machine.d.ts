@@ -8,7 +8,7 @@ export interface PickleCall {
     args: PickleValue;
     offset: number;
     count: number;
-    /** What is called was itself computed while loading: `methodcaller(…)(…)`. */
+    /** What is called was itself computed while loading, in one call at least: `methodcaller(…)(…)`. */
     computed?: true;
 }
 /** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */

@@ -149,8 +149,6 @@ export interface UnsafeLoading {
     cell?: number;
     /** As it is written: `torch.load(weights_only=False)`. */
     call: string;
-    risk: string;
-    instead: string;
 }
 /** A person or organization as CITATION.cff names it. */
 export interface Author {

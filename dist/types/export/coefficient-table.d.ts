@@ -1,4 +1,3 @@
-import { type Json } from '../containers/json-document.js';
 import type { Structure } from '../formats/structure/structure.js';
 export declare const COEFFICIENTS_SCHEMA = "modelbag/coefficients/1";
 /** What a statistical model says of itself in numbers and text, without any row of data. Layout: docs/exports.md. */
@@ -31,5 +30,5 @@ export declare function numbersOf(table: CoefficientTable): {
     name: string;
     value: number | null;
 }[];
-/** Reads what `coefficientJson` wrote; null where it is something else. */
-export declare function readTable(root: Json): CoefficientTable | null;
+/** What a table says in words, as pairs of what it is and the text. */
+export declare function wordsOf(table: CoefficientTable): [name: string, text: string][];

@@ -1,5 +1,5 @@
 import type { Tensor } from '../formats/format.js';
-import type { ExportSource } from './exporter.js';
+import type { ExportSource, NotPossible } from './exporter.js';
 import type { LeftOut } from './proof.js';
 /** A tensor that a target can hold. */
 export interface Exportable {
@@ -21,6 +21,8 @@ export declare function exportable({ tensors, contents }: Pick<ExportSource, 'te
     kept: Exportable[];
     leftOut: LeftOut[];
 };
+/** The answer where no tensor can be written; `instead` holds what was left out. */
+export declare const nothingToWrite: (holder: string, leftOut: readonly LeftOut[], instead: string) => NotPossible;
 /** Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them. */
 export declare function exactly({ name, byteLength, values }: Exportable): AsyncGenerator<Uint8Array>;
 /** All values of a small tensor at once. */

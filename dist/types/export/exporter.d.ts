@@ -1,7 +1,7 @@
 import type { Contents, Tensor } from '../formats/format.js';
 import type { Structure } from '../formats/structure/structure.js';
 import type { ModelPlace } from '../reproduce/compare.js';
-import type { LeftOut, ProofResult } from './proof.js';
+import type { LeftOut, Proof, ProofResult } from './proof.js';
 /** A model to be exported, its files open. */
 export interface ExportSource {
     path: string;
@@ -54,8 +54,8 @@ export interface Exporter {
     extension: string;
     /** One line for `--help` and the docs. */
     title: string;
-    /** What it writes: every tensor as it is, or what the model means. */
-    holds: 'tensors' | 'model';
+    /** What its copies are proven by: `tensors` are written as they are, all else is what the model means. */
+    proof: Proof['method'];
     plan(source: ExportSource, stem: string, options: ExportOptions): Promise<ExportPlan | NotPossible>;
 }
 export declare const isPossible: (plan: ExportPlan | NotPossible) => plan is ExportPlan;

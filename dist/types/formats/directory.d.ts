@@ -11,5 +11,3 @@ export declare function directoryModel(listed: readonly string[], limits: Limits
 export declare function directoryModels(paths: readonly string[], limits: Limits): (DirectoryModel & {
     folder: string;
 })[];
-/** True where the file lies at the top of its listing. */
-export declare const isTop: (path: string) => boolean;

@@ -34,8 +34,6 @@ export interface Part {
     size: number;
     sha256: string;
 }
-/** Digest of a part that nobody has read yet: it has the length of one. */
-export declare const UNREAD_DIGEST: string;
 /** Puts a file apart: one asset if it fits, else parts of equal length. `name` is that of the asset. */
 export declare function apartFile(member: BagMember, name: string, { limit, urlPrefix }: SplitOptions): ApartFile;
 /** Lies in numbered parts, which fetch.txt cannot say: BagIt knows no join. */

@@ -12,8 +12,6 @@ export interface Writing {
 /** A form that a bag can have on disk. */
 export interface BagForm {
     id: 'zip' | 'tar' | 'folder';
-    /** Of the name; '' for a folder. */
-    extension: string;
     /** Bytes that the bag will need, at most. */
     size(plan: BagPlan): number;
     /**

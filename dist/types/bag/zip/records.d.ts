@@ -7,6 +7,8 @@ interface Placed extends Named {
 }
 /** MS-DOS date and time (two 16-bit fields in one number, time low), without a zone, in steps of two seconds. */
 export type DosTime = number;
+/** The first day that every zip tool can show in every time zone, in seconds since 1970: the time where nothing tells one. */
+export declare const EARLIEST: number;
 /** UTC seconds as MS-DOS time, held between 1980-02-01 and 2107-12-31, which every reader can show in every zone. */
 export declare function dosTime(seconds: number): DosTime;
 export declare const localHeaderLength: (entry: Named) => number;

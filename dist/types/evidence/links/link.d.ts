@@ -28,8 +28,15 @@ export interface LinkReader {
 export declare const folderOf: (path: string) => string;
 /** A path as a file in `folder` names it, from the top; undefined where it leads out of the repository. */
 export declare function fromTop(folder: string, path: string): string | undefined;
+/** Words of a command line, without what joins and quotes them. */
+export declare const wordsOf: (command: string) => string[];
+/** The program that a command line starts, as it lies here. */
+export declare const programOf: (command: string, folder: string, files: ReadonlySet<string>) => string | undefined;
 /**
- * The program that a command line starts, as it lies here: its first word that names one, seen from the folder or
- * from the top, also as a module (`python -m pkg.train`).
+ * The first of a command's words that names a program, seen from the folder or from the top, also as a module
+ * (`python -m pkg.train`), with its place among them.
  */
-export declare function programOf(command: string, folder: string, files: ReadonlySet<string>): string | undefined;
+export declare function programAmong(words: readonly string[], folder: string, files: ReadonlySet<string>): {
+    path: string;
+    at: number;
+} | undefined;

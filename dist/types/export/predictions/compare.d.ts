@@ -13,4 +13,4 @@ export declare const TOLERANCE: Tolerance;
  * is equal; what one of them does not answer is not.
  */
 export declare function comparePredictions(rows: readonly Row[], native: readonly Answer[], copy: readonly Answer[], how: string, tolerance?: Tolerance): ProofResult;
-export declare const GENERATED = "generated from the model alone: numbers at its thresholds and between, every label";
+export declare const GENERATED = "generated from the model alone: numbers at its thresholds and between, every label, gaps where it takes them";

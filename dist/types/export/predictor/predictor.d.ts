@@ -60,13 +60,17 @@ export type Scorer =
     weights: number[][];
     intercepts: number[];
 }
-/** Sum of what the trees' leaves say, times `rate`, plus `start`. Columns are compared as single floats. */
+/**
+ * Sum of what the trees' leaves say, times `rate`, plus `start`. Columns are compared as single floats.
+ * `decidesMissing`: a missing value goes where each test says; without it there must be none.
+ */
  | {
     kind: 'trees';
     trees: BinaryTree[];
     outputs: number;
     rate: number;
     start: number[];
+    decidesMissing: boolean;
 } | {
     kind: 'network';
     layers: {
@@ -88,7 +92,8 @@ export interface BinaryTree {
     feature: number[];
     /** As a double; a column that is at most this goes left. */
     threshold: number[];
-    missingLeft: boolean[];
+    /** Null: its version of scikit-learn takes no missing values. */
+    missingLeft: boolean[] | null;
     /** For each node: what it adds to the outputs, in pairs of output and number. */
     says: [output: number, value: number][][];
 }
