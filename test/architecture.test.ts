@@ -204,13 +204,7 @@ const CHILD_PROCESSES: readonly string[] = [
   'reproduce/run-training.ts',
 ];
 /** Files that may open connections. */
-const NETWORK: readonly string[] = [
-  'bag/complete/request.ts',
-  'bytes/http-request.ts',
-  'collect/remote-fetch.ts',
-  'github/connection.ts',
-  'sources/web.ts',
-];
+const NETWORK: readonly string[] = ['bytes/http-follow.ts', 'github/connection.ts', 'sources/web.ts'];
 
 function isAllowed(file: string, target: string): boolean {
   if (target.endsWith('.json') || target.endsWith('.txt')) return true;

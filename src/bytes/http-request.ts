@@ -1,4 +1,5 @@
 import { isLoopback, isPrivateHost } from './address.js';
+import { follow, NotFollowed, reasonOf } from './http-follow.js';
 
 /** A request that did not succeed. `code`: `missing-file`, `unreadable` (no permission), `unreachable` (everything else). */
 export class HttpError extends Error {
@@ -23,8 +24,6 @@ export interface HttpPatience {
 }
 export const PATIENCE: HttpPatience = { silence: 30_000, pause: 300, retries: 3 };
 
-/** Redirects of one request: hubs and forges need two. */
-const REDIRECTS = 5;
 /** Longest pause that a server may ask for, in milliseconds. */
 const LONGEST_PAUSE = 10_000;
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -61,40 +60,24 @@ export function refusal(url: URL, from?: URL): string | null {
 export async function get(start: URL, headers: Record<string, string>, patience = PATIENCE): Promise<HttpAnswer> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const answer = await follow(start, headers, patience);
+      const answer = await once(start, headers, patience);
       if ((answer.status >= 200 && answer.status < 300) || answer.status === 416) return answer;
       await answer.cancel();
       if (!PASSING.has(answer.status) || attempt >= patience.retries) throw statusError(answer);
       await pause(pauseOf(answer, attempt, patience));
     } catch (error) {
-      if (error instanceof HttpError || attempt >= patience.retries) throw asHttpError(error, start);
+      if (error instanceof HttpError || error instanceof NotFollowed || attempt >= patience.retries)
+        throw asHttpError(error, start);
       await pause(patience.pause * 2 ** attempt);
     }
   }
 }
 
-async function follow(start: URL, headers: Record<string, string>, patience: HttpPatience): Promise<HttpAnswer> {
-  let url = start;
-  for (let step = 0; step <= REDIRECTS; step++) {
-    const refused = refusal(url, step > 0 ? start : undefined);
-    if (refused !== null) throw new HttpError('unreachable', `${refused} (${shownUrl(url)})`);
-    const answer = await once(url, headers, patience);
-    const location = answer.headers.get('location');
-    if (answer.status < 300 || answer.status >= 400 || location === null) return answer;
-    await answer.cancel();
-    if (!URL.canParse(location, url.href))
-      throw new HttpError('unreachable', `expected a redirect to an address, found another text (${shownUrl(url)})`);
-    url = new URL(location, url);
-  }
-  throw new HttpError('unreachable', `expected at most ${REDIRECTS} redirects, found more (${shownUrl(start)})`);
-}
-
-async function once(url: URL, headers: Record<string, string>, { silence }: HttpPatience): Promise<HttpAnswer> {
+async function once(start: URL, headers: Record<string, string>, { silence }: HttpPatience): Promise<HttpAnswer> {
   const abort = new AbortController();
   const watch = setTimeout(() => abort.abort(new Error(`no answer for ${silence} ms`)), silence);
   try {
-    const all = { 'accept-encoding': 'identity', 'user-agent': 'modelbag', ...headers };
-    const response = await fetch(url, { redirect: 'manual', signal: abort.signal, headers: all });
+    const { response, url } = await follow(start, headers, refusal, abort.signal);
     const end = (): void => {
       clearTimeout(watch);
       abort.abort();
@@ -135,10 +118,12 @@ function pauseOf({ headers }: HttpAnswer, attempt: number, patience: HttpPatienc
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A failed connection in words; the cause of `fetch failed` says more than itself. */
+/** A failed connection in words. */
 export function asHttpError(error: unknown, url: URL): HttpError {
   if (error instanceof HttpError) return error;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new HttpError('unreachable', `expected an answer of ${shownUrl(url)}, found none: ${said}`, { cause: error });
+  const message =
+    error instanceof NotFollowed
+      ? `${error.message} (${shownUrl(error.url)})`
+      : `expected an answer of ${shownUrl(url)}, found none: ${reasonOf(error)}`;
+  return new HttpError('unreachable', message, { cause: error });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPrivateHost } from '../bytes/address.js';
+import { type AddressCheck, follow, NotFollowed, reasonOf } from '../bytes/http-follow.js';
 import type { RemoteFile } from './remote-plan.js';
 
 /** A download that did not succeed, in words for a person. */
@@ -7,18 +8,13 @@ export class Unfetched extends Error {
   override readonly name = 'Unfetched';
 }
 
-/** Redirects of one request: forges and model hubs need two. */
-const REDIRECTS = 5;
 /** Milliseconds without a byte. */
 const SILENCE = 60_000;
 /** Larger models are published in parts. */
 const DOWNLOAD_BYTES = 200 * 1024 ** 3;
 const JSON_BYTES = 64 * 1024 * 1024;
 
-/** Which addresses may be opened: https anywhere public, and whatever the caller put in the place of a service. */
-export type AddressCheck = (url: URL) => string | null;
-
-/** Refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
+/** Which addresses may be opened: refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
 export function addressCheck(injected: readonly string[]): AddressCheck {
   const trusted = new Set(injected.map((address) => new URL(address).origin));
   return (url) => {
@@ -69,7 +65,8 @@ async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8A
   const abort = new AbortController();
   const watch = setTimeout(() => abort.abort(), SILENCE);
   try {
-    const response = await follow(new URL(address), check, abort.signal);
+    const { response } = await follow(new URL(address), {}, check, abort.signal);
+    if (response.status !== 200) throw new Unfetched(statusText(response.status));
     const declared = Number(response.headers.get('content-length') ?? Number.NaN);
     let size = 0;
     for await (const part of response.body ?? []) {
@@ -81,6 +78,7 @@ async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8A
       throw new Unfetched(`expected ${declared} bytes, found ${size}`);
   } catch (error) {
     if (error instanceof Unfetched) throw error;
+    if (error instanceof NotFollowed) throw new Unfetched(`${error.message} (${error.url.host})`);
     throw new Unfetched(abort.signal.aborted ? `no answer for ${SILENCE / 1000} seconds` : reasonOf(error), {
       cause: error,
     });
@@ -90,35 +88,9 @@ async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8A
   }
 }
 
-async function follow(start: URL, check: AddressCheck, signal: AbortSignal): Promise<Response> {
-  let url = start;
-  for (let step = 0; step <= REDIRECTS; step++) {
-    const refused = check(url);
-    if (refused !== null) throw new Unfetched(`${refused} (${url.host})`);
-    const headers = { 'accept-encoding': 'identity', 'user-agent': 'modelbag' };
-    const response = await fetch(url, { redirect: 'manual', signal, headers });
-    const location = response.headers.get('location');
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel();
-      url = new URL(location, url);
-      continue;
-    }
-    if (response.status === 200) return response;
-    await response.body?.cancel();
-    throw new Unfetched(statusText(response.status));
-  }
-  throw new Unfetched(`expected at most ${REDIRECTS} redirects, found more`);
-}
-
 const statusText = (status: number): string =>
   status === 401 || status === 403
     ? `the server demands a login (HTTP ${status})`
     : status === 404 || status === 410
       ? `nothing is there (HTTP ${status})`
       : `the server answered HTTP ${status}`;
-
-/** `fetch` hides the reason in `cause`. */
-function reasonOf(error: unknown): string {
-  const cause = (error as { cause?: NodeJS.ErrnoException } | null)?.cause;
-  return cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
-}

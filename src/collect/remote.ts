@@ -1,10 +1,11 @@
+import type { AddressCheck } from '../bytes/http-follow.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import type { Config, RemoteModel } from '../config.js';
 import { type Cache, folderCache } from '../tree/cache.js';
 import type { SourceTree } from '../tree/tree.js';
 import type { CollectedFile, Refusal } from './collection.js';
 import { type DvcOutput, findDvcFiles } from './dvc.js';
-import { type AddressCheck, addressCheck, download, downloadJson, Unfetched } from './remote-fetch.js';
+import { addressCheck, download, downloadJson, Unfetched } from './remote-fetch.js';
 import { HOSTS, type Hosts, planRemote, type RemoteContext, type RemoteFile } from './remote-plan.js';
 
 export interface RemoteOptions {

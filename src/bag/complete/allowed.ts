@@ -1,7 +1,5 @@
+import type { AddressCheck } from '../../bytes/http-follow.js';
 import { UsageError } from '../../usage-error.js';
-
-/** Null where an address may be opened, else why not. */
-export type AddressCheck = (url: URL) => string | null;
 
 /** Where release assets of GitHub are, and where it sends their readers. */
 export const GITHUB_ORIGINS: readonly string[] = ['https://github.com', 'https://*.githubusercontent.com'];

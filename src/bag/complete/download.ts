@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
-import type { AddressCheck } from './allowed.js';
+import { type AddressCheck, reasonOf } from '../../bytes/http-follow.js';
 import { type GitHubAccess, releaseAssetRequest } from './github-asset.js';
 import type { Piece } from './missing.js';
-import { DownloadError, isPassing, reasonOf, request, type Source } from './request.js';
+import { DownloadError, isPassing, request, type Source } from './request.js';
 
 export interface DownloadOptions {
   check: AddressCheck;

@@ -1,5 +1,5 @@
-import type { AddressCheck } from './allowed.js';
-import { DownloadError, isPassing, reasonOf, request, type Source } from './request.js';
+import { type AddressCheck, reasonOf } from '../../bytes/http-follow.js';
+import { DownloadError, isPassing, request, type Source } from './request.js';
 
 /** Access to a GitHub whose release assets not everybody may read. The token goes to the API alone. */
 export interface GitHubAccess {
