@@ -11,7 +11,6 @@ const MOST_BYTES = 1 << 20;
  */
 export async function lfsPaths(tree: SourceTree): Promise<(path: string) => boolean> {
   const rules: { folder: string; matches: PathMatcher; isKept: boolean }[] = [];
-  // Sorted by path, so that deeper folders come after the ones that they lie in.
   for (const { path, size, kind } of tree.entries) {
     if (kind !== 'file' || size > MOST_BYTES || !/(^|\/)\.gitattributes$/.test(path)) continue;
     const source = await tree.open(path);
@@ -24,6 +23,8 @@ export async function lfsPaths(tree: SourceTree): Promise<(path: string) => bool
       rules.push({ folder: folderOf(path), matches: pathMatcher(pattern), isKept: filter === 'filter=lfs' });
     }
   }
+  // Of two folders that hold a path, the one with the longer name lies deeper.
+  rules.sort((a, b) => a.folder.length - b.folder.length);
   return (path) =>
     rules.findLast(
       ({ folder, matches }) =>

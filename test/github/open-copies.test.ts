@@ -15,6 +15,7 @@ describe('open copies on request', () => {
   it('go where Git LFS keeps files no more than git would let them', async () => {
     const repository = modelRepository({
       '.gitattributes': '*.onnx filter=lfs diff=lfs merge=lfs -text\n# *.csv filter=lfs\nmodels/** filter=lfs\n',
+      '-x/.gitattributes': '*.onnx -filter\n',
       'models/open/.gitattributes': '*.json !filter\n*.npz -filter\n/kept.npz filter=lfs\n',
     });
     const tree = await openTree(repository.folder);
@@ -23,6 +24,7 @@ describe('open copies on request', () => {
     const paths = ['a.onnx', 'x/a.onnx', 'a.csv', 'models/a', 'models/open/a.json', 'models/open/a.npz'];
     expect(paths.map(isForLfs)).toEqual([true, true, false, true, false, false]);
     expect(isForLfs('models/open/kept.npz')).toBe(true);
+    expect(isForLfs('-x/a.onnx')).toBe(false);
     repository.clean();
   });
 
