@@ -1,10 +1,10 @@
 import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
 import { sha256OfOpened } from './bytes/digest.js';
-import { digestThreads } from './bytes/digest-threads.js';
 import { byBytes } from './bytes/order.js';
 import { lanes } from './bytes/parallel.js';
 import { SHORT_BYTES } from './bytes/pass.js';
+import { digestThreads } from './bytes/threads.js';
 import { collect } from './collect/collect.js';
 import type { Collection, ModelCandidate, Refusal } from './collect/collection.js';
 import { treeAccess } from './collect/tree-access.js';

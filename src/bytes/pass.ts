@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Algorithm, type DigestStream, openDigest } from './digest-threads.js';
+import { passFile } from './file-pass.js';
 import { freeSlot, SLOT_BYTES, type Slot, takeSlot } from './slots.js';
-import { type ByteSource, readInto } from './source.js';
+import { type ByteSource, type FilePlace, readInto } from './source.js';
 
 /** Digests by algorithm, lower-case hexadecimal. */
 export type Digests = Partial<Record<Algorithm, string>>;
@@ -15,6 +16,8 @@ export interface PassOptions {
   crc?: boolean;
   /** Writes bytes elsewhere; they must not be kept. Calls overlap: `at` is their place, counted from the first byte. */
   write?(bytes: Buffer, at: number): Promise<void>;
+  /** Where `write` puts them, if that is a file: threads may write there by themselves instead. It is open for reading as well. */
+  into?: FilePlace | undefined;
   advance?(bytes: number): void;
   /** Memory that short content may be read into, for those who want it there. */
   room?: Buffer;
@@ -36,6 +39,8 @@ const READS_AHEAD = 3;
 /** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
 export async function pass(source: ByteSource, options: PassOptions, start = 0, end = source.size): Promise<Passed> {
   if (end - start <= SHORT_BYTES) return passShort(await readShort(source, start, end, options.room), options);
+  const passed = await passInThreads(source, options, start, end);
+  if (passed) return passed;
   const passing = await Passing.open(options, end - start);
   const ahead: Promise<Read>[] = [];
   let at = start;
@@ -64,6 +69,21 @@ export async function pass(source: ByteSource, options: PassOptions, start = 0, 
     await passing.abandon();
     throw error;
   }
+}
+
+/** Lets threads do everything, where they can reach all of it; null where they cannot. */
+async function passInThreads(
+  { file }: ByteSource,
+  { algorithms = [], write, into, crc, advance }: PassOptions,
+  start: number,
+  end: number,
+): Promise<Passed | null> {
+  const [algorithm, ...others] = algorithms;
+  // Several digests of one read are made beside each other, over shared memory.
+  if (!file || others.length > 0 || (write && !into)) return null;
+  const from = { ...file, start: file.start + start };
+  const done = await passFile({ from, length: end - start, algorithm, crc, into, advance });
+  return done && { digests: algorithm ? { [algorithm]: done.digest } : {}, crc32: done.crc, length: end - start };
 }
 
 /** Passes chunks in order, as they come. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -94,6 +94,49 @@ describe.each(ways)('passing %s', (_, passing) => {
     }
     const whole = await passing(bytes, { algorithms: ['sha256'] });
     expect(whole.digests.sha256).toBe(digest('sha256', bytes));
+  });
+});
+
+/** Lengths around the places where threads share their work. */
+const MIB = 2 ** 20;
+describe('passing a file into another one', () => {
+  const into = async (length: number, flags: string): Promise<{ passed: Passed; copy: Buffer }> => {
+    const handle = await open(join(folder, 'copy'), flags);
+    try {
+      const place = { descriptor: handle.fd, start: 3 };
+      const write = (): Promise<void> => Promise.reject(new Error('expected a thread to write'));
+      const passed = await inFile(Buffer.concat([Buffer.from('no'), content(length)]), (source) =>
+        pass(subSource(source, 2, 2 + length), { algorithms: ['sha256'], crc: true, write, into: place }),
+      );
+      return { passed, copy: (await readFile(join(folder, 'copy'))).subarray(3) };
+    } finally {
+      await handle.close();
+    }
+  };
+
+  it.each([8 * MIB, SHORT_BYTES + 1, MIB, 3 * MIB + 5, 8 * MIB - 1, 10 * MIB, 11 * MIB + 70_001])(
+    'digests and checks %i bytes as they are written',
+    async (length) => {
+      const bytes = content(length);
+      const { passed, copy } = await into(length, 'w+');
+      expect(passed).toEqual({ digests: { sha256: digest('sha256', bytes) }, crc32: crc32(bytes), length });
+      expect(copy.equals(bytes)).toBe(true);
+    },
+  );
+
+  it.each([MIB, 9 * MIB])('throws what writing %i bytes throws', async (length) => {
+    await expect(into(length, 'r')).rejects.toMatchObject({ code: 'EBADF' });
+    expect((await into(length, 'w+')).passed.digests.sha256).toBe(digest('sha256', content(length)));
+  });
+
+  it('tells a file that shrinks while it is copied', async () => {
+    const handle = await open(join(folder, 'copy'), 'w+');
+    const shrunk = inFile(content(12 * MIB), async (source) => {
+      await truncate(join(folder, 'content'), 7 * MIB);
+      return pass(source, { algorithms: ['sha256'], write: async () => {}, into: { descriptor: handle.fd, start: 0 } });
+    });
+    await expect(shrunk).rejects.toMatchObject({ code: 'truncated' });
+    await handle.close();
   });
 });
 

@@ -1,6 +1,7 @@
-import { type Algorithm, digestThreads } from '../../bytes/digest-threads.js';
+import type { Algorithm } from '../../bytes/digest-threads.js';
 import { lanes } from '../../bytes/parallel.js';
 import { SHORT_BYTES } from '../../bytes/pass.js';
+import { digestThreads } from '../../bytes/threads.js';
 import type { Progress } from '../../progress.js';
 import type { BagContents, BagFile } from './contents.js';
 import type { Manifest } from './manifest.js';

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { digestThreads } from '../../bytes/digest-threads.js';
 import { lanes } from '../../bytes/parallel.js';
+import { digestThreads } from '../../bytes/threads.js';
+import { placeIn } from '../file-sink.js';
 import type { BagMember } from '../member.js';
 import { passMember } from '../read-checked.js';
 import type { BagForm, Writing } from './form.js';
@@ -35,6 +36,7 @@ async function writeFile({ open, progress, createFile }: Writing, member: BagMem
   try {
     await passMember(member, open, {
       write: (bytes, at) => sink.write(bytes, at),
+      into: placeIn(sink, 0),
       advance: (bytes) => progress.advance(bytes, member.path),
     });
   } finally {

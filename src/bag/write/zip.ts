@@ -1,7 +1,7 @@
-import { digestThreads } from '../../bytes/digest-threads.js';
 import { lanes } from '../../bytes/parallel.js';
 import { SHORT_BYTES } from '../../bytes/pass.js';
-import type { FileSink } from '../file-sink.js';
+import { digestThreads } from '../../bytes/threads.js';
+import { type FileSink, placeIn } from '../file-sink.js';
 import { passMember } from '../read-checked.js';
 import { BlockWriter } from '../zip/block-writer.js';
 import type { ZipEntryLayout } from '../zip/layout.js';
@@ -51,6 +51,7 @@ async function writeZip(writing: Writing, sink: FileSink): Promise<void> {
     const crc = await passMember(member, writing.open, {
       crc: true,
       write: (bytes, at) => sink.write(bytes, entry.dataOffset + at),
+      into: placeIn(sink, entry.dataOffset),
       advance: (bytes) => writing.progress.advance(bytes, entry.name),
     });
     const header = Buffer.alloc(entry.dataOffset - entry.headerOffset);

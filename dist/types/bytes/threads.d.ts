@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+/** Digests that can be made at the same time without waiting for each other. */
+export declare const digestThreads: () => number;
+/** What a thread says when it has done what it was asked for; see `digest-worker.cjs`. */
+export interface Answer {
+    digest: string;
+    crc: number;
+}
+interface Waiting {
+    resolve(answer: Answer): void;
+    reject(error: Error): void;
+    advance(bytes: number): void;
+}
+/** A worker, and who waits for its answers: it gives them in the order of asking. */
+export declare class Thread {
+    #private;
+    readonly worker: Worker;
+    /** Tasks that it was given and has not ended. */
+    load: number;
+    private constructor();
+    /** Starts a thread; null where this process may have none, or where its file is not beside this one. */
+    static start(): Promise<Thread | null>;
+    /** Tells it something that needs no answer. */
+    tell(message: object): void;
+    /** `advance` hears of bytes that are done before all are. */
+    ask(message: object, advance?: Waiting['advance']): Promise<Answer>;
+}
+/** The least busy thread for a task of about `length` bytes; null where it is done faster without, or where there are none. */
+export declare function threadFor(length: number): Promise<Thread | null>;
+export {};

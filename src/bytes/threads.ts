@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { FormatError } from './format-error.js';
+import { sharedMemory } from './slots.js';
+
+/** More threads than this gain nothing: reading and writing cannot keep up. */
+const MOST_THREADS = 4;
+
+/** Digests that can be made at the same time without waiting for each other. */
+export const digestThreads = (): number => Math.min(MOST_THREADS, availableParallelism());
+
+/** What a thread says when it has done what it was asked for; see `digest-worker.cjs`. */
+export interface Answer {
+  digest: string;
+  crc: number;
+}
+
+interface Reply extends Partial<Answer> {
+  advanced?: number;
+  failure?: { code: string; message: string };
+}
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+  advance(bytes: number): void;
+}
+
+/** A worker, and who waits for its answers: it gives them in the order of asking. */
+export class Thread {
+  /** Tasks that it was given and has not ended. */
+  load = 0;
+  #failure: Error | undefined;
+  readonly #waiting: Waiting[] = [];
+
+  private constructor(readonly worker: Worker) {
+    worker.on('message', (reply: Reply) => this.#hear(reply));
+    worker.on('error', (error) => this.#fail(error));
+    worker.on('exit', (code) => this.#fail(new Error(`expected the digest thread to stay, found it ended (${code})`)));
+    // Idle until it is asked. Listening for messages would keep the process alive, so this comes last.
+    worker.unref();
+  }
+
+  /** Starts a thread; null where this process may have none, or where its file is not beside this one. */
+  static async start(): Promise<Thread | null> {
+    try {
+      const worker = new Worker(new URL('./digest-worker.cjs', import.meta.url), { workerData: sharedMemory() });
+      await new Promise<void>((resolve, reject) => {
+        worker.once('message', () => resolve());
+        worker.once('error', reject);
+        worker.once('exit', reject);
+      });
+      return new Thread(worker);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Tells it something that needs no answer. */
+  tell(message: object): void {
+    this.worker.postMessage(message);
+  }
+
+  /** `advance` hears of bytes that are done before all are. */
+  ask(message: object, advance: Waiting['advance'] = () => {}): Promise<Answer> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    // An idle thread keeps no process alive, a busy one does.
+    if (this.#waiting.length === 0) this.worker.ref();
+    this.worker.postMessage(message);
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, advance }));
+  }
+
+  #hear({ advanced, failure, digest = '', crc = 0 }: Reply): void {
+    if (advanced !== undefined) {
+      this.#waiting[0]?.advance(advanced);
+      return;
+    }
+    const waiting = this.#waiting.shift();
+    if (failure) waiting?.reject(errorOf(failure));
+    else waiting?.resolve({ digest, crc });
+    if (this.#waiting.length === 0) this.worker.unref();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    threads.splice(0, threads.length, ...threads.filter((thread) => thread !== this));
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+}
+
+/** What a thread says went wrong, as the error that reading or writing here would have thrown. */
+function errorOf({ code, message }: { code: string; message: string }): Error {
+  if (code === 'TRUNCATED') return new FormatError('truncated', `${message} (the file shrank while it was read)`);
+  return Object.assign(new Error(message), { code });
+}
+
+const threads: Thread[] = [];
+let starting: Promise<void> = Promise.resolve();
+let isUnavailable = false;
+
+/** Starting a thread takes as long as digesting so many bytes. */
+const THREAD_BYTES = 8 << 20;
+
+/** The least busy thread for a task of about `length` bytes; null where it is done faster without, or where there are none. */
+export async function threadFor(length: number): Promise<Thread | null> {
+  if (length < THREAD_BYTES && threads.length === 0) return null;
+  // One at a time, so that two callers do not start more threads than there may be.
+  starting = starting.then(startThread);
+  await starting;
+  const [first, ...others] = threads;
+  return others.reduce((least, thread) => (thread.load < (least?.load ?? 0) ? thread : least), first) ?? null;
+}
+
+async function startThread(): Promise<void> {
+  if (isUnavailable || threads.length >= digestThreads() || threads.some(({ load }) => load === 0)) return;
+  const thread = await Thread.start();
+  if (thread) threads.push(thread);
+  else isUnavailable = true;
+}
