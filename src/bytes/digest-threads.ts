@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Slot } from './slots.js';
-import { type Thread, threadFor } from './threads.js';
+import { type Thread, takeThread } from './threads.js';
 
 /** Digest algorithms by their names in node:crypto and in manifests (RFC 8493, 2.4). */
 export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
@@ -19,7 +19,7 @@ export interface DigestStream {
 
 /** Opens a digest of about `length` bytes in the least busy thread; in this one where that is faster or there are no threads. */
 export async function openDigest(algorithm: Algorithm, length: number): Promise<DigestStream> {
-  const thread = await threadFor(length);
+  const thread = await takeThread(length);
   return thread ? openIn(thread, algorithm) : openHere(algorithm);
 }
 
@@ -27,7 +27,6 @@ let opened = 0;
 
 function openIn(thread: Thread, algorithm: Algorithm): DigestStream {
   const stream = opened++;
-  thread.load++;
   thread.tell({ stream, algorithm });
   return {
     update: async (slot, length) => void (await thread.ask({ stream, start: slot.start, length })),

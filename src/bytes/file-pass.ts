@@ -1,6 +1,6 @@
 import type { Algorithm } from './digest-threads.js';
 import type { FilePlace } from './source.js';
-import { type Answer, digestThreads, type Thread, threadFor } from './threads.js';
+import { type Answer, digestThreads, takeThread } from './threads.js';
 
 /** What is done with `length` bytes of a file. */
 interface FilePass {
@@ -44,10 +44,4 @@ export async function passFile(options: FilePass): Promise<Answer | null> {
   if (copy.status === 'rejected') throw copy.reason;
   if (digest.status === 'rejected') throw digest.reason;
   return { digest: digest.value.digest, crc: (copy.value.crc ^ digest.value.crc) >>> 0 };
-}
-
-async function takeThread(length: number): Promise<Thread | null> {
-  const thread = await threadFor(length);
-  if (thread) thread.load++;
-  return thread;
 }

@@ -137,14 +137,15 @@ async function passLong(
 
 async function readShort(source: ByteSource, start: number, end: number, room?: Buffer): Promise<Buffer> {
   if (!room) return asBuffer(await source.read(start, end));
-  await readInto(source, start, room.subarray(0, end - start));
-  return room.subarray(0, end - start);
+  const bytes = room.length === end - start ? room : room.subarray(0, end - start);
+  await readInto(source, start, bytes);
+  return bytes;
 }
 
 async function passShort(bytes: Buffer, { algorithms = [], crc, write, advance }: PassOptions): Promise<Passed> {
   const digests: Digests = {};
   for (const algorithm of algorithms) digests[algorithm] = hash(algorithm, bytes);
-  await write?.(bytes, 0);
+  if (write) await write(bytes, 0);
   advance?.(bytes.length);
   return { digests, crc32: crc ? crc32(bytes) : 0, length: bytes.length };
 }

@@ -101,14 +101,21 @@ let isUnavailable = false;
 /** Starting a thread takes as long as digesting so many bytes. */
 const THREAD_BYTES = 8 << 20;
 
-/** The least busy thread for a task of about `length` bytes; null where it is done faster without, or where there are none. */
-export async function threadFor(length: number): Promise<Thread | null> {
+/**
+ * The least busy thread for a task of about `length` bytes, which counts in its `load` until the caller takes it off again; null where
+ * it is done faster without, or where there are none.
+ */
+export async function takeThread(length: number): Promise<Thread | null> {
   if (length < THREAD_BYTES && threads.length === 0) return null;
   // One at a time, so that two callers do not start more threads than there may be.
   starting = starting.then(startThread);
   await starting;
   const [first, ...others] = threads;
-  return others.reduce((least, thread) => (thread.load < (least?.load ?? 0) ? thread : least), first) ?? null;
+  if (!first) return null;
+  const thread = others.reduce((least, each) => (each.load < least.load ? each : least), first);
+  // At once: the next caller must not take it for idle.
+  thread.load++;
+  return thread;
 }
 
 async function startThread(): Promise<void> {
