@@ -21,23 +21,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { randomOf } from './random.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' } } });
 const runs = Number(values.runs ?? 200);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'dist/cli.cjs');
 const WEIGHTS_BYTES = 24 << 20;
-
-/** Mulberry32: numbers in [0, 1) that a seed decides. */
-function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const bagsIn = (folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.zip')) : []);
