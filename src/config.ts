@@ -50,6 +50,8 @@ export interface Config {
     layout: 'root' | 'folder' | 'tar' | 'directory';
     rocrate: '1.1' | '1.2';
     algorithms: (typeof MANIFEST_ALGORITHMS)[number][];
+    /** Where a bag is split, safetensors files over the limit become shards that loaders read. */
+    reshard: boolean;
   };
   /** Whether models that carry their training data may be published. Undecided stops `pack`. */
   embeddedData?: 'accept' | 'exclude';
@@ -67,7 +69,7 @@ export const DEFAULT_CONFIG: Config = {
   allow: [],
   exports: [],
   sources: { extra: [], ignore: [] },
-  bag: { layout: 'root', rocrate: '1.2', algorithms: ['sha256'] },
+  bag: { layout: 'root', rocrate: '1.2', algorithms: ['sha256'], reshard: false },
   trainingData: { maxSize: 100 * 1024 * 1024 },
   comment: 'auto',
 };

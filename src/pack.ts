@@ -44,7 +44,7 @@ export interface PackOptions {
    * No written file may be longer than `limit` bytes: what does not fit lies beside the bag (see bag/split/apart.ts).
    * `urlPrefix` is what stands before its name once published; by default that of a release at the repository's origin.
    */
-  split?: { limit: number; urlPrefix?: string };
+  split?: { limit: number; urlPrefix?: string; reshard?: boolean };
   progress?: Progress;
 }
 
@@ -97,12 +97,20 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   return { ...none, bag, parts, report, events, ...exports, verified: true };
 }
 
-const planFor = (audited: Audit, planned: PlanOptions, { split, tag }: PackOptions): BagPlan | Promise<BagPlan> =>
+const planFor = (
+  audited: Audit,
+  planned: PlanOptions,
+  { split, tag, config }: PackOptions,
+): BagPlan | Promise<BagPlan> =>
   split
     ? planSplitBag(
         audited,
         planned,
-        { limit: split.limit, urlPrefix: split.urlPrefix ?? releaseUrl(audited.collection.tree.origin, tag) },
+        {
+          limit: split.limit,
+          urlPrefix: split.urlPrefix ?? releaseUrl(audited.collection.tree.origin, tag),
+          reshard: split.reshard ?? config.bag.reshard,
+        },
         audited.collection.open,
       )
     : planBag(audited, planned);

@@ -99,6 +99,8 @@ function* keyFaults(
       yield* faultsOf(value, rule.additionalProperties, root, place, at);
     else yield { path: place, offset: at, message: unknownKey(name, known) };
   }
+  for (const name of rule.required ?? [])
+    if (!present.has(name)) yield { path, offset, message: `expected a key ${name}, found none` };
   const missing = choices(rule);
   if (missing.length > 0 && missing.filter((name) => present.has(name)).length !== 1)
     yield {

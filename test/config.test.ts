@@ -43,7 +43,7 @@ train:
   outputs: [model.pt]
   tolerance: {absolute: 0, relative: 1e-6}
 sources: {extra: ['https://doi.org/10.5281/zenodo.1'], ignore: [example.org]}
-bag: {layout: folder, rocrate: '1.1', algorithms: [sha256, sha512]}
+bag: {layout: folder, rocrate: '1.1', algorithms: [sha256, sha512], reshard: true}
 embedded-data: exclude
 training-data: {max-size: 1.5 GiB}
 comment: never
@@ -81,7 +81,7 @@ describe('parseConfig', () => {
         tolerance: { absolute: 0, relative: 1e-6 },
       },
       sources: { extra: ['https://doi.org/10.5281/zenodo.1'], ignore: ['example.org'] },
-      bag: { layout: 'folder', rocrate: '1.1', algorithms: ['sha256', 'sha512'] },
+      bag: { layout: 'folder', rocrate: '1.1', algorithms: ['sha256', 'sha512'], reshard: true },
       embeddedData: 'exclude',
       trainingData: { maxSize: 1.5 * 2 ** 30 },
       comment: 'never',
@@ -206,6 +206,15 @@ train: {tolerance: {absolute: -1}}
       { numRuns: 500 },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(faults(text))));
+  });
+});
+
+describe('a reviewed exception', () => {
+  it('is rejected where a key of it is missing', () => {
+    expect(faults('allow:\n  - rule: dangerous-model\n    expires: 2027-06-30\n')).toEqual([
+      '2: allow[0]: expected a key sha256, found none',
+      '2: allow[0]: expected a key reason, found none',
+    ]);
   });
 });
 

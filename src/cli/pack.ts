@@ -15,6 +15,7 @@ interface PackOptions extends CheckOptions {
   date?: string;
   force?: boolean;
   split?: string;
+  reshard?: boolean;
   partsUrl?: string;
 }
 
@@ -27,6 +28,7 @@ export const pack: Command<PackOptions> = {
     ...TREE_OPTIONS,
     ['--date <date>', 'date of everything in the bag where git knows none, as 2026-11-25 or seconds since 1970'],
     ['--split <size>', 'write no file longer than this (500MB, 1.9GiB, bytes): what does not fit lies beside the bag'],
+    ['--reshard', 'with --split: safetensors files over the size become shards that loaders read, not numbered parts'],
     [
       '--parts-url <url>',
       'where what lies beside the bag will be published; default: the release of the tag at origin',
@@ -49,7 +51,7 @@ export const pack: Command<PackOptions> = {
         ...(epoch !== undefined && { epoch }),
         ...(date !== undefined && { date }),
         ...(options.force && { force: true }),
-        ...(options.split !== undefined && { split: parseSplit(options.split, options.partsUrl) }),
+        ...splitOf(options),
       });
       progress.done();
       // --out is the bag's folder; the result itself always goes to stdout.
@@ -71,6 +73,12 @@ function parseEpoch(text: string | undefined): number | undefined {
     `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, expected whole seconds since 1970`,
     'Set it to the output of: git log -1 --format=%ct',
   );
+}
+
+function splitOf({ split, partsUrl, reshard }: PackOptions): Pick<Parameters<typeof packTree>[1], 'split'> {
+  if (split !== undefined) return { split: { ...parseSplit(split, partsUrl), ...(reshard && { reshard }) } };
+  if (reshard) throw new UsageError('expected --split beside --reshard, found none', 'Say a size: --split 1.9GiB');
+  return {};
 }
 
 function parseSplit(size: string, url: string | undefined): { limit: number; urlPrefix?: string } {

@@ -1,5 +1,6 @@
 import { byBytes } from '../bytes/order.js';
 import { SAFETENSORS_DTYPES } from '../formats/safetensors.js';
+import { type HeaderEntry, headerBytes, indexName, indexText, shardName } from '../formats/safetensors-header.js';
 import { type Exportable, exactly, exportable, nothingToWrite, tiedNames } from './exportable.js';
 import type { Exporter, ExportFile, ExportSource } from './exporter.js';
 import { proveTensors } from './prove-tensors.js';
@@ -83,21 +84,15 @@ function shardFiles(
   shards: readonly (readonly Exportable[])[],
   metadata: Record<string, string>,
 ): ExportFile[] {
-  const numbered = (n: number): string => String(n).padStart(5, '0');
-  const nameOf = (i: number): string => `${stem}-${numbered(i + 1)}-of-${numbered(shards.length)}.safetensors`;
-  const placed = shards.flatMap((tensors, i) => tensors.map(({ name }) => [name, nameOf(i)] as const));
-  const index = {
-    metadata: { ...metadata, total_size: shards.flat().reduce((sum, { byteLength }) => sum + byteLength, 0) },
-    weight_map: Object.fromEntries(placed.sort(([a], [b]) => byBytes(a, b))),
-  };
+  const named = new Map(shards.map((tensors, i) => [shardName(stem, i + 1, shards.length), tensors]));
   return [
     {
-      name: `${stem}.safetensors.index.json`,
+      name: indexName(stem),
       async *bytes() {
-        yield Buffer.from(`${JSON.stringify(index, null, 2)}\n`);
+        yield Buffer.from(indexText(metadata, named));
       },
     },
-    ...shards.map((tensors, i) => fileOf(nameOf(i), tensors, metadata)),
+    ...[...named].map(([name, tensors]) => fileOf(name, tensors, metadata)),
   ];
 }
 
@@ -106,24 +101,17 @@ function fileOf(name: string, tensors: readonly Exportable[], metadata: Record<s
   return {
     name,
     async *bytes() {
-      yield headerOf(placed, metadata);
+      yield headerBytes(metadata, entriesOf(placed));
       for (const tensor of placed) yield* exactly(tensor);
     },
   };
 }
 
-function headerOf(tensors: readonly Exportable[], metadata: Record<string, string>): Buffer {
-  const header: [string, unknown][] = [['__metadata__', metadata]];
+function entriesOf(tensors: readonly Exportable[]): [string, HeaderEntry][] {
   let at = 0;
-  for (const { name, dtype, shape, byteLength } of tensors) {
-    header.push([name, { dtype: NAMES.get(dtype), shape, data_offsets: [at, at + byteLength] }]);
+  return tensors.map(({ name, dtype, shape, byteLength }) => {
+    const start = at;
     at += byteLength;
-  }
-  const members = header.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  const text = Buffer.from(`{${members.join(',')}}`);
-  // The data begins at a multiple of 8: blanks end the header.
-  const bytes = Buffer.alloc(8 + Math.ceil(text.length / 8) * 8, ' ');
-  bytes.writeBigUInt64LE(BigInt(bytes.length - 8));
-  text.copy(bytes, 8);
-  return bytes;
+    return [name, { dtype: NAMES.get(dtype) ?? dtype, shape, data_offsets: [start, at] }];
+  });
 }

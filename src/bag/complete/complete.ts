@@ -12,7 +12,7 @@ import { writeBag } from '../write.js';
 import type { CompleteDocument, CompletedFile } from './document.js';
 import { type DownloadOptions, downloadPiece } from './download.js';
 import { type MissingFile, missingFiles, type Piece } from './missing.js';
-import { findPiece, joinedFile } from './pieces.js';
+import { type FoundPiece, findPiece, joinedFile } from './pieces.js';
 import { DownloadError } from './request.js';
 
 export interface CompleteOptions extends Omit<DownloadOptions, 'advance'> {
@@ -56,9 +56,9 @@ export async function completeBag(path: string, options: CompleteOptions): Promi
     const files = had.map(({ file }) => file);
     if (files.some(({ state }) => state === 'missing')) return { ...document, files };
     const added = new Map<string, BagFile>();
-    for (const { file, paths } of had) added.set(file.path, await joinedFile(paths));
-    const pieces = new Set(missing.flatMap((file) => file.pieces.map(({ name }) => name)));
-    const bag = await writeWhole(contents, { added, without: pieces }, { path, target, options });
+    for (const { file, pieces } of had) added.set(file.path, await joinedFile(pieces));
+    const names = new Set(missing.flatMap((file) => file.pieces.map(({ name }) => name)));
+    const bag = await writeWhole(contents, { added, without: names }, { path, target, options });
     await rm(store, { recursive: true, force: true });
     return { ...document, files, bag, verified: true };
   } finally {
@@ -76,8 +76,8 @@ function targetOf(path: string, contents: BagContents, out: string): string {
 
 interface Had {
   file: CompletedFile;
-  /** Of the pieces on disk, in order. */
-  paths: string[];
+  /** In order. */
+  pieces: FoundPiece[];
 }
 
 /** Looks for every piece and fetches those that lie nowhere; the others are fetched although one cannot be had. */
@@ -88,24 +88,29 @@ async function gather(
   options: CompleteOptions,
 ): Promise<Had[]> {
   const { progress = SILENT } = options;
-  const bytes = missing.flatMap(({ pieces }) => pieces).reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const bytes = missing
+    .flatMap(({ pieces }) => pieces.filter(isNeeded))
+    .reduce((sum, { size }) => sum + (size ?? 0), 0);
   progress.stage('fetch', bytes, 'bytes');
   const had: Had[] = [];
   for (const { path, pieces } of missing) {
     const parts: CompletedFile['parts'] = [];
-    const paths: string[] = [];
-    for (const piece of pieces) {
+    const found: FoundPiece[] = [];
+    for (const piece of pieces.filter(isNeeded)) {
       const { state, reason, at } = await obtain(piece, store, folders, options);
       parts.push({ name: piece.name, url: piece.url, state, ...(reason !== undefined && { reason }) });
-      if (at !== undefined) paths.push(at);
+      if (at !== undefined) found.push({ path: at, skip: piece.skip });
     }
     const states = parts.map(({ state }) => state);
     const state = (['missing', 'fetched'] as const).find((each) => states.includes(each)) ?? 'local';
-    had.push({ file: { path, state, parts }, paths });
+    had.push({ file: { path, state, parts }, pieces: found });
   }
   progress.done();
   return had;
 }
+
+/** The index of shards brings no byte of the file. */
+const isNeeded = ({ size, skip }: Piece): boolean => size === null || size === 0 || skip < size;
 
 interface Obtained {
   state: CompletedFile['state'];

@@ -16,6 +16,8 @@ export interface Piece {
   url: string;
   /** Null where the bag does not say it. */
   size: number | null;
+  /** So many bytes at its beginning are none of the file; all of them where it is of use to others alone. */
+  skip: number;
   /** What its bytes must have; by the strongest algorithm that the bag has a manifest of. */
   digest: { algorithm: Algorithm; hex: string };
 }
@@ -41,8 +43,8 @@ export async function missingFiles(contents: BagContents): Promise<MissingFile[]
   for (const { path, parts } of parseParts(await read(PARTS_PATH)))
     missing.set(path, {
       path,
-      pieces: parts.map(({ name, url, size, sha256 }) =>
-        pieceOf(name, url, size, { algorithm: 'sha256', hex: sha256 }),
+      pieces: parts.map(({ name, url, size, sha256, skip }) =>
+        pieceOf(name, url, size, { algorithm: 'sha256', hex: sha256 }, skip),
       ),
     });
   // A bag vouches only for what its manifests list.
@@ -83,12 +85,13 @@ const strongest = (digests: Digests = {}): Piece['digest'][] =>
     return hex === undefined ? [] : { algorithm, hex };
   }).slice(0, 1);
 
-const pieceOf = (name: string, url: string, size: number | null, digest: Piece['digest']): Piece => ({
+const pieceOf = (name: string, url: string, size: number | null, digest: Piece['digest'], skip = 0): Piece => ({
   name,
   keptAs: name,
   url,
   size,
   digest,
+  skip,
 });
 
 /** The last segment of the address, or of the path, in characters that are nothing but a name everywhere. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { joinedSource } from '../../bytes/joined-source.js';
 import { pass } from '../../bytes/pass.js';
+import { subSource } from '../../bytes/source.js';
 import type { BagFile } from '../verify/contents.js';
 import { folderFile } from '../verify/folder-contents.js';
 import type { Piece } from './missing.js';
@@ -19,14 +20,21 @@ export async function findPiece(piece: Piece, name: string, folders: readonly st
   return null;
 }
 
+/** A piece on disk. */
+export interface FoundPiece {
+  path: string;
+  skip: number;
+}
+
 /** Pieces on disk, joined in order, as one file of a bag. */
-export async function joinedFile(paths: readonly string[]): Promise<BagFile> {
-  const files = await Promise.all(paths.map((path) => folderFile(path)));
+export async function joinedFile(pieces: readonly FoundPiece[]): Promise<BagFile> {
+  const files = await Promise.all(pieces.map(async ({ path, skip }) => ({ file: await folderFile(path), skip })));
   const [only] = files;
-  if (only && files.length === 1) return only;
-  const open = async () => joinedSource(await Promise.all(files.map((file) => file.open())));
+  if (only && files.length === 1 && only.skip === 0) return only.file;
+  const open = async () =>
+    joinedSource(await Promise.all(files.map(async ({ file, skip }) => subSource(await file.open(), skip, file.size))));
   return {
-    size: files.reduce((sum, { size }) => sum + size, 0),
+    size: files.reduce((sum, { file, skip }) => sum + file.size - skip, 0),
     open,
     pass: async (options) => ({ ...(await pass(await open(), options)), problems: [] }),
   };

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../split/parts-document.js';
+import { bytesIn, type ListedFile, type ListedPart } from '../split/parts-document.js';
 
 /**
  * What README.txt says of files that lie beside the bag; '' where there are none. Made from parts.json alone, so that `complete` can
@@ -22,7 +22,7 @@ modelbag, one command fetches them, verifies them and writes the whole archive:
 Without modelbag: unpack this archive, download the files below into the folder
 that holds this file, and bring each to its place with the command below it.
 Then verify as described under HOW TO VERIFY. parts.json has every digest.
-${files.map((file) => instructions(file, 'or on Windows')).join('')}`;
+${files.map((file) => instructions(file, { windows: 'or on Windows', same: 'the same in Git Bash or WSL' })).join('')}`;
 
 const germanWords = (files: readonly ListedFile[], bag: string): string => `
 DIESES ARCHIV IST ALLEIN UNVOLLSTAENDIG
@@ -33,17 +33,27 @@ Ohne modelbag: Entpacken Sie dieses Archiv, laden Sie die folgenden Dateien in
 den Ordner mit dieser Datei, und bringen Sie jede mit dem Befehl darunter an
 ihren Platz. Pruefen Sie dann wie unten beschrieben; alle Pruefsummen stehen in
 parts.json.
-${files.map((file) => instructions(file, 'oder unter Windows')).join('')}`;
+${files.map((file) => instructions(file, { windows: 'oder unter Windows', same: 'dasselbe in Git Bash oder WSL' })).join('')}`;
 
 /** Longest line that cmd.exe takes, less some room. */
 const LONGEST_COMMAND = 8000;
 
+interface Words {
+  windows: string;
+  /** That the command for Unix does there as well. */
+  same: string;
+}
+
 /** What to download and the stock command, for shells of Unix and for cmd.exe. Names and paths of bags need no more than quotes. */
-function instructions({ path, parts }: ListedFile, windows: string): string {
+function instructions({ path, parts }: ListedFile, { windows, same }: Words): string {
   const folder = path.slice(0, path.lastIndexOf('/'));
-  const [first = '', ...rest] = parts.map(({ name }) => name);
+  const needed = parts.filter((part) => bytesIn(part) > 0 || parts.length === 1);
+  const downloads = needed.map(({ url, size }) => `  ${url} (${size} bytes)\n`).join('');
+  const into = `mkdir -p "${folder}" &&`;
+  if (needed.some(({ skip }) => skip > 0))
+    return `${downloads}    ${into} { ${needed.map(taken).join('; ')}; } > "${path}"\n    ${windows}:\n    ${same}\n`;
+  const [first = '', ...rest] = needed.map(({ name }) => name);
   const pattern = first.replace(/\.part\d+$/, '.part*');
-  const downloads = parts.map(({ url, size }) => `  ${url} (${size} bytes)\n`).join('');
   const unix = rest.length === 0 ? `mv ${first} "${path}"` : `cat ${pattern} > "${path}"`;
   const [there, target] = [folder, path].map((each) => each.replaceAll('/', '\\'));
   const joined = `copy /b ${[first, ...rest].join(' + ')} "${target}"`;
@@ -53,5 +63,8 @@ function instructions({ path, parts }: ListedFile, windows: string): string {
       : joined.length <= LONGEST_COMMAND
         ? joined
         : `copy /b ${pattern} "${target}"`;
-  return `${downloads}    mkdir -p "${folder}" && ${unix}\n    ${windows}:\n    mkdir "${there}" & ${command}\n`;
+  return `${downloads}    ${into} ${unix}\n    ${windows}:\n    mkdir "${there}" & ${command}\n`;
 }
+
+/** Puts out the bytes of a part that are of the file. */
+const taken = ({ name, skip }: ListedPart): string => (skip === 0 ? `cat ${name}` : `tail -c +${skip + 1} ${name}`);

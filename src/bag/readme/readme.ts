@@ -1,18 +1,19 @@
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
 import { plainAscii } from '../names.js';
-import type { ListedFile } from '../split/parts-document.js';
+import type { ApartFile } from '../split/apart.js';
+import { listedFile } from '../split/parts-document.js';
 import { readmeEnglish } from './english.js';
 import { readmeGerman } from './german.js';
 import { missingWords } from './missing.js';
 import type { ReadmeFacts } from './told.js';
 
 /** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
-export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ListedFile[]): string {
+export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ApartFile[]): string {
   const { assessment } = facts;
   const { license, citation } = assessment.evidence.documents;
   const author = citation?.authors?.[0];
-  const missing = missingWords(apart, facts.name);
+  const missing = missingWords(apart.map(listedFile), facts.name);
   const told: Omit<ReadmeFacts, 'missing'> = {
     title: plainAscii(facts.title),
     tag: plainAscii(facts.tag),

@@ -4,25 +4,45 @@ import type { ApartFile, Part } from './apart.js';
 export const PARTS_PATH = 'parts.json';
 
 /** A file that lies beside the bag, as `parts.json` says it. */
-export type ListedFile = Pick<ApartFile, 'path' | 'size' | 'sha256'> & { parts: Omit<Part, 'start'>[] };
+export type ListedFile = Pick<ApartFile, 'path' | 'size' | 'sha256'> & { parts: ListedPart[] };
+
+export type ListedPart = Pick<Part, 'name' | 'url' | 'size' | 'sha256'> & {
+  /** So many bytes at its beginning are none of the file; parts.json leaves out 0. */
+  skip: number;
+};
 
 /** parts.json (`modelbag/parts/1`): which assets hold the files that lie beside the bag, in the order of joining. */
 export const partsText = (bag: string, files: readonly ApartFile[]): string =>
   jsonText({
     schema: 'modelbag/parts/1',
     bag,
-    files: files.map(({ path, size, sha256, parts }) => ({
-      path,
-      size,
-      sha256,
-      parts: parts.map((part) => ({ name: part.name, url: part.url, size: part.size, sha256: part.sha256 })),
+    files: files.map(listedFile).map(({ parts, ...file }) => ({
+      ...file,
+      parts: parts.map(({ skip, ...part }) => ({ ...part, ...(skip > 0 && { skip }) })),
     })),
   });
+
+export const listedFile = ({ path, size, sha256, parts }: ApartFile): ListedFile => ({
+  path,
+  size,
+  sha256,
+  parts: parts.map((part) => ({
+    name: part.name,
+    url: part.url,
+    size: part.size,
+    sha256: part.sha256,
+    skip: part.head.length,
+  })),
+});
+
+/** Bytes of the file that a part brings. */
+export const bytesIn = ({ size, skip }: ListedPart): number => size - skip;
 
 /** Reads a parts.json, which may be anybody's: entries of another shape, and parts that do not make up the file, are left out. */
 export function parseParts(text: string): ListedFile[] {
   const { files } = parsed(text);
-  return Array.isArray(files) ? files.filter(isListedFile) : [];
+  if (!Array.isArray(files)) return [];
+  return files.map(withSkips).filter(isListedFile);
 }
 
 /** Name of the bag that a parts.json belongs to, '' where it says none. */
@@ -39,6 +59,11 @@ function parsed(text: string): { bag?: unknown; files?: unknown } {
   }
 }
 
+function withSkips(file: unknown): unknown {
+  const { parts } = (file as { parts?: unknown } | null) ?? {};
+  return Array.isArray(parts) ? { ...(file as object), parts: parts.map((part) => ({ skip: 0, ...part })) } : file;
+}
+
 const isListedFile = (value: unknown): value is ListedFile => {
   const file = value as Partial<ListedFile> | null;
   return (
@@ -47,20 +72,24 @@ const isListedFile = (value: unknown): value is ListedFile => {
     Array.isArray(file.parts) &&
     file.parts.length > 0 &&
     file.parts.every(isPart) &&
-    file.parts.reduce((sum, { size }) => sum + size, 0) === file.size
+    file.parts.reduce((sum, part) => sum + bytesIn(part), 0) === file.size
   );
 };
 
 /** The name is one path segment: nothing outside of a folder can be meant by it. */
-const isPart = (value: unknown): value is ListedFile['parts'][number] => {
-  const part = value as Partial<ListedFile['parts'][number]> | null;
+const isPart = (value: unknown): value is ListedPart => {
+  const part = value as Partial<ListedPart> | null;
   return (
     typeof part?.name === 'string' &&
     /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,254}$/.test(part.name) &&
     typeof part.url === 'string' &&
-    isDigested(part)
+    isDigested(part) &&
+    isCount(part.skip) &&
+    bytesIn(part as ListedPart) >= 0
   );
 };
 
 const isDigested = ({ size, sha256 }: { size?: unknown; sha256?: unknown }): boolean =>
-  Number.isSafeInteger(size) && (size as number) >= 0 && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+  isCount(size) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;

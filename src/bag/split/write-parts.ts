@@ -83,11 +83,12 @@ async function writePart(
   }
 }
 
-async function copyRange(source: OpenByteSource, { start, size }: Part, path: string): Promise<void> {
+async function copyRange(source: OpenByteSource, { head, start, length }: Part, path: string): Promise<void> {
   await rm(path, { force: true });
   const handle = await open(path, 'wx', 0o644);
   try {
-    for await (const chunk of aheadChunks(source, start, start + size)) await handle.writeFile(chunk);
+    await handle.writeFile(head);
+    for await (const chunk of aheadChunks(source, start, start + length)) await handle.writeFile(chunk);
     await handle.sync();
   } finally {
     await handle.close();
