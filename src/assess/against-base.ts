@@ -35,7 +35,7 @@ const renamesOf = (models: readonly ModelChange[]): Map<string, string> =>
   new Map(models.flatMap(({ path, from }) => (from === undefined ? [] : [[from, path] as const])));
 
 /** Models added, removed, changed or moved, sorted by path. Content is compared by digest. */
-function modelChanges(head: readonly ModelReport[], base: readonly ModelReport[]): ModelChange[] {
+export function modelChanges(head: readonly ModelReport[], base: readonly ModelReport[]): ModelChange[] {
   const before = new Map(base.map((model) => [model.path, model]));
   const after = new Map(head.map((model) => [model.path, model]));
   const gone = base.filter(({ path }) => !after.has(path));
@@ -121,7 +121,8 @@ const TOPICS: readonly (readonly [string, (evidence: Evidence) => number])[] = [
 const SEEDED = { yes: 2, 'not-needed': 2, partly: 1, no: 0, unknown: 0 } as const;
 const GRADES: readonly string[] = ['PX', 'P0', 'P1', 'P2', 'P3', 'P4'];
 
-function compareEvidence(head: Evidence, base: Evidence): AgainstBase['evidence'] {
+/** What can be said of the making now and could not before, and the other way round. */
+export function compareEvidence(head: Evidence, base: Evidence): AgainstBase['evidence'] {
   const by = (wins: (after: number, before: number) => boolean): string[] =>
     TOPICS.filter(([, measure]) => wins(measure(head), measure(base))).map(([label]) => label);
   return { gained: by((after, before) => after > before), lost: by((after, before) => after < before) };

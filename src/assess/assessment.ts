@@ -119,6 +119,37 @@ export interface ModelChange {
   from?: string;
   before?: ModelState;
   after?: ModelState;
+  /** Of a changed model, where the tensors of both sides could be read. */
+  weights?: WeightChanges;
+}
+
+/** What became of the tensors of a model. */
+export interface WeightChanges {
+  /** Tensors with the same values under the same name. */
+  same: number;
+  /** The others: what is new in kind first, then by the largest difference. Not all of them where they are many. */
+  changes: TensorChange[];
+  /** Changes that are not listed. */
+  more: number;
+  /** Tensors that could not be compared. */
+  unread: number;
+}
+
+export interface TensorChange {
+  /** As it is called now; of a removed one, as it was called. */
+  name: string;
+  change: 'added' | 'removed' | 'reshaped' | 'renamed' | 'changed';
+  /** Of a renamed one, and of one that changed under another name: what it was called. */
+  from?: string;
+  dtype: string;
+  shape: number[];
+  /** Of a reshaped one: what it was. */
+  before?: { dtype: string; shape: number[] };
+  /** Elements that are not the same, of so many, where elements were compared. */
+  differing?: number;
+  total?: number;
+  /** Largest difference; null where it is no number. */
+  largest?: number | null;
 }
 
 /** A count of sets. */

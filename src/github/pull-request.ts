@@ -1,14 +1,14 @@
 import { againstBase, hasNews } from '../assess/against-base.js';
 import type { Assessment } from '../assess/assessment.js';
-import { audit } from '../audit.js';
+import { type Audit, audit } from '../audit.js';
 import type { Config } from '../config.js';
 import { renderComment, renderSolvedComment } from '../report/comment.js';
 import type { Marker } from '../report/comment-marker.js';
 import { renderHtml } from '../report/html.js';
 import { renderSummary } from '../report/summary.js';
-import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import { openBase } from './base-commit.js';
+import { withWeights } from './compared-weights.js';
 import { absentToken, firstLine, isApiError, WorkflowError } from './errors.js';
 import { type PullPayload, runUrlOf } from './host.js';
 import { openProject, type Run, refuse, report } from './project.js';
@@ -21,14 +21,9 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
   const { host, inputs } = run;
   const { tree, config } = await openProject(run);
   try {
-    const { assessment: head, inspections } = await audit(tree, {
-      config,
-      digests: true,
-      progress: host.progress,
-      day: host.now,
-    });
-    const assessment = await compared(run, pull, tree, config, head);
-    const page = renderHtml(assessment, inspections);
+    const head = await audit(tree, { config, digests: true, progress: host.progress, day: host.now });
+    const assessment = await compared(run, pull, config, head);
+    const page = renderHtml(assessment, head.inspections);
     await report(run, assessment, { isReadOnly, sha: pull.head.sha, page });
     const mode = inputs.comment ?? config.comment;
     await comment(run, {
@@ -46,20 +41,15 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
 }
 
 /** Compared with the base where that can be read; where it cannot, the report says so and every finding counts. */
-export async function compared(
-  run: Run,
-  pull: PullPayload,
-  tree: SourceTree,
-  config: Config,
-  head: Assessment,
-): Promise<Assessment> {
+export async function compared(run: Run, pull: PullPayload, config: Config, head: Audit): Promise<Assessment> {
   const { host, inputs, directory } = run;
   try {
     const api = await host.api(inputs.token);
-    const base = await openBase({ host, api }, directory, pull, tree.head);
+    const base = await openBase({ host, api }, directory, pull, head.collection.tree.head);
     try {
-      const { assessment } = await audit(base.tree, { config, digests: true, progress: host.progress, day: host.now });
-      return againstBase(head, assessment, base.commit);
+      const before = await audit(base.tree, { config, digests: true, progress: host.progress, day: host.now });
+      const assessment = againstBase(head.assessment, before.assessment, base.commit);
+      return await withWeights(assessment, head, before, host.progress);
     } finally {
       await base.tree.close();
     }
@@ -68,7 +58,7 @@ export async function compared(
     run.remarks.push(
       `nothing is compared, because the base could not be read: ${firstLine(error.message)}. Check out with \`fetch-depth: 0\`.`,
     );
-    return head;
+    return head.assessment;
   }
 }
 

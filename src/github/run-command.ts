@@ -144,14 +144,9 @@ async function check(run: Run, api: Api, { number }: Order): Promise<void> {
   const tree = await openApiTree({ host, api }, pull.head.sha, run.prefix, null);
   try {
     const config = await configOf(run, tree);
-    const { assessment: head, inspections } = await audit(tree, {
-      config,
-      digests: true,
-      progress: host.progress,
-      day: host.now,
-    });
-    const assessment = await compared(run, pull, tree, config, head);
-    const page = renderHtml(assessment, inspections);
+    const head = await audit(tree, { config, digests: true, progress: host.progress, day: host.now });
+    const assessment = await compared(run, pull, config, head);
+    const page = renderHtml(assessment, head.inspections);
     await report(run, assessment, { sha: pull.head.sha, isAnnotated: false, page });
     const marker = markerFor(host, inputs.commentKey, pull.head.sha);
     await comment(run, { pull: { ...pull, user: null }, assessment, mode: 'always', isReadOnly: false, marker });

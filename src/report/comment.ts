@@ -6,6 +6,7 @@ import { markdownCode, markdownMessage, markdownText } from './escape.js';
 import { fitBlocks } from './fit.js';
 import { group, MARK, renderMarkdown, table } from './markdown.js';
 import { placeOf, viewOf } from './view.js';
+import { renderTensors, weightsSentence } from './weight-changes.js';
 import { bytes, numbers } from './words.js';
 
 /** GitHub takes 65,536 characters; nobody documents how it counts them at the edge. */
@@ -35,14 +36,15 @@ export interface PublishedBag {
   isDraft?: boolean;
 }
 
-/** The comment on a pull request: verdict and next step, what changed against the base, what is new; the rest folded. */
+/** The comment on a pull request: verdict, what changed against the base, next step, what is new; the rest folded. */
 export function renderComment(assessment: Assessment, context: CommentContext): string {
   const news = assessment.findings.filter(({ newAgainstBase }) => newAgainstBase !== false);
   const head = [
     `### ${headline(assessment, news)}\n`,
-    ...nextStep(assessment, news),
     ...changes(assessment.againstBase),
+    ...nextStep(assessment, news),
     ...newFindings(assessment, news),
+    ...renderTensors((assessment.againstBase?.models ?? []).slice(0, MOST_CHANGES)),
     ...solved(assessment.againstBase),
   ];
   return assemble(head, assessment, context);
@@ -136,8 +138,10 @@ const firstOf = (news: readonly Finding[]): Finding | undefined => news.find(({ 
 function changes(againstBase: AgainstBase | undefined): string[] {
   if (!againstBase) return [];
   const { models, evidence, preservation } = againstBase;
-  const rows = models.slice(0, MOST_CHANGES).map((change) => {
-    const { path, from, before, after } = change;
+  const shown = models.slice(0, MOST_CHANGES);
+  const isWeighed = shown.some(({ weights }) => weights);
+  const rows = shown.map((change) => {
+    const { path, from, before, after, weights } = change;
     const [, sign] = WORDS.find(([word]) => word === change.change) as (typeof WORDS)[number];
     return [
       `${sign} ${change.change}`,
@@ -146,11 +150,13 @@ function changes(againstBase: AgainstBase | undefined): string[] {
       turn(before && numbersOf(before), after && numbersOf(after)),
       turn(before?.openness, after?.openness),
       turn(before && safety(before), after && safety(after)),
+      ...(isWeighed ? [weights ? weightsSentence(weights) : ''] : []),
     ];
   });
+  const titles = ['Change', 'Model', 'Size', 'Numbers', 'Openness', 'Safety', ...(isWeighed ? ['Weights'] : [])];
   const more = models.length > MOST_CHANGES ? [`and ${count(models.length - MOST_CHANGES, 'more model')}\n`] : [];
   return [
-    ...(rows.length > 0 ? [table(['Change', 'Model', 'Size', 'Numbers', 'Openness', 'Safety'], rows), ...more] : []),
+    ...(rows.length > 0 ? [table(titles, rows), ...more] : []),
     ...(rows.length > 0 ? [`${preservationLine(preservation)}\n`] : []),
     ...(evidence.gained.length > 0 ? [`${MARK.good} Now also known: ${evidence.gained.join(', ')}.\n`] : []),
     ...(evidence.lost.length > 0 ? [`${MARK.weak} No longer known: ${evidence.lost.join(', ')}.\n`] : []),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type PullOptions, pullRequest, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
@@ -60,6 +61,27 @@ describe('a pull request', () => {
     expect(third.exitCode).toBe(0);
     expect(comments(github)).toHaveLength(1);
     expect(comments(github)[0]).toMatch(/^<!-- modelbag:comment .*-->\n<details><summary>✅/);
+  });
+
+  thoroughly('says which tensors of a changed model changed, and how far, whatever the container', async () => {
+    const path = 'models/model.safetensors';
+    const weights = Buffer.from(fixture('neutral/hf-model-dir/model.safetensors'));
+    weights.writeFloatLE(weights.readFloatLE(weights.length - 4) + 0.5, weights.length - 4);
+    const net = { 'models/net.pt': fixture('equal/mlp-f32-everywhere/model.pt') };
+    const repository = changed(
+      { [path]: weights, 'models/net.pt': fixture('equal/mlp-f32-everywhere/strided.pt') },
+      { ...trainingProject(), ...net },
+    );
+    const github = await open(repository);
+    const { summary, outputs } = await run(github, repository);
+    const [comment] = comments(github);
+    expect(comment).toMatch(/✏️ changed \| `models\/model\.safetensors` .*\| 1 of \d+ tensors? with other values \|/);
+    expect(comment).toMatch(
+      /Which tensors changed.*\| `[\w.]+` \| changed \| float32 [\d ×]+ \| 1 of \d+ \| 0\.500 \|/s,
+    );
+    expect(comment).toMatch(/✏️ changed \| `models\/net\.pt` .*\| all \d tensors as before \|/);
+    expect(summary).not.toBe('');
+    expect(readFileSync(outputs['report-html']!, 'utf8')).toContain('all 3 tensors as before');
   });
 
   it('is left alone where nothing is new, and old debt fails nothing', async () => {

@@ -56,14 +56,15 @@ const bag = {
 };
 
 describe('comment', () => {
-  it('says first what is new, then what changed, the rest folded', () => {
+  it('says first what changed, then what to do next, the rest folded', () => {
     const head = assess(input({ inspections: [...goodModels(), evil('evil.pkl')], evidence: GOOD_EVIDENCE }));
     const text = renderComment(againstBase(head, good(), 'c'.repeat(40)), { marker, runUrl: 'https://github.com/run' });
     expect(text.split('\n')[1]).toMatch(/^### ❌ modelbag: \d things? to settle/);
     expect(text).toMatch(/\*\*Next:\*\* `evil\.pkl`/);
     expect(text).toMatch(/➕ added \| `evil\.pkl` \| .* ❌ dangerous \|/);
     expect(text).toMatch(/\*\*\d of \d models preservable\*\*, before it was \d of \d/);
-    expect(text.indexOf('➕ added')).toBeLessThan(text.indexOf('<details>'));
+    expect(text.indexOf('➕ added')).toBeLessThan(text.indexOf('**Next:**'));
+    expect(text.indexOf('**Next:**')).toBeLessThan(text.indexOf('<details>'));
     expect(text).toContain('against cccccccccc');
   });
 

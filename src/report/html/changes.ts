@@ -2,6 +2,7 @@ import type { ModelChange } from '../../assess/assessment.js';
 import { count } from '../../assess/quote.js';
 import { html, htmlMessage } from '../escape.js';
 import { placeOf } from '../view.js';
+import { tensorRow, weightsSentence } from '../weight-changes.js';
 import { bytes } from '../words.js';
 import { code, type Page, type Section, table } from './markup.js';
 
@@ -21,6 +22,7 @@ export const changes: Section = {
       models.length === 0
         ? ''
         : table(['Model', 'Change', 'Size', 'Openness', 'Numbers'], models.slice(0, MOST_ROWS).map(row), 5),
+      ...models.slice(0, MOST_ROWS).map(weights),
       evidence.gained.length > 0 ? `<p class="good">Now also known: ${html(evidence.gained.join(', '))}.</p>` : '',
       evidence.lost.length > 0 ? `<p class="weak">No longer known: ${html(evidence.lost.join(', '))}.</p>` : '',
       gone.length > 0
@@ -31,6 +33,19 @@ export const changes: Section = {
       .join('\n');
   },
 };
+
+/** What became of the tensors of a changed model. */
+function weights({ path, weights }: ModelChange): string {
+  if (!weights) return '';
+  const rows = weights.changes.slice(0, MOST_ROWS).map((change) => {
+    const { name, what, kind, differing, largest } = tensorRow(change);
+    return [code(name), html(what), html(kind), html(differing), html(largest)];
+  });
+  const rest = weights.changes.length + weights.more - rows.length;
+  const all =
+    rows.length === 0 ? '' : table(['Tensor', 'Change', 'Type, shape', 'Elements', 'Largest difference'], rows, 3);
+  return `<h3>${code(path)}: ${html(weightsSentence(weights))}</h3>${all}${rest > 0 ? `<p>and ${count(rest, 'more tensor')}</p>` : ''}`;
+}
 
 function row({ path, from, change, before, after }: ModelChange): string[] {
   const turn = (a: string | undefined, b: string | undefined): string =>
