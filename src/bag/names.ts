@@ -22,7 +22,8 @@ const LONGEST_SEGMENT = 200;
 /** Printable ASCII without `% " * : < > ? \ |` (refused by some system or BagIt tool) and without what URLs and shells treat specially. */
 const PORTABLE = /^[A-Za-z0-9 ._+=@,()-]*$/;
 const NOT_PORTABLE = /[^A-Za-z0-9 ._+=@,()-]+/g;
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+/** Names that Windows takes for a device, whatever follows the first dot. */
+export const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 const MARKS = /\p{M}+/gu;
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { WINDOWS_DEVICE } from '../bag/names.js';
 import { sha256Of } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { FileAccess } from '../formats/file-access.js';
@@ -170,5 +171,7 @@ function unreadable(error: unknown): NotPossible {
 /** File name without its endings, as exports are called. */
 export function stemOf(path: string): string {
   const name = path.replace(/\/+$/, '').slice(path.replace(/\/+$/, '').lastIndexOf('/') + 1);
-  return name.replace(/(?<=.)(?:\.[A-Za-z][A-Za-z0-9]{0,10}){1,2}$/, '').replace(/[^A-Za-z0-9._-]+/g, '_') || 'model';
+  const stem =
+    name.replace(/(?<=.)(?:\.[A-Za-z][A-Za-z0-9]{0,10}){1,2}$/, '').replace(/[^A-Za-z0-9._-]+/g, '_') || 'model';
+  return WINDOWS_DEVICE.test(stem) ? `_${stem}` : stem;
 }

@@ -4,7 +4,7 @@ import { sha256OfChunks } from '../bytes/digest.js';
 import { type AssetFile, bagOf, MOST_ASSETS } from './asset-files.js';
 import { receiveFile } from './connection.js';
 import { explained, immutableRelease, WorkflowError } from './errors.js';
-import { type Asset, type Host, repositoryOf } from './host.js';
+import { type Asset, assetUrl, type Host, repositoryOf } from './host.js';
 import type { Inputs } from './inputs.js';
 import { isSealed } from './release.js';
 import { assetsOf, type Destination, faultOf, removeAsset, uploadAsset } from './upload.js';
@@ -132,12 +132,10 @@ async function digestOf({ host, token }: Destination, asset: Asset, file: AssetF
   }
 }
 
-/** Downloads an attached file. The API's address works for private repositories too, where the browser's does not. */
+/** Downloads an attached file. */
 export async function fetchAsset(host: Host, token: string | undefined, asset: Asset, path: string): Promise<void> {
-  const { owner, repo } = repositoryOf(host);
-  const api = host.env['GITHUB_API_URL'] ?? 'https://api.github.com';
   const { status, text } = await receiveFile(
-    new URL(`${api}/repos/${owner}/${repo}/releases/assets/${asset.id}`),
+    assetUrl(host, asset.id),
     path,
     { accept: 'application/octet-stream', ...(token !== undefined && { authorization: `token ${token}` }) },
     asset.size,

@@ -57,6 +57,27 @@ export async function receiveFile(
   return { status, text: '' };
 }
 
+/** Downloads the range [start, end) of a file. Throws an Error where the server sends anything else. */
+export async function receiveRange(
+  url: URL,
+  headers: Record<string, string>,
+  { start, end }: { start: number; end: number },
+): Promise<Uint8Array> {
+  const response = await follow(url, 'GET', { ...headers, range: `bytes=${start}-${end - 1}` });
+  const { statusCode: status = 0 } = response;
+  if (status !== 206) {
+    response.destroy();
+    throw new Error(`expected a range of a file of ${url.host}, found status ${status}`);
+  }
+  const parts: Buffer[] = [];
+  await pipeline(response, limited(end - start), async (body: AsyncIterable<Buffer>) => {
+    for await (const part of body) parts.push(part);
+  });
+  const bytes = Buffer.concat(parts);
+  if (bytes.length !== end - start) throw new Error(`expected ${end - start} bytes, found ${bytes.length}`);
+  return bytes;
+}
+
 /** Bytes of what lies at an address, without fetching it. Throws an Error where there is nothing. */
 export async function sizeAt(url: URL): Promise<number> {
   const response = await follow(url, 'HEAD', {});

@@ -89,3 +89,11 @@ export const downloadUrl = (host: Pick<Host, 'env'>, tag: string, name: string):
 /** Page of this workflow run. */
 export const runUrlOf = (host: Pick<Host, 'env'>): string =>
   `${webOf(host)}/actions/runs/${host.env['GITHUB_RUN_ID'] ?? ''}`;
+
+/** Where the API sends the bytes of an attached file; in private repositories too, where the browser's address does not work. */
+export function assetUrl(host: Pick<Host, 'env'>, id: number): URL {
+  const { owner, repo } = repositoryOf(host);
+  return new URL(
+    `${host.env['GITHUB_API_URL'] ?? 'https://api.github.com'}/repos/${owner}/${repo}/releases/assets/${id}`,
+  );
+}

@@ -129,7 +129,7 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
   const value = (name: InputName): string => values.get(name) as string;
   if (!KEY.test(value('comment-key')))
     faults.push(
-      `comment-key: expected letters, digits, ".", "_" and "-", found ${JSON.stringify(value('comment-key'))}`,
+      `comment-key: expected a name of letters, digits, ".", "_" and "-", found ${JSON.stringify(value('comment-key'))}`,
     );
   const split = value('split') === '' ? LARGEST_ASSET : (parseSize(value('split')) ?? 0);
   if (split < 1 || split > LARGEST_ASSET)

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import path, { type PlatformPath, resolve } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
 import { exceeds } from '../assess/policy.js';
 import { loadConfig } from '../collect/load-config.js';
@@ -31,15 +31,24 @@ export interface Run {
 export async function openRun(host: Host, inputs: Inputs): Promise<Run> {
   const workspace = resolve(host.env['GITHUB_WORKSPACE'] ?? '.');
   const directory = resolve(workspace, inputs.directory);
-  const inside = relative(workspace, directory).split(sep).join('/');
   return {
     host,
     inputs,
     directory,
-    prefix: inside.startsWith('..') ? '' : inside,
+    prefix: prefixOf(workspace, directory),
     folder: await outputFolder(host, inputs.commentKey),
     remarks: [],
   };
+}
+
+/** The folder of the project in the workspace, '' at its top and outside of it; other drives of Windows are outside too. */
+export function prefixOf(
+  workspace: string,
+  directory: string,
+  { relative, isAbsolute, sep }: PlatformPath = path,
+): string {
+  const inside = relative(workspace, directory);
+  return inside.split(sep)[0] === '..' || isAbsolute(inside) ? '' : inside.split(sep).join('/');
 }
 
 /** Opens the project and its configuration. Throws WorkflowError where nothing was checked out. The caller closes it. */

@@ -6,6 +6,7 @@ import { attach } from './attach.js';
 import { explained } from './errors.js';
 import { downloadUrl, type Host } from './host.js';
 import { tellMergedPulls } from './merged-pulls.js';
+import { changesSincePrevious } from './previous-release.js';
 import { apiWithToken, type Run } from './project.js';
 import { checkAddresses } from './published-parts.js';
 import { discardEmpty, openRelease, publishRelease, writeNotes } from './release.js';
@@ -45,7 +46,8 @@ export async function publishBag(run: Run, { tag, files, assessment }: Publicati
     if (opened.isMade) await discardEmpty(github, release);
     throw error;
   });
-  const bag = publishedBag(host, release.html_url, tag, files);
+  const since = await changesSincePrevious(github, inputs.token, { tag, release, files });
+  const bag = { ...publishedBag(host, release.html_url, tag, files), ...(since && { since }) };
   try {
     await writeNotes(github, release, renderReleaseNotes(bag, assessment));
     if (inputs.release === 'publish' && release.draft) release = await publishRelease(github, release, files);

@@ -3,6 +3,7 @@ import evidence from '../../schemas/evidence.schema.json' with { type: 'json' };
 import inspect from '../../schemas/inspect.schema.json' with { type: 'json' };
 import type { Assessment } from '../assess/assessment.js';
 import { verdictOf } from '../assess/policy.js';
+import type { ArchivedEvidence } from '../assess/since-release.js';
 import { summarize } from '../assess/summary.js';
 import { WorkflowError } from './errors.js';
 
@@ -14,6 +15,18 @@ export const REPORT_BYTES = 32 * 1024 * 1024;
  * derived from it derived again. Throws WorkflowError.
  */
 export async function parseReport(text: string): Promise<Assessment> {
+  const report = (await parsed(text, check.$id)) as Assessment;
+  const verdict = verdictOf(report.findings);
+  return { ...report, verdict, summary: summarize({ ...report, verdict }) };
+}
+
+/** `evidence.json` of a bag, which anybody may have attached; null where it describes no models. Throws WorkflowError. */
+export async function parseEvidence(text: string): Promise<ArchivedEvidence | null> {
+  const value = (await parsed(text, evidence.$id)) as Partial<ArchivedEvidence>;
+  return value.models === undefined || value.tag === undefined ? null : (value as ArchivedEvidence);
+}
+
+async function parsed(text: string, schema: string): Promise<unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -21,16 +34,12 @@ export async function parseReport(text: string): Promise<Assessment> {
     throw invalid((cause as Error).message, cause);
   }
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ strict: false });
-  for (const schema of [inspect, evidence]) ajv.addSchema(schema);
-  const validate = ajv.compile(check);
-  if (!validate(value)) {
-    const [error] = validate.errors ?? [];
+  const ajv = new Ajv2020({ strict: false, schemas: [inspect, evidence, check] });
+  if (!ajv.validate(schema, value)) {
+    const [error] = ajv.errors ?? [];
     throw invalid(`${error?.instancePath ?? ''} ${error?.message ?? ''}`.trim());
   }
-  const report = value as unknown as Assessment;
-  const verdict = verdictOf(report.findings);
-  return { ...report, verdict, summary: summarize({ ...report, verdict }) };
+  return value;
 }
 
 const invalid = (why: string, cause?: unknown): WorkflowError =>

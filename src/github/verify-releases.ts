@@ -47,7 +47,7 @@ interface AttachedBag {
 }
 
 /** Zips that have the checksum file beside them that `pack` writes. */
-const bagsOf = ({ tag_name, assets }: Release): AttachedBag[] =>
+export const bagsOf = ({ tag_name, assets }: Release): AttachedBag[] =>
   (assets as Asset[]).flatMap((bag) => {
     const checksum = (assets as Asset[]).find(({ name }) => name === `${bag.name}.sha256`);
     return bag.name.endsWith('.zip') && checksum ? [{ tag: tag_name, bag, checksum, assets: assets as Asset[] }] : [];

@@ -9,8 +9,8 @@ export interface Marker {
   sha: string;
 }
 
-/** Keys that a marker can hold; others are refused where they are read. */
-export const KEY = /^[A-Za-z0-9._-]{1,64}$/;
+/** Keys that a marker can hold and that are a name on every disk; others are refused where they are read. */
+export const KEY = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$/i;
 
 export const writeMarker = ({ key, run, attempt, sha }: Marker): string =>
   `<!-- modelbag:comment key=${key} run=${run} attempt=${attempt} sha=${sha} -->`;

@@ -1,19 +1,20 @@
-import type { AgainstBase, Assessment, ModelChange, ModelState } from '../assess/assessment.js';
+import type { AgainstBase, Assessment } from '../assess/assessment.js';
 import type { Finding } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
+import type { SinceRelease } from '../assess/since-release.js';
 import { type Marker, writeMarker } from './comment-marker.js';
 import { markdownCode, markdownMessage, markdownText } from './escape.js';
 import { fitBlocks } from './fit.js';
-import { group, MARK, renderMarkdown, table } from './markdown.js';
+import { group, MARK, renderMarkdown } from './markdown.js';
+import { changedModels, evidenceLines, MOST_CHANGES, modelWords } from './model-changes.js';
 import { placeOf, viewOf } from './view.js';
-import { renderTensors, weightsSentence } from './weight-changes.js';
-import { bytes, numbers } from './words.js';
+import { renderTensors } from './weight-changes.js';
+import { bytes } from './words.js';
 
 /** GitHub takes 65,536 characters; nobody documents how it counts them at the edge. */
 export const COMMENT_LIMIT = 65_000;
 /** Below this, a folded report says nothing. */
 const LEAST_DETAILS = 2000;
-const MOST_CHANGES = 25;
 
 export interface CommentContext {
   marker: Marker;
@@ -32,6 +33,8 @@ export interface PublishedBag {
   releaseUrl: string;
   /** Files of the bag that lie beside it in the release, since they are too long for one file; none where it is whole. */
   parts?: number;
+  /** What it changes against the bag of the release before it, where there is one. */
+  since?: SinceRelease;
   /** The release waits for a person to publish it. */
   isDraft?: boolean;
 }
@@ -44,7 +47,7 @@ export function renderComment(assessment: Assessment, context: CommentContext): 
     ...changes(assessment.againstBase),
     ...nextStep(assessment, news),
     ...newFindings(assessment, news),
-    ...renderTensors((assessment.againstBase?.models ?? []).slice(0, MOST_CHANGES)),
+    ...renderTensors(assessment.againstBase?.models ?? []),
     ...solved(assessment.againstBase),
   ];
   return assemble(head, assessment, context);
@@ -106,21 +109,6 @@ function headline({ againstBase, summary }: Assessment, news: readonly Finding[]
   return `${MARK.good} modelbag: ${what}, nothing new to settle`;
 }
 
-const WORDS = [
-  ['added', '➕'],
-  ['changed', '✏️'],
-  ['moved', '➡️'],
-  ['removed', '➖'],
-] as const;
-
-/** `1 model added, 2 changed`. */
-function modelWords(models: readonly ModelChange[]): string {
-  const parts = WORDS.map(([word]) => [models.filter(({ change }) => change === word).length, word] as const).filter(
-    ([n]) => n > 0,
-  );
-  return parts.map(([n, word], i) => (i === 0 ? `${count(n, 'model')} ${word}` : `${n} ${word}`)).join(', ');
-}
-
 /** The one thing to do first. */
 function nextStep({ againstBase }: Assessment, news: readonly Finding[]): string[] {
   const first = firstOf(news);
@@ -138,28 +126,9 @@ const firstOf = (news: readonly Finding[]): Finding | undefined => news.find(({ 
 function changes(againstBase: AgainstBase | undefined): string[] {
   if (!againstBase) return [];
   const { models, evidence, preservation } = againstBase;
-  const shown = models.slice(0, MOST_CHANGES);
-  const isWeighed = shown.some(({ weights }) => weights);
-  const rows = shown.map((change) => {
-    const { path, from, before, after, weights } = change;
-    const [, sign] = WORDS.find(([word]) => word === change.change) as (typeof WORDS)[number];
-    return [
-      `${sign} ${change.change}`,
-      from === undefined ? markdownCode(path) : `${markdownCode(from)} → ${markdownCode(path)}`,
-      turn(before && bytes(before.size), after && bytes(after.size)),
-      turn(before && numbersOf(before), after && numbersOf(after)),
-      turn(before?.openness, after?.openness),
-      turn(before && safety(before), after && safety(after)),
-      ...(isWeighed ? [weights ? weightsSentence(weights) : ''] : []),
-    ];
-  });
-  const titles = ['Change', 'Model', 'Size', 'Numbers', 'Openness', 'Safety', ...(isWeighed ? ['Weights'] : [])];
-  const more = models.length > MOST_CHANGES ? [`and ${count(models.length - MOST_CHANGES, 'more model')}\n`] : [];
   return [
-    ...(rows.length > 0 ? [table(titles, rows), ...more] : []),
-    ...(rows.length > 0 ? [`${preservationLine(preservation)}\n`] : []),
-    ...(evidence.gained.length > 0 ? [`${MARK.good} Now also known: ${evidence.gained.join(', ')}.\n`] : []),
-    ...(evidence.lost.length > 0 ? [`${MARK.weak} No longer known: ${evidence.lost.join(', ')}.\n`] : []),
+    ...(models.length > 0 ? [...changedModels(models), `${preservationLine(preservation)}\n`] : []),
+    ...evidenceLines(evidence),
   ];
 }
 
@@ -169,21 +138,6 @@ function preservationLine({ before, after }: AgainstBase['preservation']): strin
   const now = `${mark} **${after.preservable} of ${count(after.models, 'model')} preservable**`;
   const isSame = before.preservable === after.preservable && before.models === after.models;
   return `${now}${isSame ? '' : `, before it was ${before.preservable} of ${before.models}`}.`;
-}
-
-/** `before → after` of our own words, or one of them where the other is missing or the same. */
-const turn = (before: string | undefined, after: string | undefined): string =>
-  before === undefined || after === undefined || before === after
-    ? (after ?? before ?? '')
-    : `${before} → **${after}**`;
-
-/** How many parameters; a model that holds none shows none. */
-const numbersOf = ({ parameterCount }: ModelState): string => (parameterCount > 0 ? numbers(parameterCount) : '–');
-
-function safety({ safety: { status, verdict } }: NonNullable<ModelChange['after']>): string {
-  if (verdict === 'dangerous') return `${MARK.bad} dangerous`;
-  if (status !== 'complete') return status === 'error' ? 'not opened' : 'not all read';
-  return verdict === 'library-classes' ? 'library code' : verdict;
 }
 
 /** Errors in full, but for the one that is said already; what could merely be better is folded. */

@@ -3,6 +3,7 @@ import { bagLine, type PublishedBag } from './comment.js';
 import { markdownMessage, markdownText } from './escape.js';
 import { renderMarkdown } from './markdown.js';
 import { opennessChart, originChart } from './mermaid.js';
+import { renderSince } from './since-release.js';
 
 /** GitHub takes 1 MiB of a step; a character takes at most three bytes of it. */
 const SUMMARY_LIMIT = 300_000;
@@ -19,6 +20,7 @@ export function renderSummary(assessment: Assessment, { bag, remarks = [] }: Sum
   const [openness, origin] = [opennessChart(assessment), originChart(assessment)];
   const head = [
     ...(bag ? [bagBlock(bag)] : []),
+    ...(bag?.since ? renderSince(bag.since) : []),
     ...(remarks.length > 0 ? [`${remarks.map((remark) => `> ${markdownMessage(remark)}  `).join('\n')}\n`] : []),
   ];
   const charts = [

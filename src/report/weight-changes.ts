@@ -3,6 +3,7 @@ import { count } from '../assess/quote.js';
 import { markdownCode, markdownText } from './escape.js';
 import { table } from './markdown.js';
 
+const MOST_MODELS = 25;
 const MOST_TENSORS = 15;
 
 const WORDS: Readonly<Record<TensorChange['change'], string>> = {
@@ -51,7 +52,7 @@ export function tensorRow(change: TensorChange): {
 
 /** The tensors of the changed models, in one fold. Names stand in its Markdown alone: its title is HTML. */
 export function renderTensors(models: readonly ModelChange[]): string[] {
-  const parts = models.flatMap(({ path, weights }) => {
+  const parts = models.slice(0, MOST_MODELS).flatMap(({ path, weights }) => {
     if (!weights || weights.changes.length === 0) return [];
     const rows = weights.changes.slice(0, MOST_TENSORS).map((change) => {
       const { name, what, kind, differing, largest } = tensorRow(change);

@@ -22,9 +22,13 @@ export function filesOf(tree: SourceTree, renamed: ReadonlyMap<string, string>):
   return tree.entries.flatMap(({ path: bag, kind }) => {
     const path = renamed.get(bag) ?? IN_PAYLOAD.exec(bag)?.[1];
     // Names come from the bag, which may be anybody's: none leads out of the copy.
-    return kind !== 'file' || path === undefined || escapes(path) ? [] : [{ bag, path }];
+    return kind !== 'file' || path === undefined || leaves(path) ? [] : [{ bag, path }];
   });
 }
+
+/** Windows drops dots and spaces at the end of a segment, so that `.. ` may be `..`. */
+export const leaves = (path: string): boolean =>
+  escapes(path) || path.split(/[/\\]/).some((segment) => /^\.\.[. ]+$/.test(segment));
 
 /** Writes files of a bag where the repository had them, below an empty folder. */
 export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[], folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import { dispatched, pushed, releasePublished, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
 import type { Release } from './fake/store.js';
-import type { ModelRepository } from './model-repository.js';
+import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
 import type { RunResult } from './runner.js';
 import { act, evil, fake, project, thoroughly, written } from './scenario.js';
 
@@ -49,6 +49,32 @@ describe('a pushed tag', () => {
     expect(readFileSync(run.outputs['checksums']!, 'utf8')).toContain(`${sha256}  `);
     expect(run.summary).toContain(sha256);
     expect(await verifyBag(content)).toMatchObject({ verdict: 'valid' });
+  });
+
+  thoroughly('says what the release changes against the bag of the one before it, read by ranges', async () => {
+    const path = 'models/model.safetensors';
+    const metrics = (accuracy: number): string => JSON.stringify({ accuracy });
+    const repository = project({ ...trainingProject(), ...named, 'metrics.json': metrics(0.91) });
+    repository.tag('v0.9');
+    const weights = Buffer.from(fixture('neutral/hf-model-dir/model.safetensors'));
+    weights.writeFloatLE(weights.readFloatLE(weights.length - 4) + 0.5, weights.length - 4);
+    repository.commit('Train on', { [path]: weights, 'metrics.json': metrics(0.93) });
+    repository.tag('v1.0');
+    const github = await fake({ folder: repository.folder });
+    expect((await push(github, repository, { release: 'publish' }, 'v0.9')).exitCode).toBe(0);
+    expect(github.repository.releases[0]!.body).not.toContain('Since');
+    github.journal.clear();
+    const run = await push(github, repository);
+    expect(run.exitCode).toBe(0);
+    const { body } = github.repository.releases[1]!;
+    for (const text of [body!, run.summary]) {
+      expect(text).toMatch(
+        /#### Since v0\.9\n.*✏️ changed \| `models\/model\.safetensors` .*1 of \d tensors? with other values/s,
+      );
+      expect(text).toContain('| accuracy | 0.91 | 0.93 |');
+    }
+    expect(github.journal.of('GET storage').map(({ status }) => status)).toEqual(expect.arrayContaining([206]));
+    expect(github.journal.of('GET storage').every(({ status }) => status === 206)).toBe(true);
   });
 
   thoroughly('attaches to a draft that is there, keeps its notes and files, and is safe to run again', async () => {

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { UsageError } from '../../usage-error.js';
 import type { BagLayout } from '../bag-layout.js';
+import { WINDOWS_DEVICE } from '../names.js';
 import type { BagContents } from '../verify/contents.js';
 import { manifestNames, parseManifest } from '../verify/manifest.js';
 
@@ -15,7 +16,8 @@ export const noBag = (path: string): UsageError =>
 /** Name of a bag: that of its top folder, else of its file without the extension. */
 export function nameOf(path: string, { base }: BagContents): string {
   const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tgz|tar(?:\.gz)?)$/i, '') : base.slice(0, -1);
-  return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
+  const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
+  return WINDOWS_DEVICE.test(plain) ? `bag-${plain}` : plain;
 }
 
 /** How the bag lies on disk. */

@@ -2,6 +2,7 @@ import type { Algorithm } from '../../bytes/digest-threads.js';
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import type { Digests } from '../../bytes/pass.js';
 import { listedDigests } from '../again/listed-digests.js';
+import { WINDOWS_DEVICE } from '../names.js';
 import { PARTS_PATH, parseParts } from '../split/parts-document.js';
 import type { BagContents } from '../verify/contents.js';
 import { parseFetch } from '../verify/manifest.js';
@@ -95,13 +96,12 @@ const pieceOf = (name: string, url: string, size: number | null, digest: Piece['
 });
 
 /** The last segment of the address, or of the path, in characters that are nothing but a name everywhere. */
-function nameFor(url: string, path: string): string {
+export function nameFor(url: string, path: string): string {
   const pathname = URL.canParse(url) ? new URL(url).pathname : '';
   const last = [pathname, path].map((each) => each.slice(each.lastIndexOf('/') + 1)).find((each) => each !== '') ?? '';
-  return (
-    last
-      .replace(/[^A-Za-z0-9._-]/g, '_')
-      .replace(/^\.+/, '_')
-      .slice(-200) || 'file'
-  );
+  const name = last
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+|\.+$/g, '_')
+    .slice(-200);
+  return WINDOWS_DEVICE.test(name) ? `_${name}` : name || 'file';
 }

@@ -1,4 +1,5 @@
 import { jsonText } from '../json-text.js';
+import { WINDOWS_DEVICE } from '../names.js';
 import type { ApartFile, Part } from './apart.js';
 
 export const PARTS_PATH = 'parts.json';
@@ -76,12 +77,15 @@ const isListedFile = (value: unknown): value is ListedFile => {
   );
 };
 
-/** The name is one path segment: nothing outside of a folder can be meant by it. */
+/** One path segment that is a file on every system: nothing outside of a folder can be meant by it. */
+export const isPartName = (name: string): boolean =>
+  /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?$/.test(name) && !WINDOWS_DEVICE.test(name);
+
 const isPart = (value: unknown): value is ListedPart => {
   const part = value as Partial<ListedPart> | null;
   return (
     typeof part?.name === 'string' &&
-    /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,254}$/.test(part.name) &&
+    isPartName(part.name) &&
     typeof part.url === 'string' &&
     isDigested(part) &&
     isCount(part.skip) &&

@@ -13,7 +13,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   text?: string | Uint8Array;
-  file?: { path: string; size: number };
+  /** `start`: where in it; `size`: how much of it. */
+  file?: { path: string; size: number; start?: number };
   headers?: Record<string, string>;
 }
 

@@ -90,11 +90,12 @@ export async function send(
   const all: Record<string, string> = { ...headers, ...answer.headers };
   if (answer.file) {
     response.writeHead(answer.status, { ...all, 'content-length': String(answer.file.size) });
-    const end = truncate === undefined ? answer.file.size : Math.min(truncate, answer.file.size);
-    if (truncate === undefined) await pipeline(createReadStream(answer.file.path), response);
+    const { path, size, start = 0 } = answer.file;
+    const end = start + (truncate === undefined ? size : Math.min(truncate, size));
+    const body = createReadStream(path, { start, end: Math.max(start, end - 1) });
+    if (truncate === undefined && size > 0) await pipeline(body, response);
     else {
-      for await (const chunk of createReadStream(answer.file.path, { end: Math.max(0, end - 1) }))
-        response.write(chunk);
+      for await (const chunk of body) response.write(chunk);
       response.destroy();
     }
     return { bytes: Buffer.alloc(0), contentType: '' };

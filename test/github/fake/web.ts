@@ -35,10 +35,14 @@ export async function answerStorage(fake: Fake, request: IncomingMessage, respon
     const path = fake.contentPath(Number(url.pathname.slice(1)));
     const size = statSync(path, { throwIfNoEntry: false })?.size;
     if (size === undefined) return page(404, 'The specified blob does not exist.');
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    const [start, end] = from === undefined ? [0, size] : [Number(from), Math.min(Number(to) + 1, size)];
     return {
-      status: 200,
-      file: { path, size },
+      status: from === undefined ? 200 : 206,
+      file: { path, size: end - start, start },
       headers: {
+        'accept-ranges': 'bytes',
+        ...(from !== undefined && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
         'content-type': 'application/octet-stream',
         'content-disposition': `attachment; filename=${url.searchParams.get('filename') ?? ''}`,
       },
