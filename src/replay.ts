@@ -8,7 +8,7 @@ import type { JsonObject } from './containers/json-document.js';
 import { rootedAt } from './formats/file-access.js';
 import { readArchivedProject, rows, text } from './reproduce/archived-project.js';
 import { commandOf, writtenModels } from './reproduce/archived-training.js';
-import { type RestoredFile, writeCopy } from './reproduce/clean-copy.js';
+import { type RestoredFile, writeCopy, writeFolders } from './reproduce/clean-copy.js';
 import { compareModels } from './reproduce/compare.js';
 import type { Tolerance } from './reproduce/comparison.js';
 import { judgeReplay } from './reproduce/judge-replay.js';
@@ -44,6 +44,7 @@ export async function replay(bag: string, options: ReplayOptions): Promise<Repla
       project.files.filter((file) => !written.includes(file)),
       folder,
     );
+    await writeFolders(written, folder);
     const since = (await stat(folder)).mtimeMs;
     const {
       reason,

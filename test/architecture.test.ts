@@ -36,7 +36,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
-  'replay.ts': ['cli'],
+  'replay.ts': ['cli', 'github'],
   'progress.ts': ['bag', 'reproduce', 'export', 'sources', 'cli', 'github'],
   'software.ts': ['bag', 'report', 'cli', 'github', 'record'],
 };

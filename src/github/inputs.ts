@@ -16,9 +16,9 @@ export const INPUTS = [
   {
     name: 'command',
     description:
-      '`auto` does what the event asks for; `check`, `pack` (write the bag, attach nothing), `publish` (attach the bags that `pack` wrote into `directory`) and `verify` (the bags of earlier releases) do only that.',
+      '`auto` does what the event asks for; `check`, `pack` (write the bag, attach nothing), `publish` (attach the bags that `pack` wrote into `directory`), `verify` (the bags of earlier releases) and `replay` (train the models of the bag in `directory` again and compare, which runs the program of the repository) do only that.',
     default: 'auto',
-    choices: ['auto', 'check', 'pack', 'publish', 'verify'],
+    choices: ['auto', 'check', 'pack', 'publish', 'verify', 'replay'],
   },
   { name: 'directory', description: 'Folder of the project, relative to the workspace.', default: '.' },
   {
@@ -90,13 +90,19 @@ export const INPUTS = [
     default: 'false',
     choices: ['true', 'false'],
   },
+  {
+    name: 'train',
+    description:
+      'With `command: replay`: the command that trains, as `python train.py --seed 7`; there is no shell. Without it: the one that the bag names.',
+    default: '',
+  },
 ] as const satisfies readonly InputCard[];
 
 export type InputName = (typeof INPUTS)[number]['name'];
 
 /** What the workflow asked for, checked. */
 export interface Inputs {
-  command: 'auto' | 'check' | 'pack' | 'publish' | 'verify';
+  command: 'auto' | 'check' | 'pack' | 'publish' | 'verify' | 'replay';
   directory: string;
   config?: string;
   tag?: string;
@@ -111,6 +117,8 @@ export interface Inputs {
   split: number;
   checkRun: boolean;
   uploadSarif: boolean;
+  /** Command that trains. */
+  train?: string;
 }
 
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
@@ -150,6 +158,7 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
     split,
     checkRun: value('check-run') === 'true',
     uploadSarif: value('upload-sarif') === 'true',
+    ...optional('train', value('train')),
   } as Inputs;
 }
 

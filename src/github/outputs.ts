@@ -20,6 +20,12 @@ export const OUTPUTS = [
     name: 'sources-memory',
     description: 'File: what is known of cited data, to be kept from week to week (`actions/cache`).',
   },
+  {
+    name: 'replay',
+    description:
+      'Of `command: replay`: `reproduced`, `reproduced-within-tolerance`, `metrics-reproduced`, `not-reproduced` or `could-not-run`.',
+  },
+  { name: 'replay-json', description: 'File: what training again showed, as `modelbag/replay/1`.' },
   { name: 'comment-body', description: 'File: the comment that was or would be written on the pull request.' },
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { Assessment } from '../assess/assessment.js';
 import type { PublishedBag } from '../report/comment.js';
 import { renderReleaseNotes } from '../report/release-notes.js';
+import type { ReplayDocument } from '../reproduce/replay-record.js';
 import { type AssetFile, assetFiles, type BagFiles, bagOf } from './asset-files.js';
 import { attach } from './attach.js';
 import { explained } from './errors.js';
@@ -29,6 +30,8 @@ export interface Publication {
   /** In the order in which they are attached. */
   files: readonly AssetFile[];
   assessment: Assessment | null;
+  /** What training the models of this very bag again showed, where a job did that. */
+  replay?: ReplayDocument;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Publication {
  * earlier run left broken is repaired. Throws WorkflowError: before the publication where anything is not as it has to be, and
  * after it where GitHub does not show what was attached; then the outputs already say where it lies.
  */
-export async function publishBag(run: Run, { tag, files, assessment }: Publication): Promise<PublishedBag> {
+export async function publishBag(run: Run, { tag, files, assessment, replay }: Publication): Promise<PublishedBag> {
   const { host, inputs } = run;
   const api = await apiWithToken(run, 'attaching the bag to a release');
   const github = { host, api };
@@ -47,7 +50,11 @@ export async function publishBag(run: Run, { tag, files, assessment }: Publicati
     throw error;
   });
   const since = await changesSincePrevious(github, inputs.token, { tag, release, files });
-  const bag = { ...publishedBag(host, release.html_url, tag, files), ...(since && { since }) };
+  const bag = {
+    ...publishedBag(host, release.html_url, tag, files),
+    ...(since && { since }),
+    ...(replay && { replay }),
+  };
   try {
     await writeNotes(github, release, renderReleaseNotes(bag, assessment));
     if (inputs.release === 'publish' && release.draft) release = await publishRelease(github, release, files);

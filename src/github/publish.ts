@@ -1,30 +1,17 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Assessment } from '../assess/assessment.js';
-import { byBytes } from '../bytes/order.js';
 import { renderSummary } from '../report/summary.js';
 import { type AssetFile, sideFilesOf } from './asset-files.js';
 import { WorkflowError } from './errors.js';
+import { packedBag, readReplay, readReport } from './packed-bag.js';
 import type { Run } from './project.js';
 import { announce, publishBag } from './publication.js';
 import { faultOfBag, partsOfBag } from './published-parts.js';
-import { parseReport, REPORT_BYTES } from './report-document.js';
 import { REPORT_NAME } from './report-files.js';
 
 /** The small job with the write token: attaches the bag that a job without one has packed, once it is verified again. */
 export async function publish(run: Run, tag: string): Promise<void> {
-  const { host, directory, inputs } = run;
-  const names = (await readdir(directory)).sort(byBytes);
-  const bags = names.filter((name) => name.endsWith('.zip') && names.includes(`${name}.sha256`));
-  const [bag] = bags;
-  if (bag === undefined || bags.length > 1)
-    throw new WorkflowError(
-      bag === undefined
-        ? `there is no bag in ${inputs.directory}`
-        : `there are ${bags.length} bags in ${inputs.directory}`,
-      'Download what the job with `command: pack` wrote, and name its folder.',
-      `steps:\n  - uses: actions/download-artifact@v8\n    with:\n      name: modelbag\n      path: bag\n  - uses: modelbag/modelbag@v1\n    with:\n      command: publish\n      directory: bag`,
-    );
+  const { host, directory } = run;
+  const { bag, names } = await packedBag(run);
   const path = join(directory, bag);
   const fault = await faultOfBag(path, host.progress);
   if (fault !== null)
@@ -44,7 +31,8 @@ export async function publish(run: Run, tag: string): Promise<void> {
       .map((name) => join(directory, name)),
   });
   refuseOtherParts(listed, files);
-  const published = await publishBag(run, { tag, files, assessment });
+  const replay = await readReplay(directory, bag);
+  const published = await publishBag(run, { tag, files, assessment, ...(replay && { replay }) });
   if (assessment) {
     host.output('verdict', assessment.verdict);
     await host.summary(renderSummary(assessment, { bag: published, remarks: run.remarks }));
@@ -61,16 +49,4 @@ function refuseOtherParts(listed: readonly { name: string; sha256: string }[], f
         'It changed on its way; pack it again.',
       );
   }
-}
-
-/** Null where the artifact holds bags alone. */
-export async function readReport(path: string): Promise<Assessment | null> {
-  try {
-    const { size } = await stat(path);
-    if (size > REPORT_BYTES) throw new WorkflowError(`${path} has ${size} bytes`, 'Reports are shorter.');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return parseReport(await readFile(path, 'utf8'));
 }

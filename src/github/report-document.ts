@@ -1,6 +1,8 @@
 import check from '../../schemas/check.schema.json' with { type: 'json' };
+import diff from '../../schemas/diff.schema.json' with { type: 'json' };
 import evidence from '../../schemas/evidence.schema.json' with { type: 'json' };
 import inspect from '../../schemas/inspect.schema.json' with { type: 'json' };
+import replay from '../../schemas/replay.schema.json' with { type: 'json' };
 import type { Assessment } from '../assess/assessment.js';
 import { verdictOf } from '../assess/policy.js';
 import type { ArchivedEvidence } from '../assess/since-release.js';
@@ -26,7 +28,8 @@ export async function parseEvidence(text: string): Promise<ArchivedEvidence | nu
   return value.models === undefined || value.tag === undefined ? null : (value as ArchivedEvidence);
 }
 
-async function parsed(text: string, schema: string): Promise<unknown> {
+/** A document held to the schema of that id. Throws WorkflowError. */
+export async function parsed(text: string, schema: string): Promise<unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -34,7 +37,7 @@ async function parsed(text: string, schema: string): Promise<unknown> {
     throw invalid((cause as Error).message, cause);
   }
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ strict: false, schemas: [inspect, evidence, check] });
+  const ajv = new Ajv2020({ strict: false, schemas: [inspect, evidence, check, diff, replay] });
   if (!ajv.validate(schema, value)) {
     const [error] = ajv.errors ?? [];
     throw invalid(`${error?.instancePath ?? ''} ${error?.message ?? ''}`.trim());

@@ -13,6 +13,7 @@ import { publish } from './publish.js';
 import { checkPullRequest } from './pull-request.js';
 import { runCommand } from './run-command.js';
 import { type Task, taskOf } from './task.js';
+import { trainAgain } from './train-again.js';
 import { watch } from './watch.js';
 
 /** Runs the Action once. Resolves to the exit code: 1 after a message that says what to do. Our own bugs are thrown. */
@@ -43,6 +44,8 @@ async function perform(run: Run, task: Task): Promise<void> {
       return postReport(run, task.pull);
     case 'verify-releases':
       return watch(run);
+    case 'replay':
+      return trainAgain(run);
     case 'command':
       return runCommand(run, task.order);
     case 'nothing':
@@ -81,6 +84,7 @@ const LABEL: Readonly<Record<Task['kind'], string>> = {
   check: 'checking the project as it is',
   'post-report': 'posting the report of another run',
   'verify-releases': 'verifying the bags of the releases',
+  replay: 'training the models of a bag again',
   command: 'obeying a comment',
   nothing: 'nothing to do',
 };

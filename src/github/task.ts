@@ -12,6 +12,7 @@ export type Task =
   /** Posts the report of another run, or of another job of this one; never reads the pull request's files. */
   | { kind: 'post-report'; pull: PullPayload | null }
   | { kind: 'verify-releases' }
+  | { kind: 'replay' }
   | { kind: 'command'; order: Order }
   /** `isMistake`: the workflow asks for something that this event can never give. */
   | { kind: 'nothing'; why: string; isMistake?: true };
@@ -23,6 +24,7 @@ export function taskOf({ event, env }: Pick<Host, 'event' | 'env'>, inputs: Inpu
   if (command === 'check')
     return event.payload.pull_request && event.name === 'pull_request' ? onPull(event, env) : { kind: 'check' };
   if (command === 'verify') return { kind: 'verify-releases' };
+  if (command === 'replay') return { kind: 'replay' };
   if (command === 'pack' || command === 'publish') {
     if (tag === undefined)
       return {

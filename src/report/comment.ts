@@ -2,6 +2,7 @@ import type { AgainstBase, Assessment } from '../assess/assessment.js';
 import type { Finding } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
 import type { SinceRelease } from '../assess/since-release.js';
+import type { ReplayDocument } from '../reproduce/replay-record.js';
 import { type Marker, writeMarker } from './comment-marker.js';
 import { markdownCode, markdownMessage, markdownText } from './escape.js';
 import { fitBlocks } from './fit.js';
@@ -35,6 +36,8 @@ export interface PublishedBag {
   parts?: number;
   /** What it changes against the bag of the release before it, where there is one. */
   since?: SinceRelease;
+  /** What training its models again showed, where that was asked for. */
+  replay?: ReplayDocument;
   /** The release waits for a person to publish it. */
   isDraft?: boolean;
 }

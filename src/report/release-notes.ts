@@ -3,6 +3,7 @@ import { count } from '../assess/quote.js';
 import { bagLine, type PublishedBag } from './comment.js';
 import { markdownCode, markdownText } from './escape.js';
 import { marked, table } from './markdown.js';
+import { replayLine } from './replay.js';
 import { renderSince } from './since-release.js';
 import { modelRow } from './view.js';
 
@@ -26,6 +27,7 @@ export function renderReleaseNotes(bag: PublishedBag, assessment: Assessment | n
     ...(assessment ? [`${markdownText(assessment.summary)}\n`] : []),
     ...(rows.length > 0 ? [table(['Model', 'Format', 'Openness', 'Safety', 'Size'], rows, 4)] : []),
     ...(rest > 0 ? [`and ${count(rest, 'more model')}\n`] : []),
+    ...(bag.replay ? [replayLine(bag.replay)] : []),
     ...(bag.since ? renderSince(bag.since) : []),
     '<details><summary>How to verify it</summary>\n',
     `\`\`\`sh\nsha256sum --check ${bag.name}.sha256\nunzip -q ${bag.name} -d bag && cd bag && sha256sum --check --quiet manifest-sha256.txt tagmanifest-sha256.txt\n\`\`\`\n`,

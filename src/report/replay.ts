@@ -1,6 +1,7 @@
 import type { ReplayDocument } from '../reproduce/replay-record.js';
-import { lineOf } from './escape.js';
+import { lineOf, markdownCode, markdownText } from './escape.js';
 import { wrap } from './fit.js';
+import { MARK, table } from './markdown.js';
 import { painter } from './paint.js';
 import { renderTable } from './table.js';
 import type { Look } from './terminal.js';
@@ -82,4 +83,47 @@ export function renderReplayTerminal(document: ReplayDocument, { color, width }:
         ]
       : []),
   ].join('\n')}\n`;
+}
+
+const MOST_ROWS = 50;
+
+/** `**Trained again:** ✅ reproduced. All 3 tensors are identical.` */
+export function replayLine({ verdict, reason }: Pick<ReplayDocument, 'verdict' | 'reason'>): string {
+  const { text, tone } = VERDICTS[verdict];
+  return `**Trained again:** ${MARK[tone]} ${text}. ${markdownText(reason)}\n`;
+}
+
+/** The same as on a terminal, for a job summary. */
+export function renderReplayMarkdown(document: ReplayDocument): string {
+  const { bag, command, commandFrom, setup, durationSeconds, models, metrics, output, verdict } = document;
+  const modelRows = models
+    .slice(0, MOST_ROWS)
+    .map(({ path, diff, reason }) => [markdownCode(path), markdownText(diff ? diff.summary : (reason ?? ''))]);
+  const metricRows = metrics
+    .slice(0, MOST_ROWS)
+    .map(({ name, archived, rerun, within }) => [
+      markdownText(name),
+      String(archived),
+      rerun === null ? '–' : String(rerun),
+      within ? 'same' : `${MARK.bad} differs`,
+    ]);
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-OUTPUT_LINES);
+  return [
+    `## modelbag: ${markdownCode(bag)} trained again\n`,
+    replayLine(document),
+    ...setup.map((step) => `- setup: ${markdownCode(step)}`),
+    ...(command.length === 0
+      ? []
+      : [
+          `- command: ${markdownCode(command.join(' '))} (${markdownText(commandFrom)}; ${durationSeconds.toFixed(1)} s)\n`,
+        ]),
+    ...(modelRows.length > 0 ? [table(['Model', 'Compared with the archived one'], modelRows)] : []),
+    ...(metricRows.length > 0 ? [table(['Metric', 'Archived', 'Now', ''], metricRows, 1)] : []),
+    ...(verdict === 'could-not-run' && output !== ''
+      ? ['The end of what it wrote:\n', ...lines.map((line) => `> ${markdownCode(line)}  `)]
+      : []),
+  ].join('\n');
 }

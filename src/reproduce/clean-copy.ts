@@ -43,3 +43,8 @@ export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[]
     }
   }
 }
+
+/** Makes the folders of files that are left out, empty: programs count on those that a clone has. */
+export async function writeFolders(files: readonly RestoredFile[], folder: string): Promise<void> {
+  for (const { path } of files) await mkdir(dirname(join(folder, path)), { recursive: true });
+}
