@@ -1,3 +1,4 @@
+import { bson } from './bson.js';
 import { catboostCbm, catboostJson } from './catboost.js';
 import { coremlModel } from './coreml.js';
 import { coremlPackage } from './coreml-package.js';
@@ -78,6 +79,7 @@ export const FORMATS: readonly Format[] = [
   spacyPipeline,
   sparkMl,
   h2oMojo,
+  bson,
   pmml,
   openvinoIr,
   paddlePir,
