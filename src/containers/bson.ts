@@ -45,18 +45,21 @@ export type Bson = null | boolean | number | bigint | string | Bson[] | BsonBina
 export const isBinary = (value: Bson | undefined): value is BsonBinary =>
   typeof value === 'object' && value !== null && 'start' in value;
 
-/** Reads the document that a source is; binary values are left where they are. Throws FormatError. */
-export async function readBson(source: ByteSource, limits: Limits): Promise<BsonDocument> {
+/** Reads the document that a source is, and counts its values; binary ones are left where they are. Throws FormatError. */
+export async function readBson(
+  source: ByteSource,
+  limits: Limits,
+): Promise<{ document: BsonDocument; values: number }> {
   const reader = new BsonReader(source, limits.depth);
   const document = await reader.document(0);
   if (reader.offset !== source.size)
     throw new FormatError('invalid-structure', `expected the end at ${reader.offset}, found ${source.size} bytes`);
-  return document;
+  return { document, values: reader.values };
 }
 
 class BsonReader {
   #reader: ForwardReader;
-  #values = 0;
+  values = 0;
 
   constructor(
     source: ByteSource,
@@ -82,7 +85,7 @@ class BsonReader {
     for (;;) {
       const type = await this.#reader.u8();
       if (type === 0) break;
-      if (++this.#values > MOST_VALUES)
+      if (++this.values > MOST_VALUES)
         throw new FormatError('resource-limit', `expected at most ${MOST_VALUES} values, found more`, this.offset);
       add(await this.#key(), await this.#value(type, depth));
     }

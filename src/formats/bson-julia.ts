@@ -10,7 +10,8 @@ import { type Bson, type BsonBinary, type BsonDocument, isBinary } from '../cont
  */
 export const BACKREFS = '_backrefs';
 /** Backrefs let few bytes stand for many values; beyond these a file exists only to cost time. */
-const MOST_STEPS = 2_000_000;
+const MOST_VISITS = 4;
+const FREE_STEPS = 20_000;
 
 export interface JuliaType {
   /** `Core.Float32`, `Flux.Dense`; without a leading `Main`, by which programs reach what they loaded. */
@@ -30,8 +31,9 @@ const isDocument = (value: Bson | undefined): value is BsonDocument => value ins
 const listOf = (value: Bson | undefined): Bson[] => (Array.isArray(value) ? value : []);
 const tagOf = (value: Bson | undefined): Bson | undefined => (isDocument(value) ? value.get('tag') : undefined);
 
-/** Goes through all values of a document by their paths. Throws `resource-limit`. */
-export function visitJulia(document: BsonDocument, visitor: JuliaVisitor, limits: Limits): void {
+/** Goes through all of a document's `values` by their paths. Throws `resource-limit`. */
+export function visitJulia(document: BsonDocument, values: number, visitor: JuliaVisitor, limits: Limits): void {
+  const most = FREE_STEPS + MOST_VISITS * values;
   const shared = listOf(document.get(BACKREFS));
   const resolve = (value: Bson | undefined): Bson | undefined =>
     tagOf(value) === 'backref' ? shared[Number((value as BsonDocument).get('ref')) - 1] : value;
@@ -40,8 +42,8 @@ export function visitJulia(document: BsonDocument, visitor: JuliaVisitor, limits
   const visit = (path: string, given: Bson | undefined, isNamed: boolean): void => {
     const value = resolve(given);
     if (value === undefined || value === null || open.has(value)) return;
-    if (++steps > MOST_STEPS)
-      throw new FormatError('resource-limit', `expected at most ${MOST_STEPS} values behind references, found more`);
+    if (++steps > most)
+      throw new FormatError('resource-limit', `expected at most ${most} values behind references, found more`);
     if (open.size > limits.depth)
       throw new FormatError('resource-limit', `expected at most ${limits.depth} nested values, found more`);
     if (isBinary(value)) visitor.array(path, { name: 'Core.UInt8', params: [] }, [value.length], value);

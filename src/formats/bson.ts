@@ -89,12 +89,13 @@ export const bson: Format = {
 };
 
 async function read(source: ByteSource, limits: Limits) {
-  const document = await readBson(source, limits);
+  const { document, values } = await readBson(source, limits);
   const leaves: Leaf[] = [];
   const facts: Fact[] = [];
   const tables: string[] = [];
   visitJulia(
     document,
+    values,
     {
       array(path, type, size, data) {
         if (leaves.length >= limits.tensors)
