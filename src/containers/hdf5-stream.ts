@@ -35,7 +35,7 @@ export async function* streamValues(bytes: Hdf5Bytes, dataset: Dataset): AsyncGe
 }
 
 /** Elements as stored, in C order, filters undone, missing chunks filled. */
-async function* streamStored(bytes: Hdf5Bytes, dataset: Dataset): AsyncGenerator<Uint8Array> {
+export async function* streamStored(bytes: Hdf5Bytes, dataset: Dataset): AsyncGenerator<Uint8Array> {
   const total = countOf(dataset) * dataset.type.size;
   if (total === 0) return;
   const { layout } = dataset;

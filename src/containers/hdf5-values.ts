@@ -33,7 +33,8 @@ export async function decodeValue(attribute: Attribute, heap: GlobalHeap): Promi
   return values;
 }
 
-async function decodeElement(type: Datatype, bytes: Uint8Array, heap: GlobalHeap): Promise<Hdf5Value> {
+/** The value of one element. */
+export async function decodeElement(type: Datatype, bytes: Uint8Array, heap: GlobalHeap): Promise<Hdf5Value> {
   switch (type.class) {
     case 'integer':
     case 'bits':

@@ -8,6 +8,7 @@ import { type JuliaType, juliaTypes, visitJulia } from './bson-julia.js';
 import { elementCount } from './dtypes.js';
 import { certain, emptyContents, type Fact, type Format, NO } from './format.js';
 import { latin1Head } from './head-text.js';
+import { isOfJulia } from './julia-types.js';
 import { type Leaf, stridedLeaf, tensorOf } from './numpy-leaf.js';
 import { orderedStrides, readStrided } from './strided-values.js';
 
@@ -30,8 +31,6 @@ const TYPES: Readonly<Record<string, string>> = {
   Bool: '|b1',
   Char: '<u4',
 };
-/** Packages that come with Julia. */
-const STANDARD = /^(?:Core|Base|LinearAlgebra|SparseArrays|Random|Dates|Statistics|SharedArrays|Distributed)\b/;
 /** Types of tables, which hold what a model was trained on. */
 const TABLES = new Set(['StatsModels.ModelFrame', 'DataFrames.DataFrame']);
 const COMPLEX: Readonly<Record<string, string>> = { Float32: '<c8', Float64: '<c16' };
@@ -65,7 +64,7 @@ export const bson: Format = {
 
   async inspect(model, limits) {
     const { leaves, facts, names, functions } = await read(model.source, limits);
-    const foreign = [...names].filter((name) => !STANDARD.test(name)).sort(byBytes);
+    const foreign = [...names].filter((name) => !isOfJulia(name)).sort(byBytes);
     const contents = emptyContents(foreign.length > 0 || functions > 0 ? 'code' : 'data-only');
     contents.tensors = leaves.map(({ info }) => info);
     contents.facts = facts;

@@ -34,8 +34,14 @@ export interface Hdf5Contents {
 /** Attributes decoded for one file. */
 const MOST_ATTRIBUTES = 20_000;
 
-/** Reads everything but values. */
-export async function readHdf5(source: ByteSource, limits: Limits): Promise<Hdf5Contents> {
+/**
+ * Reads everything but values. `extend` may add datasets that no link leads to, before what is odd is looked for.
+ */
+export async function readHdf5(
+  source: ByteSource,
+  limits: Limits,
+  extend?: (contents: Hdf5Contents) => Promise<void>,
+): Promise<Hdf5Contents> {
   const listing = await listHdf5(source, limits);
   const contents: Hdf5Contents = { listing, tensors: [], attributes: new Map(), observations: [] };
   const heap = new GlobalHeap(listing.bytes);
@@ -53,30 +59,35 @@ export async function readHdf5(source: ByteSource, limits: Limits): Promise<Hdf5
     if (values.size > 0) contents.attributes.set(object.path, values);
     if (object.kind !== 'dataset') continue;
     const dataset = await attempt(listing, object.path, () => readDataset(listing.bytes, object.header));
-    if (dataset) contents.tensors.push({ object, dataset, info: tensorInfo(listing, object, dataset) });
+    if (dataset) contents.tensors.push({ object, dataset, info: linkedInfo(listing, object, dataset) });
   }
+  await extend?.(contents);
   await observeHdf5(contents, limits);
   return contents;
 }
 
 /** The tensor that a dataset is, named by its path. */
-function tensorInfo(listing: Hdf5Listing, object: Hdf5Object, dataset: Dataset): TensorInfo {
+function linkedInfo({ bytes }: Hdf5Listing, { path, aliases }: Hdf5Object, dataset: Dataset): TensorInfo {
+  const info = { ...datasetInfo(path.slice(1), dataset, bytes.base), path };
+  return aliases.length > 0 ? { ...info, tiedTo: aliases.map((alias) => alias.slice(1)) } : info;
+}
+
+/** The tensor that a dataset is, under a name; `base` is the offset of address 0. */
+export function datasetInfo(name: string, dataset: Dataset, base: number): TensorInfo {
   const codec = codecOf(dataset.type);
   const count = countOf(dataset) * codec.inner.reduce((product, size) => product * size, 1);
   const { layout } = dataset;
   const itemBytes = codec.canonicalSize === null ? codec.size : codec.canonicalSize;
   const info: TensorInfo = {
-    name: object.path.slice(1),
+    name,
     dtype: codec.dtype,
     // The null dataspace has no elements at all.
     shape: dataset.shape === null ? [0] : [...dataset.shape, ...codec.inner],
     byteLength: countOf(dataset) * itemBytes,
-    path: object.path,
   };
-  if (object.aliases.length > 0) info.tiedTo = object.aliases.map((path) => path.slice(1));
   const offset =
     layout.class === 'contiguous' && layout.address !== null
-      ? listing.bytes.base + layout.address
+      ? base + layout.address
       : layout.class === 'compact'
         ? layout.offset
         : null;
@@ -96,13 +107,13 @@ function tensorInfo(listing: Hdf5Listing, object: Hdf5Object, dataset: Dataset):
 /** The tensors of a file with their values. */
 export async function* hdf5Tensors(contents: Hdf5Contents): AsyncGenerator<Tensor> {
   const { bytes } = contents.listing;
-  for (const { info, dataset } of contents.tensors) {
+  for (const { info, object, dataset } of contents.tensors) {
     const isReadable =
       dataset.shape !== null &&
       codecOf(dataset.type).encode !== null &&
       dataset.external.length === 0 &&
       dataset.layout.class !== 'virtual' &&
-      !unreadable(contents, info.path as string);
+      !unreadable(contents, object.path);
     yield isReadable ? { info, values: () => streamValues(bytes, dataset) } : { info };
   }
 }

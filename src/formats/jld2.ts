@@ -1,11 +1,21 @@
-import { certain, type Format, NO } from './format.js';
-import { has } from './glimpse.js';
+import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
+import type { ByteSource } from '../bytes/source.js';
+import { certain, type Fact, type Format, NO } from './format.js';
 import { genericContents, hdf5 } from './hdf5.js';
-import { readHdf5 } from './hdf5-contents.js';
+import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { hdf5Root } from './hdf5-root.js';
+import { latin1Head } from './head-text.js';
+import { expandStructs } from './jld2-structs.js';
+import { isOfJulia } from './julia-types.js';
 
-const BEGINNING = 'HDF5-based Julia Data Format, version ';
-const HEADER_BYTES = 64;
+/** JLD2 before 0.2 began like JLD, whose header ends without the version of Julia. */
+const BEGINNING = /^(?:HDF5-based Julia Data Format, version |Julia data file \(HDF5\), version [^(]{1,16}\(Julia )/;
+const VERSIONS = /version (\d+\.\d+\.\d+)(?:\0? ?\(Julia (\d+\.\d+\.\d+[^\s)]*))?/;
+const HEADER_BYTES = 128;
+/** Attributes by which JLD2 describes types. */
+const OF_TYPES = new Set(['julia_type', 'field_datatypes', 'empty', 'written_type']);
+const TYPES = /^\/_types\//;
 
 /** JLD2: HDF5 behind a line of text. Arrays lie with their dimensions reversed; loading makes objects of any Julia type. */
 export const jld2: Format = {
@@ -15,7 +25,7 @@ export const jld2: Format = {
   extensions: ['.jld2'],
   family: 'science',
   container: 'hdf5',
-  signature: '"HDF5-based Julia Data Format" at 0 and the HDF5 signature at 512',
+  signature: '"HDF5-based Julia Data Format" at 0, with the version of Julia, and the HDF5 signature at 512',
   specializes: 'hdf5',
   facts: {
     disclosure: 'source',
@@ -28,22 +38,48 @@ export const jld2: Format = {
     openExport: 'hdf5',
   },
   async recognize(glimpse) {
-    return has(glimpse.head, BEGINNING) && (await hdf5Root(glimpse)) !== null
+    return BEGINNING.test(latin1Head(glimpse.head)) && (await hdf5Root(glimpse)) !== null
       ? certain('HDF5 behind the header of JLD2')
       : NO;
   },
   async inspect({ source }, limits) {
-    const hdf5Contents = await readHdf5(source, limits);
-    const contents = genericContents(hdf5Contents);
+    const { hdf5, facts } = await read(source, limits);
+    const contents = genericContents(hdf5, OF_TYPES);
     const head = Buffer.from(await source.read(0, Math.min(source.size, HEADER_BYTES))).toString('latin1');
-    const version = /^(\d+\.\d+\.\d+)/.exec(head.slice(BEGINNING.length))?.[1];
-    if (version !== undefined) contents.version = version;
-    contents.facts.unshift({
+    const [, version = '', julia = ''] = VERSIONS.exec(head) ?? [];
+    contents.version = version;
+    contents.facts.unshift(...(julia === '' ? [] : [{ key: 'julia_version', value: julia, where: 'header' }]), {
       key: 'transposed',
       value: true,
       where: 'dimensions are in the order of the file, which is that of Julia reversed',
     });
-    contents.needs.push({ package: 'JLD2', version: version ?? '', evidence: 'header' });
+    contents.facts.push(...facts);
+    contents.needs.push(
+      { package: 'julia', version: julia, evidence: 'header' },
+      { package: 'JLD2', version: '', evidence: 'header' },
+    );
+    contents.globals = typeNames(hdf5).filter((name) => !isOfJulia(name));
+    if (contents.globals.length > 0) contents.loading = 'code';
     return contents;
   },
+  async *tensors({ source }, limits) {
+    yield* hdf5Tensors((await read(source, limits)).hdf5);
+  },
 };
+
+async function read(source: ByteSource, limits: Limits): Promise<{ hdf5: Hdf5Contents; facts: Fact[] }> {
+  const facts: Fact[] = [];
+  const hdf5 = await readHdf5(source, limits, (contents) => expandStructs(contents, facts, limits));
+  return { hdf5, facts };
+}
+
+/** Names of the types that loading looks up: attributes of the committed types, without a leading `Main`. */
+function typeNames({ attributes }: Hdf5Contents): string[] {
+  const names = new Set<string>();
+  for (const [path, values] of attributes) {
+    const type = TYPES.test(path) ? values.get('julia_type') : undefined;
+    const name = typeof type === 'object' && type !== null && !Array.isArray(type) ? type['name'] : undefined;
+    if (typeof name === 'string' && name.includes('.')) names.add(name);
+  }
+  return [...names].sort(byBytes);
+}
