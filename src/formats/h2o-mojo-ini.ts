@@ -45,8 +45,16 @@ export function mojoValue(text: string): string | number | boolean | null | numb
 /** Weights of deep learning are float32; everything else that has a point is a double. */
 const FLOATS = /^weight_layer\d+$/;
 
+const isInt = (number: number): boolean => Math.abs(number) < 2 ** 31;
+
 /** A list of numbers of the settings as a tensor. `text` tells doubles, which Java writes with a point, from integers. */
 export function mojoTensor(name: string, key: string, numbers: readonly number[], text: string): Tensor {
-  const dtype = /[.NI]/.test(text) ? (FLOATS.test(key) ? 'float32' : 'float64') : 'int32';
+  const dtype = /[.NI]/.test(text)
+    ? FLOATS.test(key)
+      ? 'float32'
+      : 'float64'
+    : numbers.every(isInt)
+      ? 'int32'
+      : 'int64';
   return numberTensor(name, dtype, [numbers.length], numbers);
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../containers/json-document.js';
 
 /** Numbers of nested lists, in order. */
-function* numbersIn(value: Json): Generator<number> {
+export function* numbersIn(value: Json): Generator<number> {
   if (typeof value === 'number') yield value;
   else if (Array.isArray(value)) for (const element of value) yield* numbersIn(element);
 }

@@ -22,12 +22,15 @@ import { json } from './json.js';
 import { jsonWeights } from './json-weights.js';
 import { lightgbmText } from './lightgbm-text.js';
 import { mlflowModel } from './mlflow-model.js';
+import { nnefGraph } from './nnef-graph.js';
+import { nnefTensor } from './nnef-tensor.js';
 import { onnx } from './onnx.js';
 import { openvinoIr } from './openvino-ir.js';
 import { orbax, orbaxOcdbt } from './orbax.js';
 import { paddleParameters } from './paddle-parameters.js';
 import { paddlePir, paddleProgram } from './paddle-program.js';
 import { peftAdapter } from './peft-adapter.js';
+import { pfa } from './pfa.js';
 import { pmml } from './pmml.js';
 import { pythonFormats } from './python-registry.js';
 import { pythonScript } from './python-script.js';
@@ -81,7 +84,10 @@ export const FORMATS: readonly Format[] = [
   h2oMojo,
   bson,
   pmml,
+  pfa,
   openvinoIr,
+  nnefGraph,
+  nnefTensor,
   paddlePir,
   paddleProgram,
   paddleParameters,

@@ -42,8 +42,6 @@ const CARD_SAMPLES: Record<string, CardSample> = {
   executorch: { name: 'm.pte', bytes: flatbuffer('ET12') },
   'mlir-text': { name: 'm.mlir', bytes: 'module @m {\n  func.func @main() {\n  }\n}\n' },
   'ncnn-param': { name: 'm.param', bytes: '7767517\n2 2\nInput data 0 1 data\n' },
-  'nnef-tensor': { name: 'w.dat', bytes: Buffer.concat([Buffer.from('4eef0100', 'hex'), Buffer.alloc(124)]) },
-  'nnef-graph': { name: 'graph.nnef', bytes: 'version 1.0;\ngraph net(input) -> (output) {}\n' },
   'tensorrt-engine': { name: 'm.engine', bytes: Buffer.concat([latin1('ptrt'), Buffer.alloc(60, 1)]) },
   'coreml-compiled': { name: 'model.mil', bytes: 'program(1.0)\n[buildInfo = dict]\n{\n}\n' },
   'mindspore-lite': { name: 'm.ms', bytes: flatbuffer('MSL2') },
