@@ -5,6 +5,7 @@ import { addBlobs, coremlModel, readSpecification, type Specification, specifica
 import { certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { unpackedInfo } from './packed-integers.js';
 
 /** A folder whose Manifest.json names the specification and the weights. */
 export const coremlPackage: Format = {
@@ -39,7 +40,7 @@ export const coremlPackage: Format = {
     const { version, specification } = opened;
     const { contents } = specification;
     if (version !== undefined) contents.version = version;
-    contents.tensors = await addBlobs(model, opened.folder, specification);
+    contents.tensors = (await addBlobs(model, opened.folder, specification)).map(unpackedInfo);
     contents.companions = [
       ...new Set([
         ...contents.companions,

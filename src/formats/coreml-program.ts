@@ -2,8 +2,9 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { readText, type WireField, walkFields } from '../containers/protobuf.js';
-import { byteLengthOf, countElements } from './dtypes.js';
+import { countElements } from './dtypes.js';
 import type { TensorInfo } from './format.js';
+import { packedLength } from './packed-integers.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 
 /*
@@ -157,7 +158,7 @@ export async function blobTensor(
     throw new FormatError('invalid-structure', `expected the mark of a blob for "${name}", found other bytes`, at);
   const stored = Number(view.getBigUint64(8, true));
   const offset = Number(view.getBigUint64(16, true));
-  const byteLength = byteLengthOf(dtype, countElements(shape) ?? Number.NaN);
+  const byteLength = packedLength(dtype, countElements(shape) ?? Number.NaN);
   if (byteLength !== stored || offset + stored > source.size)
     throw new FormatError(
       'invalid-structure',

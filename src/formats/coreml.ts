@@ -18,6 +18,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from './format.js';
+import { unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { addProblem } from './pickle-contents.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 
@@ -61,8 +62,9 @@ export const coremlModel: Format = {
 
   async inspect(model, limits) {
     const specification = await readSpecification(model.source, limits);
-    await addBlobs(model, '', specification);
-    return specification.contents;
+    const { contents } = specification;
+    contents.tensors = (await addBlobs(model, '', specification)).map(unpackedInfo);
+    return contents;
   },
 
   async *tensors(model, limits) {
@@ -121,7 +123,7 @@ export async function addBlobs(
   return contents.tensors;
 }
 
-/** Values of tensors in the specification itself or in a blob file. */
+/** Values of tensors in the specification itself or in a blob file, where `infos` say they are stored. */
 export async function* specificationTensors(
   model: ModelInput,
   specification: ByteSource,
@@ -132,7 +134,7 @@ export async function* specificationTensors(
     const { offset = 0, byteLength, file } = info;
     if (file !== undefined && !files.has(file)) files.set(file, await model.companion(file));
     const source = file === undefined ? specification : files.get(file);
-    yield source ? { info, values: () => chunks(source, offset, offset + byteLength) } : { info };
+    yield unpackedTensor(source ? { info, values: () => chunks(source, offset, offset + byteLength) } : { info });
   }
 }
 

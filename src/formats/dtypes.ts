@@ -1,16 +1,16 @@
 import { FormatError } from '../bytes/format-error.js';
 
-/** Bits of one element of each dtype whose size is fixed. */
+/** Bits of one element of each dtype whose size is fixed. Small integers take a byte each (`packed-integers.ts`). */
 export const ITEM_BITS: Readonly<Record<string, number>> = {
   bool: 8,
-  int2: 2,
-  int4: 4,
+  int2: 8,
+  int4: 8,
   int8: 8,
   int16: 16,
   int32: 32,
   int64: 64,
-  uint2: 2,
-  uint4: 4,
+  uint2: 8,
+  uint4: 8,
   uint8: 8,
   uint16: 16,
   uint32: 32,

@@ -109,8 +109,8 @@ const signed =
 
 const READERS: Readonly<Record<string, NumberReader>> = {
   bool: { parts: 1, bits: 8, read: each(1, (from, at) => from.getUint8(at)) },
-  int2: { parts: 1, bits: 2, read: packed(2, signed(2)) },
-  int4: { parts: 1, bits: 4, read: packed(4, signed(4)) },
+  int2: { parts: 1, bits: 8, read: each(1, (from, at) => signed(2)(from.getUint8(at) & 3)) },
+  int4: { parts: 1, bits: 8, read: each(1, (from, at) => signed(4)(from.getUint8(at) & 15)) },
   int8: { parts: 1, bits: 8, read: each(1, (from, at) => from.getInt8(at)) },
   int16: { parts: 1, bits: 16, read: each(2, (from, at) => from.getInt16(at, true)) },
   int32: { parts: 1, bits: 32, read: each(4, (from, at) => from.getInt32(at, true)) },
@@ -122,8 +122,8 @@ const READERS: Readonly<Record<string, NumberReader>> = {
       return new BigInt64Array(at.buffer, at.byteOffset, at.byteLength / 8);
     },
   },
-  uint2: { parts: 1, bits: 2, read: packed(2, (pattern) => pattern) },
-  uint4: { parts: 1, bits: 4, read: packed(4, (pattern) => pattern) },
+  uint2: { parts: 1, bits: 8, read: each(1, (from, at) => from.getUint8(at) & 3) },
+  uint4: { parts: 1, bits: 8, read: each(1, (from, at) => from.getUint8(at) & 15) },
   uint8: { parts: 1, bits: 8, read: each(1, (from, at) => from.getUint8(at)) },
   uint16: { parts: 1, bits: 16, read: each(2, (from, at) => from.getUint16(at, true)) },
   uint32: { parts: 1, bits: 32, read: each(4, (from, at) => from.getUint32(at, true)) },

@@ -2,19 +2,25 @@ import { type ByteSource, chunks } from '../bytes/source.js';
 import { openCompanion } from './companion.js';
 import type { Contents, ModelInput, Observation } from './format.js';
 import { contiguous, expectedBytes, type OnnxTensor, tensorValues } from './onnx-tensor.js';
+import { unpackedInfo, unpackedTensor } from './packed-integers.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
 /** A tensor with the way to its values, where it has one. */
 export async function withValues(tensor: OnnxTensor, model: ModelInput, contents: Contents): Promise<Tensor> {
-  const { info, source, readable } = await place(tensor, model, contents);
+  const { info, source, readable } = await placeStored(tensor, model, contents);
   const { offset, byteLength } = info;
-  if (!readable || !source) return { info };
-  if (offset !== undefined) return { info, values: () => chunks(source, offset, offset + byteLength) };
-  return { info, values: () => tensorValues(source, tensor) };
+  if (!readable || !source) return unpackedTensor({ info });
+  const values = () =>
+    offset === undefined ? tensorValues(source, tensor) : chunks(source, offset, offset + byteLength);
+  return unpackedTensor({ info, values });
 }
 
-/** Where a tensor's values lie, and whether they can be read; what is wrong goes to the observations. */
-export async function place(
+/** A tensor without its values; what is wrong goes to the observations. */
+export const place = async (tensor: OnnxTensor, model: ModelInput, contents: Contents): Promise<TensorInfo> =>
+  unpackedInfo((await placeStored(tensor, model, contents)).info);
+
+/** Where a tensor's values lie as they are stored, and whether they can be read. */
+async function placeStored(
   tensor: OnnxTensor,
   model: ModelInput,
   contents: Contents,

@@ -8,9 +8,10 @@ import {
   type WireField,
   walkFields,
 } from '../containers/protobuf.js';
-import { byteLengthOf, countElements } from './dtypes.js';
+import { countElements } from './dtypes.js';
 import { narrowed } from './narrow.js';
 import schema from './onnx-schema.json' with { type: 'json' };
+import { packedLength } from './packed-integers.js';
 
 /** TensorProto.DataType → dtype. */
 export const ONNX_DTYPES: Readonly<Record<number, string>> = {
@@ -133,10 +134,10 @@ function externalData(entries: readonly { key: string; value: string }[]): Exter
   };
 }
 
-/** Bytes that dtype and shape need; undefined where the dtype has no fixed size or no file can hold the shape. */
+/** Bytes that dtype and shape take in the file; undefined where the dtype has no fixed size or no file can hold the shape. */
 export function expectedBytes(tensor: OnnxTensor): number | undefined {
   const count = countElements(tensor.shape);
-  return count === undefined ? undefined : byteLengthOf(tensor.dtype, count);
+  return count === undefined ? undefined : packedLength(tensor.dtype, count);
 }
 
 /** The one run of bytes that holds the values as they are; undefined where they are encoded otherwise or outside. */

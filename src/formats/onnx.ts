@@ -42,7 +42,7 @@ export const onnx: Format = {
           name: tensor.name,
         });
       seen.add(tensor.name);
-      const { info } = await place(tensor, model, contents);
+      const info = await place(tensor, model, contents);
       contents.tensors.push(info);
     }
     await addNested(parsed, model, contents);
@@ -63,7 +63,7 @@ export const onnx: Format = {
 /** Constants of nodes and sub-graphs have no name of their own: they are checked and counted, not listed. */
 async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<void> {
   let bytes = 0;
-  for (const tensor of nested) bytes += (await place(tensor, model, contents)).info.byteLength;
+  for (const tensor of nested) bytes += (await place(tensor, model, contents)).byteLength;
   if (nested.length > 0) {
     const where = 'attributes of nodes and sub-graphs';
     contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });

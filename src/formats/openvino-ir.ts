@@ -4,8 +4,9 @@ import { byBytes } from '../bytes/order.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { localName, walkXml } from '../containers/xml.js';
 import { openCompanion } from './companion.js';
-import { byteLengthOf, countElements } from './dtypes.js';
+import { countElements } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
+import { packedLength, unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { beginning, decode } from './pmml.js';
 
 /** element_type of the IR → dtype. */
@@ -71,7 +72,7 @@ export const openvinoIr: Format = {
     contents.operators = [...operators].sort(byBytes);
     for (const { name, message } of faults)
       contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message, name });
-    contents.tensors = constants;
+    contents.tensors = constants.map(unpackedInfo);
     contents.storedBytes = constants.reduce((sum, { byteLength }) => sum + byteLength, 0);
     if (constants.length > 0) await checkWeights(model, constants, contents);
     return contents;
@@ -83,8 +84,8 @@ export const openvinoIr: Format = {
     for (const info of constants) {
       const { offset = 0, byteLength } = info;
       if (source && offset + byteLength <= source.size)
-        yield { info, values: () => chunks(source, offset, offset + byteLength) };
-      else yield { info };
+        yield unpackedTensor({ info, values: () => chunks(source, offset, offset + byteLength) });
+      else yield unpackedTensor({ info });
     }
   },
 };
@@ -170,7 +171,7 @@ function constantOf(
   if (count === undefined) return `expected a shape that a file can hold, found [${attributes['shape']}]`;
   if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(byteLength) || byteLength < 0)
     return 'expected an offset and a size of 0 or more';
-  const expected = byteLengthOf(dtype, count);
+  const expected = packedLength(dtype, count);
   if (expected !== byteLength)
     return `expected ${expected} bytes for ${dtype} [${shape.join(', ')}], found ${byteLength}`;
   return { dtype, shape, byteLength, offset };

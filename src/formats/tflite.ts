@@ -4,9 +4,10 @@ import { byBytes } from '../bytes/order.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { type FlatRange, type FlatTable, openRoot } from '../containers/flatbuffers.js';
 import { windowedSource } from '../containers/windowed-source.js';
-import { byteLengthOf, countElements } from './dtypes.js';
+import { countElements } from './dtypes.js';
 import { certain, emptyContents, type Format, NO, type Observation, type TensorInfo } from './format.js';
 import { has } from './glimpse.js';
+import { packedLength, unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { addEffect } from './tensorflow-operators.js';
 import operatorNames from './tflite-operators.json' with { type: 'json' };
 
@@ -78,7 +79,7 @@ export const tflite: Format = {
     // Flex operators are TensorFlow's own, run by its delegate.
     for (const name of [...model.custom].sort(byBytes)) if (name.startsWith('Flex')) addEffect(name.slice(4), contents);
     contents.observations.push(...model.observations);
-    contents.tensors = model.weights;
+    contents.tensors = model.weights.map(unpackedInfo);
     contents.storedBytes = model.weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return contents;
   },
@@ -87,7 +88,9 @@ export const tflite: Format = {
     const { weights } = await readModel(source, limits);
     for (const info of weights) {
       const { offset, byteLength } = info;
-      yield offset === undefined ? { info } : { info, values: () => chunks(source, offset, offset + byteLength) };
+      yield unpackedTensor(
+        offset === undefined ? { info } : { info, values: () => chunks(source, offset, offset + byteLength) },
+      );
     }
   },
 };
@@ -173,7 +176,7 @@ async function readTensor(
   const stored = buffers[index];
   if (!stored || stored.end === stored.start) return;
   const count = countElements(shape);
-  const expected = count === undefined ? undefined : byteLengthOf(dtype, count);
+  const expected = count === undefined ? undefined : packedLength(dtype, count);
   const length = stored.end - stored.start;
   if (await tensor.table(6)) {
     model.weights.push({ name, dtype, shape, byteLength: expected ?? length });
