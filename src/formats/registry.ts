@@ -20,6 +20,7 @@ import { html } from './html.js';
 import { identifyOnlyFormats } from './identify-only.js';
 import { json } from './json.js';
 import { jsonWeights } from './json-weights.js';
+import { lightgbmJson } from './lightgbm-json.js';
 import { lightgbmText } from './lightgbm-text.js';
 import { mlflowModel } from './mlflow-model.js';
 import { nnefGraph } from './nnef-graph.js';
@@ -104,6 +105,7 @@ export const FORMATS: readonly Format[] = [
   libsvmText,
   liblinearText,
   lightgbmText,
+  lightgbmJson,
   catboostCbm,
   catboostJson,
   ...pythonFormats,
