@@ -9,7 +9,7 @@ import { xmlText } from './pmml/element.js';
 import { pmmlEvaluator } from './pmml/reading/evaluate.js';
 import { regressionBody } from './pmml/regression.js';
 import { treesBody } from './pmml/trees.js';
-import { type Answer, comparePredictions, GENERATED } from './predictions/compare.js';
+import { type Answer, aboutRows, comparePredictions } from './predictions/compare.js';
 import { generateRows, type Row } from './predictions/rows.js';
 import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
 import { predict } from './predictor/evaluate.js';
@@ -84,7 +84,7 @@ async function provePmml(native: ModelPlace, written: ModelPlace, source: Export
   try {
     const { model, answerTo } = await nativeOf(opened.structure, source);
     const rows = generateRows(inputsOf(model));
-    return comparePredictions(rows, rows.map(answerTo), rows.map(evaluate), GENERATED);
+    return comparePredictions(rows.map(answerTo), rows.map(evaluate), aboutRows(rows));
   } finally {
     await opened.close();
   }

@@ -30,6 +30,7 @@ export type OnnxAttribute =
   | { int: number }
   | { ints: readonly number[] }
   | { float: number }
+  | { floats: readonly number[] }
   | { string: string }
   | { strings: readonly string[] }
   | { tensor: OnnxTensor };

@@ -56,6 +56,7 @@ function encodeAttribute(name: string, value: OnnxAttribute): Message {
   if ('int' in value) return message(key, varintField(3, value.int), varintField(20, 2));
   if ('ints' in value) return message(key, packed(8, value.ints), varintField(20, 7));
   if ('float' in value) return message(key, floatField(2, value.float), varintField(20, 1));
+  if ('floats' in value) return message(key, ...value.floats.map((one) => floatField(7, one)), varintField(20, 6));
   if ('string' in value) return message(key, textField(4, value.string), varintField(20, 3));
   if ('strings' in value) return message(key, ...value.strings.map((text) => textField(9, text)), varintField(20, 8));
   return message(key, bytesField(5, encodeTensor(value.tensor)), varintField(20, 4));
@@ -69,7 +70,11 @@ function encodeTensor({ name, dtype, shape, data }: OnnxTensor): Message {
   return message(...shape.map((size) => varintField(1, size)), varintField(2, DATA_TYPES[dtype]), values);
 }
 
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 function numbersOf(dtype: OnnxType, data: ArrayLike<number>): Uint8Array {
+  if (data instanceof Float32Array && dtype === 'float32' && IS_LITTLE)
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const numbers = Array.from(data);
   return writeNumbers(dtype, dtype === 'int64' ? numbers.map(BigInt) : numbers) ?? new Uint8Array();
 }

@@ -13,10 +13,9 @@ export const TOLERANCE: Tolerance = { absolute: 1e-9, relative: 1e-6 };
  * is equal; what one of them does not answer is not.
  */
 export function comparePredictions(
-  rows: readonly Row[],
   native: readonly Answer[],
   copy: readonly Answer[],
-  how: string,
+  inputs: NonNullable<ProofResult['inputs']>,
   tolerance: Tolerance = TOLERANCE,
 ): ProofResult {
   const remarks: string[] = [];
@@ -25,9 +24,10 @@ export function comparePredictions(
   let isEqual = true;
   for (const [i, wanted] of native.entries()) {
     const found = copy[i] ?? [];
+    const byName = new Map(found.map((answer) => [answer.name, answer.value]));
     for (const { name, value } of wanted) {
       elements += 1;
-      const other = found.find((answer) => answer.name === name)?.value;
+      const other = byName.get(name);
       if (Object.is(other, value) || other === value) continue;
       isEqual = false;
       const difference = typeof value === 'number' && typeof other === 'number' ? Math.abs(value - other) : Number.NaN;
@@ -48,10 +48,17 @@ export function comparePredictions(
     compared: native.length,
     elements,
     worst,
-    inputs: { rows: rows.length, sha256: digestOf(rows), how },
+    inputs,
     ...(remarks.length > 0 && { remarks: remarks.slice(0, 20) }),
   };
 }
 
-export const GENERATED =
+/** Rows that were generated, as a proof tells of them. */
+export const aboutRows = (rows: readonly Row[]): NonNullable<ProofResult['inputs']> => ({
+  rows: rows.length,
+  sha256: digestOf(rows),
+  how: GENERATED,
+});
+
+const GENERATED =
   'generated from the model alone: numbers at its thresholds and between, every label, gaps where it takes them';

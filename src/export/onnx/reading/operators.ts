@@ -1,8 +1,22 @@
 import { FormatError } from '../../../bytes/format-error.js';
 import { ensemble } from './ensemble.js';
-import { concat, flatten, gather, matMul, reshape, transpose } from './shapes.js';
+import { batchNormalization, layerNormalization, RECURRENT } from './recurrent.js';
+import {
+  concat,
+  flatten,
+  gather,
+  matMul,
+  pad,
+  reshape,
+  resize,
+  slice,
+  squeeze,
+  transpose,
+  unsqueeze,
+} from './shapes.js';
 import type { Operator } from './value.js';
 import { broadcast, broadcastShape, numbers, sizeOf, stretched, type Value, value } from './value.js';
+import { conv, convTranspose, pool } from './windows.js';
 
 const each =
   (compute: (x: number) => number): Operator =>
@@ -12,6 +26,17 @@ const both =
   ([a, b]) => [broadcast(a as Value, b as Value, compute)];
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The error function by its series (Abramowitz and Stegun 7.1.6), whose terms all have one sign; above 6 it is 1. */
+function erf(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let [term, sum] = [x, x];
+  for (let i = 1; i < 400 && Math.abs(term) > Math.abs(sum) * 1e-17; i++) {
+    term *= (2 * x * x) / (2 * i + 1);
+    sum += term;
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+}
 
 /** Folds one axis or several; `axes` are an input since opset 18, and an attribute before. */
 const reduced =
@@ -173,10 +198,24 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
       ),
     ];
   },
+  Celu: ([x], attributes) => {
+    const alpha = attributes.number('alpha', 1);
+    return each((n) => Math.max(0, n) + Math.min(0, alpha * Math.expm1(n / alpha)))([x as Value], attributes);
+  },
+  HardSigmoid: ([x], attributes) => {
+    const [alpha, beta] = [attributes.number('alpha', 0.2), attributes.number('beta', 0.5)];
+    return each((n) => Math.max(0, Math.min(1, alpha * n + beta)))([x as Value], attributes);
+  },
+  PRelu: both((n, slope) => (n < 0 ? n * slope : n)),
+  Erf: each(erf),
   Clip: clip,
   Cast: cast,
   Where: where,
   Softmax: softmax,
+  LogSoftmax: (inputs, attributes) => {
+    const [{ shape, data }] = softmax(inputs, attributes) as [Value];
+    return [value(shape, Array.from(data as Float64Array, Math.log))];
+  },
   ArgMax: extreme((x, best) => x > best),
   ArgMin: extreme((x, best) => x < best),
   ReduceSum: reduced(0, (sum, x) => sum + x),
@@ -192,6 +231,22 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   Transpose: ([x], attributes) => [transpose(x as Value, attributes.numbers('perm') ?? [])],
   Concat: (inputs, attributes) => [concat(inputs, attributes.number('axis', 0))],
   Gather: ([x, indices], attributes) => [gather(x as Value, indices as Value, attributes.number('axis', 0))],
+  Squeeze: ([x, axes]) => [squeeze(x as Value, axes as Value)],
+  Unsqueeze: ([x, axes]) => [unsqueeze(x as Value, axes as Value)],
+  Expand: ([x, shape]) => {
+    const wanted = [...numbers(shape as Value)];
+    return [broadcast(x as Value, value(wanted, new Float64Array(sizeOf(wanted))), (n) => n)];
+  },
+  Pad: ([x, pads]) => [pad(x as Value, pads as Value)],
+  Slice: ([x, starts, ends, axes, steps]) => [slice(x as Value, starts as Value, ends as Value, axes, steps)],
+  Resize: ([x, , scales], attributes) => [resize(x as Value, scales as Value, attributes)],
+  Conv: conv,
+  ConvTranspose: convTranspose,
+  MaxPool: pool('max'),
+  AveragePool: pool('average'),
+  BatchNormalization: batchNormalization,
+  LayerNormalization: layerNormalization,
+  ...RECURRENT,
   'ai.onnx.ml::OneHotEncoder': oneHot,
   'ai.onnx.ml::TreeEnsemble': ensemble,
 };

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Network, Operation, Shape } from '../network/network.js';
+import type { NumberArray } from '../network/number-array.js';
+import { shapeAfter } from '../network/shapes.js';
+import { NotExportable } from '../not-exportable.js';
+import type { ProofResult } from '../proof.js';
+import { generator } from './rows.js';
+
+/** Lengths tried for axes that vary: the first that the layers take. */
+const LENGTHS = [9, 16, 32, 64, 128, 224];
+/** Products of two numbers for all samples: seconds in JavaScript. */
+const PRODUCTS = 2e8;
+/** Products for one sample beyond which nobody waits for a proof. */
+const MOST_PRODUCTS = 1e10;
+const MOST_SAMPLES = 16;
+
+/** Inputs of a network that depend on its shapes alone, so that everybody gets the same ones. */
+export interface Samples {
+  /** By input. */
+  feeds: ReadonlyMap<string, NumberArray>;
+  count: number;
+  about: NonNullable<ProofResult['inputs']>;
+}
+
+export function generateSamples(network: Network): Samples {
+  const { inputs } = network;
+  const { sizes, products } = concrete(network);
+  const count = Math.max(1, Math.min(MOST_SAMPLES, Math.floor(PRODUCTS / products)));
+  const random = generator(0x6e657477);
+  const feeds = new Map<string, NumberArray>();
+  const hash = createHash('sha256');
+  for (const [i, { name, dtype, below }] of inputs.entries()) {
+    const shape = [count, ...(sizes[i] as number[])];
+    const length = shape.reduce((product, size) => product * size, 1);
+    const single = length / count;
+    const data = Float64Array.from({ length }, (_, at) =>
+      below !== undefined
+        ? Math.floor(random() * below)
+        : dtype === 'float32'
+          ? Math.fround((random() * 4 - 2) * SCALES[Math.floor(at / single) % SCALES.length]!)
+          : Math.floor(random() * 10),
+    );
+    hash.update(`${name}\0${shape.join()}\0`).update(new Uint8Array(data.buffer));
+    feeds.set(name, { shape, data });
+  }
+  return { feeds, count, about: { rows: count, sha256: hash.digest('hex'), how: HOW } };
+}
+
+/** Small numbers and large ones in turn. */
+const SCALES = [1, 0.1, 10] as const;
+
+const HOW =
+  'generated from the shapes alone: numbers around 0 of several sizes, rows of embeddings; the digest is that of name, shape and doubles of each input';
+
+/** Sizes without the batch, of every input, and the products that one sample takes. */
+function concrete(network: Network): { sizes: number[][]; products: number } {
+  let refusal: unknown;
+  for (const length of LENGTHS) {
+    const sizes = network.inputs.map(({ shape }) => shape.slice(1).map((size) => size ?? length));
+    try {
+      const products = productsOf(network, sizes);
+      if (products > MOST_PRODUCTS)
+        throw new NotExportable(
+          `proving it takes ${products.toExponential(1)} products a prediction, more than anybody would wait for`,
+        );
+      return { sizes, products };
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+function productsOf({ inputs, steps }: Network, sizes: readonly number[][]): number {
+  const shapes = new Map<string, Shape>(inputs.map(({ name }, i) => [name, [1, ...(sizes[i] as number[])]]));
+  let products = 1;
+  for (const { operation, takes, gives } of steps) {
+    const taken = takes.map((name) => shapes.get(name) ?? []);
+    const shape = shapeAfter(operation, taken);
+    shapes.set(gives, shape);
+    products += shareOf(operation, elements(taken[0] ?? []), elements(shape));
+  }
+  return products;
+}
+
+const elements = (shape: Shape): number => shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+
+function shareOf(operation: Operation, taken: number, given: number): number {
+  if (operation.kind === 'dense') return taken * (operation.kernel.info.shape.at(-1) ?? 1);
+  if (operation.kind === 'convolution' || operation.kind === 'transposed') {
+    const { shape } = operation.kernel.info;
+    const isDepthwise = operation.kind === 'convolution' && operation.isDepthwise;
+    const [size, last] = [elements(shape), shape.at(-1) ?? 1];
+    if (operation.kind === 'transposed') return taken * (size / last);
+    return given * (isDepthwise ? size / last / (shape.at(-2) ?? 1) : size / last);
+  }
+  if (operation.kind === 'recurrent') {
+    const { kernel, recurrent } = operation;
+    return (taken / (kernel.info.shape[0] ?? 1)) * (elements(kernel.info.shape) + elements(recurrent.info.shape));
+  }
+  return given;
+}
