@@ -6,15 +6,16 @@ import { NotExportable, planOrRefusal } from './not-exportable.js';
 import { clustersBody } from './pmml/clusters.js';
 import { type Body, documentOf } from './pmml/document.js';
 import { xmlText } from './pmml/element.js';
+import { columnsInPmml, predictorBody } from './pmml/from-predictor.js';
 import { pmmlEvaluator } from './pmml/reading/evaluate.js';
 import { regressionBody } from './pmml/regression.js';
 import { treesBody } from './pmml/trees.js';
 import { type Answer, aboutRows, comparePredictions } from './predictions/compare.js';
-import { generateRows, type Row } from './predictions/rows.js';
+import { generateRows, type InputColumn, type Row } from './predictions/rows.js';
 import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
 import { predict } from './predictor/evaluate.js';
 import { readPredictor } from './predictor/read.js';
-import { statisticalOf, underStatisticalNames } from './predictor/statistical.js';
+import { underStatisticalNames } from './predictor/statistical.js';
 import type { ProofResult } from './proof.js';
 import { wholeText } from './whole-text.js';
 
@@ -28,10 +29,9 @@ export const toPmml: Exporter = {
 };
 
 async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan> {
-  const { model } = await nativeOf(await source.structure(), source);
-  const columns = inputsOf(model);
+  const { columns, body } = await nativeOf(await source.structure(), source);
   // All of it at once: what PMML cannot hold shows while it is written, and has to be known before.
-  const text = [...xmlText(documentOf(source, columns, bodyOf(model)))].join('');
+  const text = [...xmlText(documentOf(source, columns, body()))].join('');
   const bytes = Buffer.from(text);
   return {
     files: [
@@ -47,9 +47,13 @@ async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan>
   };
 }
 
-/** The model, and what it answers by its own rules. */
+/** What a document is written of, and what the model answers by its own rules. */
 interface Native {
-  model: Statistical;
+  /** Columns that the model takes. */
+  inputs: InputColumn[];
+  /** The same as the document has them. */
+  columns: InputColumn[];
+  body(): Body;
   answerTo(row: Row): Answer;
 }
 
@@ -57,12 +61,16 @@ async function nativeOf(structure: Structure | null, { format }: Pick<ExportSour
   if (structure?.kind === 'estimator') {
     const predictor = await readPredictor(structure);
     return {
-      model: statisticalOf(predictor, structure.origin),
+      inputs: predictor.inputs,
+      columns: columnsInPmml(predictor),
+      body: () => predictorBody(predictor, structure.origin),
       answerTo: (row) => underStatisticalNames(predictor, predict(predictor, row)),
     };
   }
-  if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters')
-    return { model: structure, answerTo: (row) => answer(structure, row) };
+  if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters') {
+    const inputs = inputsOf(structure);
+    return { inputs, columns: inputs, body: () => bodyOf(structure), answerTo: (row) => answer(structure, row) };
+  }
   if (structure?.kind === 'coefficients')
     throw new NotExportable(`PMML has no model for the class ${structure.origin.className} of R`);
   throw new NotExportable(`expected a regression, trees, a forest or clusters, found ${format.name}`);
@@ -82,8 +90,8 @@ async function provePmml(native: ModelPlace, written: ModelPlace, source: Export
   const evaluate = pmmlEvaluator(await wholeText(written));
   const opened = await openModelStructure(native.path, native.files);
   try {
-    const { model, answerTo } = await nativeOf(opened.structure, source);
-    const rows = generateRows(inputsOf(model));
+    const { inputs, answerTo } = await nativeOf(opened.structure, source);
+    const rows = generateRows(inputs);
     return comparePredictions(rows.map(answerTo), rows.map(evaluate), aboutRows(rows));
   } finally {
     await opened.close();

@@ -6,6 +6,7 @@ import type { Row } from '../../src/export/predictions/rows.js';
 import { singleTest } from '../../src/export/predictor/statistical.js';
 import { memoryAccess } from '../formats/memory-access.js';
 import { exported, fixture } from './in-memory.js';
+import { pickled } from './pickled.js';
 
 const truth = JSON.parse(String(fixture('estimators/truth.json'))) as {
   rows: [number, number, string][];
@@ -37,6 +38,33 @@ describe('PMML of scikit-learn estimators', () => {
       const [x0, x1] = truth.rows[i] as [number, number, string];
       expect(evaluate({ x0, x1 })).toEqual([{ name: 'prediction', value: expect.closeTo(wanted, 12) }]);
     }
+  });
+
+  it('predicts with a chain of boosted trees, and with a pipeline of derived fields', async () => {
+    for (const [file, wanted] of [
+      ['boosting.joblib', truth.boosting.map((score) => 1 / (1 + Math.exp(-score)))],
+      ['pipeline.pkl', truth.pipeline],
+    ] as const) {
+      const { document, written } = await exported(file, fixture(`estimators/${file}`), ['pmml']);
+      expect(document.notPossible).toEqual([]);
+      expect(document.exports[0]?.proof.verdict).not.toBe('not-equal');
+      const evaluate = pmmlEvaluator(String(Object.values(written)[0]));
+      for (const [i, share] of wanted.entries()) {
+        const [a, b, color] = truth.rows[i] as [number, number, string];
+        const [label, ...shares] = evaluate({ x0: a, x1: b, x2: color });
+        expect(shares[1]?.value).toBeCloseTo(share, 12);
+        expect(shares[1]?.name).toBe(`probability(${share > 0.5 ? label?.value : shares[1]?.name.slice(12, -1)})`);
+      }
+    }
+  });
+
+  it('has no place for an MLP, or for decision values without probabilities', async () => {
+    const reason = async (file: string, bytes: Uint8Array) =>
+      (await exported(file, bytes, ['pmml'])).document.notPossible[0]?.reason;
+    expect(await reason('mlp.pkl', fixture('estimators/mlp.pkl'))).toContain('nothing here writes');
+    const attributes = { coef_: [1, 2], intercept_: [0.5], classes_: ['a', 'b'], n_features_in_: 2 };
+    const svc = pickled({ class: 'sklearn.svm._classes.LinearSVC', attributes });
+    expect(await reason('svc.pkl', svc)).toContain('decision values');
   });
 
   it('tests doubles as scikit-learn tests the single floats nearest to them', () => {

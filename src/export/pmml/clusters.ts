@@ -1,10 +1,11 @@
 import type { ClusterModel } from '../../formats/structure/statistical-model.js';
+import type { InputColumn } from '../predictions/rows.js';
 import { firstCluster, inputsOf } from '../predictions/statistics.js';
 import { type Body, miningSchema } from './document.js';
 import { element, numberText } from './element.js';
 
 /** Clusters by their centers; the identifier of a cluster is its number as its framework counts. */
-export function clustersBody(model: ClusterModel): Body {
+export function clustersBody(model: ClusterModel, columns: readonly InputColumn[] = inputsOf(model)): Body {
   const { fields, centers, sizes } = model;
   const first = firstCluster(model);
   const levels = centers.map((_, i) => String(i + first));
@@ -15,7 +16,7 @@ export function clustersBody(model: ClusterModel): Body {
       'ClusteringModel',
       { functionName: 'clustering', modelClass: 'centerBased', numberOfClusters: centers.length },
       [
-        miningSchema(inputsOf(model), null),
+        miningSchema(columns, null),
         element('Output', {}, [
           element('OutputField', {
             name: 'prediction',

@@ -1,6 +1,7 @@
 import type { DecisionTree, Field, TreeModel, TreeNode, TreeTest } from '../../formats/structure/statistical-model.js';
 import { NotExportable } from '../not-exportable.js';
-import { inputsOf, larger } from '../predictions/statistics.js';
+import type { InputColumn } from '../predictions/rows.js';
+import { defaultsLeft, inputsOf } from '../predictions/statistics.js';
 import { type Body, fieldName, miningSchema } from './document.js';
 import { type Element, element } from './element.js';
 
@@ -8,11 +9,10 @@ import { type Element, element } from './element.js';
 const DEEPEST = 400;
 
 /** Trees as a TreeModel, forests as a MiningModel of one segment a tree. */
-export function treesBody(model: TreeModel): Body {
+export function treesBody(model: TreeModel, columns: readonly InputColumn[] = inputsOf(model)): Body {
   const names = model.fields.map(fieldName);
   const { levels } = model.target;
   const target = { name: model.target.name || 'response', ...(levels && { levels }) };
-  const columns = inputsOf(model);
   const schema = (isInner: boolean): Element => miningSchema(columns, isInner ? null : target.name);
   const writer = new TreeWriter(
     model,
@@ -37,6 +37,12 @@ export function treesBody(model: TreeModel): Body {
       element('Segmentation', { multipleModelMethod: method }, segments),
     ]),
   };
+}
+
+/** One tree of numbers by itself, a part of a larger model. */
+export function regressionTree(tree: DecisionTree, fields: readonly string[], schema: Element): Element {
+  const model = { task: 'regression', target: { name: '', kind: 'numeric' }, fields: [] } as const;
+  return new TreeWriter(model, fields).tree(tree, [schema]);
 }
 
 function output({ task, target, combination }: TreeModel): Element[] {
@@ -79,7 +85,7 @@ class TreeWriter {
   readonly #levels: readonly string[];
 
   constructor(
-    readonly model: TreeModel,
+    readonly model: { task: TreeModel['task']; target: Field; fields: readonly Field[] },
     /** Names of the fields in the document. */
     readonly names: readonly string[],
   ) {
@@ -115,9 +121,7 @@ class TreeWriter {
       score: isClass ? this.#levels[prediction] : prediction,
       recordCount: count,
       defaultChild:
-        split && missing === 'majority'
-          ? nodes[larger(nodes, split.left, split.right) ? split.left : split.right]?.id
-          : undefined,
+        split && missing === 'majority' ? nodes[defaultsLeft(nodes, split) ? split.left : split.right]?.id : undefined,
     };
     const distribution = (isClass ? (probabilities ?? []) : []).map((probability, level) =>
       element('ScoreDistribution', {
@@ -141,7 +145,7 @@ class TreeWriter {
     nodes: readonly TreeNode[],
     missing: string,
   ): Element {
-    const isDefault = missing === 'majority' && larger(nodes, split.left, split.right) === (side === 'left');
+    const isDefault = missing === 'majority' && defaultsLeft(nodes, split) === (side === 'left');
     return this.#chain([split.test, ...split.surrogates], side, isDefault);
   }
 

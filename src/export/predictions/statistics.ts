@@ -116,14 +116,16 @@ function endOf({ nodes, missing }: DecisionTree, values: readonly (number | null
       if (goesLeft !== null) break;
     }
     if (goesLeft === null && missing !== 'majority') return missing === 'stop' ? node : null;
-    node = nodes[(goesLeft ?? larger(nodes, left, right)) ? left : right];
+    node = nodes[(goesLeft ?? defaultsLeft(nodes, node.split)) ? left : right];
   }
   return node ?? null;
 }
 
-/** True where the left child had more cases. */
-export const larger = (nodes: readonly TreeNode[], left: number, right: number): boolean =>
-  (nodes[left]?.count ?? 0) >= (nodes[right]?.count ?? 0);
+/** Whether a missing value goes left: as the test says, else where more cases went. */
+export const defaultsLeft = (
+  nodes: readonly TreeNode[],
+  { left, right, missingLeft }: NonNullable<TreeNode['split']>,
+): boolean => missingLeft ?? (nodes[left]?.count ?? 0) >= (nodes[right]?.count ?? 0);
 
 function decide(test: TreeTest, value: number | null): boolean | null {
   if (value === null) return null;

@@ -1,75 +1,63 @@
 import type { Origin } from '../../formats/structure/origin.js';
-import type { DecisionTree, Field, TreeNode, TreeTest } from '../../formats/structure/statistical-model.js';
-import { NotExportable } from '../not-exportable.js';
+import type {
+  ClusterModel,
+  DecisionTree,
+  Field,
+  TreeModel,
+  TreeNode,
+  TreeTest,
+} from '../../formats/structure/statistical-model.js';
 import type { Answer } from '../predictions/compare.js';
-import type { Statistical } from '../predictions/statistics.js';
-import type { BinaryTree, Predictor, Scorer } from './predictor.js';
+import type { BinaryTree, Outcome, Predictor, Scorer } from './predictor.js';
 
-/** An estimator as the statistical model that PMML has an element for. Throws NotExportable where there is none. */
-export function statisticalOf({ name, inputs, steps, model, outcome }: Predictor, origin: Origin): Statistical {
-  if (steps.length > 0 || !model)
-    throw new NotExportable(`${name} transforms its columns, which only its ONNX export holds`);
-  const fields = inputs.map((input): Field => ({ name: input.name, kind: 'numeric' }));
-  const about = { origin, call: '', formula: '' };
-  if (model.kind === 'distances') return { ...about, kind: 'clusters', fields, centers: model.centers, sizes: [] };
-  if (model.kind === 'linear' && outcome.kind === 'number' && model.weights.length === 1)
-    return { ...about, ...linear(fields, model, outcome.inverse) };
+/** Means of trees as PMML has them; `fields` are the columns that they ask. */
+export function treeModelOf(
+  model: Extract<Scorer, { kind: 'trees' }>,
+  outcome: Outcome,
+  fields: readonly string[],
+  origin: Origin,
+): TreeModel {
   const isClass = outcome.kind === 'classes';
-  if (
-    model.kind !== 'trees' ||
-    model.start.some((value) => value !== 0) ||
-    1 / Math.round(1 / model.rate) !== model.rate ||
-    (isClass && outcome.probabilities !== 'given')
-  )
-    throw new NotExportable(`nothing here writes ${name} as PMML`);
   const labels = isClass ? outcome.labels.map(String) : [];
   return {
-    ...about,
     kind: 'trees',
+    ...about(origin),
     task: isClass ? 'classification' : 'regression',
     target: { name: 'response', kind: isClass ? 'categorical' : 'numeric', ...(isClass && { levels: labels }) },
-    fields,
-    trees: model.trees.map((tree) => decisionTree(tree, labels.length)),
+    fields: fields.map(numeric),
+    trees: model.trees.map((tree) => decisionTree(tree, labels.length, model.decidesMissing)),
     combination: model.trees.length === 1 ? 'single' : 'mean',
   };
 }
 
-function linear(fields: Field[], model: Extract<Scorer, { kind: 'linear' }>, inverse: 'identity' | 'exp') {
-  const weights = model.weights[0] as number[];
-  return {
-    kind: 'regression' as const,
-    coefficients: [
-      { name: '(Intercept)', value: model.intercepts[0] as number },
-      ...fields.map(({ name }, i) => ({ name, value: weights[i] as number })),
-    ],
-    covariance: null,
-    levels: {},
-    family: inverse === 'exp' ? 'quasi' : 'gaussian',
-    link: inverse === 'exp' ? 'log' : 'identity',
-    response: { name: 'response', kind: 'numeric' as const },
-    predictors: fields,
-    columns: [
-      { name: '(Intercept)', factors: [] },
-      ...fields.map(({ name }) => ({ name, factors: [{ field: name, kind: 'value' as const }] })),
-    ],
-    offsets: [],
-    residualDegreesOfFreedom: null,
-    dispersion: null,
-  };
-}
+export const clusterModelOf = (
+  { centers }: Extract<Scorer, { kind: 'distances' }>,
+  fields: readonly string[],
+  origin: Origin,
+): ClusterModel => ({ kind: 'clusters', ...about(origin), fields: fields.map(numeric), centers, sizes: [] });
 
-function decisionTree({ left, right, feature, threshold, says }: BinaryTree, classes: number): DecisionTree {
+const about = (origin: Origin) => ({ origin, call: '', formula: '' });
+const numeric = (name: string): Field => ({ name, kind: 'numeric' });
+
+/** A binary tree whose leaves say probabilities of classes, or a number where there are none. */
+export function decisionTree(
+  { left, right, feature, threshold, says, missingLeft }: BinaryTree,
+  classes: number,
+  decidesMissing: boolean,
+): DecisionTree {
   const nodes = left.map((child, id): TreeNode => {
     const said = new Map(says[id]);
     const probabilities = Array.from({ length: classes }, (_, level) => said.get(level) ?? 0);
     const prediction = classes > 0 ? probabilities.indexOf(Math.max(...probabilities)) : (said.get(0) ?? 0);
     if (child >= 0) {
       const test = singleTest(feature[id] as number, threshold[id] as number);
-      return { id, prediction, split: { test, surrogates: [], left: child, right: right[id] as number } };
+      const split = { test, surrogates: [], left: child, right: right[id] as number };
+      const goesLeft = decidesMissing ? missingLeft?.[id] : undefined;
+      return { id, prediction, split: { ...split, ...(goesLeft !== undefined && { missingLeft: goesLeft }) } };
     }
     return { id, prediction, ...(classes > 0 && { probabilities }) };
   });
-  return { nodes, missing: 'refuse' };
+  return { nodes, missing: decidesMissing ? 'majority' : 'refuse' };
 }
 
 /**

@@ -84,7 +84,7 @@ export interface TreeModel {
 /** Nodes of a tree; the first is the root. */
 export interface DecisionTree {
   nodes: TreeNode[];
-  /** What happens where a value is missing. `majority`: to the larger child when no surrogate answers; `stop`: the node itself answers; `refuse`: no answer. */
+  /** What happens where a value is missing. `majority`: where the split says, else to the larger child, when no surrogate answers; `stop`: the node itself answers; `refuse`: no answer. */
   missing: 'majority' | 'stop' | 'refuse';
 }
 
@@ -106,6 +106,8 @@ export interface TreeNode {
     /** Numbers of nodes. */
     left: number;
     right: number;
+    /** Where a missing value goes, where the model says so itself. */
+    missingLeft?: boolean;
   };
 }
 

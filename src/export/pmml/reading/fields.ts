@@ -28,7 +28,6 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
   lessOrEqual: (x, y) => Number(x <= y),
   equal: (x, y) => Number(x === y),
   notEqual: (x, y) => Number(x !== y),
-  if: (condition, yes, no) => (condition ? yes : no),
 };
 
 /** A row with the fields that a document derives from it. Null is a missing value. */
@@ -64,11 +63,17 @@ function evaluate(expression: XmlNode, values: ReadonlyMap<string, Cell>): Cell 
     case 'MapValues':
       return mapped(expression, values);
     case 'Apply': {
+      const given = (at: number): Cell => evaluate(expression.children[at] as XmlNode, values);
+      if (expression.attributes['function'] === 'if') {
+        const condition = given(0);
+        return condition === null ? null : given(condition ? 1 : 2);
+      }
+      if (expression.attributes['function'] === 'isMissing') return Number(given(0) === null);
       const call = FUNCTIONS[attribute(expression, 'function')];
-      const given = expression.children.map((child) => evaluate(child, values));
+      const all = expression.children.map((_, at) => given(at));
       if (!call)
         throw new FormatError('unsupported', `expected a known function, found ${expression.attributes['function']}`);
-      return given.includes(null) ? null : call(...given.map(Number));
+      return all.includes(null) ? null : call(...all.map(Number));
     }
     default:
       throw new FormatError('unsupported', `expected an expression, found <${expression.tag}>`);
