@@ -27,7 +27,9 @@ export const toCoefficients: Exporter = {
   plan: (model, stem, options) =>
     planOrRefusal(
       () => planCoefficients(model, stem, options),
-      'modelbag export MODEL --to all tries every other target.',
+      isOfR(model)
+        ? 'In R: write.csv(as.matrix(coef(model)), "coefficients.csv")'
+        : 'modelbag export MODEL --to all tries every other target.',
     ),
 };
 
@@ -37,7 +39,7 @@ async function planCoefficients(
   { mostTextParameters }: ExportOptions,
 ): Promise<ExportPlan> {
   const table = await tableOf(await model.structure());
-  if (!table) throw new NotExportable(`expected a model with named coefficients, found ${model.format.name}`);
+  if (!table) throw new NotExportable(`expected a model with named coefficients, found ${foundIn(model)}`);
   const numbers = numbersOf(table).length;
   if (numbers > mostTextParameters)
     throw new NotExportable(
@@ -55,6 +57,14 @@ async function planCoefficients(
     leftOut: [],
     prove: (native, written) => proveCoefficients(native, written, { ...written, path: csv }),
   };
+}
+
+const isOfR = ({ contents }: ExportSource): boolean => contents.needs.some((need) => need.package === 'R');
+
+/** The classes of an R object say more than its format. */
+function foundIn({ contents, format }: ExportSource): string {
+  const [first] = contents.facts.flatMap(({ key, value }) => (key === 'class' && Array.isArray(value) ? value : []));
+  return typeof first === 'string' ? `an object of class "${first}"` : format.name;
 }
 
 const textFile = (name: string, text: string) => ({

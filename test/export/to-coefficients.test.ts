@@ -43,6 +43,27 @@ describe('coefficients as text', () => {
     ]);
   });
 
+  it('finds the estimates of classes that keep them elsewhere', async () => {
+    const wanted = JSON.parse(String(fixture('r-estimates/truth.json'))) as Record<string, number[]>;
+    const tables: Record<string, Table> = {};
+    for (const name of ['nls', 'glmnet', 'multinom', 'survreg']) {
+      const { document, written } = await exported(`${name}.rds`, fixture(`r-estimates/${name}.rds`), ['coefficients']);
+      expect(document.exports).toMatchObject([{ proof: { verdict: 'equal', compared: wanted[name]?.length } }]);
+      const table = JSON.parse(String(written[`${name}.coefficients.json`])) as Table;
+      expect(table.coefficients.map(({ value }) => value)).toEqual(
+        wanted[name]?.map((value) => expect.closeTo(value, 12)),
+      );
+      tables[name] = table;
+    }
+    const names = (name: string) => tables[name]?.coefficients.map((one) => one.name);
+    expect(names('nls')).toEqual(['a', 'b']);
+    expect(names('multinom')?.slice(0, 4)).toEqual(['b:(Intercept)', 'b:x', 'b:z', 'c:(Intercept)']);
+    expect(names('glmnet')?.[1]).toMatch(/^lambda=[0-9.]+:x$/);
+    expect(names('survreg')?.at(-1)).toBe('Log(scale)');
+    const covariance = wanted['survreg_vcov'] as unknown as number[][];
+    expect(tables['survreg']?.covariance?.[2]?.[2]).toBeCloseTo(covariance[2]?.[2] as number, 10);
+  });
+
   it('finds whatever was changed in either file after it was written', async () => {
     const changes: [RegExp, string][] = [
       [/"value": (-?\d)/, '"value": 1'],

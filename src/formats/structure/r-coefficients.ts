@@ -1,12 +1,12 @@
-import { attributeOf, classesOf, dimensionsOf, memberOf, type RObject } from '../../containers/r-serialization.js';
+import { attributeOf, classesOf, memberOf, type RObject } from '../../containers/r-serialization.js';
 import { deparse } from '../r-deparse.js';
 import type { Origin } from './origin.js';
+import { estimatesOf } from './r-estimates.js';
 import { textOfCall } from './r-expression.js';
-import { dimensionNames, levelsOf, memberAt, namedTexts, namesOf, type RReading } from './r-reading.js';
+import { levelsOf, memberAt, namedTexts, namesOf, type RReading } from './r-reading.js';
 import type { CoefficientModel } from './statistical-model.js';
 
-/** Where fitting functions keep their estimates, and the covariance of these. */
-const COEFFICIENTS = ['coefficients', 'coef', 'par', 'estimate', 'beta', 'fixef'];
+/** Where fitting functions keep the covariance of their estimates. */
 const COVARIANCES = ['var', 'var.coef', 'vcov', 'covmat', 'Vp', 'varFix', 'cov'];
 
 export const originOf = (object: RObject, version: string): Origin => ({
@@ -21,8 +21,7 @@ export async function coefficientModel(
   origin: Origin,
   reading: RReading,
 ): Promise<CoefficientModel | null> {
-  const stored = COEFFICIENTS.map((name) => memberOf(object, name)).find((value) => value?.kind === 'double');
-  const coefficients = stored ? await namedNumbers(stored, reading) : [];
+  const coefficients = await estimatesOf(object, reading);
   if (coefficients.length === 0) return null;
   return {
     kind: 'coefficients',
@@ -33,21 +32,6 @@ export async function coefficientModel(
     covariance: await storedCovariance(object, coefficients.length, reading),
     levels: modelLevels(object),
   };
-}
-
-/** Coefficients with their names; of a matrix with those of column and row. */
-async function namedNumbers(value: RObject, reading: RReading): Promise<CoefficientModel['coefficients']> {
-  const numbers = await reading.numbers(value);
-  const dimensions = dimensionsOf(value);
-  const [rows, columns] = dimensionNames(value);
-  const names = namesOf(value);
-  return numbers.map((number, i) => {
-    const height = dimensions?.[0] ?? 1;
-    const name = dimensions
-      ? `${columns?.[Math.floor(i / height)] ?? Math.floor(i / height) + 1}:${rows?.[i % height] ?? (i % height) + 1}`
-      : (names[i] ?? String(i + 1));
-    return { name, value: Number.isNaN(number) ? null : number };
-  });
 }
 
 async function storedCovariance(object: RObject, size: number, reading: RReading): Promise<number[][] | null> {
