@@ -184,7 +184,11 @@ def main(folder):
                     of_cython(module, text, found[package])
         for _ in range(4):
             for module, name, origin, original in reexports:
-                if original in found[package].get(origin, ()):
+                if original == '*':
+                    if origin.rsplit('.', 1)[-1].startswith('_'):
+                        continue
+                    found[package][module].update(n for n in found[package].get(origin, ()) if '.' not in n and not n.startswith('_'))
+                elif original in found[package].get(origin, ()):
                     found[package][module].add(name)
     listed = {}
     for package in sorted(found):

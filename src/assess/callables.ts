@@ -16,6 +16,8 @@ const OPAQUE = new Set(lists.opaque);
 const DANGEROUS = new Set(lists.dangerous);
 /** Names that are data as a reference and open a file when they are called. */
 const DANGEROUS_CALLS = new Set(lists.dangerousCalls);
+/** Last parts of names that say in every library that files, addresses or code are reached; counted where they are called. */
+const CALLED_ENDINGS = new Set(lists.calledEndings);
 const SEGMENTS = new Set(lists.dangerousSegments);
 const R_LIBRARY = new Set(lists.rLibrary);
 const ONNX_DOMAINS = new Set(lists.onnxDomains);
@@ -99,7 +101,8 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
   if (code === 'r-code')
     return /^(namespace|package):|::/.test(name) || R_LIBRARY.has(name) ? 'library-classes' : 'unknown';
   if (code === 'tf-op' || code === 'torchscript-op') return 'unknown';
-  return judgeGlobal(name);
+  const verdict = judgeGlobal(name);
+  return code === 'global-call' && verdict === 'unknown' && CALLED_ENDINGS.has(last) ? 'dangerous' : verdict;
 }
 
 /** Domains of operators that no ONNX runtime brings along, sorted as given. */
@@ -127,6 +130,14 @@ function isDangerous(name: string): boolean {
   if (DANGEROUS.has(name)) return true;
   for (let end = name.indexOf('.'); end > 0; end = name.indexOf('.', end + 1))
     if (DANGEROUS.has(name.slice(0, end))) return true;
+  // A walk that ends in a name of the list, through whatever module: `transformers.trainer.torch.load`.
+  for (let start = name.indexOf('.'); start > 0; start = name.indexOf('.', start + 1)) {
+    const reached = name.slice(start + 1);
+    if (reached.includes('.') && DANGEROUS.has(reached)) return true;
+  }
+  // Modules of the standard library import others under names with underscores: `random._os`.
   const [, ...walked] = name.split('.');
-  return walked.some((segment) => SEGMENTS.has(segment) || UNDERSCORED.test(segment));
+  return walked.some(
+    (segment) => SEGMENTS.has(segment) || SEGMENTS.has(segment.replace(/^_+/, '')) || UNDERSCORED.test(segment),
+  );
 }

@@ -60,6 +60,6 @@ function callableMeaning(verdict: SafetyVerdict): Meaning {
   return { verdict, rule: 'code-needed-to-load', confidence: verdict === 'unknown' ? 'medium' : 'high' };
 }
 
-/** Absolute, upward, on another drive or elsewhere on the network. */
+/** Absolute, upward, below a home folder, on another drive or elsewhere on the network. */
 const leavesFolder = (path: string): boolean =>
-  /^([/\\]|[A-Za-z]:|[a-z][a-z0-9+.-]*:\/\/)/i.test(path) || path.split(/[/\\]/).includes('..');
+  /^([/\\]|~|[A-Za-z]:|[a-z][a-z0-9+.-]*:\/\/)/i.test(path) || path.split(/[/\\]/).includes('..');

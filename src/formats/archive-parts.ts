@@ -22,9 +22,10 @@ export async function addPart(
   const { format, contents: inner } = part;
   contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort(byBytes);
   for (const { offset, ...observation } of inner.observations) {
-    // A text, a picture or any other file beside the model is not a model that could not be read.
+    // A text, a picture or any other file beside the model is not a model that could not be read; what holds code is missed.
     if (
       format.facts.isModel === false &&
+      inner.loading === 'data-only' &&
       observation.kind === 'unread' &&
       (observation.code === 'unsupported' || observation.code === 'empty-file')
     )

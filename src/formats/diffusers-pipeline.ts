@@ -1,8 +1,9 @@
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
-import { addModelCard, addProgram, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
+import { addModelCard, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import type { TensorInfo } from './tensor.js';
 

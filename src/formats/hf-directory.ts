@@ -4,8 +4,8 @@ import { parseYaml } from '../containers/yaml-document.js';
 import { openCompanion } from './companion.js';
 import type { Contents, FormatFacts, ModelInput, Tensor } from './format.js';
 import { templateReaches } from './jinja-template.js';
+import { addRemoteCode } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
-import { addHostCalls } from './python-host-calls.js';
 
 export const HF_FACTS: FormatFacts = {
   disclosure: 'documented',
@@ -74,41 +74,29 @@ export async function* weightTensors(model: ModelInput, contents: Contents): Asy
   if (part && name !== undefined) yield* partTensors(part, name);
 }
 
-/** `auto_map` names classes in Python files that come with the model and run when it is loaded with trust. */
-export async function addRemoteCode(
-  document: JsonObject,
-  where: string,
-  model: ModelInput,
-  contents: Contents,
-): Promise<void> {
-  const map = document['auto_map'];
-  if (!isObject(map)) return;
-  const names = new Set(
-    Object.values(map)
-      .flat()
-      .filter((name) => typeof name === 'string'),
-  );
-  const listed = await model.listCompanions();
-  for (const name of names) {
-    const file = `${name.slice(name.lastIndexOf('--') < 0 ? 0 : name.lastIndexOf('--') + 2).split('.')[0]}.py`;
-    if (listed.includes(file) && !contents.companions.includes(file)) await addProgram(file, model, contents);
-    contents.observations.push({
-      kind: 'callable',
-      code: 'code-file',
-      name,
-      message: `loading with trust runs ${file}, which comes with the model`,
-      member: `${where}#auto_map`,
-    });
-    contents.loading = 'code';
-  }
-}
+/** Files of the folder that are no weights by name, and that something else loads: states, arguments, parts of pipelines. */
+const LOADABLE = /\.(?:bin|pt|pth|ckpt|pkl|pickle|joblib|dill|npy|npz|h5|keras|msgpack|zip|tar|gz|7z)$/i;
+const MOST_LOADABLE = 256;
 
-/** A program that comes with the model: a companion whose calls are told. */
-export async function addProgram(file: string, model: ModelInput, contents: Contents): Promise<void> {
-  const source = await openCompanion(model, file, contents.observations);
-  if (!source) return;
-  contents.companions.push(file);
-  addHostCalls(await source.read(0, source.size), file, contents);
+/** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
+export async function addOtherFiles(model: ModelInput, contents: Contents): Promise<void> {
+  const others = (await model.listCompanions()).filter(
+    (name) => LOADABLE.test(name) && !contents.companions.includes(name),
+  );
+  if (others.length > MOST_LOADABLE)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_LOADABLE} files beside the model, found ${others.length}`,
+    });
+  const { loading, weightsOnlyLoadable } = contents;
+  for (const name of others.slice(0, MOST_LOADABLE)) {
+    const part = await openPart(model, name, contents);
+    if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: false });
+  }
+  contents.loading = loading;
+  if (weightsOnlyLoadable === undefined) delete contents.weightsOnlyLoadable;
+  else contents.weightsOnlyLoadable = weightsOnlyLoadable;
 }
 
 /** Chat templates, wherever tokenizers keep them. */
@@ -120,17 +108,29 @@ export async function addTemplates(model: ModelInput, contents: Contents, limits
     const text = await readTextCompanion(model, name, contents);
     if (text !== null) addTemplate(text, name, contents);
   }
-  for (const name of ['tokenizer_config.json', 'chat_template.json', 'processor_config.json']) {
+  for (const name of [
+    'tokenizer_config.json',
+    'chat_template.json',
+    'processor_config.json',
+    'preprocessor_config.json',
+  ]) {
     const document = await readJsonCompanion(model, name, limits);
     if (!document) continue;
     contents.companions.push(name);
     await addRemoteCode(document, name, model, contents);
-    const template = document['chat_template'];
-    if (typeof template === 'string') addTemplate(template, `${name}#chat_template`, contents);
-    else if (Array.isArray(template))
-      for (const named of template)
-        if (isObject(named) && typeof named['template'] === 'string')
-          addTemplate(named['template'], `${name}#chat_template`, contents);
+    addTemplatesOf(document, `${name}#`, contents);
+  }
+}
+
+/** Templates that a document holds: one, a list with names, or one for each name. */
+export function addTemplatesOf(document: JsonObject, where: string, contents: Contents): void {
+  for (const key of ['chat_template', 'default_chat_template', 'chat_templates']) {
+    const value = document[key];
+    const listed = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [value];
+    for (const item of listed) {
+      const template = isObject(item) ? item['template'] : item;
+      if (typeof template === 'string') addTemplate(template, `${where}${key}`, contents);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { certain, emptyContents, type Format, NO } from './format.js';
 import {
   addFacts,
   addModelCard,
-  addRemoteCode,
+  addOtherFiles,
   addTemplates,
   addWeights,
   HF_FACTS,
@@ -11,6 +11,7 @@ import {
   weightTensors,
 } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addNamedModules, addRemoteCode } from './own-programs.js';
 
 /** A Transformers or Diffusers model: config.json beside its weights. */
 export const hfModelDir: Format = {
@@ -73,6 +74,8 @@ export const hfModelDir: Format = {
     await addTemplates(model, contents, limits);
     await addModelCard(model, contents);
     await addWeights(model, contents);
+    await addNamedModules(model, contents, limits);
+    await addOtherFiles(model, contents);
     return contents;
   },
 

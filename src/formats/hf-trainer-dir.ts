@@ -1,5 +1,13 @@
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
-import { addFacts, addModelCard, addTemplates, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
+import {
+  addFacts,
+  addModelCard,
+  addOtherFiles,
+  addTemplates,
+  HF_FACTS,
+  readConfig,
+  weightsIn,
+} from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
@@ -50,6 +58,7 @@ export const hfTrainerDir: Format = {
       const part = await openPart(model, name, contents);
       if (part) addPart(contents, name, part, { tensors: true });
     }
+    await addOtherFiles(model, contents);
     return contents;
   },
 

@@ -16,6 +16,13 @@ const UNDERSCORED = /__\w+__/g;
 const STATEMENT = /^[-+\s]*(include|import|from|extends)\b/;
 const GLOBALS =
   /(?<![.\w])(?:cycler|joiner|lipsum|self|namespace|request|config|get_flashed_messages|url_for)\s*(?:\.\s*_|\[)/g;
+/** Functions as text, whose letters then spell what the template may not say; nobody chats in Latin. */
+const AS_TEXT = /(?<![.\w])(?:lipsum\b|(?:cycler|joiner|self|namespace|dict|range)\s*\|)/g;
+/** Ways from a value to its class, its frame and their namespaces that need no underscores. */
+const INNER =
+  /(?<=\.\s*|^)(?:mro|subclasses|(?:gi|cr|ag)_(?:frame|code)|f_(?:back|globals|locals|builtins|code)|tb_(?:frame|next)|func_(?:globals|code)|im_(?:func|self)|co_(?:code|consts|names))$/;
+/** Filters that reach for an attribute whose name is computed. */
+const BY_NAME = /\battribute\s*=(?!\s*(?:''|\d+)\s*[,)])|\|\s*map\s*\(\s*''\s*,(?!\s*(?:''|attribute\s*=))/;
 
 /** Everything suspicious that the code blocks of a template name, in order, at most one per name. */
 export function templateReaches(template: string): TemplateReach[] {
@@ -27,7 +34,13 @@ export function templateReaches(template: string): TemplateReach[] {
     const bare = code.replace(STRING, "''");
     for (const name of bare.match(UNDERSCORED) ?? []) add('attribute', name, at);
     for (const name of namesInTexts(code)) add('attribute', name, at);
-    if (/\|\s*attr\b/.test(bare)) add('filter', 'attr', at);
+    if (/(?:\||^[-+\s]*filter\s)\s*attr\b/.test(bare) || /\|\s*\w+\s*\(\s*(['"])attr\1/.test(code))
+      add('filter', 'attr', at);
+    if (OF_NOTHING.test(code)) add('attribute', '[]', at);
+    if (MANY_UNDERSCORES.test(code)) add('attribute', '__', at);
+    if (BY_NAME.test(bare)) add('filter', 'attribute', at);
+    for (const [name] of bare.matchAll(/(?<=\.\s*)[A-Za-z_]\w*/g)) if (INNER.test(name)) add('attribute', name, at);
+    for (const name of bare.match(AS_TEXT) ?? []) add('attribute', name.replace(/[\s|]+/g, ''), at);
     for (const name of bare.match(GLOBALS) ?? []) add('attribute', name.replace(/\s+/g, ''), at);
     const word = statement ? STATEMENT.exec(bare)?.[1] : undefined;
     if (word) add('statement', word, at);
@@ -35,22 +48,46 @@ export function templateReaches(template: string): TemplateReach[] {
   return [...found.values()];
 }
 
-/** A subscript, without others inside of it. */
-const SUBSCRIPT = /\[((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^[\]'"])*)\]/gs;
-const COMPARED = new RegExp(`[=!]=\\s*(?:${STRING.source})`, 'gs');
+const COMPARED = new RegExp(`[=!]=\\s*(?:${STRING.source})|(?:${STRING.source})\\s*(?:[=!]=|(?:not\\s+)?in\\b)`, 'gs');
 const ESCAPED = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([0-7]{1,3}))/gi;
+
+/** Subscripts of nothing, and underscores that are multiplied: the first steps of names that are put together. */
+const OF_NOTHING = /(?:\(\s*\)|(?<!\w\s*)(?:\[\s*\]|\{\s*\}|(['"])\1))\s*\[/;
+const MANY_UNDERSCORES = /(['"])_+\1\s*(?:\*|[~+]\s*(['"])_)|\*\s*(['"])_+\3|[~+]\s*(['"])__+\4|(['"])__+\5\s*[~+]/;
+/** Pieces of the names that lead out of a sandbox, and a format that writes underscores as numbers. */
+const PIECE =
+  /^_|%c|^(?:class|mro|bases?|subclasses|globals|init|builtins|import|getattribute|getitem|reduce|reduce_ex)_*$/;
+/** Operators and filters that put a text together. */
+const COMPUTES = /~|''\s*[+*%]|[+*%]\s*''|\|\s*(?:join|format|replace|lower|upper|reverse|string|trim|map|list)\b/;
 
 /**
  * Attributes that are reached by their names as text: `x['__class__']`, `'\x5f\x5fclass__'`, pieces such as `'__cla' ~ 'ss__'`,
- * and subscripts that are computed from pieces that begin with an underscore. A text that is only compared reaches nothing.
+ * and subscripts that are put together from pieces. A text that is only compared reaches nothing.
  */
 function namesInTexts(code: string): string[] {
   const texts = textsOf(code.replace(COMPARED, ''));
   const named = texts.flatMap((text) => text.match(/(?:^|(?<=\.))__\w+|\w+__(?=$|\.)/g) ?? []);
-  const computed = [...code.matchAll(SUBSCRIPT)]
-    .map(([, inside = '']) => inside)
-    .filter((inside) => /[~+*%|]/.test(inside.replace(STRING, '')) && textsOf(inside).some((text) => /^_/.test(text)));
-  return [...named, ...computed.map((inside) => `[${inside.trim().slice(0, 64)}]`)];
+  const inner = texts.filter((text) => INNER.test(text) && code.includes('['));
+  const computed = subscriptsOf(code).filter(
+    (inside) => COMPUTES.test(inside.replace(STRING, "''")) && textsOf(inside).some((text) => PIECE.test(text)),
+  );
+  return [...named, ...inner, ...computed.map((inside) => `[${inside.trim().slice(0, 64)}]`)];
+}
+
+/** What stands between the brackets of every subscript; brackets that begin a list are none. */
+function subscriptsOf(code: string): string[] {
+  const found: string[] = [];
+  const open: { start: number; isSubscript: boolean }[] = [];
+  const parts = new RegExp(`${STRING.source}|[\\[\\]]`, 'gs');
+  for (const { 0: part, index } of code.matchAll(parts)) {
+    if (part === '[')
+      open.push({ start: index + 1, isSubscript: /[\w)\]'"]\s*$/.test(code.slice(Math.max(0, index - 8), index)) });
+    else if (part === ']') {
+      const last = open.pop();
+      if (last?.isSubscript) found.push(code.slice(last.start, index));
+    }
+  }
+  return found;
 }
 
 const textsOf = (code: string): string[] =>

@@ -1,6 +1,9 @@
 import { isObject, type Json, readJson } from '../containers/json-document.js';
 import { certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
+import { addTemplatesOf } from './hf-directory.js';
 import { beginsLikeJson } from './json-glimpse.js';
+import { walkKerasConfig } from './keras-config.js';
+import { addRemoteCode } from './own-programs.js';
 
 export const JSON_FACTS: FormatFacts = {
   disclosure: 'standard',
@@ -38,7 +41,8 @@ export const json: Format = {
   facts: { ...JSON_FACTS, isModel: false },
   recognize: (glimpse) => (beginsLikeJson(glimpse) ? certain('begins like a JSON document') : NO),
 
-  async inspect({ source }, limits) {
+  async inspect(model, limits) {
+    const { source } = model;
     const contents = emptyContents('data-only');
     const repeated: string[] = [];
     const document = await readJson(source, limits, { nonFinite: true, onDuplicate: (key) => repeated.push(key) });
@@ -49,6 +53,15 @@ export const json: Format = {
         message: `expected unique keys, found "${key}" twice`,
         name: key,
       });
+    if (isKerasArchitecture(document)) {
+      const walked = walkKerasConfig(document, 'config');
+      contents.observations.push(...walked.observations);
+      if (walked.needsCode) contents.loading = 'code';
+    }
+    if (isObject(document)) {
+      addTemplatesOf(document, '', contents);
+      await addRemoteCode(document, 'auto_map', model, contents);
+    }
     if (isErrorMessage(document)) {
       contents.observations.push({
         kind: 'unread',
@@ -59,6 +72,10 @@ export const json: Format = {
     return contents;
   },
 };
+
+/** What `model.to_json()` writes and `model_from_json` builds. */
+const isKerasArchitecture = (document: Json): boolean =>
+  isObject(document) && typeof document['class_name'] === 'string' && 'config' in document;
 
 function isErrorMessage(document: Json): boolean {
   if (!isObject(document)) return false;

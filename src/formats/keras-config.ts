@@ -3,6 +3,7 @@ import { escapes } from '../containers/zip.js';
 import type { Fact, Observation } from './format.js';
 import layerClasses from './keras-layers.json' with { type: 'json' };
 import places from './keras-places.json' with { type: 'json' };
+import { effectOf } from './tensorflow-operators.js';
 
 /** What the configuration of a Keras model says: code that loading would run or import, paths that it would read, seeds. */
 export interface KerasConfig {
@@ -16,12 +17,24 @@ export interface KerasConfig {
 const LAYERS = new Set(layerClasses);
 /** Modules below `keras` whose classes and functions are what models are made of, without the leading `keras.`. */
 const MODEL_MODULES = new Set(places.modelModules);
+/** Those of them whose functions loading may look up; functions of the others read files, fetch or load. */
+const FUNCTION_MODULES = new Set(places.functionModules);
+/** Layers of Keras 2 that are a call of TensorFlow, and the operators behind functions that are not called like them. */
+const OPERATION_LAYERS = new Set(places.functionLayers);
+const TENSORFLOW_FUNCTIONS = new Map(Object.entries(places.tensorflowFunctions));
+/** Builtins of Python that a configuration names for values. */
+const VALUE_BUILTINS = new Set(['str', 'slice', 'tuple', 'set']);
 /** Layers that carry or fetch code of their own. */
 const CODE_CARRIERS = new Set(places.codeCarriers);
+/** Functions of Python itself; Keras calls its own ones by the same module. */
+const PYTHON_BUILTINS = new Set(places.pythonBuiltins);
 /** Keys whose text is a name and not a path, whatever it looks like. */
 const NAME_KEYS = new Set(places.nameKeys);
 /** Keys whose text names a file that loading reads. */
 const PATH_KEYS = new Set(places.pathKeys);
+
+/** Text that is longer is a description; Linux takes no longer path. */
+const LONGEST_PATH = 4096;
 
 /** Walks a parsed configuration (`config.json`, `model_config`). `where` names it in facts and observations. */
 export function walkKerasConfig(root: Json, where: string): KerasConfig {
@@ -62,11 +75,12 @@ const nameOf = (value: JsonObject): string | null => {
 
 /** An object with a class name is something that loading looks up and calls. */
 function noteReference(value: JsonObject, found: KerasConfig, where: string, path: string): void {
-  const className = value['class_name'];
-  if (typeof className !== 'string' || !('config' in value)) return;
-  const module = value['module'];
-  const registered = value['registered_name'];
-  const reason = reasonForCode(className, module, registered, value['config']);
+  const { class_name: written, config } = value;
+  if (typeof written !== 'string' || !('config' in value)) return;
+  noteOperation(written, config, found, where, path);
+  const { name: className, isFunction } = referredTo(written, value);
+  const { module, registered_name: registered } = value;
+  const reason = reasonForCode({ className, isFunction, module, registered, config });
   if (reason === null) return;
   found.needsCode = true;
   const name = typeof module === 'string' && module !== '' ? `${module}.${className}` : className;
@@ -79,13 +93,41 @@ function noteReference(value: JsonObject, found: KerasConfig, where: string, pat
   });
 }
 
+/** Name that loading looks up: a function stands in `config`, the class of a type specification in `spec_name`. */
+function referredTo(className: string, value: JsonObject): { name: string; isFunction: boolean } {
+  const { config, spec_name: spec } = value;
+  if (className === 'function' && typeof config === 'string') return { name: config, isFunction: true };
+  if (className === '__typespec__' && typeof spec === 'string') return { name: spec, isFunction: false };
+  return { name: className, isFunction: !/^[A-Z_]/.test(className) };
+}
+
+/** Keras 2 keeps calls of TensorFlow as layers: by the name of a function, or as the node of a graph. */
+function noteOperation(className: string, config: Json | undefined, found: KerasConfig, where: string, path: string) {
+  if (!OPERATION_LAYERS.has(className) || !isObject(config)) return;
+  const { function: called, node_def: node } = config;
+  const written =
+    typeof called === 'string'
+      ? called
+      : /"op"\s*:\s*"([^"]+)"/.exec(JSON.stringify(node ?? '').replaceAll('\\"', '"'))?.[1];
+  const last = written?.slice(written.lastIndexOf('.') + 1) ?? '';
+  const operator =
+    TENSORFLOW_FUNCTIONS.get(last) ?? last.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const effect = effectOf(operator);
+  if (!effect) return;
+  found.needsCode = true;
+  found.observations.push({ ...effect, member: path === '' ? where : `${where}#${path}` });
+}
+
+interface Reference {
+  className: string;
+  isFunction: boolean;
+  module: Json | undefined;
+  registered: Json | undefined;
+  config: Json | undefined;
+}
+
 /** Why loading this part needs code; null where it is a part of Keras. */
-function reasonForCode(
-  className: string,
-  module: Json | undefined,
-  registered: Json | undefined,
-  config: Json | undefined,
-): string | null {
+function reasonForCode({ className, isFunction, module, registered, config }: Reference): string | null {
   if (className === '__lambda__') return 'byte code of a Python function';
   if (CODE_CARRIERS.has(className)) return `a ${className} layer, which carries or fetches code`;
   if (typeof module !== 'string' || module === '') {
@@ -97,35 +139,36 @@ function reasonForCode(
       ? `the class ${JSON.stringify(className)}, which Keras does not have`
       : null;
   }
-  if (module === 'builtins')
-    return className === 'function' ||
-      className === 'str' ||
-      className === 'slice' ||
-      className === 'tuple' ||
-      className === 'set'
-      ? null
-      : `the Python builtin ${JSON.stringify(className)}`;
+  if (module === 'builtins') {
+    // Keras looks for its own functions under this module first, then in Python itself.
+    const isKept = isFunction ? VALUE_BUILTINS.has(className) || !PYTHON_BUILTINS.has(className) : false;
+    return isKept ? null : `the Python builtin ${JSON.stringify(className)}`;
+  }
+  if (/^tensorflow(?:\.|$)/.test(module) && /Spec(?:V2)?$/.test(className)) return null;
   if (module !== 'keras' && !module.startsWith('keras.'))
     return `${JSON.stringify(`${module}.${className}`)} from outside of Keras`;
-  return isModelModule(module, className)
+  return isPartOfModel(module, className, isFunction)
     ? null
     : `${JSON.stringify(`${module}.${className}`)}, which is no part of a model`;
 }
 
 /** True for modules of layers, losses and the like; helpers of the library are something else. */
-function isModelModule(module: string, className: string): boolean {
+function isPartOfModel(module: string, className: string, isFunction: boolean): boolean {
   const inner = module.replace(/^keras\.?/, '').replace(/^(?:src|_tf_keras|api)\.?/, '');
   const top = inner.split('.')[0] ?? '';
-  if (top === '') return /^[A-Z]/.test(className);
-  return MODEL_MODULES.has(top);
+  if (className.includes('.')) return false;
+  if (top === '') return !isFunction;
+  return MODEL_MODULES.has(top) && (!isFunction || FUNCTION_MODULES.has(top));
 }
 
 /** Text that names a file: loading reads it, wherever it lies. */
 function notePath(key: string, text: string, found: KerasConfig, where: string, path: string): void {
-  if (NAME_KEYS.has(key) || text.length > 4096 || text.includes('\n')) return;
+  const isPath = PATH_KEYS.has(key);
+  if (text === '' || NAME_KEYS.has(key) || (!isPath && (text.length > LONGEST_PATH || /[\s]/.test(text.trim()))))
+    return;
   const isUrl = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
-  const isOutside = isUrl || (text.length > 1 && escapes(text) && !/\s/.test(text));
-  if (!isOutside && !(PATH_KEYS.has(key) && text !== '')) return;
+  const isOutside = isUrl || (text.length > 1 && (escapes(text) || (isPath && text.startsWith('~'))));
+  if (!isOutside && !isPath) return;
   found.observations.push({
     kind: 'external',
     code: isOutside ? 'path-escape' : 'external-reference',

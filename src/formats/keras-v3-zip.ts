@@ -9,6 +9,7 @@ import {
   type ZipDirectory,
   type ZipMember,
 } from '../containers/zip.js';
+import { addPart } from './archive-parts.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Part } from './format.js';
 import { has } from './glimpse.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
@@ -16,15 +17,19 @@ import { walkKerasConfig } from './keras-config.js';
 import { kerasFacts, parseKerasModel } from './keras-model.js';
 import { nameKerasVariables } from './keras-names.js';
 import { noteUnnamed } from './keras-weights-h5.js';
+import { addProblem } from './pickle-contents.js';
 import { collected, kerasGraph } from './structure/keras-graph.js';
 import { storedByGroup } from './structure/keras-roles.js';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
 const WEIGHTS = 'model.weights.h5';
+/** Members besides those of Keras that are looked into. */
+const MOST_OTHERS = 1_000;
 /** Bytes of a local header before the member's name. */
 const LOCAL_HEADER_BYTES = 30;
 const NPZ_WEIGHTS = 'model.weights.npz';
+const OWN_MEMBERS = new Set([CONFIG, METADATA, WEIGHTS, NPZ_WEIGHTS]);
 
 /** The `.keras` archive of Keras 3: configuration as JSON, weights as HDF5. */
 export const kerasV3Zip: Format = {
@@ -84,8 +89,8 @@ async function read(
   const archive: Archive = { source: model.source, directory, limits };
   const contents = emptyContents('data-only');
   noteZip(contents, directory);
-  const config = await jsonMember(archive, CONFIG);
-  const metadata = await jsonMember(archive, METADATA);
+  const config = await jsonMember(archive, CONFIG, contents);
+  const metadata = await jsonMember(archive, METADATA, contents);
   noteMetadata(contents, metadata);
   const compile = isObject(config) ? config['compile_config'] : undefined;
   if (config !== undefined) {
@@ -94,6 +99,7 @@ async function read(
     contents.observations.push(...walked.observations);
     if (walked.needsCode) contents.loading = 'code';
   }
+  await addOthers(model, archive, contents);
   const weights = memberOf(directory, WEIGHTS);
   if (weights) {
     const hdf5 = await readWeights(archive, weights, contents, config ?? null, compile);
@@ -129,9 +135,22 @@ async function readDirectory(source: ByteSource): Promise<ZipDirectory> {
 const memberOf = ({ members }: ZipDirectory, name: string): ZipMember | undefined =>
   members.findLast((member) => member.name === name);
 
-async function jsonMember({ source, directory, limits }: Archive, name: string): Promise<Json | undefined> {
+/** A document of the archive; of a repeated key Python keeps the last value, other readers the first. */
+async function jsonMember(
+  { source, directory, limits }: Archive,
+  name: string,
+  contents: Contents,
+): Promise<Json | undefined> {
   const member = memberOf(directory, name);
-  return member && readJson(await openZipMember(source, member, limits), limits, { nonFinite: true });
+  if (!member) return undefined;
+  let isTold = false;
+  const onDuplicate = (key: string, offset: number) => {
+    if (isTold) return;
+    isTold = true;
+    const message = `expected unique keys, found "${key}" twice at offset ${offset} of the member`;
+    contents.observations.push({ kind: 'malformed', code: 'duplicate-key', message, name: key, member: name });
+  };
+  return readJson(await openZipMember(source, member, limits), limits, { nonFinite: true, onDuplicate });
 }
 
 async function readWeights(
@@ -160,6 +179,25 @@ async function readWeights(
   );
   if (hdf5.storedBytes !== undefined) contents.storedBytes = hdf5.storedBytes;
   return hdf5;
+}
+
+/** Vocabularies and whatever else lies in the archive: loaders of other kinds may find a model there. */
+async function addOthers(model: ModelInput, { source, directory, limits }: Archive, contents: Contents): Promise<void> {
+  const others = directory.members.filter(({ name, isDirectory }) => !isDirectory && !OWN_MEMBERS.has(name));
+  if (others.length > MOST_OTHERS)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_OTHERS} members besides its own, found ${others.length}`,
+    });
+  for (const member of others.slice(0, MOST_OTHERS)) {
+    try {
+      await addPart(contents, model, member.name, await openZipMember(source, member, limits));
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      addProblem(contents, error, { member: member.name });
+    }
+  }
 }
 
 async function readPart(

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { latin1Head } from './head-text.js';
-import { addProgram } from './hf-directory.js';
+import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
 /** Longest MLmodel file: it may hold an example of the input, not more. */

@@ -4,7 +4,7 @@ import { isTarHeader, openTarMember, readTar, type TarMember } from '../containe
 import { parseYaml } from '../containers/yaml-document.js';
 import { addPart } from './archive-parts.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
-import { configFacts, hydraTargets } from './hydra-config.js';
+import { configFacts, hydraTargets, pythonTags } from './hydra-config.js';
 import { addProblem } from './pickle-contents.js';
 import { needsOf } from './python-needs.js';
 import { addTarProblems } from './tar-contents.js';
@@ -90,11 +90,12 @@ async function addConfig(model: ModelInput, member: TarMember, contents: Content
       member.start,
     );
   const source = openTarMember(model.source, member);
-  const parsed = await parseYaml(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  const text = Buffer.from(await source.read(0, source.size)).toString('utf8');
+  const parsed = await parseYaml(text);
   if ('message' in parsed)
     throw new FormatError('invalid-structure', `${parsed.message} in line ${parsed.line}`, member.start);
   contents.facts.push(...configFacts(parsed.value, member.name));
-  for (const { name, path } of hydraTargets(parsed.value)) {
+  for (const { name, path } of [...hydraTargets(parsed.value), ...pythonTags(text)]) {
     contents.observations.push({
       kind: 'callable',
       code: 'hydra-target',

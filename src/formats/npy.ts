@@ -5,6 +5,7 @@ import { isNpy, readNpyHeader } from '../containers/npy.js';
 import { hasObjects } from '../containers/numpy-dtype.js';
 import { readPickle } from '../containers/pickle.js';
 import { type Contents, certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 import { arrayLeaf, type Leaf, objectLeaf, tensorOf } from './numpy-leaf.js';
 import { addPickle, addProblem } from './pickle-contents.js';
 
@@ -63,7 +64,7 @@ export async function readArray(
     contents.loading = 'code';
     const pickle = await readPickle(source, dataStart, { limits, arrays: false });
     addPickle(contents, pickle, where);
-    addRest(contents, source, pickle.end, pickle.value !== undefined, where);
+    if (pickle.value !== undefined) await addRest(contents, source, pickle.end, where, limits);
     const leaf = objectLeaf(name, shape);
     contents.tensors = [leaf.info];
     return { contents, leaf };
@@ -79,7 +80,7 @@ export async function readArray(
     contents.tensors = [leaf.info];
     const end = dataStart + shape.reduce((product, size) => product * size, dtype.itemSize);
     contents.storedBytes = end - dataStart;
-    addRest(contents, source, end, true, where);
+    await addRest(contents, source, end, where, limits);
     return { contents, leaf };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -88,20 +89,21 @@ export async function readArray(
   }
 }
 
-function addRest(
+async function addRest(
   contents: Contents,
   source: ByteSource,
   end: number,
-  isComplete: boolean,
-  { member, base }: { member?: string; base: number | undefined },
-): void {
-  if (!isComplete || end >= source.size) return;
-  const offset = base === undefined ? undefined : base + end;
+  where: { member?: string; base: number | undefined },
+  limits: Limits,
+): Promise<void> {
+  if (end >= source.size) return;
+  const { member, base } = where;
   contents.observations.push({
     kind: 'unaccounted',
     code: 'trailing-bytes',
     message: `expected the end after the values, found ${source.size - end} more bytes`,
     ...(member !== undefined && { member }),
-    ...(offset !== undefined && { offset }),
+    ...(base !== undefined && { offset: base + end }),
   });
+  await addHiddenPickles(contents, source, { start: end, end: source.size }, where, limits);
 }

@@ -28,13 +28,18 @@ export interface OnnxModel {
   outputs: string[];
   /** `domain::Op` outside the default domain. */
   operators: Set<string>;
-  /** Operators that the model defines itself. */
+  /** Operators that the model defines itself, by other ones. */
   functions: Set<string>;
+  /** Compiled models of a vendor that nodes run (EPContext): the file that holds one, '' where the node does. */
+  compiled: string[];
   initializers: OnnxTensor[];
   sparse: { name: string; shape: number[] }[];
   /** Tensors in attributes and sub-graphs: not listed, but they may lie in external files. */
   nested: OnnxTensor[];
 }
+
+/** No system takes a longer path. */
+const LONGEST_PATH = 1 << 16;
 
 /** Walks a whole ModelProto; payloads of tensors are stepped over. */
 export async function readOnnx(input: ByteSource, limits: Limits): Promise<OnnxModel> {
@@ -52,6 +57,7 @@ export async function readOnnx(input: ByteSource, limits: Limits): Promise<OnnxM
     outputs: [],
     operators: new Set(),
     functions: new Set(),
+    compiled: [],
     initializers: [],
     sparse: [],
     nested: [],
@@ -137,7 +143,7 @@ function keep({ model, limits }: Walk, tensor: OnnxTensor, depth: number): void 
 }
 
 /** NodeProto: the operator, and what its attributes hold. */
-async function readNode(walk: Walk, node: WireField, depth: number): Promise<void> {
+async function readNode(walk: Walk, node: WireField, depth: number): Promise<string> {
   const { source, model, budget } = walk;
   let operator = '';
   let domain = '';
@@ -146,7 +152,27 @@ async function readNode(walk: Walk, node: WireField, depth: number): Promise<voi
     else if (field.number === 7) domain = await readText(source, field);
     else if (field.number === 5) await readAttribute(walk, field, depth);
   }
-  model.operators.add(qualified(domain, operator));
+  const name = qualified(domain, operator);
+  model.operators.add(name);
+  if (operator === 'EPContext' && domain !== '') model.compiled.push(await compiledOf(walk, node));
+  return name;
+}
+
+/** Where the compiled model of an EPContext node lies: AttributeProto 1 name, 3 i, 4 s; a path unless embed_mode is 1, its default. */
+async function compiledOf({ source, budget }: Walk, node: WireField): Promise<string> {
+  let path = '';
+  let isEmbedded = true;
+  for await (const attribute of walkFields(source, node.start, node.end, budget)) {
+    if (attribute.number !== 5) continue;
+    let name = '';
+    for await (const field of walkFields(source, attribute.start, attribute.end, budget)) {
+      if (field.number === 1) name = await readText(source, field);
+      else if (field.number === 3 && name === 'embed_mode') isEmbedded = toNumber(field.varint) === 1;
+      else if (field.number === 4 && name === 'ep_cache_context' && field.end - field.start <= LONGEST_PATH)
+        path = await readText(source, field);
+    }
+  }
+  return isEmbedded ? '' : path;
 }
 
 export const qualified = (domain: string, operator: string): string =>
@@ -188,10 +214,13 @@ async function readFunction(walk: Walk, definition: WireField): Promise<void> {
   const { source, model, budget } = walk;
   let name = '';
   let domain = '';
+  const body = new Set<string>();
   for await (const field of walkFields(source, definition.start, definition.end, budget)) {
     if (field.number === 1) name = await readText(source, field);
     else if (field.number === 10) domain = await readText(source, field);
-    else if (field.number === 7) await readNode(walk, field, 1);
+    else if (field.number === 7) body.add(await readNode(walk, field, 1));
   }
-  model.functions.add(qualified(domain, name));
+  const operator = qualified(domain, name);
+  // What an operator does is not told by itself.
+  if (!body.has(operator)) model.functions.add(operator);
 }

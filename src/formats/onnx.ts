@@ -1,4 +1,5 @@
 import { byBytes } from '../bytes/order.js';
+import { escapes } from '../containers/zip.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { place, withValues } from './onnx-place.js';
@@ -46,6 +47,7 @@ export const onnx: Format = {
       contents.tensors.push(info);
     }
     await addNested(parsed, model, contents);
+    addForeign(parsed, contents);
     return contents;
   },
 
@@ -69,6 +71,34 @@ async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Con
     contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });
   }
   contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + tensor.byteLength, bytes);
+}
+
+/** What runs although no operator of a known meaning says so. */
+function addForeign({ compiled, functions }: OnnxModel, contents: Contents): void {
+  for (const path of new Set(compiled))
+    contents.observations.push(
+      path === ''
+        ? {
+            kind: 'callable',
+            code: 'custom-operator',
+            name: 'com.microsoft.EPContext',
+            message: 'running hands a compiled model to the library of a vendor (EPContext)',
+          }
+        : {
+            kind: 'external',
+            code: escapes(path) ? 'path-escape' : 'external-reference',
+            name: path,
+            message: `expected everything in the file, found a compiled model in ${JSON.stringify(path)} (EPContext)`,
+          },
+    );
+  for (const name of functions)
+    if (!name.includes('::'))
+      contents.observations.push({
+        kind: 'malformed',
+        code: 'invalid-structure',
+        name,
+        message: `expected functions in domains of their own, found one that replaces the operator ${name}`,
+      });
 }
 
 function describeModel(parsed: OnnxModel, contents: Contents): void {

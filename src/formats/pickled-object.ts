@@ -2,6 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../containers/pickle.js';
 import { type Contents, emptyContents } from './format.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 import type { Leaf } from './numpy-leaf.js';
 import { addPickle, hasUnnamedCalls, isPlainData } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
@@ -37,6 +38,7 @@ export async function readPickledObject(
       message: `expected the end of the file after the pickle, found ${left} more bytes`,
       offset: unexplained,
     });
+    await addHiddenPickles(contents, source, { start: unexplained, end: source.size }, { base: 0 }, limits);
   }
   if (pickles.some(({ arrays }) => arrays.length > 0)) await addPlainReading(source, pickles, contents, limits);
   const values = pickles.flatMap(({ value }) => (value === undefined ? [] : [value]));

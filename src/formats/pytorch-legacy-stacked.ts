@@ -3,6 +3,7 @@ import type { ByteSource } from '../bytes/source.js';
 import { itemsOf, type Pickle, readPickle, textOf } from '../containers/pickle.js';
 import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
 import { has } from './glimpse.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
 import { addPickle, addProblem } from './pickle-contents.js';
 import { objectFacts } from './python-facts.js';
@@ -68,6 +69,7 @@ async function read(source: ByteSource, limits: Limits): Promise<{ contents: Con
       message: `expected the end of the file after the last storage, found ${source.size - stack.end} more bytes`,
       offset: stack.end,
     });
+    await addHiddenPickles(contents, source, { start: stack.end, end: source.size }, { base: 0 }, limits);
   }
   return { contents, leaves };
 }

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../bytes/source.js';
 import { type FieldBudget, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import type { GraphNode, MetaGraph } from './tensorflow-graph.js';
-import { emptyMetaGraph } from './tensorflow-graph.js';
+import { emptyMetaGraph, nodeOf } from './tensorflow-graph.js';
 
 /** A place in a protobuf and what may still be walked. Sources should be windowed. */
 export interface Walk {
@@ -9,10 +9,14 @@ export interface Walk {
   budget: FieldBudget;
 }
 
+/** Texts kept of one constant, and bytes of each: a path is no longer on Linux. */
+const MOST_TEXTS = 4;
+const LONGEST_TEXT = 4096;
+
 const fieldsOf = ({ source, budget }: Walk, { start, end }: Pick<WireField, 'start' | 'end'>) =>
   walkFields(source, start, end, budget);
 
-/** MetaGraphDef: 1 meta_info_def, 2 graph_def, 3 saver_def, 5 signature_def, 6 asset_file_def. */
+/** MetaGraphDef: 1 meta_info_def, 2 graph_def, 3 saver_def, 5 signature_def, 6 asset_file_def, 7 object_graph_def. */
 export async function readMetaGraph(walk: Walk, at: Pick<WireField, 'start' | 'end'>): Promise<MetaGraph> {
   const graph = emptyMetaGraph();
   for await (const field of fieldsOf(walk, at)) {
@@ -20,9 +24,29 @@ export async function readMetaGraph(walk: Walk, at: Pick<WireField, 'start' | 'e
     else if (field.number === 2) await readGraph(walk, field, graph);
     else if (field.number === 3) await readSaver(walk, field, graph);
     else if (field.number === 5) await readSignature(walk, field, graph);
-    else if (field.number === 6) graph.assets.push(...(await texts(walk, field, 2)));
+    else if (field.number === 6) await readAsset(walk, field, graph);
+    else if (field.number === 7) await readObjects(walk, field, graph);
   }
   return graph;
+}
+
+/** AssetFileDef: 1 tensor_info (1 name), 2 filename. */
+async function readAsset(walk: Walk, at: WireField, graph: MetaGraph): Promise<void> {
+  for await (const field of fieldsOf(walk, at)) {
+    if (field.number === 1 && field.wire === 2)
+      for (const tensor of await texts(walk, field, 1)) graph.assetNodes.add(nodeOf(tensor));
+    else if (field.number === 2 && field.wire === 2) graph.assets.push(await readText(walk.source, field));
+  }
+}
+
+/** SavedObjectGraph: 1 nodes (SavedObject: 4 user_object; SavedUserObject: 1 identifier, 3 metadata). */
+async function readObjects(walk: Walk, at: WireField, graph: MetaGraph): Promise<void> {
+  for await (const node of fieldsOf(walk, at)) {
+    if (node.number !== 1 || node.wire !== 2) continue;
+    for await (const kind of fieldsOf(walk, node))
+      if (kind.number === 4 && kind.wire === 2)
+        graph.kerasMetadata.push(...(await texts(walk, kind, 3)).filter((text) => text.startsWith('{')));
+  }
 }
 
 /** GraphDef: 1 node, 2 library. */
@@ -56,17 +80,36 @@ export async function readNode(walk: Walk, at: WireField): Promise<GraphNode> {
   return node;
 }
 
-/** A map entry (1 key, 2 AttrValue); AttrValue: 10 func, 1 list (9 func); NameAttrList: 1 name. */
+/** A map entry (1 key, 2 AttrValue); AttrValue: 2 s, 8 tensor, 10 func, 1 list (9 func); NameAttrList: 1 name; TensorProto: 8 string_val. */
 async function readAttribute(walk: Walk, entry: WireField, node: GraphNode): Promise<void> {
+  let key = '';
   for await (const value of fieldsOf(walk, entry)) {
+    if (value.number === 1 && value.wire === 2) key = await readText(walk.source, value);
     if (value.number !== 2 || value.wire !== 2) continue;
     for await (const field of fieldsOf(walk, value)) {
       if (field.number === 10) node.functions.push(...(await texts(walk, field, 1)));
+      else if (field.number === 8 && key === 'value') addTexts(node, await shortTexts(walk, field, 8));
+      else if (field.number === 2 && key === 'output_stream') addTexts(node, [await readText(walk.source, field)]);
       else if (field.number === 1)
         for await (const item of fieldsOf(walk, field))
           if (item.number === 9 && item.wire === 2) node.functions.push(...(await texts(walk, item, 1)));
     }
   }
+}
+
+function addTexts(node: GraphNode, found: readonly string[]): void {
+  if (found.length > 0) node.texts = [...(node.texts ?? []), ...found];
+}
+
+/** Texts that may be paths; a vocabulary in a constant has many more. */
+async function shortTexts(walk: Walk, at: WireField, number: number): Promise<string[]> {
+  const found: string[] = [];
+  for await (const field of fieldsOf(walk, at)) {
+    if (field.number !== number || field.wire !== 2) continue;
+    if (found.length >= MOST_TEXTS) break;
+    if (field.end - field.start <= LONGEST_TEXT) found.push(await readText(walk.source, field));
+  }
+  return found;
 }
 
 /** FunctionDef: 1 signature (OpDef: 1 name), 3 node_def. */
@@ -91,8 +134,12 @@ async function readMetaInfo(walk: Walk, at: WireField, graph: MetaGraph): Promis
 
 /** SaverDef: 1 filename_tensor_name, 2 save_tensor_name, 3 restore_op_name. */
 async function readSaver(walk: Walk, at: WireField, graph: MetaGraph): Promise<void> {
-  for await (const field of fieldsOf(walk, at))
-    if (field.number <= 3 && field.wire === 2) graph.saver.push(await readText(walk.source, field));
+  for await (const field of fieldsOf(walk, at)) {
+    if (field.number > 3 || field.wire !== 2) continue;
+    const tensor = await readText(walk.source, field);
+    graph.saver.push(tensor);
+    if (field.number === 3) graph.restore.push(tensor);
+  }
 }
 
 /** A map entry: 1 key, 2 SignatureDef; SignatureDef: 2 outputs (map entry: 2 TensorInfo; TensorInfo: 1 name). */

@@ -1,5 +1,5 @@
 import { messages, type TextMessage, value, values } from '../containers/protobuf-text.js';
-import { emptyMetaGraph, type GraphNode, type MetaGraph } from './tensorflow-graph.js';
+import { emptyMetaGraph, type GraphNode, type MetaGraph, nodeOf as tensorNode } from './tensorflow-graph.js';
 
 /** A MetaGraphDef in text form. */
 export function metaGraphOf(message: TextMessage): MetaGraph {
@@ -10,10 +10,12 @@ export function metaGraphOf(message: TextMessage): MetaGraph {
     graph.tensorflowGitVersion = value(info, 'tensorflow_git_version');
   }
   for (const definition of messages(message, 'graph_def')) addGraph(definition, graph);
-  for (const saver of messages(message, 'saver_def'))
+  for (const saver of messages(message, 'saver_def')) {
+    graph.restore.push(value(saver, 'restore_op_name'));
     graph.saver.push(
       ...['filename_tensor_name', 'save_tensor_name', 'restore_op_name'].map((field) => value(saver, field)),
     );
+  }
   for (const entry of messages(message, 'signature_def')) {
     const outputs = messages(entry, 'value').flatMap((signature) => messages(signature, 'outputs'));
     graph.signatures.set(
@@ -21,7 +23,10 @@ export function metaGraphOf(message: TextMessage): MetaGraph {
       outputs.flatMap((output) => messages(output, 'value')).map((info) => value(info, 'name')),
     );
   }
-  graph.assets.push(...messages(message, 'asset_file_def').map((asset) => value(asset, 'filename')));
+  for (const asset of messages(message, 'asset_file_def')) {
+    graph.assets.push(value(asset, 'filename'));
+    for (const info of messages(asset, 'tensor_info')) graph.assetNodes.add(tensorNode(value(info, 'name')));
+  }
   return graph;
 }
 
@@ -45,10 +50,15 @@ function nodeOf(node: TextMessage): GraphNode {
     ...messages(attribute, 'func'),
     ...messages(attribute, 'list').flatMap((list) => messages(list, 'func')),
   ]);
+  const texts = attributes.flatMap((attribute) => [
+    ...values(attribute, 's'),
+    ...messages(attribute, 'tensor').flatMap((tensor) => values(tensor, 'string_val')),
+  ]);
   return {
     name: value(node, 'name'),
     op: value(node, 'op'),
     inputs: values(node, 'input'),
     functions: called.map((call) => value(call, 'name')),
+    ...(texts.length > 0 && { texts }),
   };
 }

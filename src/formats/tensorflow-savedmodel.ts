@@ -8,6 +8,7 @@ import { openCompanion } from './companion.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import type { Glimpse } from './glimpse.js';
 import { latin1Head } from './head-text.js';
+import { addKerasMetadata } from './keras-metadata.js';
 import { escapes } from './open-model.js';
 import { bundleTensors, inspectBundle } from './tensorflow-checkpoint-v2.js';
 import type { MetaGraph } from './tensorflow-graph.js';
@@ -48,6 +49,9 @@ export const tensorflowSavedModel: Format = {
     describe(schemaVersion, graphs, contents);
     addOperators(graphs, contents);
     await checkAssets(model, graphs, contents);
+    await addLibraries(model, contents);
+    const metadata = graphs.flatMap(({ kerasMetadata }) => kerasMetadata);
+    await addKerasMetadata(model, metadata, contents, limits);
     const index = await variablesIndex(model);
     if (index) {
       contents.companions.push(`${VARIABLES}.index`);
@@ -144,6 +148,20 @@ async function checkAssets(model: ModelInput, graphs: readonly MetaGraph[], cont
   for (const name of new Set(graphs.flatMap(({ assets }) => assets))) {
     if (await openCompanion(model, escapes(name) ? name : `assets/${name}`, contents.observations))
       contents.companions.push(`assets/${name}`);
+  }
+}
+
+/** Operators that TensorFlow does not have come in libraries, which lie beside the model where somebody has to load them. */
+async function addLibraries(model: ModelInput, contents: Contents): Promise<void> {
+  for (const name of await model.listCompanions()) {
+    if (!/\.(?:so(?:\.[\d.]+)?|dll|dylib)$/i.test(name)) continue;
+    contents.companions.push(name);
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      message: `the model comes with the library ${JSON.stringify(name)}`,
+      name,
+    });
   }
 }
 

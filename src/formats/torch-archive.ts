@@ -20,7 +20,6 @@ export interface TorchArchive {
 /** Members that are small texts with one value. */
 const VALUE_MEMBER =
   /^(?:version|\.data\/version|\.data\/python_version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
-/^(?:version|\.data\/version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id|archive_version|archive_format)$/;
 const MAX_VALUE_BYTES = 4096;
 /** Local headers no further apart than this are read together, up to so many bytes at once. */
 const NEAR_BYTES = 4096;

@@ -32,6 +32,8 @@ export type IsExplained = (name: string) => boolean;
 
 /** Members other than storages that are looked into; more are no archive of a model. */
 const MOST_PARTS = 2_000;
+/** Identifiers of serialization, the longest of the values, have 40 digits. */
+const LONGEST_VALUE = 64;
 
 /** Reads directory, `data.pkl`, and the local headers of the storages it refers to. Every other member is looked into by content. */
 export async function readCheckpoint(
@@ -45,9 +47,9 @@ export async function readCheckpoint(
   await addZipGaps(contents, archive.source, archive.directory, limits);
   await addVersion(archive, contents, limits);
   const checkpoint: TorchCheckpoint = { archive, contents, leaves: [], entries: [] };
-  if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, checkpoint, limits);
+  if (archive.directory.prefix > 0) await addPrefix(model.source, archive.directory.prefix, checkpoint.entries, limits);
   for (const member of archive.members.get('data.pkl') ?? []) await readDataPickle(checkpoint, member, limits);
-  await addOthers(model, archive, contents, limits, isExplained);
+  await addOthers(model, checkpoint, limits, isExplained);
   const stored = [...archive.members].filter(([name]) => name.startsWith('data/')).flatMap(([, members]) => members);
   contents.storedBytes = stored.reduce((sum, member) => sum + member.compressedSize, 0);
   return checkpoint;
@@ -97,24 +99,10 @@ async function addVersion(archive: TorchArchive, contents: Contents, limits: Lim
     });
 }
 
-/** Bytes in front of the first member: a pickle there is what `pickle.load` runs. */
-async function addPrefix(
-  source: ByteSource,
-  length: number,
-  { contents, entries }: TorchCheckpoint,
-  limits: Limits,
-): Promise<void> {
-  contents.observations.push({
-    kind: 'unaccounted',
-    code: 'prefix',
-    message: `expected the archive at the start of the file, found ${length} bytes before it`,
-    offset: 0,
-  });
-  for (const pickle of await readPickles(subSource(source, 0, length), 0, { limits })) {
-    if (pickle.value === undefined && pickle.calls.length === 0) continue;
-    addPickle(contents, pickle, { base: 0 });
-    entries.push(pickle);
-  }
+/** A pickle in front of the first member is what `pickle.load` runs. */
+async function addPrefix(source: ByteSource, length: number, entries: Pickle[], limits: Limits): Promise<void> {
+  for (const pickle of await readPickles(subSource(source, 0, length), 0, { limits }))
+    if (pickle.value !== undefined || pickle.calls.length > 0) entries.push(pickle);
 }
 
 async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, limits: Limits): Promise<void> {
@@ -181,19 +169,21 @@ async function storagesOf(
   return { byteOrder, places };
 }
 
-/** Every member that is neither storage nor known text is looked into: loaders of all kinds may find a pickle there. */
+/** Every member that is neither a storage in use nor a known short text is looked into: loaders of all kinds may find a pickle there. */
 async function addOthers(
   model: ModelInput,
-  archive: TorchArchive,
-  contents: Contents,
+  { archive, contents, entries }: TorchCheckpoint,
   limits: Limits,
   isExplained: IsExplained,
 ): Promise<void> {
+  const storages = new Set(
+    entries.flatMap(({ persistents }) => persistents.map(({ id }) => `data/${storageReference(id)?.key}`)),
+  );
   const others = [...archive.members].filter(
-    ([name]) =>
+    ([name, [first]]) =>
       name !== 'data.pkl' &&
-      !name.startsWith('data/') &&
-      !isValueMember(name) &&
+      !storages.has(name) &&
+      !(isValueMember(name) && (first?.size ?? 0) <= LONGEST_VALUE) &&
       !name.endsWith('/') &&
       !isExplained(name),
   );

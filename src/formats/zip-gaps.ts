@@ -1,11 +1,9 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks, subSource } from '../bytes/source.js';
-import { readPickles } from '../containers/pickle.js';
+import { type ByteSource, chunks } from '../bytes/source.js';
 import { locateZipMember, type ZipDirectory } from '../containers/zip.js';
 import type { Contents } from './format.js';
-import { addPickle } from './pickle-contents.js';
-import { isPlausibleName } from './pickle-recognition.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 
 /**
  * Bytes behind a member that alignment (64), a local extra field and a data descriptor (24) explain: no header has to be
@@ -19,6 +17,9 @@ const MOST_GAPS = 32;
 /** Zeros align members to blocks of this size at most; more of them, or other bytes, are something else. */
 const LONGEST_PADDING = 1 << 16;
 
+/** PK 03 04: a local header. */
+const LOCAL = Buffer.from('PK\x03\x04', 'latin1');
+
 interface Gap {
   start: number;
   end: number;
@@ -27,7 +28,7 @@ interface Gap {
   where: string;
 }
 
-/** Looks into bytes between members and behind the archive, which no reader of the directory gets to see. */
+/** Looks into bytes before, between and behind the members, which no reader of the directory gets to see. */
 export async function addZipGaps(
   contents: Contents,
   source: ByteSource,
@@ -44,22 +45,30 @@ export async function addZipGaps(
       });
       return;
     }
+    await addHiddenPickles(contents, source, { start: first, end }, { base: 0 }, limits);
     contents.observations.push({
       kind: 'unaccounted',
       code: 'unaccounted-bytes',
       message: `expected nothing ${where}, found ${end - start} bytes`,
       offset: start,
     });
-    for (const pickle of await readPickles(subSource(source, first, end), 0, { limits }))
-      if ([...pickle.globals.keys()].some(isPlausibleName))
-        addPickle(contents, { ...pickle, problems: [] }, { base: first });
+    // Readers that go from header to header, as streaming ones do, find a member that the directory does not name.
+    if (Buffer.from(await source.read(first, Math.min(end, first + 4))).equals(LOCAL))
+      contents.observations.push({
+        kind: 'malformed',
+        code: 'zip-structure',
+        message: 'expected every member in the directory, found the local header of another one',
+        offset: first,
+      });
   }
 }
 
-/** What lies behind the archive first, since that costs nothing to hide; then what lies behind each member. */
+/** What lies behind and before the archive first, since that costs nothing to hide; then what lies behind each member. */
 async function* gapsOf(source: ByteSource, directory: ZipDirectory): AsyncGenerator<Gap> {
   const behind = await gapOf(source, source.size - directory.trailing, source.size, 'behind the archive');
   if (behind) yield behind;
+  const before = await gapOf(source, 0, directory.prefix, 'before the archive');
+  if (before) yield before;
   const members = directory.members
     .filter(({ headerOffset }) => headerOffset >= 0 && headerOffset < directory.start)
     .sort((a, b) => a.headerOffset - b.headerOffset);

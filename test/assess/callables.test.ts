@@ -48,6 +48,8 @@ describe('judgeGlobal', () => {
     expect(judgeGlobal('pathlib.os.system')).toBe('dangerous');
     expect(judgeGlobal('collections.OrderedDict.__reduce__')).toBe('dangerous');
     expect(judgeGlobal('sklearn.linear_model.os.Popen')).toBe('dangerous');
+    expect(judgeGlobal('random._os.system')).toBe('dangerous');
+    expect(judgeGlobal('transformers.trainer.torch.load')).toBe('dangerous');
   });
 
   it.each([
@@ -97,6 +99,14 @@ describe('judgeGlobal', () => {
   it('tells a name that is called from one that is referred to', () => {
     expect(judgeGlobal('numpy.memmap')).toBe('safe');
     expect(judgeCallable('global-call', 'numpy.memmap')).toBe('dangerous');
+  });
+
+  it('judges calls of unknown names by what their last part says in every library', () => {
+    for (const name of ['my_pkg.Thing.from_pretrained', 'my_pkg.net.urlopen', 'somewhere.read_pickle']) {
+      expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
+      expect([name, judgeCallable('global-call', name)]).toEqual([name, 'dangerous']);
+    }
+    expect(judgeCallable('global-call', 'my_pkg.Model')).toBe('unknown');
   });
 
   it('takes any walk over attributes with two underscores for an attack', () => {
@@ -158,7 +168,7 @@ describe('foreignDomains', () => {
 
 /** Modules of the standard library that the newest Python does not have any more, or that this list does not have yet. */
 const OTHER_PYTHONS =
-  /^(?:_(?:android|apple|ios)_support|_bootlocale|_colorize|_dummy_thread(?:ing)?|_interpreters|_py_warnings|_pyrepl|_remote_debugging|_sysconfig(?:data)?|_test\w+|_xx\w+|annotationlib|anydbm|binhex|bsddb|dircache|dumbdbm|dummy_threading|gdbm|httplib|macpath|macurl2path|popen2|sitecustomize|statcache|urllib2|whichdb)$/;
+  /^(?:_(?:android|apple|ios)_support|_bootlocale|_colorize|_dummy_thread(?:ing)?|_interpreters|_py_warnings|_pyrepl|_remote_debugging|_sysconfig(?:data)?|_test\w+|_xx\w+|annotationlib|anydbm|binhex|bsddb|dircache|dumbdbm|dummy_threading|gdbm|hotshot|httplib|ihooks|macpath|macurl2path|popen2|rexec|sitecustomize|statcache|urllib2|whichdb|xmlrpclib)$/;
 
 describe('the lists of callables', () => {
   it('call no package as a whole dangerous, except modules of the standard library', () => {

@@ -232,7 +232,15 @@ describe('chat templates', () => {
     ["{{ x['\\x5f\\x5fclass\\x5f\\x5f'] }}", ['__class__']],
     ["{{ x['\\u005f_init__'] }}", ['__init__']],
     ["{% set a = '__cla' %}{% set b = 'ss__' %}{{ x[a ~ b] }}", ['__cla', 'ss__']],
-    ["{{ x['_' * 2 ~ 'class' ~ '_' * 2] }}", ["['_' * 2 ~ 'class' ~ '_' * 2]"]],
+    ["{{ x['_' * 2 ~ 'class' ~ '_' * 2] }}", ["['_' * 2 ~ 'class' ~ '_' * 2]", '__']],
+    ["{{ x['%c%cclass'|format(95, 95)] }}", ["['%c%cclass'|format(95, 95)]"]],
+    ["{{ x[['_', '_', 'class']|join] }}", ["[['_', '_', 'class']|join]"]],
+    ["{% set u = '_' %}{% set k = u ~ 'class' %}{{ ()[k] }}", ['[]']],
+    ["{{ [x]|map('attr', k)|list }}", ['attr', 'attribute']],
+    ["{{ [x]|map(attribute=k ~ 'y')|list }}", ['attribute']],
+    ["{% filter attr('x') %}{% endfilter %}", ['attr']],
+    ['{{ (lipsum|string)[18] }}', ['lipsum']],
+    ['{{ x.gi_frame.f_back }}', ['f_back', 'gi_frame']],
     ["{{ '}}' ~ x.__class__ }}", ['__class__']],
     ["{{ xs | map(attribute='a.__class__') | list }}", ['__class__']],
   ])('reach outside: %s', (template, names) => {
@@ -256,6 +264,9 @@ describe('chat templates', () => {
     "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else role) + '\\n' }}{{ '<__media__>' ~ loop_messages[-1]['content'] }}",
     "{% for arg in call['tool_' ~ name].items() %}{{ arg[0] | replace(' ', '_') }}{% if arg[0] == '__default__' %}x{% endif %}{% endfor %}",
     "{{ model.config['name'] ~ message.request['id'] }}",
+    "{{ ['a', 'b'][loop.index0 % 2] ~ {'user': 'U'}[message.role] ~ [a, b]|join('_') }}{% if '__x__' in content %}{% endif %}",
+    "{%- set ns = namespace(last=messages|length - 1) %}{{ messages[loop.index0 - 1].content.split('</think>')[-1] }}",
+    "{{ messages|rejectattr('role', 'equalto', 'system')|map(attribute='content')|join(', ') }}",
   ])('are harmless: %s', (template) => {
     expect(templateReaches(template)).toEqual([]);
   });

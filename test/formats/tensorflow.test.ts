@@ -66,7 +66,7 @@ describe('operators of a graph', () => {
       saver: ['save/write:0'],
       signatures: new Map([['serve', ['y:0']]]),
     };
-    expect(operatorsOf(graph)).toEqual({ model: ['MatMul', 'Placeholder'], saver: ['SaveV2'] });
+    expect(operatorsOf(graph)).toEqual({ model: ['MatMul', 'Placeholder'], saver: ['SaveV2'], restore: [] });
   });
 
   it('follows functions, their functions, and control inputs', () => {
@@ -83,6 +83,7 @@ describe('operators of a graph', () => {
     expect(operatorsOf(graph)).toEqual({
       model: ['PartitionedCall', 'ReadFile', 'StatefulPartitionedCall', 'WriteFile'],
       saver: ['SaveV2'],
+      restore: [],
     });
   });
 

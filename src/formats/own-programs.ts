@@ -1,0 +1,91 @@
+import type { Limits } from '../bytes/limits.js';
+import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
+import { openCompanion } from './companion.js';
+import type { Contents, ModelInput } from './format.js';
+import { addHostCalls } from './python-host-calls.js';
+
+/**
+ * Classes in Python files that come with the model and run when it is loaded with trust: `auto_map`, `custom_pipelines`
+ * (each with `impl`).
+ */
+export async function addRemoteCode(
+  document: JsonObject,
+  where: string,
+  model: ModelInput,
+  contents: Contents,
+): Promise<void> {
+  const { auto_map: map, custom_pipelines: pipelines } = document;
+  const named = [
+    ...(isObject(map) ? Object.values(map).flat() : []),
+    ...(isObject(pipelines)
+      ? Object.values(pipelines).map((task) => (isObject(task) ? (task['impl'] ?? null) : null))
+      : []),
+  ].filter((name) => typeof name === 'string');
+  for (const name of new Set(named)) {
+    const file = `${name.slice(name.lastIndexOf('--') < 0 ? 0 : name.lastIndexOf('--') + 2).split('.')[0]}.py`;
+    await addOwnProgram(file, name, `${where}#${isObject(map) ? 'auto_map' : 'custom_pipelines'}`, model, contents);
+  }
+}
+
+/** Programs of the folder that run with trust without being named in a configuration. */
+const OWN_GENERATION = 'custom_generate/generate.py';
+
+/** Modules of a sentence-transformers model, and a way of generating of its own. */
+export async function addNamedModules(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
+  const listed = await model.listCompanions();
+  if (listed.includes(OWN_GENERATION))
+    await addOwnProgram(OWN_GENERATION, OWN_GENERATION, OWN_GENERATION, model, contents);
+  if (!listed.includes('modules.json')) return;
+  const source = await openCompanion(model, 'modules.json', contents.observations);
+  const modules = source && (await readJson(source, limits, { nonFinite: true, onDuplicate: () => {} }));
+  contents.companions.push('modules.json');
+  for (const module of Array.isArray(modules) ? modules : []) {
+    const type = isObject(module) ? module['type'] : undefined;
+    if (typeof type !== 'string' || type.startsWith('sentence_transformers.')) continue;
+    await addOwnProgram(`${type.split('.')[0]}.py`, type, 'modules.json#type', model, contents);
+  }
+}
+
+/** A program that loading with trust runs, with those that it imports from the folder. */
+async function addOwnProgram(
+  file: string,
+  name: string,
+  member: string,
+  model: ModelInput,
+  contents: Contents,
+): Promise<void> {
+  const listed = await model.listCompanions();
+  const waiting = [file];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!listed.includes(next) || contents.companions.includes(next)) continue;
+    waiting.push(...importsBeside(await addProgram(next, model, contents), next));
+  }
+  contents.observations.push({
+    kind: 'callable',
+    code: 'code-file',
+    name,
+    message: `loading with trust runs ${file}, which comes with the model`,
+    member,
+  });
+  contents.loading = 'code';
+}
+
+/** Files that a program imports relative to itself: `from .helpers import x`, `from . import x, y`. */
+function importsBeside(program: string, file: string): string[] {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const named = [...program.matchAll(/^[ \t]*from[ \t]+\.(\w[\w.]*)[ \t]+import/gm)].map(([, module = '']) => module);
+  const listed = [...program.matchAll(/^[ \t]*from[ \t]+\.[ \t]+import[ \t]+([\w, \t]+)/gm)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim().split(/\s/)[0] ?? ''),
+  );
+  return [...named, ...listed].map((module) => `${folder}${module.replaceAll('.', '/')}.py`);
+}
+
+/** A program that comes with the model: a companion whose calls are told. Gives its text, '' where it cannot be had. */
+export async function addProgram(file: string, model: ModelInput, contents: Contents): Promise<string> {
+  const source = await openCompanion(model, file, contents.observations);
+  if (!source) return '';
+  contents.companions.push(file);
+  const program = await source.read(0, source.size);
+  addHostCalls(program, file, contents);
+  return Buffer.from(program).toString('utf8');
+}
