@@ -7,6 +7,7 @@ import type { Assessment, ModelReport } from './assessment.js';
 import { applyExceptions } from './exceptions.js';
 import type { Finding } from './finding.js';
 import { assessModel } from './model.js';
+import { oncePerRun } from './once-per-run.js';
 import { configured, sortFindings, verdictOf } from './policy.js';
 import { redact, redactDeep } from './redact.js';
 import type { Facts, Rule } from './rule.js';
@@ -38,12 +39,12 @@ export function assess(input: AssessInput): Assessment {
   const { repository, revision, tag, evidence, config } = input;
   const inspections = [...input.inspections].sort((a, b) => byBytes(a.path, b.path));
   const models = inspections.map((inspection) => assessModel(inspection));
-  const sets = findSets(inspections, models);
+  const sets = findSets(inspections, models, evidence.checkpoints);
   const { files, refused } = input;
   const facts: Facts = { tag, models, inspections, sets, evidence, files, refused, config, exceptions: [] };
   const digests = new Map([...models, ...files].map(({ path, sha256 = '' }) => [path, sha256]));
   const { findings: judged, exceptions } = applyExceptions(findAll(facts), digests, config, input.today ?? '');
-  const findings = sortFindings([...judged, ...findOf(exceptionUnused, { ...facts, exceptions })]);
+  const findings = sortFindings([...oncePerRun(judged, sets), ...findOf(exceptionUnused, { ...facts, exceptions })]);
   const verdict = verdictOf(findings);
   return {
     schema: 'modelbag/check/1',

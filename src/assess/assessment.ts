@@ -1,5 +1,5 @@
 import type { Refusal, Role } from '../collect/collection.js';
-import type { Evidence } from '../evidence/evidence.js';
+import type { CheckpointState, Evidence } from '../evidence/evidence.js';
 import type { Fact, Loading, Need, TensorInfo } from '../formats/format.js';
 import type { Confidence, Finding, Severity } from './finding.js';
 
@@ -79,7 +79,12 @@ export interface ModelSet {
   promise: 'preservable' | 'bitstream-only';
   /** The open copy differs from the native weights. */
   stale: boolean;
+  /** Other states of the training that `native` is a state of, in its order. */
+  checkpoints?: Checkpoint[];
 }
+
+/** A state of a training beside the one that stands for all, with its own open copies. */
+export type Checkpoint = CheckpointState & Omit<ModelSet, 'native' | 'checkpoints'>;
 
 /** `modelbag/check/1`. */
 export interface Assessment {

@@ -1,4 +1,6 @@
 import { byBytes } from '../bytes/order.js';
+import { bareName, isResumeFile, isTrainingState } from '../evidence/checkpoints/weights.js';
+import type { CheckpointRun } from '../evidence/evidence.js';
 import type { TensorInfo } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { ModelReport, ModelSet } from './assessment.js';
@@ -16,19 +18,6 @@ interface Member {
   named: Map<string, { dtype: string; digest: string | null }>;
 }
 
-/** What a model is made of, without its values: bare names and shapes of its weights. Empty where none are known. */
-export const structureOf = ({ contents }: Inspection): string =>
-  contents.tensors
-    .filter(({ name }) => !TRAINING_STATE.test(name))
-    .map(({ name, shape }) => `${bareName(name)} ${shape}`)
-    .sort(byBytes)
-    .join('\n');
-
-/** State that training needs and a copy of the model does not. */
-const TRAINING_STATE =
-  /(^|\.)(optimi[sz]ers?|optimizer_states?|lr_schedulers?|scheduler|scaler|rng_states?|loops|callbacks)(\.|$)/;
-/** What frameworks and checkpoints put before the same name. */
-const PREFIX = /^(?:(?:state_dict|model_state_dict|model_state|model|module|net|network|_orig_mod)\.)+/;
 /** What people append to the same stem: `model.fp16.onnx`, `model_quantized.onnx` are copies of `model`. */
 const SUFFIX =
   /[._-](?:fp16|fp32|bf16|int8|quantized|quant|opset\d+|export|exported|converted|simplified|sim|traced|scripted|state_?dict)$/;
@@ -36,16 +25,20 @@ const SUFFIX =
 /**
  * Native models and their open copies. Equal tensors prove a copy, whatever the names; without digests that prove it,
  * a copy is matched by its name, and is stale where the same tensors hold other values. A model that is preservable by
- * itself and copies nothing is a set of its own.
+ * itself and copies nothing is a set of its own. States of one training are one set.
  */
-export function findSets(inspections: readonly Inspection[], reports: readonly ModelReport[]): ModelSet[] {
+export function findSets(
+  inspections: readonly Inspection[],
+  reports: readonly ModelReport[],
+  runs: readonly CheckpointRun[] = [],
+): ModelSet[] {
   const members = inspections
     .map((inspection, i) => memberOf(inspection, reports[i]!))
     .filter(
       (member, i) =>
         reports[i]!.safety.status !== 'error' &&
         inspections[i]!.format.facts.holds !== 'nothing' &&
-        member !== undefined,
+        !isResumeFile(member.path),
     );
   const natives = members.filter(({ promise }) => promise === 'bitstream-only');
   const copies = members.filter(({ promise }) => promise === 'preservable');
@@ -57,8 +50,39 @@ export function findSets(inspections: readonly Inspection[], reports: readonly M
     if (named) join(sets.get(named.path)!, copy, 'none', differs(named, copy));
     if (proven.length === 0 && !named) sets.set(copy.path, { ...emptySet(copy), promise: 'preservable' });
   }
-  return [...sets.values()].sort((a, b) => byBytes(a.native, b.native));
+  return joinRuns(sets, runs).sort((a, b) => byBytes(a.native, b.native));
 }
+
+/** One set for each training: its open copies are those of the state that stands for all, the others are told apart. */
+function joinRuns(sets: ReadonlyMap<string, ModelSet>, runs: readonly CheckpointRun[]): ModelSet[] {
+  const joined = new Map(sets);
+  for (const { model, states } of runs) {
+    const here = states.filter(({ path }) => joined.has(path));
+    const native = joined.get(model) ?? joined.get(here.at(-1)?.path ?? '');
+    if (native === undefined || here.length < 2) continue;
+    const others = here.filter(({ path }) => path !== native.native);
+    const checkpoints = others.map((state) => {
+      const { native: _, ...own } = joined.get(state.path)!;
+      return { ...state, ...own };
+    });
+    for (const { path } of others) joined.delete(path);
+    joined.set(native.native, { ...native, checkpoints });
+  }
+  return [...joined.values()];
+}
+
+/** Every native model with its open copies, the states of a training one by one. */
+export const everyState = (sets: readonly ModelSet[]): Omit<ModelSet, 'checkpoints'>[] =>
+  sets.flatMap((set) => [
+    set,
+    ...(set.checkpoints ?? []).map(({ path, open, proof, promise, stale }) => ({
+      native: path,
+      open,
+      proof,
+      promise,
+      stale,
+    })),
+  ]);
 
 const emptySet = (member: Member): ModelSet => ({
   native: member.path,
@@ -79,7 +103,7 @@ function join(set: ModelSet, copy: Member, proof: 'tensors' | 'none', stale: boo
 
 function memberOf(inspection: Inspection, report: ModelReport): Member {
   const rows = inspection.contents.tensors.map((tensor, i) => ({ tensor, digest: inspection.digests?.[i] ?? null }));
-  const model = rows.filter(({ tensor }) => !TRAINING_STATE.test(tensor.name));
+  const model = rows.filter(({ tensor }) => !isTrainingState(tensor.name));
   const keyed = rows.flatMap(({ tensor, digest }) =>
     digest === null || valuesOf(tensor) < 2 ? [] : [[keyOf(tensor, digest), valuesOf(tensor)] as const],
   );
@@ -131,7 +155,6 @@ const valuesOf = ({ shape }: TensorInfo): number => shape.reduce((product, size)
 /** Shape without ones: exporters add and drop axes of length one, the values stay. */
 const keyOf = ({ dtype, shape }: TensorInfo, digest: string): string =>
   `${dtype} ${shape.filter((size) => size !== 1)} ${digest}`;
-const bareName = (name: string): string => name.replace(PREFIX, '');
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** File name without its endings and without what marks a variant, lower case. */

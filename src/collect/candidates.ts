@@ -1,12 +1,12 @@
 import { byBytes } from '../bytes/order.js';
 import type { OpenByteSource } from '../bytes/source.js';
-import { nameOf } from '../formats/file-access.js';
 import { type FoundModel, findModels } from '../formats/find-models.js';
 import { extensionOf } from '../formats/glimpse.js';
 import type { CollectedFile, ModelCandidate, Role } from './collection.js';
 import { isModelPath, judgeModel } from './model-judgment.js';
+import { isExportPath, openCopies } from './open-copies.js';
 import type { Decision } from './roles.js';
-import { isExportPath, isRun, stagesOf } from './stages.js';
+
 import { treeAccess } from './tree-access.js';
 
 /** Models of a tree, and the roles of their files. */
@@ -28,10 +28,6 @@ export interface CandidateInput {
 
 /** Text formats in which small models are exported. */
 const TEXT_EXPORT = /^\.(csv|tsv|json|txt|xml|npy|npz)$/;
-/** Programs and documents in which the name of a checkpoint may stand. */
-const TELLING = /\.(py|ipynb|r|rmd|qmd|jl|sh|md|rst|ya?ml|toml)$/i;
-const TELLING_BYTES = 1024 * 1024;
-const TELLING_FILES = 500;
 
 /** Finds models by content, adds what the configuration or a name says is one although it cannot be read as such. */
 export async function findCandidates(input: CandidateInput): Promise<Candidates> {
@@ -56,25 +52,15 @@ export async function findCandidates(input: CandidateInput): Promise<Candidates>
     } else others.set(model.entry, judged.why);
   }
   const named = namedModels(input, roles, others, models.length > 0);
-  const all = [...models, ...named.map(({ entry }) => ({ entry }))];
-  const stages = stagesOf(
-    all,
-    await mentions(
-      all.map(({ entry }) => entry),
-      input,
-    ),
-  );
+  const copies = openCopies([...models, ...named.map(({ entry }) => ({ entry }))]);
   for (const { entry, companions } of models)
-    if (stages.get(entry) === 'export')
+    if (copies.has(entry))
       for (const path of [entry, ...companions])
         roles.set(path, { role: 'export', why: 'open copy of a model beside it' });
-  const candidates: ModelCandidate[] = [...models, ...named.map(({ entry }) => ({ entry, companions: [] }))].map(
-    ({ entry, companions }) => ({
-      entry,
-      companions,
-      stage: roles.get(entry)?.role === 'export' ? 'export' : (stages.get(entry) ?? 'final'),
-    }),
-  );
+  const candidates: ModelCandidate[] = [
+    ...models.map(({ entry, companions }) => ({ entry, companions })),
+    ...named.map(({ entry }) => ({ entry, companions: [] })),
+  ];
   return { models: candidates.sort((a, b) => byBytes(a.entry, b.entry)), roles };
 }
 
@@ -108,27 +94,3 @@ const isDeclaredModel = (path: string, input: CandidateInput): boolean => {
   const declared = input.declared(path);
   return declared === 'exactly' || (declared === 'among' && /^(training-data|metrics|other)$/.test(input.roleOf(path)));
 };
-
-/** Tells whether a program or document of the tree names a file; reads them only where there are several checkpoints. */
-async function mentions(entries: readonly string[], input: CandidateInput): Promise<(name: string) => boolean> {
-  const names = new Set(entries.map(nameOf));
-  if (!isRun(entries)) return () => false;
-  const seen = new Set<string>();
-  const telling = input.files
-    .filter(({ path, size }) => TELLING.test(path) && size <= TELLING_BYTES)
-    .slice(0, TELLING_FILES);
-  for (const { path } of telling) {
-    const source = await input.open(path);
-    const text = Buffer.from(await source.read(0, source.size)).toString('latin1');
-    await source.close();
-    for (const name of names) if (!seen.has(name) && isNamed(name, text)) seen.add(name);
-  }
-  return (name) => seen.has(name);
-}
-
-/** True where a text has a name as a whole, not as the end of a longer one. */
-function isNamed(name: string, text: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + name.length))) return true;
-  return false;
-}

@@ -22,6 +22,8 @@ export interface Evidence {
   runs?: Run[];
   /** Where files that tools wrote name people, machines or credentials: what and where, never the value. */
   personal?: { path: string; line: number; what: string }[];
+  /** Runs of training of which several states are here. */
+  checkpoints?: CheckpointRun[];
   cost: { trainingSeconds?: number; bagBytes?: number; dataBytes?: number };
   /** What could not be read, and why: a notebook that is not JSON, a file with broken syntax. */
   unread: { path: string; reason: string }[];
@@ -93,6 +95,25 @@ export interface Training {
   seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
   missing: string[];
   why: string;
+}
+
+/** A training of which several states were kept. */
+export interface CheckpointRun {
+  /** The state that stands for all. */
+  model: string;
+  /** What decided: a name, a record, the place in the training. */
+  why: string;
+  /** In the order of the training, `model` among them. */
+  states: CheckpointState[];
+}
+
+export interface CheckpointState {
+  path: string;
+  /** `final` and `last` are the end of the training, `best` is best by a measure of it. */
+  state: 'best' | 'final' | 'last' | 'intermediate';
+  epoch?: number;
+  /** Steps, iterations or updates. */
+  step?: number;
 }
 
 /** A recorded run against the files that are here now. */

@@ -1,5 +1,6 @@
 import type { Collection } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
+import { gatherCheckpoints } from './checkpoints/checkpoints.js';
 import { gatherCode } from './code/code.js';
 import { gatherDocuments } from './documents/documents.js';
 import { gatherEnvironments } from './environments/environments.js';
@@ -14,6 +15,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
   const settings = await gatherSettings(collection);
   const runs = await gatherRuns(collection, inspections);
   const personal = await gatherPersonal(collection);
+  const checkpoints = await gatherCheckpoints(collection, inspections);
   return {
     schema: 'modelbag/evidence/1',
     scripts,
@@ -33,6 +35,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
     documents: await gatherDocuments(collection),
     ...(runs.length > 0 && { runs }),
     ...(personal.length > 0 && { personal }),
+    ...(checkpoints.length > 0 && { checkpoints }),
     cost: settings.cost,
     unread: unique([...code.unread, ...settings.unread], ({ path, reason }) => `${path}\0${reason}`),
   };

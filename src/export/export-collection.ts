@@ -96,7 +96,7 @@ function withCopies(
   );
   const models = copies.map(({ native, files: [entry, ...rest] }) => {
     const at = (name: string): string => joinPath(folderOf(native), name);
-    return { entry: at(entry!.path), companions: rest.map(({ path }) => at(path)), stage: 'export' as const };
+    return { entry: at(entry!.path), companions: rest.map(({ path }) => at(path)) };
   });
   return {
     ...collection,

@@ -31,6 +31,11 @@ const KINDS = (kinds as DirectoryKind[]).map((kind) => ({
   members: kind.members?.map((pattern) => new RegExp(pattern, 'u')),
 }));
 
+const ENTRIES: ReadonlySet<string> = new Set(KINDS.flatMap((kind) => kind.entries));
+
+/** True for a file that enters a directory model of a fixed name: the model is known by its folder. */
+export const entersDirectory = (path: string): boolean => ENTRIES.has(path.slice(path.lastIndexOf('/') + 1));
+
 /** The model that a directory is, from the sorted paths below it; null where it is none or holds several. */
 export function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null {
   const paths = listed.slice(0, limits.members);
@@ -49,17 +54,21 @@ export function directoryModel(listed: readonly string[], limits: Limits): Direc
 
 /** Every directory model of a tree, outermost first: its folder, entry and companions as paths of the tree. */
 export function directoryModels(paths: readonly string[], limits: Limits): (DirectoryModel & { folder: string })[] {
-  const names = new Set(KINDS.flatMap((kind) => kind.entries));
   const folders = new Set<string>();
   for (const path of paths)
-    for (const name of names)
+    for (const name of ENTRIES)
       if (path === name || path.endsWith(`/${name}`))
         folders.add(path.slice(0, path.length - name.length).replace(/\/$/, ''));
   for (const { entryBelow } of KINDS)
     for (const path of entryBelow ? paths : []) if (entryBelow?.test(path)) folders.add(path.replace(entryBelow, ''));
   const found: (DirectoryModel & { folder: string })[] = [];
   for (const folder of [...folders].sort(byBytes)) {
-    if (found.some((outer) => outer.folder !== '' && folder.startsWith(`${outer.folder}/`))) continue;
+    // A trainer keeps its checkpoints in folders of its own below the model; parts of a model lie in folders that it claims.
+    const isClaimed = (outer: (typeof found)[number]): boolean =>
+      outer.folder !== '' &&
+      folder.startsWith(`${outer.folder}/`) &&
+      outer.companions.some((path) => path.startsWith(`${folder}/`));
+    if (found.some(isClaimed)) continue;
     const below =
       folder === ''
         ? paths

@@ -1,11 +1,16 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
 import { environmentOf, isLanguageAlone } from '../assess/environment.js';
 import { count, list, quote } from '../assess/quote.js';
+import { speaksOfAnother } from '../assess/run-folders.js';
+import { everyState } from '../assess/sets.js';
+import { isResumeFile } from '../evidence/checkpoints/weights.js';
 import type { Environment, Evidence, Script, Training } from '../evidence/evidence.js';
 import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
+import { leftByRun } from './left-by-run.js';
 import { fileOf } from './place.js';
 import { sharedFolder } from './shared-folder.js';
+import { statesSentence } from './states.js';
 import { GRADE } from './words.js';
 
 /**
@@ -28,6 +33,8 @@ interface Subject {
   /** What the account is of, where no model is here. */
   program?: Script;
   writers: Writer[];
+  /** Only other states of the training are known to be written by these. */
+  isByStates?: boolean;
   report?: ModelReport;
   set?: ModelSet;
 }
@@ -65,8 +72,9 @@ export function accountsOf(assessment: Assessment): Account[] {
 function partFor(assessment: Assessment, subject: Subject, belongs: ReturnType<typeof belonging>): Assessment {
   const programs = programsOf(subject).map(({ path }) => path);
   if (programs.length === 0) return assessment;
-  const isOurs = (file: string): boolean => programs.some((program) => belongs(file, program));
   const { evidence } = assessment;
+  const isAnothers = speaksOfAnother(assessment.sets, [...statesOf(subject), ...programs]);
+  const isOurs = (file: string): boolean => !isAnothers(file) && programs.some((program) => belongs(file, program));
   const seeds = evidence.seeds.filter(({ path }) => isOurs(path));
   return {
     ...assessment,
@@ -120,13 +128,19 @@ export function paragraphOf({ known, contradicted, missing }: Account): string {
 }
 
 function subjectsOf({ models, sets, evidence }: Assessment): Subject[] {
-  const copies = new Set(sets.flatMap(({ open }) => open));
-  const told = models.filter(({ path, safety }) => !copies.has(path) && safety.status !== 'error');
+  const states = sets.flatMap(({ checkpoints = [] }) => checkpoints.map(({ path }) => path));
+  const hidden = new Set([...everyState(sets).flatMap(({ open }) => open), ...states]);
+  const told = models.filter(
+    ({ path, safety }) => !hidden.has(path) && !isResumeFile(path) && safety.status !== 'error',
+  );
   const subjects = told.map((report): Subject => {
     const set = sets.find(({ native }) => native === report.path);
+    const own = writersOf(evidence, [report.path]);
+    const others = own.length > 0 ? [] : writersOf(evidence, set?.checkpoints?.map(({ path }) => path) ?? []);
     return {
       models: [report.path, ...(set?.open ?? [])],
-      writers: writersOf(evidence, report.path),
+      writers: [...own, ...others],
+      isByStates: others.length > 0,
       report,
       ...(set && { set }),
     };
@@ -140,14 +154,20 @@ function subjectsOf({ models, sets, evidence }: Assessment): Subject[] {
   return [...subjects, ...idle.map((program): Subject => ({ models: [], program, writers: [] }))];
 }
 
-const writersOf = ({ scripts }: Evidence, model: string): Writer[] =>
+const writersOf = ({ scripts }: Evidence, models: readonly string[]): Writer[] =>
   scripts.flatMap((script) => {
-    const write = script.writes.find((row) => row.model === model);
+    const write = script.writes.find(({ model }) => model !== undefined && models.includes(model));
     if (write === undefined) return [];
     const place =
       write.cell === undefined ? quote(`${script.path}:${write.line}`) : `cell ${write.cell} of ${quote(script.path)}`;
     return [{ script, place }];
   });
+
+/** The model, its copies, and the other states of its training. */
+const statesOf = ({ models, set }: Subject): string[] => [
+  ...models,
+  ...(set?.checkpoints ?? []).map(({ path }) => path),
+];
 
 /** The programs whose runs are told of. */
 const programsOf = ({ program, writers }: Subject): Script[] =>
@@ -164,16 +184,17 @@ function known(assessment: Assessment, subject: Subject): string[] {
     origin(subject),
     inside(evidence, subject),
     copy(subject),
+    subject.set ? statesSentence(subject.set) : '',
     // What a repository says of its training says nothing of a model that comes from elsewhere.
     ...(programsOf(subject).length > 0
       ? [seeded(evidence, subject), settings(evidence, subject), recorded(evidence, subject), data(evidence, subject)]
-      : []),
+      : leftByRun(evidence, statesOf(subject))),
     ...(assessment.sets.length < 2 ? [hardware(evidence), scores(evidence)] : []),
   ];
   return sentences.filter((sentence) => sentence !== '');
 }
 
-function origin({ program, writers }: Subject): string {
+function origin({ program, writers, isByStates }: Subject): string {
   if (program) {
     const patterns = [...new Set(program.writes.flatMap(({ pattern }) => pattern ?? []))];
     return patterns.length === 0
@@ -183,7 +204,7 @@ function origin({ program, writers }: Subject): string {
   if (writers.length === 0) return '';
   const places = writers.slice(0, 2).map(({ place }) => place);
   const more = writers.length > 2 ? ` and ${writers.length - 2} more` : '';
-  return `${places.join(' and ')}${more} ${writers.length === 1 ? 'writes' : 'write'} it.`;
+  return `${places.join(' and ')}${more} ${writers.length === 1 ? 'writes' : 'write'} ${isByStates ? 'other states of its training' : 'it'}.`;
 }
 
 /** Versions that the file carries: the most reliable evidence there is. */
@@ -279,7 +300,10 @@ const scores = ({ metrics }: Evidence): string =>
 /** What would have to be known to make the model again, what helps most first. */
 function missing({ evidence }: Assessment, subject: Subject): string[] {
   const programs = programsOf(subject);
-  if (programs.length === 0) return ['the script that made it, and with it seeds, settings and data'];
+  if (programs.length === 0) {
+    const isRecorded = leftByRun(evidence, statesOf(subject)).length > 0;
+    return [`the script that made it, and with it ${isRecorded ? 'the data' : 'seeds, settings and data'}`];
+  }
   const sources = sourcesOf(evidence.dataSources, subject);
   return [
     missingSeed(evidence, subject),

@@ -2,7 +2,7 @@ import type { Assessment } from '../assess/assessment.js';
 import { count } from '../assess/quote.js';
 import { markdownCode, markdownMessage, markdownText } from './escape.js';
 import { fitBlocks } from './fit.js';
-import { DISCLAIMER, type FindingGroup, type SetRow, type View, viewOf } from './view.js';
+import { DISCLAIMER, type FindingGroup, type SetRow, statesBeside, type View, viewOf } from './view.js';
 import type { Toned } from './words.js';
 
 export interface MarkdownOptions {
@@ -65,7 +65,11 @@ function sets({ sets }: View): string[] {
       : open.slice(0, 3).map(markdownCode).join(', ') + (open.length > 3 ? ` and ${open.length - 3} more` : '');
   const rows = sets
     .slice(0, MOST_ROWS)
-    .map((row) => [row.isCount ? row.native : markdownCode(row.native), copies(row), marked(row.outcome)]);
+    .map((row) => [
+      `${row.isCount ? row.native : markdownCode(row.native)}${statesBeside(row)}`,
+      copies(row),
+      marked(row.outcome),
+    ]);
   return [
     '### Preservation\n',
     table(['Native', 'Open copy', 'Outcome'], rows),

@@ -6,7 +6,7 @@ import { pad, wrap } from './fit.js';
 import { type Paint, painter } from './paint.js';
 import { sharedFolder } from './shared-folder.js';
 import { type Column, renderTable } from './table.js';
-import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, type View, viewOf } from './view.js';
+import { DISCLAIMER, type FindingGroup, type ModelRow, type SetRow, statesBeside, type View, viewOf } from './view.js';
 import type { Tone } from './words.js';
 
 export interface Look {
@@ -93,7 +93,7 @@ function sets({ sets }: View, { width }: Look, paint: Paint): string[] {
   const columns: Column<SetRow>[] = [
     {
       title: 'native',
-      cell: ({ native, isCount }) => (isCount ? native : lineOf(native.slice(folder.length))),
+      cell: (row) => (row.isCount ? row.native : lineOf(row.native.slice(folder.length)) + statesBeside(row)),
       shrinksTo: 18,
     },
     {

@@ -48,9 +48,15 @@ export interface SetRow {
   native: string;
   isCount?: boolean;
   open: string[];
+  /** How many other states of its training there are. */
+  states: number;
   /** What follows from it, without the names. */
   outcome: Toned;
 }
+
+/** ` and 3 states of its training`, where there are. */
+export const statesBeside = ({ states }: SetRow): string =>
+  states === 0 ? '' : ` and ${count(states, 'other state')} of its training`;
 
 /** Findings of one rule. Advice that all share is said once. */
 export interface FindingGroup {
@@ -119,7 +125,7 @@ function setRows(sets: readonly ModelSet[], models: readonly ModelReport[]): Set
   const hidden = new Set(counted.flat());
   return [
     ...rows.filter((one) => !hidden.has(one)),
-    ...counted.map((group) => ({ ...group[0]!, native: count(group.length, 'model'), isCount: true })),
+    ...counted.map((group) => ({ ...group[0]!, native: count(group.length, 'model'), isCount: true, states: 0 })),
   ];
 }
 
@@ -132,9 +138,10 @@ function setRow(set: ModelSet, isStandard: boolean): SetRow {
   return row(set, `${promise}: ${isStandard ? 'open standard' : 'documented format'}`, 'good');
 }
 
-const row = ({ native, open }: ModelSet, text: string, tone: Toned['tone']): SetRow => ({
+const row = ({ native, open, checkpoints = [] }: ModelSet, text: string, tone: Toned['tone']): SetRow => ({
   native,
   open,
+  states: checkpoints.length,
   outcome: { text, tone },
 });
 

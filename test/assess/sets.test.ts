@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelSet } from '../../src/assess/assessment.js';
 import { assessModel } from '../../src/assess/model.js';
-import { findSets } from '../../src/assess/sets.js';
+import { everyState, findSets } from '../../src/assess/sets.js';
 import type { Inspection } from '../../src/formats/inspection.js';
 import { goodModels, inspection, type Sketch, tensor } from './make.js';
 
@@ -121,5 +121,40 @@ describe('sets', () => {
     ];
     expect(sets(...all)).toEqual(sets(...[...all].reverse()));
     expect(sets(...all).map(({ native }) => native)).toEqual(['A.pt', 'model.pt', 'z.safetensors']);
+  });
+
+  it('are one for a training, its other states told apart with copies of their own', () => {
+    const digests = (n: number) => ({ digests: [`b${n}`, `w${n}`] });
+    const inspections = [
+      torch('epoch_1.pt', digests(1)),
+      open('epoch_1.safetensors', digests(1)),
+      torch('epoch_2.pt', digests(2)),
+      torch('last.pt', digests(3)),
+      open('last.safetensors', digests(3)),
+      torch('optimizer.pt'),
+    ];
+    const states = [
+      { path: 'epoch_1.pt', state: 'intermediate' as const, epoch: 1 },
+      { path: 'epoch_2.pt', state: 'intermediate' as const, epoch: 2 },
+      { path: 'last.pt', state: 'last' as const },
+    ];
+    const found = findSets(
+      inspections,
+      inspections.map((i) => assessModel(i)),
+      [{ model: 'last.pt', why: 'called last', states }],
+    );
+    expect(found).toMatchObject([
+      {
+        native: 'last.pt',
+        open: ['last.safetensors'],
+        proof: 'tensors',
+        promise: 'preservable',
+        checkpoints: [
+          { path: 'epoch_1.pt', state: 'intermediate', epoch: 1, open: ['epoch_1.safetensors'], proof: 'tensors' },
+          { path: 'epoch_2.pt', state: 'intermediate', epoch: 2, open: [], promise: 'bitstream-only' },
+        ],
+      },
+    ]);
+    expect(everyState(found).map(({ native }) => native)).toEqual(['last.pt', 'epoch_1.pt', 'epoch_2.pt']);
   });
 });

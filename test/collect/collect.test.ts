@@ -41,7 +41,7 @@ describe('collect', () => {
     return run(config);
   };
   const roles = (collection: Collection) => Object.fromEntries(collection.files.map(({ path, role }) => [path, role]));
-  const models = (collection: Collection) => collection.models.map(({ entry, stage }) => `${stage} ${entry}`);
+  const models = (collection: Collection) => collection.models.map(({ entry }) => entry);
   const refusals = (collection: Collection) => collection.refused.map(({ path, kind }) => `${kind} ${path}`);
 
   it('gives every file of a small project its role, with the reason', async () => {
@@ -74,7 +74,7 @@ describe('collect', () => {
       weird: 'other',
     });
     expect(collection.files.every((file) => file.why)).toBe(true);
-    expect(models(collection)).toEqual(['final models/iris.pkl', 'export models/iris.safetensors']);
+    expect(models(collection)).toEqual(['models/iris.pkl', 'models/iris.safetensors']);
     expect([collection.refused, collection.omitted, collection.notes]).toEqual([[], [], []]);
   });
 
@@ -85,7 +85,7 @@ describe('collect', () => {
       'data/meta.pkl': pickledList,
       'best_model.pkl': pickledList,
     });
-    expect(models(collection)).toEqual(['final best_model.pkl', 'final data/thing.pkl']);
+    expect(models(collection)).toEqual(['best_model.pkl', 'data/thing.pkl']);
     expect(roles(collection)).toMatchObject({ 'frame.pkl': 'training-data', 'data/meta.pkl': 'training-data' });
   });
 
@@ -109,40 +109,12 @@ describe('collect', () => {
     });
   });
 
-  it('calls the checkpoint final that a program names, else the one called best, else the furthest', async () => {
-    const runs = (prefix: string) =>
-      Object.fromEntries([1, 2, 10].map((n) => [`${prefix}epoch_${n}.safetensors`, safetensorsFile(n)]));
-    writeFiles(folder, {
-      ...runs('a/'),
-      ...runs('b/x_'),
-      ...runs('c/'),
-      'c/best.safetensors': safetensorsFile(),
-      'demo.py': 'load("b/x_epoch_2.safetensors")',
-      'fold1.safetensors': safetensorsFile(),
-      'fold2.safetensors': safetensorsFile(),
-    });
-    expect(models(await run())).toEqual([
-      'checkpoint a/epoch_1.safetensors',
-      'final a/epoch_10.safetensors',
-      'checkpoint a/epoch_2.safetensors',
-      'checkpoint b/x_epoch_1.safetensors',
-      'checkpoint b/x_epoch_10.safetensors',
-      'final b/x_epoch_2.safetensors',
-      'final c/best.safetensors',
-      'checkpoint c/epoch_1.safetensors',
-      'checkpoint c/epoch_10.safetensors',
-      'checkpoint c/epoch_2.safetensors',
-      'final fold1.safetensors',
-      'final fold2.safetensors',
-    ]);
-  });
-
   it('keeps what has the name of a model but not its content, so that it is told', async () => {
     const collection = await ofDirectory({
       'a.safetensors': '<!DOCTYPE html><html><title>Login</title></html>',
       'b.onnx': '',
     });
-    expect(models(collection)).toEqual(['final a.safetensors', 'final b.onnx']);
+    expect(models(collection)).toEqual(['a.safetensors', 'b.onnx']);
   });
 
   it('never collects secrets, and names line and cure but not the value', async () => {
@@ -177,7 +149,7 @@ describe('collect', () => {
       'scripts: [run.xyz, none.py]\nexclude: ["*.mp4"]\nmodels: [coef.csv, "*.pt"]',
     );
     expect(roles(collection)).toEqual({ 'run.xyz': 'script', 'coef.csv': 'model' });
-    expect(models(collection)).toEqual(['final coef.csv']);
+    expect(models(collection)).toEqual(['coef.csv']);
     expect(collection.omitted).toEqual([{ path: 'a.mp4', reason: 'excluded by *.mp4', files: 1 }]);
     expect(collection.notes).toEqual([
       '1 pattern of models match no file: *.pt',
@@ -192,11 +164,8 @@ describe('collect', () => {
       'models/fit.py': 'x',
       'models/b.dat': Buffer.from([0, 1, 2]),
     };
-    expect(models(await ofDirectory(files, 'models: [models/**]'))).toEqual([
-      'final models/a.csv',
-      'final models/b.dat',
-    ]);
-    expect(models(await run('models: [models/README.md]'))).toEqual(['final models/README.md', 'final models/b.dat']);
+    expect(models(await ofDirectory(files, 'models: [models/**]'))).toEqual(['models/a.csv', 'models/b.dat']);
+    expect(models(await run('models: [models/README.md]'))).toEqual(['models/README.md', 'models/b.dat']);
   });
 
   it('records links inside the tree and refuses the others', async () => {
@@ -256,7 +225,7 @@ describe('collect', () => {
         { path: 'runs/', reason: 'ignored by git', files: 1 },
       ]);
       const named = await run('models: [runs/*]');
-      expect(models(named)).toEqual(['final runs/m.safetensors']);
+      expect(models(named)).toEqual(['runs/m.safetensors']);
       const tagged = await run('models: [runs/*]\ninclude: [logs]', { tag: 'v1' });
       expect(tagged.files.map(({ path, from }) => [path, from])).toEqual([
         ['.gitignore', undefined],
@@ -290,11 +259,7 @@ describe('collect', () => {
       ]);
       expect(refusals(collection)).toEqual(['lfs-pointer picture.png', 'lfs-pointer wrong.safetensors']);
       expect(collection.refused[0]?.advice).toContain('lfs: true');
-      expect(models(collection)).toEqual([
-        'final checked.safetensors',
-        'final stored.safetensors',
-        'final wrong.safetensors',
-      ]);
+      expect(models(collection)).toEqual(['checked.safetensors', 'stored.safetensors', 'wrong.safetensors']);
       const source = await collection.open('stored.safetensors');
       expect(Buffer.from(await source.read(0, source.size)).equals(stored)).toBe(true);
       await source.close();
@@ -310,7 +275,7 @@ describe('collect', () => {
       const collection = await run('', { tag: 'v1' });
       expect([refusals(collection), models(collection), collection.files]).toEqual([
         ['absent a.txt', 'absent m.safetensors'],
-        ['final m.safetensors'],
+        ['m.safetensors'],
         [],
       ]);
       await expect(collection.open('m.safetensors')).rejects.toMatchObject({ code: 'absent' });
@@ -347,7 +312,7 @@ describe('collect', () => {
       });
       for (const options of [{}, { tag: 'v1' }]) {
         const collection = await run('', options);
-        expect(models(collection)).toEqual(['final models/a.safetensors', 'final models/b.safetensors']);
+        expect(models(collection)).toEqual(['models/a.safetensors', 'models/b.safetensors']);
         expect(refusals(collection)).toEqual(['unfetched models/c.safetensors']);
         expect(collection.refused[0]?.reason).toBe('dvc.lock tracks it with DVC; its 5 bytes are not on this machine');
         expect(collection.files.find(({ path }) => path === 'models/a.safetensors')).toMatchObject({

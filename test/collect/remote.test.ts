@@ -68,7 +68,7 @@ describe('declared models', () => {
 
   it('are fetched, verified, and models like any other', async () => {
     const collection = await run(`models: [{url: HOST/m.safetensors, sha256: ${DIGEST}, path: weights/m.safetensors}]`);
-    expect(collection.models).toEqual([{ entry: 'weights/m.safetensors', companions: [], stage: 'final' }]);
+    expect(collection.models).toEqual([{ entry: 'weights/m.safetensors', companions: [] }]);
     expect(collection.files.find((file) => file.role === 'model')).toMatchObject({
       path: 'weights/m.safetensors',
       size: MODEL.length,

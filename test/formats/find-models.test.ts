@@ -29,6 +29,14 @@ const find = async (files: MemoryFiles) =>
   ]);
 
 describe('finding models', () => {
+  it('takes the checkpoints in folders below a model as models of their own', async () => {
+    const files = { ...copyOf('hf-model-dir', 'out'), ...copyOf('hf-trainer-dir', 'out/checkpoint-500') };
+    expect((await find(files)).map(([id, entry]) => [id, entry])).toEqual([
+      ['hf-trainer-dir', 'out/checkpoint-500/trainer_state.json'],
+      ['hf-model-dir', 'out/config.json'],
+    ]);
+  });
+
   it('takes a directory that is one model as one', async () => {
     const files = {
       ...copyOf('tf-module/model', 'saved'),

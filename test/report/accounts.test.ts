@@ -72,4 +72,43 @@ describe('accounts of models', () => {
       ],
     ]);
   });
+
+  it('tell of a training once, with its intermediate checkpoints and what its run left beside them', () => {
+    const paths = ['run/ck/epoch_1.pt', 'run/ck/epoch_2.pt', 'run/ck/last.pt'];
+    const evidence: Evidence = {
+      ...NO_EVIDENCE,
+      checkpoints: [
+        {
+          model: 'run/ck/last.pt',
+          why: 'called last',
+          states: paths.map((path, i) => ({ path, state: i < 2 ? 'intermediate' : 'last', epoch: Math.min(i + 1, 2) })),
+        },
+      ],
+      hyperparameters: [
+        { source: 'run/hparams.yaml', values: { lr: 0.1 } },
+        { source: 'other/hparams.yaml', values: { lr: 0.2 } },
+      ],
+    };
+    const [[title, text] = [], ...others] = told(evidence, ...paths);
+    expect(others).toEqual([]);
+    expect(title).toBe('`run/ck/last.pt`');
+    expect(text).toBe(
+      'The file itself says `torch 2.13.0`. Of its training other states are kept: 2 intermediate checkpoints (`epoch_1.pt` and `epoch_2.pt`, epochs 1 to 2). Its run left the settings in `run/hparams.yaml`. Missing: the script that made it, and with it the data.',
+    );
+  });
+
+  it('do not give a model the settings of another run', () => {
+    const [[, text] = []] = told(
+      {
+        ...GOOD_EVIDENCE,
+        hyperparameters: [
+          { source: 'runs/1/args.yaml', values: { lr: 0.1 } },
+          { source: 'params.yaml', values: { lr: 0.2 } },
+        ],
+      },
+      'model.pt',
+      'runs/1/best.pt',
+    );
+    expect(text).toContain('Its settings stand in `params.yaml`.');
+  });
 });

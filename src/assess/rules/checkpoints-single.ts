@@ -10,7 +10,7 @@ export const checkpointsSingle: Rule = {
   guideline: 'S1',
   *check({ models, sets }) {
     const [only, ...others] = sets;
-    if (!only || others.length > 0) return;
+    if (!only || others.length > 0 || only.checkpoints) return;
     const model = models.find(({ path }) => path === only.native);
     if (!model?.needs.some((need) => ITERATIVE.has(need.package))) return;
     yield {

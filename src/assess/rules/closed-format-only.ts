@@ -1,5 +1,5 @@
+import { structureOf } from '../../evidence/checkpoints/weights.js';
 import type { Rule } from '../rule.js';
-import { structureOf } from '../sets.js';
 
 export const closedFormatOnly: Rule = {
   id: 'closed-format-only',
@@ -8,7 +8,9 @@ export const closedFormatOnly: Rule = {
   guideline: 'S2',
   *check(facts) {
     const models = new Map(facts.models.map((model) => [model.path, model]));
-    const structures = new Map(facts.inspections.map((inspection) => [inspection.path, structureOf(inspection)]));
+    const structures = new Map(
+      facts.inspections.map((inspection) => [inspection.path, structureOf(inspection).join('\n')]),
+    );
     const preserved = new Set(
       facts.sets
         .filter(({ open, promise }) => open.length > 0 && promise === 'preservable')

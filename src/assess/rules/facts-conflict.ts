@@ -3,6 +3,7 @@ import type { Fact } from '../../formats/format.js';
 import type { Confidence } from '../finding.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
+import { speaksOfAnother } from '../run-folders.js';
 
 /** Settings that a file records under the name its framework gave them. Parts of a model, such as layers and trees, are left out. */
 const RECORDED = /^(?:(?:hyper_parameters|hparams|args|config|train_config|parameters|steps\.\d+\.1)\.)*(\w+)$/;
@@ -32,11 +33,12 @@ export const factsConflict: Rule = {
   title: 'A model file records another seed, setting or license than the repository',
   severity: 'warning',
   guideline: 'S3',
-  *check({ models, evidence }) {
+  *check({ models, evidence, sets }) {
     const seeds = seedsOf(evidence);
-    for (const { path, facts } of models) {
+    for (const { path, facts, companions } of models) {
+      const isAnothers = speaksOfAnother(sets, [path, ...companions]);
       for (const { what, recorded, given } of [...settingsOf(facts, seeds, evidence), ...licenseOf(facts, evidence)]) {
-        const others = given.filter(({ value, where }) => value !== recorded && where !== path);
+        const others = given.filter(({ value, where }) => value !== recorded && where !== path && !isAnothers(where));
         const agree = given.some(({ value }) => value === recorded);
         const told = agree ? others.filter(({ isConfiguration }) => isConfiguration) : others;
         if (told.length === 0) continue;

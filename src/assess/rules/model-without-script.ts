@@ -9,9 +9,9 @@ export const modelWithoutScript: Rule = {
     if (!evidence.scripts.some(({ role }) => role === 'train')) return; // training-script-missing says so already
     const dangerous = new Set(models.filter(({ safety }) => safety.verdict === 'dangerous').map(({ path }) => path));
     const written = new Set(evidence.scripts.flatMap(({ writes }) => writes.map(({ model }) => model)));
-    for (const { native, open } of sets) {
+    for (const { native, open, checkpoints = [] } of sets) {
       if (dangerous.has(native)) continue;
-      if ([native, ...open].some((path) => written.has(path))) continue;
+      if ([native, ...open, ...checkpoints.map(({ path }) => path)].some((path) => written.has(path))) continue;
       yield {
         path: native,
         confidence: 'medium',

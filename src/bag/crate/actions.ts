@@ -1,3 +1,4 @@
+import { everyState } from '../../assess/sets.js';
 import type { Script } from '../../evidence/evidence.js';
 import type { BagFacts } from '../facts.js';
 import { type Entity, oneLine, oneOrMany, type Reference, reference } from './entity.js';
@@ -52,13 +53,13 @@ const modelsWritten = (script: Script): string[] => script.writes.flatMap((write
 
 /** Models that are nobody's open copy. */
 function nativeModels(facts: BagFacts): string[] {
-  const copies = new Set(facts.assessment.sets.flatMap((set) => set.open));
+  const copies = new Set(everyState(facts.assessment.sets).flatMap((set) => set.open));
   return facts.assessment.models.map((model) => model.path).filter((path) => !copies.has(path));
 }
 
 function exportsOf(facts: BagFacts, files: Files): Entity[] {
   const { scripts } = facts.assessment.evidence;
-  return facts.assessment.sets.flatMap((set, i): Entity[] => {
+  return everyState(facts.assessment.sets).flatMap((set, i): Entity[] => {
     const native = files.modelReference(set.native);
     const results = unique(set.open.flatMap((path) => files.modelReference(path) ?? []));
     if (!native || results.length === 0) return [];
@@ -85,7 +86,7 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
 
 /** Open copies that were compared with their models, tensor by tensor, when the bag was packed. */
 function comparisons(facts: BagFacts, files: Files): Entity[] {
-  return facts.assessment.sets.flatMap((set, i): Entity[] => {
+  return everyState(facts.assessment.sets).flatMap((set, i): Entity[] => {
     const compared = unique([set.native, ...set.open].flatMap((path) => files.modelReference(path) ?? []));
     if (set.proof !== 'tensors' || compared.length < 2) return [];
     return [

@@ -1,4 +1,5 @@
 import type { ModelReport } from '../../assess/assessment.js';
+import { everyState } from '../../assess/sets.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { BagFacts, PackedFile } from '../facts.js';
 import { FOLDER_DESCRIPTIONS } from '../layout.js';
@@ -134,7 +135,7 @@ function encodingOf(
 
 /** An open copy was derived from the native model it stands beside. */
 function openCopyOf(facts: BagFacts, file: PackedFile | undefined, idOf: (path: string) => string) {
-  const set = file && facts.assessment.sets.find((each) => each.open.includes(file.original));
+  const set = file && everyState(facts.assessment.sets).find((each) => each.open.includes(file.original));
   const native = set && facts.byOriginal.get(set.native);
   return native && native !== file ? { isBasedOn: reference(idOf(native.path)) } : {};
 }

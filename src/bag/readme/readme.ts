@@ -1,3 +1,4 @@
+import { everyState } from '../../assess/sets.js';
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
 import { plainAscii } from '../names.js';
@@ -28,7 +29,8 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart
       : null,
     models: assessment.models.flatMap((model) => {
       const file = facts.byOriginal.get(model.path);
-      const promise = assessment.sets.find((set) => set.native === model.path)?.promise ?? model.openness.promise;
+      const promise =
+        everyState(assessment.sets).find((set) => set.native === model.path)?.promise ?? model.openness.promise;
       return file ? { path: file.path, format: plainAscii(model.format.name), promise } : [];
     }),
     payload: { files: payload.length, bytes: payload.reduce((sum, member) => sum + member.size, 0) },

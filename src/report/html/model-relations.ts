@@ -1,13 +1,16 @@
 import type { Assessment, ModelReport } from '../../assess/assessment.js';
-import { list, sentence, shorten, visible } from '../../assess/quote.js';
+import { list, quote, sentence, shorten, visible } from '../../assess/quote.js';
+import { everyState } from '../../assess/sets.js';
+import { stateWord } from '../states.js';
 
 /** How one model stands to the others, and what it takes to use it: messages. */
 export const modelRelations = (model: ModelReport, assessment: Assessment): string[] =>
-  [copies(model, assessment), needs(model)].filter((part) => part !== '');
+  [copies(model, assessment), training(model, assessment), needs(model)].filter((part) => part !== '');
 
 function copies({ path }: ModelReport, { sets }: Assessment): string {
-  const of = sets.filter(({ open }) => open.includes(path));
-  const set = sets.find(({ native }) => native === path);
+  const states = everyState(sets);
+  const of = states.filter(({ open }) => open.includes(path));
+  const set = states.find(({ native }) => native === path);
   if (of.length > 0) {
     const natives = list(of.map(({ native }) => native));
     if (of.every(({ proof }) => proof === 'tensors'))
@@ -20,6 +23,15 @@ function copies({ path }: ModelReport, { sets }: Assessment): string {
   return set.proof === 'tensors'
     ? `The same numbers lie openly in ${list(set.open)}.`
     : `${list(set.open)} may be ${set.open.length === 1 ? 'its open copy' : 'its open copies'}, by name alone.`;
+}
+
+/** `A state of the training of model.pt, at epoch 5.` */
+function training({ path }: ModelReport, { sets }: Assessment): string {
+  for (const { native, checkpoints = [] } of sets) {
+    const found = checkpoints.find((state) => state.path === path);
+    if (found) return `It is ${stateWord(found)} of the training of ${quote(native)}.`;
+  }
+  return '';
 }
 
 function needs({ needs }: ModelReport): string {

@@ -1,6 +1,7 @@
 import type { Assessment, ModelReport } from '../../assess/assessment.js';
 import { count, list, quote } from '../../assess/quote.js';
-import { structureOf } from '../../assess/sets.js';
+import { everyState } from '../../assess/sets.js';
+import { structureOf } from '../../evidence/checkpoints/weights.js';
 import { html } from '../escape.js';
 import { sharedFolder } from '../shared-folder.js';
 import { modelRow } from '../view.js';
@@ -54,7 +55,7 @@ export const models: Section = {
 /** Models with copies first, each before its copies; what belongs to no set comes last. */
 function inSets({ models, sets }: Assessment): ModelReport[] {
   const known = new Map(models.map((model) => [model.path, model]));
-  const ordered = [...sets].sort((a, b) => Number(b.open.length > 0) - Number(a.open.length > 0));
+  const ordered = everyState(sets).sort((a, b) => Number(b.open.length > 0) - Number(a.open.length > 0));
   const order = [...new Set([...ordered.flatMap(({ native, open }) => [native, ...open]), ...known.keys()])];
   return order.flatMap((path) => known.get(path) ?? []);
 }
@@ -71,7 +72,7 @@ function alike(page: Page): Told[] {
   for (const model of inSets(page.assessment)) {
     const relations = modelRelations(model, page.assessment);
     const inspection = page.inspections.get(model.path);
-    const structure = inspection === undefined ? '' : structureOf(inspection);
+    const structure = inspection === undefined ? '' : structureOf(inspection).join('\n');
     const { openness, safety, loading } = model;
     const key = JSON.stringify([
       formatWord(model),
@@ -139,7 +140,7 @@ function alsoSaid(models: readonly ModelReport[]): string {
 
 /** Why the class, and the cure unless an open copy is it already. */
 function opennessSaid({ path, openness }: ModelReport, { sets }: Assessment): string {
-  const set = sets.find(({ native }) => native === path);
+  const set = everyState(sets).find(({ native }) => native === path);
   return set?.promise === 'bitstream-only' ? `${openness.reason} → ${openness.fix}` : openness.reason;
 }
 

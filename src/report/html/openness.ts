@@ -1,5 +1,6 @@
 import { list } from '../../assess/quote.js';
 import { html } from '../escape.js';
+import { statesBeside } from '../view.js';
 import { bar } from './bar.js';
 import { code, type Page, paragraph, type Section, table, toned } from './markup.js';
 
@@ -41,10 +42,11 @@ export const openness: Section = {
         ['Model', 'Open copy', 'Outcome'],
         view.sets
           .slice(0, MOST_ROWS)
-          .map(({ native, isCount, open, outcome }) => [
-            isCount ? html(native) : code(native),
-            open.slice(0, 4).map(code).join('<br>') + (open.length > 4 ? `<br>and ${open.length - 4} more` : '') || '–',
-            toned(outcome),
+          .map((row) => [
+            (row.isCount ? html(row.native) : code(row.native)) + html(statesBeside(row)),
+            row.open.slice(0, 4).map(code).join('<br>') +
+              (row.open.length > 4 ? `<br>and ${row.open.length - 4} more` : '') || '–',
+            toned(row.outcome),
           ]),
       ),
     ].join('\n');
