@@ -54,6 +54,8 @@ export interface Config {
         layout: 'root' | 'folder' | 'tar' | 'directory';
         rocrate: '1.1' | '1.2';
         algorithms: (typeof MANIFEST_ALGORITHMS)[number][];
+        /** Where a bag is split, safetensors files over the limit become shards that loaders read. */
+        reshard: boolean;
     };
     /** Whether models that carry their training data may be published. Undecided stops `pack`. */
     embeddedData?: 'accept' | 'exclude';

@@ -21,6 +21,7 @@ export interface PackOptions {
     split?: {
         limit: number;
         urlPrefix?: string;
+        reshard?: boolean;
     };
     progress?: Progress;
 }

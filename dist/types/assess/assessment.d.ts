@@ -1,5 +1,5 @@
 import type { Refusal, Role } from '../collect/collection.js';
-import type { Evidence } from '../evidence/evidence.js';
+import type { CheckpointState, Evidence } from '../evidence/evidence.js';
 import type { Fact, Loading, Need, TensorInfo } from '../formats/format.js';
 import type { Confidence, Finding, Severity } from './finding.js';
 export type Verdict = 'pass' | 'attention' | 'fail';
@@ -77,7 +77,11 @@ export interface ModelSet {
     promise: 'preservable' | 'bitstream-only';
     /** The open copy differs from the native weights. */
     stale: boolean;
+    /** Other states of the training that `native` is a state of, in its order. */
+    checkpoints?: Checkpoint[];
 }
+/** A state of a training beside the one that stands for all, with its own open copies. */
+export type Checkpoint = CheckpointState & Omit<ModelSet, 'native' | 'checkpoints'>;
 /** `modelbag/check/1`. */
 export interface Assessment {
     schema: 'modelbag/check/1';
@@ -119,6 +123,38 @@ export interface ModelChange {
     from?: string;
     before?: ModelState;
     after?: ModelState;
+    /** Of a changed model, where the tensors of both sides could be read. */
+    weights?: WeightChanges;
+}
+/** What became of the tensors of a model. */
+export interface WeightChanges {
+    /** Tensors with the same values under the same name. */
+    same: number;
+    /** The others: what is new in kind first, then by the largest difference. Not all of them where they are many. */
+    changes: TensorChange[];
+    /** Changes that are not listed. */
+    more: number;
+    /** Tensors that could not be compared. */
+    unread: number;
+}
+export interface TensorChange {
+    /** As it is called now; of a removed one, as it was called. */
+    name: string;
+    change: 'added' | 'removed' | 'reshaped' | 'renamed' | 'changed';
+    /** Of a renamed one, and of one that changed under another name: what it was called. */
+    from?: string;
+    dtype: string;
+    shape: number[];
+    /** Of a reshaped one: what it was. */
+    before?: {
+        dtype: string;
+        shape: number[];
+    };
+    /** Elements that are not the same, of so many, where elements were compared. */
+    differing?: number;
+    total?: number;
+    /** Largest difference; null where it is no number. */
+    largest?: number | null;
 }
 /** A count of sets. */
 export interface Preservation {

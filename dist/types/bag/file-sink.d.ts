@@ -1,7 +1,10 @@
+import type { FilePlace } from '../bytes/source.js';
 /** A file being written, at any place in any order. */
 export interface FileSink {
     /** Writes all bytes at `position`; they may be used again when it resolves. Calls may overlap. */
     write(bytes: Uint8Array, position: number): Promise<void>;
+    /** Of the open file, which can be read as well: for threads that write by themselves. */
+    readonly descriptor?: number;
     /** Resolves when what was written survives a crash. */
     sync(): Promise<void>;
     close(): Promise<void>;
@@ -9,3 +12,5 @@ export interface FileSink {
 /** Makes a file that is not there yet: never follows a link that somebody put in its place. */
 export type OpenSink = (path: string) => Promise<FileSink>;
 export declare const createFile: OpenSink;
+/** The place in the file of a sink from which on a thread may write by itself; undefined where it cannot. */
+export declare const placeIn: ({ descriptor }: FileSink, start: number) => FilePlace | undefined;

@@ -12,7 +12,5 @@ export interface DigestStream {
     /** Forgets it unfinished. */
     drop(): void;
 }
-/** Digests that can be made at the same time without waiting for each other. */
-export declare const digestThreads: () => number;
 /** Opens a digest of about `length` bytes in the least busy thread; in this one where that is faster or there are no threads. */
 export declare function openDigest(algorithm: Algorithm, length: number): Promise<DigestStream>;

@@ -1,5 +1,5 @@
 import { type Algorithm } from './digest-threads.js';
-import { type ByteSource } from './source.js';
+import { type ByteSource, type FilePlace } from './source.js';
 /** Digests by algorithm, lower-case hexadecimal. */
 export type Digests = Partial<Record<Algorithm, string>>;
 /** What is done with bytes while they pass, each read once. */
@@ -10,6 +10,8 @@ export interface PassOptions {
     crc?: boolean;
     /** Writes bytes elsewhere; they must not be kept. Calls overlap: `at` is their place, counted from the first byte. */
     write?(bytes: Buffer, at: number): Promise<void>;
+    /** Where `write` puts them, if that is a file: threads may write there by themselves instead. It is open for reading as well. */
+    into?: FilePlace | undefined;
     advance?(bytes: number): void;
     /** Memory that short content may be read into, for those who want it there. */
     room?: Buffer;

@@ -13,10 +13,12 @@ export interface ByteSource {
     /** Fills `target` with the bytes from `start` on, where that costs less than `read`; ask through `readInto`. */
     readInto?(start: number, target: Uint8Array): Promise<void>;
     /** Where the bytes lie in a file that this process holds open: for threads that read by themselves. */
-    readonly file?: {
-        descriptor: number;
-        start: number;
-    };
+    readonly file?: FilePlace;
+}
+/** A place in a file that this process holds open. */
+export interface FilePlace {
+    descriptor: number;
+    start: number;
 }
 /** Fills `target` with the bytes from `start` on; rejects as `read` does. */
 export declare function readInto(source: ByteSource, start: number, target: Uint8Array): Promise<void>;

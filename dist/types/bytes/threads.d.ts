@@ -25,6 +25,9 @@ export declare class Thread {
     /** `advance` hears of bytes that are done before all are. */
     ask(message: object, advance?: Waiting['advance']): Promise<Answer>;
 }
-/** The least busy thread for a task of about `length` bytes; null where it is done faster without, or where there are none. */
-export declare function threadFor(length: number): Promise<Thread | null>;
+/**
+ * The least busy thread for a task of about `length` bytes, which counts in its `load` until the caller takes it off again; null where
+ * it is done faster without, or where there are none.
+ */
+export declare function takeThread(length: number): Promise<Thread | null>;
 export {};

@@ -37,8 +37,6 @@ export interface RecordedLink {
 export interface ModelCandidate {
     entry: string;
     companions: string[];
-    /** `checkpoint`: one of several of a run; `final`; `export`: an open copy. */
-    stage?: 'checkpoint' | 'final' | 'export';
 }
 /** Which files matter, and as what. */
 export interface Collection {

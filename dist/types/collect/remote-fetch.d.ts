@@ -1,11 +1,10 @@
+import { type AddressCheck } from '../bytes/http-follow.js';
 import type { RemoteFile } from './remote-plan.js';
 /** A download that did not succeed, in words for a person. */
 export declare class Unfetched extends Error {
     readonly name = "Unfetched";
 }
-/** Which addresses may be opened: https anywhere public, and whatever the caller put in the place of a service. */
-export type AddressCheck = (url: URL) => string | null;
-/** Refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
+/** Which addresses may be opened: refuses plain http and addresses of this machine and its private network; `injected` origins are the caller's own. */
 export declare function addressCheck(injected: readonly string[]): AddressCheck;
 /** Bytes of a file as they arrive; throws Unfetched at the end where size or digest is another than declared. */
 export declare function download(file: RemoteFile, check: AddressCheck): AsyncGenerator<Uint8Array>;

@@ -4,3 +4,5 @@ import type { Dataset } from './hdf5-dataset.js';
 export declare const countOf: (dataset: Dataset) => number;
 /** Canonical values of a dataset in C order. Throws `unsupported` where they have no canonical form. */
 export declare function streamValues(bytes: Hdf5Bytes, dataset: Dataset): AsyncGenerator<Uint8Array>;
+/** Elements as stored, in C order, filters undone, missing chunks filled. */
+export declare function streamStored(bytes: Hdf5Bytes, dataset: Dataset): AsyncGenerator<Uint8Array>;

@@ -7,6 +7,8 @@ export type Hdf5Value = null | boolean | number | bigint | string | Hdf5Value[] 
 };
 /** The value of an attribute: a scalar, or a list of its elements in row-major order. */
 export declare function decodeValue(attribute: Attribute, heap: GlobalHeap): Promise<Hdf5Value>;
+/** The value of one element. */
+export declare function decodeElement(type: Datatype, bytes: Uint8Array, heap: GlobalHeap): Promise<Hdf5Value>;
 /** The bytes of a variable-length element: a length, an address of a collection and an index; null where there is none. */
 export declare function readVarying(element: Uint8Array, heap: GlobalHeap, itemBytes?: number): Promise<Uint8Array | null>;
 /** The text of a string of fixed length without what fills it up. */

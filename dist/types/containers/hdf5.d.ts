@@ -5,15 +5,17 @@ import type { Hdf5Bytes } from './hdf5-bytes.js';
 import { type ObjectHeader } from './hdf5-object-header.js';
 import { type Superblock } from './hdf5-superblock.js';
 export { type Attribute, readAttributes } from './hdf5-attributes.js';
-export type { Hdf5Bytes } from './hdf5-bytes.js';
+export { type Hdf5Bytes, readSized } from './hdf5-bytes.js';
 export { chunkBytes, chunkGrid, readChunkMap } from './hdf5-chunks.js';
-export { type Dataset, readDataset } from './hdf5-dataset.js';
+export { type Dataset, isDataset, readDataset } from './hdf5-dataset.js';
+export type { Datatype } from './hdf5-datatype.js';
 export { codecOf } from './hdf5-elements.js';
 export { unknownFilter } from './hdf5-filters.js';
 export { GlobalHeap } from './hdf5-heaps.js';
-export { countOf, streamValues } from './hdf5-stream.js';
+export { type ObjectHeader, readObjectHeader } from './hdf5-object-header.js';
+export { countOf, streamStored, streamValues } from './hdf5-stream.js';
 export { findSignature, readSuperblock, type Superblock } from './hdf5-superblock.js';
-export { decodeValue, type Hdf5Value } from './hdf5-values.js';
+export { decodeElement, decodeValue, type Hdf5Value } from './hdf5-values.js';
 export { readVirtualSources } from './hdf5-virtual.js';
 /** An object of an HDF5 file, listed once under the first of its paths. */
 export interface Hdf5Object {

@@ -52,6 +52,8 @@ export interface Evidence {
         line: number;
         what: string;
     }[];
+    /** Runs of training of which several states are here. */
+    checkpoints?: CheckpointRun[];
     cost: {
         trainingSeconds?: number;
         bagBytes?: number;
@@ -96,6 +98,23 @@ export interface Training {
     seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
     missing: string[];
     why: string;
+}
+/** A training of which several states were kept. */
+export interface CheckpointRun {
+    /** The state that stands for all. */
+    model: string;
+    /** What decided: a name, a record, the place in the training. */
+    why: string;
+    /** In the order of the training, `model` among them. */
+    states: CheckpointState[];
+}
+export interface CheckpointState {
+    path: string;
+    /** `final` and `last` are the end of the training, `best` is best by a measure of it. */
+    state: 'best' | 'final' | 'last' | 'intermediate';
+    epoch?: number;
+    /** Steps, iterations or updates. */
+    step?: number;
 }
 /** A recorded run against the files that are here now. */
 export interface Run {

@@ -1,4 +1,4 @@
-import type { WireField } from '../containers/protobuf.js';
+import { type WireField } from '../containers/protobuf.js';
 import type { TensorInfo } from './format.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 /** What the fields of one layer hold. */

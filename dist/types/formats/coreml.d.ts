@@ -12,5 +12,5 @@ export interface Specification {
 export declare function readSpecification(input: ByteSource, limits: Limits): Promise<Specification>;
 /** Adds the constants that lie in blob files below `folder`, and returns all tensors. A file that is missing is told. */
 export declare function addBlobs(model: ModelInput, folder: string, { contents, constants }: Specification): Promise<TensorInfo[]>;
-/** Values of tensors in the specification itself or in a blob file. */
+/** Values of tensors in the specification itself or in a blob file, where `infos` say they are stored. */
 export declare function specificationTensors(model: ModelInput, specification: ByteSource, infos: readonly TensorInfo[]): AsyncGenerator<Tensor>;

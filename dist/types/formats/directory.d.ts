@@ -5,6 +5,8 @@ export interface DirectoryModel {
     entry: string;
     companions: string[];
 }
+/** True for a file that enters a directory model of a fixed name: the model is known by its folder. */
+export declare const entersDirectory: (path: string) => boolean;
 /** The model that a directory is, from the sorted paths below it; null where it is none or holds several. */
 export declare function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null;
 /** Every directory model of a tree, outermost first: its folder, entry and companions as paths of the tree. */

@@ -14,11 +14,11 @@ export declare function addFacts(document: JsonObject, keys: readonly string[], 
 export declare function addWeights(model: ModelInput, contents: Contents): Promise<void>;
 /** Values of the tensors of `addWeights`. */
 export declare function weightTensors(model: ModelInput, contents: Contents): AsyncGenerator<Tensor>;
-/** `auto_map` names classes in Python files that come with the model and run when it is loaded with trust. */
-export declare function addRemoteCode(document: JsonObject, where: string, model: ModelInput, contents: Contents): Promise<void>;
-/** A program that comes with the model: a companion whose calls are told. */
-export declare function addProgram(file: string, model: ModelInput, contents: Contents): Promise<void>;
+/** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
+export declare function addOtherFiles(model: ModelInput, contents: Contents): Promise<void>;
 /** Chat templates, wherever tokenizers keep them. */
 export declare function addTemplates(model: ModelInput, contents: Contents, limits: Limits): Promise<void>;
+/** Templates that a document holds: one, a list with names, or one for each name. */
+export declare function addTemplatesOf(document: JsonObject, where: string, contents: Contents): void;
 /** License, data and base model from the front matter of the model card. */
 export declare function addModelCard(model: ModelInput, contents: Contents): Promise<void>;

@@ -1,3 +1,11 @@
 import type { Tensor } from './tensor.js';
-/** Numbers in memory as a tensor. */
-export declare function numberTensor(name: string, dtype: 'int32' | 'uint8' | 'float32' | 'float64', shape: number[], numbers: readonly number[]): Tensor;
+/** Numbers in memory as a tensor. Throws `invalid-structure` where an integer is none, or too large. */
+export declare function numberTensor(name: string, dtype: keyof typeof ARRAYS, shape: number[], numbers: readonly number[]): Tensor;
+declare const ARRAYS: {
+    int32: Int32ArrayConstructor;
+    int64: BigInt64ArrayConstructor;
+    uint8: Uint8ArrayConstructor;
+    float32: Float32ArrayConstructor;
+    float64: Float64ArrayConstructor;
+};
+export {};

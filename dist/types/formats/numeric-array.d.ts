@@ -1,4 +1,6 @@
 import type { Json } from '../containers/json-document.js';
+/** Numbers of nested lists, in order. */
+export declare function numbersIn(value: Json): Generator<number>;
 /** Numbers of a rectangular nesting in C order, as little-endian float64 or float32. */
 export declare function numbersOf(value: Json, itemBytes?: 4 | 8): Uint8Array;
 /**

@@ -15,8 +15,10 @@ export interface OnnxModel {
     outputs: string[];
     /** `domain::Op` outside the default domain. */
     operators: Set<string>;
-    /** Operators that the model defines itself. */
+    /** Operators that the model defines itself, by other ones. */
     functions: Set<string>;
+    /** Compiled models of a vendor that nodes run (EPContext): the file that holds one, '' where the node does. */
+    compiled: string[];
     initializers: OnnxTensor[];
     sparse: {
         name: string;

@@ -23,7 +23,7 @@ export interface ExternalData {
 }
 /** Reads the description of a tensor; payloads of values are stepped over. */
 export declare function readTensor(source: ByteSource, start: number, end: number, budget: FieldBudget): Promise<OnnxTensor>;
-/** Bytes that dtype and shape need; undefined where the dtype has no fixed size or no file can hold the shape. */
+/** Bytes that dtype and shape take in the file; undefined where the dtype has no fixed size or no file can hold the shape. */
 export declare function expectedBytes(tensor: OnnxTensor): number | undefined;
 /** The one run of bytes that holds the values as they are; undefined where they are encoded otherwise or outside. */
 export declare function contiguous(tensor: OnnxTensor): {

@@ -6,7 +6,7 @@ export interface Walk {
     source: ByteSource;
     budget: FieldBudget;
 }
-/** MetaGraphDef: 1 meta_info_def, 2 graph_def, 3 saver_def, 5 signature_def, 6 asset_file_def. */
+/** MetaGraphDef: 1 meta_info_def, 2 graph_def, 3 saver_def, 5 signature_def, 6 asset_file_def, 7 object_graph_def. */
 export declare function readMetaGraph(walk: Walk, at: Pick<WireField, 'start' | 'end'>): Promise<MetaGraph>;
 /** GraphDef: 1 node, 2 library. */
 export declare function readGraph(walk: Walk, at: Pick<WireField, 'start' | 'end'>, graph: MetaGraph, onNode?: (node: GraphNode, field: WireField) => Promise<void>): Promise<void>;

@@ -40,9 +40,13 @@ export interface SetRow {
     native: string;
     isCount?: boolean;
     open: string[];
+    /** How many other states of its training there are. */
+    states: number;
     /** What follows from it, without the names. */
     outcome: Toned;
 }
+/** ` and 3 states of its training`, where there are. */
+export declare const statesBeside: ({ states }: SetRow) => string;
 /** Findings of one rule. Advice that all share is said once. */
 export interface FindingGroup {
     rule: string;

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../split/parts-document.js';
+import { type ListedFile } from '../split/parts-document.js';
 /**
  * What README.txt says of files that lie beside the bag; '' where there are none. Made from parts.json alone, so that `complete` can
  * take the same words out again.

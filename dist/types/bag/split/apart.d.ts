@@ -14,6 +14,8 @@ export interface SplitOptions {
     limit: number;
     /** What stands before the name of an asset in its published address. */
     urlPrefix: string;
+    /** Safetensors files over the limit become shards that loaders read, where they can. */
+    reshard?: boolean;
 }
 /** A payload file that lies beside the bag: as one asset, or in numbered parts where it is longer than the limit. */
 export interface ApartFile {
@@ -25,16 +27,29 @@ export interface ApartFile {
     /** In order; together they are the file. */
     parts: Part[];
 }
-/** One published file: the bytes [start, start + size) of a payload file. */
-export interface Part {
+/** Bytes of a payload file, behind others that are none of it. */
+export interface Range {
+    head: Buffer;
+    start: number;
+    length: number;
+}
+/** One published file. */
+export interface Part extends Range {
     /** Name of the asset, in `[A-Za-z0-9._-]`. */
     name: string;
     url: string;
-    start: number;
+    /** Of the head and the range. */
     size: number;
     sha256: string;
 }
-/** Puts a file apart: one asset if it fits, else parts of equal length. `name` is that of the asset. */
-export declare function apartFile(member: BagMember, name: string, { limit, urlPrefix }: SplitOptions): ApartFile;
-/** Lies in numbered parts, which fetch.txt cannot say: BagIt knows no join. */
+/** Ranges of a file by the name that each will be published under. */
+export type NamedRange = Range & {
+    name: string;
+};
+/**
+ * Puts a file apart: one asset if it fits, else the `ranges` that were made of it, else parts of equal length. `name` is that of the
+ * asset.
+ */
+export declare function apartFile(member: BagMember, name: string, { limit, urlPrefix }: SplitOptions, ranges?: readonly NamedRange[] | null): ApartFile;
+/** Lies in several parts, which fetch.txt cannot say: BagIt knows no join. */
 export declare const isInParts: ({ parts }: Pick<ApartFile, 'parts'>) => boolean;

@@ -29,6 +29,8 @@ export type OnnxAttribute = {
 } | {
     float: number;
 } | {
+    floats: readonly number[];
+} | {
     string: string;
 } | {
     strings: readonly string[];

@@ -12,5 +12,6 @@ export declare const TOLERANCE: Tolerance;
  * Proof by predictions: labels are the same, numbers are within the tolerance, on every row. What neither side answers
  * is equal; what one of them does not answer is not.
  */
-export declare function comparePredictions(rows: readonly Row[], native: readonly Answer[], copy: readonly Answer[], how: string, tolerance?: Tolerance): ProofResult;
-export declare const GENERATED = "generated from the model alone: numbers at its thresholds and between, every label, gaps where it takes them";
+export declare function comparePredictions(native: readonly Answer[], copy: readonly Answer[], inputs: NonNullable<ProofResult['inputs']>, tolerance?: Tolerance): ProofResult;
+/** Rows that were generated, as a proof tells of them. */
+export declare const aboutRows: (rows: readonly Row[]) => NonNullable<ProofResult['inputs']>;

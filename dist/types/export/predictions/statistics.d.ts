@@ -8,5 +8,5 @@ export declare function inputsOf(model: Statistical): InputColumn[];
 export declare function answer(model: Statistical, row: Row): Answer;
 /** Number of the first cluster: R counts from 1, scikit-learn from 0. */
 export declare const firstCluster: ({ origin }: ClusterModel) => number;
-/** True where the left child had more cases. */
-export declare const larger: (nodes: readonly TreeNode[], left: number, right: number) => boolean;
+/** Whether a missing value goes left: as the test says, else where more cases went. */
+export declare const defaultsLeft: (nodes: readonly TreeNode[], { left, right, missingLeft }: NonNullable<TreeNode['split']>) => boolean;

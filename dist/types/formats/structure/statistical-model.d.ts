@@ -108,7 +108,7 @@ export interface TreeModel {
 /** Nodes of a tree; the first is the root. */
 export interface DecisionTree {
     nodes: TreeNode[];
-    /** What happens where a value is missing. `majority`: to the larger child when no surrogate answers; `stop`: the node itself answers; `refuse`: no answer. */
+    /** What happens where a value is missing. `majority`: where the split says, else to the larger child, when no surrogate answers; `stop`: the node itself answers; `refuse`: no answer. */
     missing: 'majority' | 'stop' | 'refuse';
 }
 export interface TreeNode {
@@ -129,6 +129,8 @@ export interface TreeNode {
         /** Numbers of nodes. */
         left: number;
         right: number;
+        /** Where a missing value goes, where the model says so itself. */
+        missingLeft?: boolean;
     };
 }
 /** Says left where the value is below the threshold, or is one of the levels (numbers from 0). A level in neither list is a missing value. */
