@@ -3,6 +3,8 @@ import type { Algorithm } from '../bytes/digest-threads.js';
 import { assemble, type BagPlan, textMember } from './bag-plan.js';
 import { bagInfoText, DECLARATION } from './bagit.js';
 import { bomText } from './bom/bom.js';
+import { citationText } from './citation/citation-file.js';
+import { depositText } from './citation/deposit.js';
 import { crateTexts } from './crate/crate.js';
 import { previewText } from './crate/preview.js';
 import { dataSourcesText } from './data-sources.js';
@@ -67,6 +69,8 @@ function tagTexts(
 ): { path: string; text: string }[] {
   const names = renamed.map(({ path, original, reasons }) => ({ bag: path, original, reasons }));
   const texts = {
+    '.zenodo.json': depositText(facts),
+    'CITATION.cff': citationText(facts),
     'README.txt': readmeText(facts, payload, apart),
     'bag-info.txt': bagInfoText(facts, payload),
     'bagit.txt': DECLARATION,

@@ -212,7 +212,7 @@ const TENSOR = {
   byteOrder: 'little' as const,
 };
 
-const IRIS_EVIDENCE: Evidence = {
+export const IRIS_EVIDENCE: Evidence = {
   ...EMPTY_EVIDENCE,
   scripts: [
     {

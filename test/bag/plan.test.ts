@@ -9,9 +9,13 @@ import { parse } from 'yaml';
 import type { BagPlan } from '../../src/bag/bag-plan.js';
 import { parseCsv } from '../../src/bag/csv.js';
 import { planBag } from '../../src/bag/plan.js';
+import { parseCitation } from '../../src/evidence/documents/citation.js';
+import { isDeposit } from '../../src/evidence/documents/deposit-files.js';
 import {
   auditOf,
   DOCUMENTS,
+  EMPTY_EVIDENCE,
+  IRIS_EVIDENCE,
   IRIS_FILES,
   inspectionOf,
   irisAudit,
@@ -38,6 +42,8 @@ const errorsOf = (name: string, document: string): unknown => {
 describe('bag plan', () => {
   it('puts every file into the folder of its role, at its own path', () => {
     expect(plan.members.map(({ path }) => path)).toEqual([
+      '.zenodo.json',
+      'CITATION.cff',
       'README.txt',
       'bag-info.txt',
       'bagit.txt',
@@ -201,7 +207,7 @@ describe('bag plan', () => {
     ];
     const smaller = planBag(audit, { ...OPTIONS, leaveOut });
     expect(smaller.leftOut.map(({ path }) => path)).toEqual(['.env', 'data/iris.csv', 'CITATION.cff']);
-    expect(smaller.members.some(({ path }) => path.includes('iris.csv') || path.includes('CITATION'))).toBe(false);
+    expect(smaller.members.some(({ path }) => path.includes('iris.csv') || path.includes('docs/CITATION'))).toBe(false);
   });
 
   it('tells where the training data lies and which of it is packed', () => {
@@ -353,6 +359,63 @@ describe('bill of materials', () => {
     });
     validate(JSON.parse(text('bom.cdx.json', planBag(audit, OPTIONS))));
     expect(validate.errors).toBeNull();
+  });
+});
+
+describe('citation of the release', () => {
+  const authors = IRIS_EVIDENCE.documents.citation?.authors;
+
+  it('is a CITATION.cff of this version that the format accepts', async () => {
+    const citation = await parseCitation(text('CITATION.cff'), 'CITATION.cff');
+    expect(citation).toMatchObject({ valid: true, problems: [], authors, version: 'v1.0.0', license: 'MIT' });
+    expect(parse(text('CITATION.cff'))).toMatchObject({
+      title: 'Iris – a small flower model',
+      'date-released': '2025-03-01',
+      'repository-code': 'https://github.com/example/iris',
+      keywords: ['iris', 'flowers'],
+    });
+  });
+
+  it('is metadata that Zenodo takes for a deposit', () => {
+    const deposit = JSON.parse(text('.zenodo.json'));
+    expect(isDeposit(deposit)).toBe(true);
+    expect(deposit).toMatchObject({
+      title: 'Iris – a small flower model',
+      version: 'v1.0.0',
+      publication_date: '2025-03-01',
+      license: 'mit',
+      creators: [
+        { name: 'Müller, Änne', affiliation: 'Universität Gießen', orcid: '0000-0002-1825-0097' },
+        { name: 'The Flower Group' },
+      ],
+    });
+    expect(deposit.related_identifiers).toContainEqual({
+      scheme: 'url',
+      identifier: 'https://github.com/example/iris/tree/v1.0.0',
+      relation: 'isSupplementTo',
+    });
+    expect(deposit.related_identifiers).toContainEqual({
+      scheme: 'doi',
+      identifier: '10.24432/C56C76',
+      relation: 'isDerivedFrom',
+    });
+  });
+
+  it('names those of .zenodo.json where nobody wrote a CITATION.cff, and is left out where nobody is named', async () => {
+    const documents = { ...EMPTY_EVIDENCE.documents };
+    const planned = (zenodo: typeof documents.zenodo) =>
+      planBag(auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents: { ...documents, zenodo } } }), OPTIONS);
+    const from = planned({ path: '.zenodo.json', valid: true, title: 'A <b>', creators: ['Doe, Jane'] });
+    const paths = from.members.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['.zenodo.json', 'CITATION.cff']));
+    const member = from.members.find(({ path }) => path === 'CITATION.cff');
+    const cited = member?.content.from === 'text' ? member.content.text : '';
+    expect(await parseCitation(cited, 'CITATION.cff')).toMatchObject({
+      valid: true,
+      authors: [{ givenNames: 'Jane', familyNames: 'Doe' }],
+    });
+    const none = planned(null).members.map(({ path }) => path);
+    expect(none.filter((path) => /^(\.zenodo|CITATION)/.test(path))).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Author } from '../../evidence/evidence.js';
+import { namedAuthors, orcidOf } from '../citation/authors.js';
 import type { BagFacts } from '../facts.js';
 import { type Entity, oneLine, type Reference, reference } from './entity.js';
 
@@ -8,9 +9,9 @@ export interface People {
   entities: Entity[];
 }
 
-/** Authors and their organizations as CITATION.cff names them; nobody is invented, addresses are left out. */
+/** Authors and their organizations; addresses are left out. */
 export function people(facts: BagFacts): People {
-  const authors = facts.assessment.evidence.documents.citation?.authors ?? [];
+  const authors = namedAuthors(facts);
   const organizations = new Map<string, Entity>();
   const contact = contactPoint(facts);
   const organization = (name: string): Reference => {
@@ -46,7 +47,7 @@ const isFirst = (entity: Entity, i: number, all: readonly Entity[]): boolean =>
   all.findIndex((other) => other['@id'] === entity['@id']) === i;
 
 function personOf(author: Author, i: number, organization: (name: string) => Reference): Entity {
-  const orcid = /(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\/?$/.exec(author.orcid ?? '')?.[1];
+  const orcid = orcidOf(author);
   const name = [author.givenNames, author.familyNames].filter(Boolean).join(' ') || 'unnamed author';
   return {
     '@id': orcid ? `https://orcid.org/${orcid}` : `#person-${i + 1}`,

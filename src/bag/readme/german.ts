@@ -24,8 +24,10 @@ WELCHE DATEI MASSGEBLICH IST
 evidence.json ist die massgebliche Beschreibung des Inhalts. report.md sagt
 dasselbe fuer Menschen. ro-crate-metadata.json (RO-Crate ${told.rocrate}), bom.cdx.json
 (CycloneDX 1.6) und mof.yml wiederholen Teile davon fuer andere Programme;
-ro-crate-preview.html zeigt die Beschreibung im Browser. Alle Dateien unter
-data/ sind unveraenderte Kopien aus dem Projekt.
+ro-crate-preview.html zeigt die Beschreibung im Browser. Nennt das Projekt seine
+Urheber, so sagt CITATION.cff, wie diese Version zu zitieren ist, und
+.zenodo.json (auf manchen Systemen verborgen) beschreibt sie fuer Zenodo. Alle
+Dateien unter data/ sind unveraenderte Kopien aus dem Projekt.
 
 MODELLE
 ${models || '  (keine)'}

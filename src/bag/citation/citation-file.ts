@@ -1,0 +1,68 @@
+import type { Author } from '../../evidence/evidence.js';
+import type { BagFacts } from '../facts.js';
+import { namedAuthors, orcidOf } from './authors.js';
+
+/**
+ * CITATION.cff (Citation File Format 1.2.0) of this very release, whatever the repository's own says of version, date and commit.
+ * Empty where nobody is named: the format demands authors. Strings are JSON strings, which YAML takes as they are.
+ */
+export function citationText(facts: BagFacts): string {
+  const authors = namedAuthors(facts);
+  if (authors.length === 0) return '';
+  const { license, citation } = facts.assessment.evidence.documents;
+  const spdx = /^[A-Za-z0-9.+-]+$/.exec(license?.spdx ?? '')?.[0];
+  const lines = [
+    'cff-version: 1.2.0',
+    'message: "Please cite this release as below."',
+    'type: software',
+    ...field('title', facts.title),
+    ...field('abstract', citation?.abstract),
+    'authors:',
+    ...authors.flatMap(authorLines),
+    ...field('version', facts.tag),
+    ...field('date-released', facts.date),
+    ...field('license', spdx),
+    ...field('repository-code', facts.repositoryUrl),
+    ...field('commit', facts.commit),
+    ...list(
+      'keywords',
+      (citation?.keywords ?? []).filter(isFirst).map((word) => [JSON.stringify(word)]),
+    ),
+    ...list('identifiers', identifiers(facts)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const field = (key: string, value: string | undefined): string[] => (value ? [`${key}: ${JSON.stringify(value)}`] : []);
+
+/** Each entry is lines, the first of which follows the dash. */
+const list = (key: string, entries: readonly (readonly string[])[]): string[] =>
+  entries.length === 0 ? [] : [`${key}:`, ...entries.flatMap(listEntry)];
+
+const listEntry = ([first = '', ...rest]: readonly string[]): string[] => [
+  `  - ${first}`,
+  ...rest.map((line) => `    ${line}`),
+];
+
+function authorLines(author: Author): string[] {
+  const orcid = orcidOf(author);
+  const isPerson = Boolean(author.familyNames || author.givenNames);
+  const lines = isPerson
+    ? [...field('family-names', author.familyNames), ...field('given-names', author.givenNames)]
+    : field('name', author.name);
+  return listEntry([
+    ...lines,
+    ...(isPerson ? field('affiliation', author.affiliation) : []),
+    ...field('orcid', orcid && `https://orcid.org/${orcid}`),
+  ]);
+}
+
+function identifiers({ id, swhids }: BagFacts): string[][] {
+  const known = swhids.release.flatMap((swhid) => /^swh:1:[a-z]{3}:[0-9a-f]{40}/.exec(swhid)?.[0] ?? []);
+  return [
+    ['type: other', `value: "urn:uuid:${id}"`, 'description: "The release in its BagIt bag"'],
+    ...known.map((swhid) => ['type: swh', `value: "${swhid}"`]),
+  ];
+}
+
+const isFirst = (word: string, i: number, all: readonly string[]): boolean => all.indexOf(word) === i;
