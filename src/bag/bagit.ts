@@ -1,5 +1,6 @@
 import type { Algorithm } from '../bytes/digest-threads.js';
 import { byBytes } from '../bytes/order.js';
+import { namedAuthors } from './citation/authors.js';
 import type { BagFacts } from './facts.js';
 import type { BagMember } from './member.js';
 import { plainAscii } from './names.js';
@@ -38,8 +39,7 @@ export const encodePath = (path: string): string =>
 
 /** Bag metadata (RFC 8493, 2.2.2); nothing in it but what the repository and the tag say. */
 export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): string {
-  const { citation } = facts.assessment.evidence.documents;
-  const author = citation?.authors?.[0];
+  const [author] = namedAuthors(facts);
   const octets = payload.reduce((sum, member) => sum + member.size, 0);
   const fields: [string, string | undefined][] = [
     ['Source-Organization', author?.affiliation ?? (author?.familyNames ? undefined : author?.name)],

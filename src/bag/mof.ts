@@ -1,3 +1,4 @@
+import { namedAuthors } from './citation/authors.js';
 import type { BagFacts, PackedFile } from './facts.js';
 
 interface Component {
@@ -14,7 +15,7 @@ export function mofText(facts: BagFacts): string {
   const { documents } = facts.assessment.evidence;
   const spdx = documents.license?.spdx;
   const license = documents.license && facts.byOriginal.get(documents.license.path);
-  const author = documents.citation?.authors?.[0];
+  const [author] = namedAuthors(facts);
   const producer =
     author?.affiliation ?? author?.name ?? [author?.givenNames, author?.familyNames].filter(Boolean).join(' ');
   const lines = [

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { audit } from '../audit.js';
+import { byBytes } from '../bytes/order.js';
 import { readDvc } from '../collect/dvc.js';
 import { junkFinder } from '../collect/junk.js';
 import { CONFIG_PATHS, DEFAULT_CONFIG, parseConfig } from '../config.js';
@@ -92,7 +93,7 @@ async function elsewhere(tree: SourceTree): Promise<Pick<Surroundings, 'outside'
     .map(({ path }) => path)
     .filter((path) => !tracked.has(path));
   return {
-    outside: [...new Set(outside)].sort(),
+    outside: [...new Set(outside)].sort(byBytes),
     dvc: outputs.filter(({ path, isFolder }) => !isFolder && MODEL_NAME.test(path)).map(({ path }) => path),
   };
 }

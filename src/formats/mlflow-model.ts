@@ -1,4 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
+import { byBytes } from '../bytes/order.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { latin1Head } from './head-text.js';
@@ -111,7 +112,7 @@ const recordOf = (value: unknown): Record<string, unknown> =>
 /** Adds versions that the flavors record. Gives the modules that load the model and are not MLflow's own. */
 function addFlavors(flavors: Flavors, contents: Contents): string[] {
   const loaders: string[] = [];
-  contents.facts.push({ key: 'flavors', value: Object.keys(flavors).sort(), where: 'MLmodel#flavors' });
+  contents.facts.push({ key: 'flavors', value: Object.keys(flavors).sort(byBytes), where: 'MLmodel#flavors' });
   for (const [name, flavor] of Object.entries(flavors)) {
     for (const [key, value] of Object.entries(flavor)) {
       if (!/(?:^|_)version$/.test(key) || typeof value === 'object') continue;
@@ -164,5 +165,5 @@ async function partsOf(model: ModelInput, flavors: Flavors, contents: Contents):
       });
     for (const name of below.length > 0 ? below.slice(0, MOST_FILES) : [path]) parts.add(name);
   }
-  return [...parts].sort();
+  return [...parts].sort(byBytes);
 }

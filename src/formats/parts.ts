@@ -1,3 +1,4 @@
+import { byBytes } from '../bytes/order.js';
 import { openCompanion } from './companion.js';
 import { folderOf, joinPath } from './file-access.js';
 import type { Contents, ModelInput, Part, Tensor } from './format.js';
@@ -47,8 +48,8 @@ export function addPart(contents: Contents, relative: string, part: Part, what: 
     const file = fileOf(relative, companion);
     if (!contents.companions.includes(file)) contents.companions.push(file);
   }
-  contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort();
-  contents.operators = [...new Set([...contents.operators, ...inner.operators])].sort();
+  contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort(byBytes);
+  contents.operators = [...new Set([...contents.operators, ...inner.operators])].sort(byBytes);
   if (LOADING_ORDER.indexOf(inner.loading) > LOADING_ORDER.indexOf(contents.loading)) contents.loading = inner.loading;
   if (inner.weightsOnlyLoadable !== undefined)
     contents.weightsOnlyLoadable = (contents.weightsOnlyLoadable ?? true) && inner.weightsOnlyLoadable;

@@ -1,5 +1,6 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
 import { readPickle } from '../containers/pickle.js';
 import { openCompanion } from './companion.js';
@@ -143,7 +144,7 @@ async function addObject(
       { ...model, source, path: name, glimpse: await glimpse(name, source) },
       limits,
     );
-    contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort();
+    contents.globals = [...new Set([...contents.globals, ...inner.globals])].sort(byBytes);
     for (const observation of inner.observations) contents.observations.push({ ...observation, member: name });
     const value = object?.value === undefined ? undefined : plainValue(object.value);
     if (value !== undefined) contents.facts.push({ key: name, value, where: `${piece.file}#${name}` });

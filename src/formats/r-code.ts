@@ -1,3 +1,4 @@
+import { byBytes } from '../bytes/order.js';
 import type { RClosure, RObject, RSerialization } from '../containers/r-serialization.js';
 import type { Observation } from './format.js';
 import type { RGraph } from './r-graph.js';
@@ -103,7 +104,7 @@ export function calledIn(...roots: RObject[]): string[] {
     } else if (value.kind === 'list' || value.kind === 'expression') stack.push(...value.items);
     else if (value.kind === 'builtin' && !SYNTAX.has(value.name)) names.add(value.name);
   }
-  return [...names].sort();
+  return [...names].sort(byBytes);
 }
 
 function noteCall([head, first, second]: RObject[], names: Set<string>): void {

@@ -1,4 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
 import {
   classesOf,
@@ -98,7 +99,7 @@ async function noteRandomKind(contents: Contents, { value, input }: RSerializati
 }
 
 function noteNamespaces(contents: Contents, graph: RGraph): void {
-  const names = [...graph.namespaces.values()].map(({ name, version }) => `${name} ${version}`.trim()).sort();
+  const names = [...graph.namespaces.values()].map(({ name, version }) => `${name} ${version}`.trim()).sort(byBytes);
   if (names.length > 0) contents.facts.push({ key: 'namespaces', value: names, where: 'namespaces' });
 }
 

@@ -1,3 +1,4 @@
+import { byBytes } from '../bytes/order.js';
 import {
   attributeOf,
   classesOf,
@@ -63,7 +64,7 @@ export function privateDataFacts(root: RObject, name: string, graph: RGraph): Fa
   if (variables.size > 0)
     facts.push({
       key: 'captured_environment_variables',
-      value: [...variables].sort().slice(0, MOST_NAMES),
+      value: [...variables].sort(byBytes).slice(0, MOST_NAMES),
       where: 'environments',
     });
   return facts;

@@ -1,3 +1,4 @@
+import { byBytes } from '../bytes/order.js';
 import type { Contents, Observation } from './format.js';
 import { type MetaGraph, operatorsOf } from './tensorflow-graph.js';
 import host from './tensorflow-host-operators.json' with { type: 'json' };
@@ -32,8 +33,8 @@ export function addOperators(graphs: readonly MetaGraph[], contents: Contents): 
     for (const operator of operators.saver) saver.add(operator);
     for (const operator of operators.restore) restore.add(operator);
   }
-  contents.operators = [...model].sort();
-  const only = [...saver].filter((operator) => !model.has(operator)).sort();
+  contents.operators = [...model].sort(byBytes);
+  const only = [...saver].filter((operator) => !model.has(operator)).sort(byBytes);
   if (only.length > 0) contents.facts.push({ key: 'saver_operators', value: only, where: 'saver_def' });
   for (const operator of contents.operators) addEffect(operator, contents);
   // Restoring runs when a model is loaded: nothing but the checkpoint itself may be touched then.

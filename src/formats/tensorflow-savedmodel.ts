@@ -1,5 +1,6 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
 import { FIELD_BUDGET, type WireField, walkFields } from '../containers/protobuf.js';
 import { messages, parseTextMessage, value } from '../containers/protobuf-text.js';
@@ -130,7 +131,11 @@ function describe(schemaVersion: number, graphs: readonly MetaGraph[], contents:
     graphs.flatMap(({ tags }) => tags),
     'meta_info_def.tags',
   );
-  fact('signatures', [...new Set(graphs.flatMap(({ signatures }) => [...signatures.keys()]))].sort(), 'signature_def');
+  fact(
+    'signatures',
+    [...new Set(graphs.flatMap(({ signatures }) => [...signatures.keys()]))].sort(byBytes),
+    'signature_def',
+  );
   fact(
     'functions',
     graphs.reduce((sum, { functions }) => sum + functions.size, 0),

@@ -1,4 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
+import { byBytes } from '../bytes/order.js';
 import {
   calleeName,
   globalName,
@@ -220,5 +221,5 @@ export function locationsOf(persistents: readonly { id: PickleValue }[]): string
     const location = items && textOf(items[0]) === 'storage' ? textOf(items[3]) : undefined;
     if (location !== undefined) locations.add(location);
   }
-  return [...locations].sort();
+  return [...locations].sort(byBytes);
 }

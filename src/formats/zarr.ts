@@ -1,5 +1,6 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { headKeys } from './json-glimpse.js';
@@ -78,7 +79,7 @@ async function readArrays(model: ModelInput, contents: Contents, limits: Limits)
   const document = isThird ? 'zarr.json' : '.zarray';
   const paths = new Set([...present, entry].filter((path) => path === document || path.endsWith(`/${document}`)));
   const arrays: Named[] = [];
-  for (const path of [...paths].sort()) {
+  for (const path of [...paths].sort(byBytes)) {
     const name = path.slice(0, Math.max(0, path.length - document.length - 1));
     try {
       const bytes =

@@ -1,4 +1,5 @@
 import type { ModelReport } from '../../assess/assessment.js';
+import { byBytes } from '../../bytes/order.js';
 import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import { mediaTypeOf } from '../media-type.js';
@@ -39,7 +40,7 @@ export function bomText(facts: BagFacts): string {
     dependencies: [
       {
         ref: 'release',
-        dependsOn: [...assessment.models.map((model) => modelRef(model.path)), ...packages.refs].sort(),
+        dependsOn: [...assessment.models.map((model) => modelRef(model.path)), ...packages.refs].sort(byBytes),
       },
       ...assessment.models.map((model) => ({
         ref: modelRef(model.path),

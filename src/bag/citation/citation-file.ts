@@ -1,5 +1,6 @@
 import type { Author } from '../../evidence/evidence.js';
 import type { BagFacts } from '../facts.js';
+import { EARLIEST } from '../zip/records.js';
 import { namedAuthors, orcidOf } from './authors.js';
 
 /**
@@ -20,7 +21,7 @@ export function citationText(facts: BagFacts): string {
     'authors:',
     ...authors.flatMap(authorLines),
     ...field('version', facts.tag),
-    ...field('date-released', facts.date),
+    ...field('date-released', releaseDay(facts)),
     ...field('license', spdx),
     ...field('repository-code', facts.repositoryUrl),
     ...field('commit', facts.commit),
@@ -32,6 +33,9 @@ export function citationText(facts: BagFacts): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** A day that nobody told is none to publish. */
+export const releaseDay = ({ time, date }: BagFacts): string | undefined => (time > EARLIEST ? date : undefined);
 
 const field = (key: string, value: string | undefined): string[] => (value ? [`${key}: ${JSON.stringify(value)}`] : []);
 

@@ -1,8 +1,8 @@
 import type { Author, DataSource } from '../../evidence/evidence.js';
 import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
-import { EARLIEST } from '../zip/records.js';
 import { namedAuthors, orcidOf } from './authors.js';
+import { releaseDay } from './citation-file.js';
 
 /**
  * `.zenodo.json`: what Zenodo asks of whoever deposits this release, by the crosswalk of CodeMeta from CITATION.cff. What the
@@ -19,8 +19,7 @@ export function depositText(facts: BagFacts): string {
     upload_type: 'software',
     title: zenodo?.title ?? facts.title,
     version: facts.tag,
-    // A day that nobody told is none to publish.
-    ...(facts.time > EARLIEST && { publication_date: facts.date }),
+    publication_date: releaseDay(facts),
     description: `<p>${escapeHtml(citation?.abstract ?? `Archived release of ${facts.title}. ${facts.assessment.summary}`)}</p>`,
     creators,
     ...(spdx && { license: spdx.toLowerCase() }),

@@ -24,9 +24,9 @@ evidence.json is the authoritative description of the contents. report.md says
 the same for people. ro-crate-metadata.json (RO-Crate ${told.rocrate}), bom.cdx.json
 (CycloneDX 1.6) and mof.yml repeat parts of it for other programs;
 ro-crate-preview.html shows the crate in a browser. Where the project names its
-authors, CITATION.cff says how to cite this release, and .zenodo.json (a hidden
-file on some systems) describes it for a deposit at Zenodo. All files below data/
-are unaltered copies from the project.
+authors, CITATION.cff says how to cite this release, and .zenodo.json (hidden on
+some systems) describes it for a deposit at Zenodo. All files below data/ are
+unaltered copies from the project.
 
 MODELS
 ${models || '  (none)'}

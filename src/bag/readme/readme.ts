@@ -1,4 +1,5 @@
 import { everyState } from '../../assess/sets.js';
+import { namedAuthors } from '../citation/authors.js';
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
 import { plainAscii } from '../names.js';
@@ -12,8 +13,8 @@ import type { ReadmeFacts } from './told.js';
 /** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
 export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ApartFile[]): string {
   const { assessment } = facts;
-  const { license, citation } = assessment.evidence.documents;
-  const author = citation?.authors?.[0];
+  const { license } = assessment.evidence.documents;
+  const [author] = namedAuthors(facts);
   const missing = missingWords(apart.map(listedFile), facts.name);
   const told: Omit<ReadmeFacts, 'missing'> = {
     title: plainAscii(facts.title),

@@ -1,4 +1,5 @@
 import { FormatError } from '../../../bytes/format-error.js';
+import { byBytes } from '../../../bytes/order.js';
 import type { Answer } from '../../predictions/compare.js';
 import type { Cell, Row } from '../../predictions/rows.js';
 import { withDerived } from './fields.js';
@@ -101,7 +102,7 @@ function labelsOf(model: XmlNode, said: readonly Said[]): string[] {
     ({ attributes }) => attributes['value'] ?? [],
   );
   const seen = said.flatMap(({ value }) => (value === null ? [] : String(value)));
-  return told.length > 0 ? told : [...new Set(seen)].sort();
+  return told.length > 0 ? told : [...new Set(seen)].sort(byBytes);
 }
 
 /** Each model has the outputs of those before as its fields; the last one answers. */
