@@ -129,7 +129,8 @@ async function compare(what, ours, theirs, { target, clean = [], pairs = PAIRS }
   const found = [];
   for (let i = 0; i < pairs; i++) found.push([await once(ours[1]), await once(theirs[1])]);
   const ratio = median(found.map(([a, b]) => a.seconds / b.seconds));
-  const seconds = [0, 1].map((side) => median(found.map((pair) => pair[side].seconds)).toFixed(2));
+  const medians = (key) => [0, 1].map((side) => median(found.map((pair) => pair[side][key])).toFixed(2));
+  const seconds = medians('seconds');
   const peak = Math.max(...found.map(([a]) => a.peakMiB)).toFixed(0);
   failed ||= target !== undefined && ratio > target;
   rows.push([
@@ -140,6 +141,7 @@ async function compare(what, ours, theirs, { target, clean = [], pairs = PAIRS }
     `${seconds[1]} s`,
     ratio.toFixed(2),
     target ? `≤ ${target}` : '',
+    medians('processor').join(' / '),
     `${peak} MiB`,
   ]);
   process.stdout.write(`${rows.at(-1).join(' | ')}\n`);
@@ -175,6 +177,14 @@ try {
     target: 2.4,
     clean,
   });
+  // What the machine itself takes to copy, and to keep a copy on its disk.
+  await compare(`write ${gib} GiB`, alone, ['cp (no digests)', ['cp', at('big/model.bin'), at('theirs')]], { clean });
+  await compare(
+    `write ${gib} GiB`,
+    ['the same, read back', write('big', '--read-back')],
+    ['dd conv=fsync (no digests)', ['dd', `if=${at('big/model.bin')}`, `of=${at('theirs')}`, 'bs=1M', 'conv=fsync']],
+    { clean },
+  );
   await compare(`write ${gib} GiB`, alone, bySum('big'), { target: 0.2, clean, pairs: 3 });
   await compare(
     `write ${SMALL_FILES} files`,
@@ -231,7 +241,7 @@ try {
     { target: 1.5 },
   );
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
-  const header = ['what', 'ours', 'theirs', 'ours', 'theirs', 'ratio', 'target', 'our peak memory'];
+  const header = ['what', 'ours', 'theirs', 'ours', 'theirs', 'ratio', 'target', 'processor, s', 'our peak memory'];
   const table = [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const text = `Medians of ${PAIRS} pairs (at most 3 for the slow ones), files in the page cache, whole processes with their start. ${machine}.\n\n${table}\n`;
   process.stdout.write(`\n${text}`);
