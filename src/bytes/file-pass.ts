@@ -13,13 +13,14 @@ interface FilePass {
   advance?: ((bytes: number) => void) | undefined;
 }
 
-/** Shorter copies are not worth a second thread. */
+/** What is shorter is not worth a second thread. */
 const PAIR_BYTES = 8 << 20;
 
 /**
  * Passes a range of a file in threads that read and write by themselves, a piece at a time that never leaves the cache of their
  * core. A long copy is made by one thread and digested by another one, which follows in what was written: each byte of the source is
- * read once, and the digest is of what lies in the new file. Null where there are no threads, or none is worth its start.
+ * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
+ * work over shared memory is faster.
  */
 export async function passFile(options: FilePass): Promise<Answer | null> {
   const { from, length, algorithm, crc, into, advance } = options;
@@ -27,9 +28,12 @@ export async function passFile(options: FilePass): Promise<Answer | null> {
   const target = into && { file: into.descriptor, position: into.start };
   // Checking takes so long that each of two threads has its part of it.
   const share = (every: number, first: number) => crc && { every, first };
+  const isLong = length >= PAIR_BYTES && digestThreads() > 1;
+  // Nothing is to be copied: this thread checks what another one digests.
+  if (isLong && !target && algorithm && crc) return null;
   const copier = await takeThread(length);
   if (!copier) return null;
-  if (!target || !algorithm || length < PAIR_BYTES || digestThreads() === 1)
+  if (!target || !algorithm || !isLong)
     return copier.ask({ ...source, algorithm, crc: share(1, 0), target }, advance).finally(() => copier.load--);
   const pace = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   // In this order: who follows must not wait for somebody behind it in one queue.
