@@ -79,6 +79,7 @@ describeRuns('whatever goes wrong between the Action and GitHub', () => {
             github,
             trigger: tagPushed(github, 'v1.0'),
             inputs: { command: 'publish', directory, ...inputs },
+            timeout: HOUR,
           });
         const foreign = foreignOf(github);
         const had = publicBags(github);
