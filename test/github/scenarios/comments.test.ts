@@ -180,6 +180,23 @@ scenarios('Comments', [
     },
   },
   {
+    reports: ['danger/danger-js#856', 'danger/danger-js#1347'],
+    does: 'finds its own comment with the token of an App of one\u2019s own, and with tokens of older servers that tell nothing',
+    async play(stage) {
+      const permissions = { contents: 'write', 'pull-requests': 'write' } as const;
+      const old = '0123456789abcdef0123456789abcdef01234567';
+      const tokens = {
+        ghs_own: { login: 'modelbot[bot]', kind: 'app' as const, permissions },
+        [old]: { login: 'ada', kind: 'person' as const, permissions },
+      };
+      const scene = await proposed(stage, undefined, {}, { tokens });
+      for (const [i, token] of ['ghs_own', 'ghs_own', old, old].entries())
+        expect((await check(scene, { token }, { env: { GITHUB_RUN_ID: `500${i}` } })).exitCode).toBe(0);
+      expect(scene.github.repository.comments.map(({ author }) => author)).toEqual(['modelbot[bot]', 'ada']);
+      expect(comments(scene).map((body) => /run=(\d+)/.exec(body)?.[1])).toEqual(['5001', '5003']);
+    },
+  },
+  {
     reports: [
       'vuphongle/oss-pr-reviewer#21',
       'buildinternet/uploads#470',
