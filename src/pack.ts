@@ -65,7 +65,7 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   const { assessment } = audited;
   const none = { schema: 'modelbag/pack/1' as const, parts: [], check: assessment };
   if (isUndecided(audited, config)) return { ...none, bag: null, report: null, events: null, verified: false };
-  const html = renderHtml(assessment, audited.inspections);
+  const html = renderHtml(assessment, audited.inspections, audited.copies);
   const planned: PlanOptions = {
     tag,
     time: time.seconds,

@@ -1,5 +1,6 @@
 import { Unopenable } from '../formats/open-model.js';
 import { renderDiffTerminal } from '../report/diff.js';
+import { renderDiffHtml } from '../report/html/comparison.js';
 import { type CompareOptions, compareModels } from '../reproduce/compare.js';
 import type { DiffDocument } from '../reproduce/comparison.js';
 import { UsageError } from '../usage-error.js';
@@ -34,7 +35,11 @@ export const diff: Command<DiffOptions> = {
     progress.done();
     await deliver(
       'diff',
-      { terminal: (look) => renderDiffTerminal(document, look), json: document },
+      {
+        terminal: (look) => renderDiffTerminal(document, look),
+        json: document,
+        html: () => renderDiffHtml(document),
+      },
       terminal,
       options,
     );

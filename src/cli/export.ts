@@ -11,6 +11,7 @@ import { EXPORTERS, exportersFor } from '../export/registry.js';
 import { rootedAt } from '../formats/file-access.js';
 import { Unopenable } from '../formats/open-model.js';
 import { renderExportTerminal } from '../report/export.js';
+import { renderExportHtml } from '../report/html/exports.js';
 import { canonicalJson } from '../report/json.js';
 import { diskAccess } from '../tree/disk-access.js';
 import { UsageError } from '../usage-error.js';
@@ -57,7 +58,11 @@ export const exportCommand: Command<ExportCommandOptions> = {
         const { out: _folder, ...onStdout } = options;
         await deliver(
           'export',
-          { terminal: (look) => renderExportTerminal(document, out, look), json: document },
+          {
+            terminal: (look) => renderExportTerminal(document, out, look),
+            json: document,
+            html: () => renderExportHtml(document),
+          },
           terminal,
           onStdout,
         );

@@ -56,8 +56,12 @@ export const nothingToWrite = (holder: string, leftOut: readonly LeftOut[], inst
     ? { reason: 'no tensor was found in the model', instead: '' }
     : { reason: `the model has no tensor that ${holder} can hold: ${leftOut[0]?.reason}`, instead };
 
-/** Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them. */
-export async function* exactly({ name, byteLength, values }: Exportable): AsyncGenerator<Uint8Array> {
+/**
+ * Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them.
+ * Strings are as long as they are.
+ */
+export async function* exactly({ name, dtype, byteLength, values }: Exportable): AsyncGenerator<Uint8Array> {
+  if (dtype === 'string') return yield* values();
   let length = 0;
   for await (const part of values()) {
     length += part.length;

@@ -85,5 +85,5 @@ export function stringElements(bytes: Uint8Array): (string | null)[] {
 const isText = (element: unknown): element is string | null => element === null || typeof element === 'string';
 
 /** A dtype whose values are all float32 values. */
-const isSingle = (dtype: string): boolean => /^(?:float(?:4|6|8|16|32)|bfloat16|complex64)/.test(dtype);
+const isSingle = (dtype: string): boolean => /^(?:float(?:[468]_|16|32)|bfloat16|complex64$)/.test(dtype);
 const isSafe = (value: bigint): boolean => value >= -(2n ** 53n) && value <= 2n ** 53n;

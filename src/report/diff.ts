@@ -9,13 +9,13 @@ import type { Tone, Toned } from './words.js';
 const MOST_TENSORS = 60;
 const MOST_UNREAD = 8;
 
-const VERDICTS: Readonly<Record<DiffDocument['verdict'], { mark: string; text: string; tone: Tone }>> = {
+export const DIFF_VERDICTS: Readonly<Record<DiffDocument['verdict'], { mark: string; text: string; tone: Tone }>> = {
   identical: { mark: '=', text: 'identical', tone: 'good' },
   'equal-within-tolerance': { mark: '≈', text: 'equal within the tolerance', tone: 'good' },
   different: { mark: '≠', text: 'different', tone: 'bad' },
   incomparable: { mark: '?', text: 'incomparable', tone: 'weak' },
 };
-const STATUSES: Readonly<Record<TensorStatus, Toned>> = {
+export const STATUSES: Readonly<Record<TensorStatus, Toned>> = {
   equal: { text: 'equal', tone: 'good' },
   within: { text: 'within', tone: 'good' },
   different: { text: 'different', tone: 'bad' },
@@ -26,7 +26,7 @@ const STATUSES: Readonly<Record<TensorStatus, Toned>> = {
 };
 
 /** A distance with three digits; a dash where there is none. */
-const distance = (value: number | null): string =>
+export const distance = (value: number | null): string =>
   value === null
     ? ''
     : value === 0 || !Number.isFinite(value)
@@ -34,7 +34,7 @@ const distance = (value: number | null): string =>
       : value.toPrecision(3);
 
 /** `3 × 4`, and what it is on the other side where that differs. */
-const shape = ({ shape, shapeInB, dtype, dtypeInB }: TensorComparison): string => {
+export const shapeWords = ({ shape, shapeInB, dtype, dtypeInB }: TensorComparison): string => {
   const one = (of: readonly number[]): string => (of.length === 0 ? 'scalar' : of.join(' × '));
   const shapes = shapeInB ? `${one(shape)} → ${one(shapeInB)}` : one(shape);
   return `${dtypeInB ? `${dtype} → ${dtypeInB}` : dtype} ${shapes}`;
@@ -59,7 +59,7 @@ const digits = (value: number | string): string =>
 const COLUMNS: readonly Column<TensorComparison>[] = [
   { title: 'tensor', cell: (row) => lineOf(nameOf(row)), comfort: 32, shrinksTo: 16 },
   { title: '', cell: ({ status }) => STATUSES[status] },
-  { title: 'dtype, shape', cell: (row) => lineOf(shape(row)), comfort: 20, shrinksTo: 12, cut: 'end' },
+  { title: 'dtype, shape', cell: (row) => lineOf(shapeWords(row)), comfort: 20, shrinksTo: 12, cut: 'end' },
   { title: 'differing', cell: elements, right: true },
   { title: 'largest', cell: ({ maxAbs }) => distance(maxAbs), right: true },
   { title: 'relative', cell: ({ maxRel }) => distance(maxRel), right: true, optional: 2 },
@@ -76,7 +76,7 @@ const byNews = (tensors: readonly TensorComparison[]): TensorComparison[] => {
 export function renderDiffTerminal(document: DiffDocument, { color, width }: Look): string {
   const { a, b, tensors, tolerance, unread } = document;
   const paint = painter(color);
-  const { mark, text, tone } = VERDICTS[document.verdict];
+  const { mark, text, tone } = DIFF_VERDICTS[document.verdict];
   const rows = byNews(tensors);
   const rest = rows.length - MOST_TENSORS;
   const tolerated = tolerance.absolute > 0 || tolerance.relative > 0;

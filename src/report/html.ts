@@ -4,52 +4,40 @@ import type { Inspection } from '../formats/inspection.js';
 import { html, htmlMessage } from './escape.js';
 import { archive } from './html/archive.js';
 import { changes } from './html/changes.js';
+import { copies } from './html/copies.js';
 import { findings } from './html/findings.js';
+import { frame, LOGO } from './html/frame.js';
 import { making } from './html/making.js';
 import type { Page, Section } from './html/markup.js';
 import { models } from './html/models.js';
 import { openness } from './html/openness.js';
+import type { ProvenCopy } from './html/proven-copy.js';
 import { remarks } from './html/remarks.js';
-import { STYLE } from './html/style.js';
 import { verify } from './html/verify.js';
-import { DISCLAIMER, viewOf } from './view.js';
+import { viewOf } from './view.js';
 import { bytes } from './words.js';
 
 /** The parts of the page in their order. A part is one file in `html/` and one line here. */
-const SECTIONS: readonly Section[] = [changes, archive, openness, models, making, findings, verify, remarks];
+const SECTIONS: readonly Section[] = [changes, archive, openness, models, copies, making, findings, verify, remarks];
 
 /**
  * The report as one page that needs no network and no scripts, in light, dark and on paper; the same for the same input.
- * `inspections` are what tensors are drawn from; without them the page says everything else.
+ * `inspections` are what tensors are drawn from; without them the page says everything else. `made`: open copies with proof.
  */
-export function renderHtml(assessment: Assessment, inspections: readonly Inspection[] = []): string {
+export function renderHtml(
+  assessment: Assessment,
+  inspections: readonly Inspection[] = [],
+  made: readonly ProvenCopy[] = [],
+): string {
   const view = viewOf(assessment);
-  const page: Page = { assessment, view, inspections: new Map(inspections.map((one) => [one.path, one])) };
-  const parts = SECTIONS.map((section) => ({ ...section, body: section.render(page) })).filter(
-    ({ body }) => body !== '',
-  );
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>modelbag: ${html(view.title.replaceAll('`', ''))}</title>
-<style>
-${STYLE}</style>
-</head>
-<body>
-${header(page)}
-<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => `<li><a href="#${id}">${html(title)}</a></li>`).join('')}</ul></nav>
-<main>
-${parts.map(({ id, title, body }) => `<section id="${id}" aria-labelledby="${id}-h">\n<h2 id="${id}-h">${html(title)}</h2>\n${body}\n</section>`).join('\n')}
-</main>
-<footer><p>${html(DISCLAIMER)}</p></footer>
-</body>
-</html>
-`;
+  const page: Page = {
+    assessment,
+    view,
+    inspections: new Map(inspections.map((one) => [one.path, one])),
+    copies: made,
+  };
+  const parts = SECTIONS.map((section) => ({ ...section, body: section.render(page) }));
+  return frame(view.title, header(page), parts);
 }
 
 function header({ assessment, view }: Page): string {
@@ -72,7 +60,3 @@ ${what.length === 0 ? '' : `<p class="what">${what.join(' · ')}</p>\n`}<p class
 <ul class="figures">${figures.map(([figure, words]) => `<li><b>${html(figure)}</b> ${html(words)}</li>`).join('')}</ul>
 </header>`;
 }
-
-/** A bag with a tag on it. */
-const LOGO =
-  '<svg aria-hidden="true" width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"><path d="M5 8h14l1 12H4z"/><path d="M9 8V6a3 3 0 0 1 6 0v2"/><path d="M9 13.5l2 2 4-4"/></svg>';

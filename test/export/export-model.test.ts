@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { EXPORTERS } from '../../src/export/registry.js';
 import { byteLengthOf } from '../../src/formats/dtypes.js';
 import { SAFETENSORS_DTYPES } from '../../src/formats/safetensors.js';
-import { exported } from './in-memory.js';
+import { exported, fixture } from './in-memory.js';
 import { pickled } from './pickled.js';
 
 const example = (path: string): Buffer =>
@@ -142,6 +142,12 @@ describe('exporting a model', () => {
     const { document } = await exported('iris.pt', cut, ['safetensors', 'json']);
     expect(document.exports).toEqual([]);
     expect(document.notPossible).toHaveLength(2);
+  });
+
+  it('writes doubles and strings of scikit-learn as text that reads back to the same', async () => {
+    const { document } = await exported('b.joblib', fixture('estimators/boosting.joblib'), ['json', 'csv']);
+    expect(document.notPossible).toEqual([]);
+    expect(document.exports.map(({ proof }) => proof.verdict)).toEqual(['equal', 'equal']);
   });
 
   it('says that a model has no tensor, or why none can be held', async () => {

@@ -3,6 +3,7 @@ import type { Inspection } from '../../formats/inspection.js';
 import { html, htmlMessage } from '../escape.js';
 import type { View } from '../view.js';
 import type { Toned } from '../words.js';
+import type { ProvenCopy } from './proven-copy.js';
 
 /** What the parts of the page are made of. */
 export interface Page {
@@ -10,6 +11,8 @@ export interface Page {
   view: View;
   /** Path of a model → what was read in it; empty where only the assessment is at hand. */
   inspections: ReadonlyMap<string, Inspection>;
+  /** Open copies that were made for the archive. */
+  copies: readonly ProvenCopy[];
 }
 
 /** One part of the page, in the order of the list in `../html.ts`; an empty text leaves it out. */
