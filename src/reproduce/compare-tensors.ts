@@ -1,4 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
+import { CHUNK_BYTES } from '../bytes/source.js';
 import { elementCount } from '../formats/dtypes.js';
 import { numberReader } from '../formats/element-numbers.js';
 import type { Tensor, TensorInfo } from '../formats/format.js';
@@ -97,12 +98,13 @@ async function compareBytes(a: Tensor, b: Tensor): Promise<Outcome> {
   };
 }
 
-/** Elements compared at a time: whole bytes of every dtype, and few enough for the processor's cache. */
-const CHUNK_BITS = 3 << 21;
-
-/** Bytes of chunks that hold equally many elements of so many bits each. */
+/**
+ * Bytes of chunks that hold equally many elements of so many bits each. Chunks of the wider side are as long as sources
+ * are read, so that none crosses a border and is copied.
+ */
 function chunkSizes(bitsOfA: number, bitsOfB: number): [number, number] {
+  const most = (CHUNK_BYTES * 8) / Math.max(bitsOfA, bitsOfB);
   // 24 numbers of any width end at a byte.
-  const elements = Math.floor(CHUNK_BITS / Math.max(bitsOfA, bitsOfB) / 24) * 24;
+  const elements = Number.isInteger(most) && bitsOfA % 8 === 0 && bitsOfB % 8 === 0 ? most : Math.floor(most / 24) * 24;
   return [(elements * bitsOfA) / 8, (elements * bitsOfB) / 8];
 }
