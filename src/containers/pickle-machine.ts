@@ -10,6 +10,7 @@ import {
   type PickleObject,
   type PicklePersistent,
   type PickleValue,
+  textOf,
 } from './pickle-value.js';
 
 /** Picklers number what they keep one by one, so that no number is larger than its offset; parts of other pickles may be. */
@@ -24,6 +25,10 @@ const GETATTR = /^(builtins|__builtin__)\.getattr$/;
 const LONGEST_WALK = 1_024;
 /** Characters of all names together: two kept strings make a name of any length from a few bytes. */
 const MOST_NAME_CHARACTERS = 64 << 20;
+/** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
+export const LOADS_BYTES = 'torch.storage._load_from_bytes';
+/** Calls of loaders that are kept. */
+const MOST_LOADS = 20_000;
 /** Functions that make other functions, so that calling what they made hides what is called. */
 const MAKERS = /^(_?operator|_?functools|builtins|__builtin__|types|itertools|copyreg|weakref)\./;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
@@ -273,11 +278,12 @@ export class PickleMachine {
     this.#use(value, 1);
   }
 
-  /** Counts how often a walker over attributes lies somewhere, and how often its walk was resolved. */
+  /** Counts how often a walker over attributes or a loader of bytes lies somewhere, and how often it was seen through. */
   #use(value: PickleValue, by: 1 | -1): void {
-    if (value === null || typeof value !== 'object' || value.kind !== 'global' || value.name !== 'getattr') return;
+    if (value === null || typeof value !== 'object' || value.kind !== 'global') return;
+    if (value.name !== 'getattr' && value.name !== '_load_from_bytes') return;
     const name = globalName(value) as string;
-    if (GETATTR.test(name)) this.resolved.set(name, (this.resolved.get(name) ?? 0) + by);
+    if (GETATTR.test(name) || name === LOADS_BYTES) this.resolved.set(name, (this.resolved.get(name) ?? 0) + by);
   }
 
   duplicate(): void {
@@ -323,16 +329,19 @@ export class PickleMachine {
     this.stack.push(this.spend({ kind: 'unknown', what: name }));
   }
 
-  /** Records a reference to something outside of the pickle and pushes it. */
+  /** Records a reference to something outside of the pickle and pushes it; torch refers to a class with its source text, and gets the class. */
   persist(id: PickleValue): void {
     const persistent: PicklePersistent = { kind: 'persistent', id };
     this.persistents.push(persistent);
-    this.stack.push(this.spend(persistent));
+    const [tag, type] = itemsOf(id) ?? [];
+    const isClass = textOf(tag) === 'module' && globalName(type) !== undefined;
+    this.stack.push(isClass && type !== undefined ? type : this.spend(persistent));
   }
 
   /** Records a call and pushes its result. */
   call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
     if (this.#walk(callee, args)) return;
+    if (globalName(callee) === LOADS_BYTES && isBytesAlone(args)) this.#use(callee, -1);
     const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
     const known = this.calls.get(name);
     const call: PickleCall = known ?? { name, how, args, offset: this.at, count: 0 };
@@ -341,7 +350,7 @@ export class PickleMachine {
     if (!known) this.calls.set(name, call);
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
-    if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < 1_000) this.loads.push(object);
+    if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < MOST_LOADS) this.loads.push(object);
     this.stack.push(this.spend(object));
   }
 
@@ -360,6 +369,11 @@ export class PickleMachine {
     this.touches.set(key, { how, target: name, targetKind, offset: this.at });
   }
 }
+
+const isBytesAlone = (args: PickleValue): boolean => {
+  const [bytes, ...rest] = itemsOf(args) ?? [];
+  return rest.length === 0 && bytes !== null && typeof bytes === 'object' && bytes.kind === 'bytes';
+};
 
 /** What a value is called in messages: a global or the callable that made it, else its kind. */
 function describeTarget(value: PickleValue): string {

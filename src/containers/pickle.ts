@@ -3,13 +3,13 @@ import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { HANDLERS } from './pickle-handlers.js';
 import { joblibArrayAt } from './pickle-joblib.js';
-import { type PickleCall, PickleMachine, type PickleTouch, type Signal } from './pickle-machine.js';
+import { LOADS_BYTES, type PickleCall, PickleMachine, type PickleTouch, type Signal } from './pickle-machine.js';
 import { PROTOCOL_1 } from './pickle-opcodes.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
 import { PickleWindow } from './pickle-window.js';
 
-export type { PickleCall, PickleTouch } from './pickle-machine.js';
+export { LOADS_BYTES, type PickleCall, type PickleTouch } from './pickle-machine.js';
 export * from './pickle-value.js';
 
 /** One pickle of a stream: what it describes, and everything that loading it would import and call. */
@@ -22,6 +22,8 @@ export interface Pickle {
   value: PickleValue | undefined;
   /** Qualified name → offset of the first import; of nested pickles too. */
   globals: Map<string, number>;
+  /** True where torch's loader of bytes is called with bytes each time it occurs, and never handed on. */
+  loadsKnownBytes: boolean;
   /** Names of `globals` that only served to reach other names of it: `getattr`. */
   resolved: Set<string>;
   calls: PickleCall[];
@@ -58,7 +60,10 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     protocol: machine.protocol || (PROTOCOL_1.some((opcode) => machine.opcodes[opcode]) ? 1 : 0),
     value: run.value,
     globals: machine.globals,
-    resolved: new Set([...machine.resolved].filter(([, left]) => left === 0).map(([name]) => name)),
+    loadsKnownBytes: machine.resolved.get(LOADS_BYTES) === 0,
+    resolved: new Set(
+      [...machine.resolved].filter(([name, left]) => left === 0 && name !== LOADS_BYTES).map(([name]) => name),
+    ),
     calls: [...machine.calls.values()],
     touches: [...machine.touches.values()],
     opcodes: machine.opcodes,
@@ -75,6 +80,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
 
 /** Names and calls of a pickle inside a pickle run with it. */
 function absorb(outer: Pickle, inner: Pickle): void {
+  if (inner.globals.has(LOADS_BYTES)) outer.loadsKnownBytes = false;
   for (const name of inner.resolved) if (!outer.globals.has(name)) outer.resolved.add(name);
   for (const [name, offset] of inner.globals) {
     if (!outer.globals.has(name)) outer.globals.set(name, offset);

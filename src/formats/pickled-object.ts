@@ -28,6 +28,7 @@ export async function readPickledObject(
 ): Promise<PickledObject> {
   const contents = emptyContents('data-only');
   const pickles = await readPickles(source, 0, { limits });
+  const reader = await prepare?.(pickles, contents);
   const unexplained = trailing(pickles);
   for (const pickle of unexplained === null ? pickles : pickles.slice(0, -1)) addPickle(contents, pickle, { base: 0 });
   if (unexplained !== null) {
@@ -43,7 +44,6 @@ export async function readPickledObject(
   if (pickles.some(({ arrays }) => arrays.length > 0)) await addPlainReading(source, pickles, contents, limits);
   const values = pickles.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const root: PickleValue = values.length === 1 ? (values[0] as PickleValue) : { kind: 'tuple', items: values };
-  const reader = await prepare?.(pickles, contents);
   const { leaves, observations } = collectLeaves(root, { source, base: 0 }, limits, reader);
   contents.tensors = leaves.map(({ info }) => info);
   contents.observations.push(...observations);

@@ -12,6 +12,7 @@ const BY_NAME = new Set(operators.byName);
 const REACHING = new Set(operators.reaching);
 /** Functions that R calls by itself when a workspace is loaded or left. */
 const START_UP = new Set(operators.startUp);
+const ASSIGNS = new Set(['<-', '<<-', '=']);
 /** Names told of one file. */
 const MOST_NAMES = 200;
 
@@ -51,6 +52,8 @@ export function observeCode(value: RObject, graph: RGraph, header: RSerializatio
         `expected values, found the unevaluated variable ${JSON.stringify(name)}, which calls ${called} when it is read`,
         name,
       );
+  for (const called of calledIn(...graph.formulas))
+    if (REACHING.has(called)) tell(called, `expected variables in formulas, found one that calls ${called}`);
   for (const closure of graph.closures) {
     const library = namespaceOf(closure);
     for (const called of calledIn(closure.body, closure.formals)) {
@@ -113,7 +116,13 @@ function noteCall([head, first, second]: RObject[], names: Set<string>): void {
       names.add(`${textOf(first)}::${textOf(second)}`);
     else if (!SYNTAX.has(head.name)) names.add(head.name);
     const called = BY_NAME.has(head.name) ? [first, second].map((value) => (value ? textOf(value) : '')) : [];
+    if (ASSIGNS.has(head.name) && second?.kind === 'symbol') called.push(second.name);
     for (const name of called) if (REACHING.has(name)) names.add(name);
+  } else if (head?.kind === 'call') {
+    // `(system)(…)`, `asNamespace("base")$system(…)`: what is called is the last part.
+    const last = head.items[head.items.length - 1];
+    const name = last && head.items.length > 1 ? textOf(last.value) : '';
+    if (REACHING.has(name)) names.add(name);
   }
 }
 

@@ -17,6 +17,8 @@ export interface RGraph {
   /** Promises that were never evaluated, with the variable that holds each. */
   promises: { name: string; promise: RPromise }[];
   activeBindings: RPair[];
+  /** Formulas, and what fitted models keep of theirs: predicting evaluates them. */
+  formulas: RObject[];
   environments: REnvironment[];
   pointers: { pointer: RPointer; holder: string }[];
   /** Names of alternative representations that are not known here. */
@@ -34,6 +36,7 @@ export function walkGraph(root: RObject): RGraph {
     closures: [],
     promises: [],
     activeBindings: [],
+    formulas: [],
     environments: [],
     pointers: [],
     altreps: new Set(),
@@ -49,6 +52,7 @@ export function walkGraph(root: RObject): RGraph {
     note(graph, value, name);
     for (const { tag, value: attribute } of attributesOf(value)) {
       noteClassPackage(graph, tag, attribute);
+      if (tag === 'variables' || tag === 'predvars') graph.formulas.push(attribute);
       stack.push({ value: attribute, name: tag ?? name });
     }
     for (const inner of innerOf(value, name)) stack.push(inner);
@@ -77,6 +81,9 @@ function note(graph: RGraph, value: RObject, name: string): void {
     case 'pairlist':
       for (const item of value.items) if (item.isActive) graph.activeBindings.push(item);
       return;
+    case 'call':
+      if (isFormula(value.items[0]?.value)) graph.formulas.push(value);
+      return;
     case 'external-pointer':
       graph.pointers.push({ pointer: value, holder: name });
       return;
@@ -87,6 +94,8 @@ function note(graph: RGraph, value: RObject, name: string): void {
       graph.altreps.add(value.className);
   }
 }
+
+const isFormula = (head: RObject | undefined): boolean => head?.kind === 'symbol' && head.name === '~';
 
 /** The class attribute of an S4 object names the package that defines the class. */
 function noteClassPackage(graph: RGraph, tag: string | null, attribute: RObject): void {

@@ -1,6 +1,14 @@
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { bytesSource, calleeName, itemsOf, type Pickle, type PickleValue } from '../containers/pickle.js';
+import {
+  bytesSource,
+  calleeName,
+  itemsOf,
+  LOADS_BYTES,
+  type Pickle,
+  type PickleObject,
+  type PickleValue,
+} from '../containers/pickle.js';
 import type { LeafReader } from './python-leaves.js';
 import { readLegacyStack } from './torch-legacy.js';
 import { type LoadedStorage, storageReference } from './torch-storage.js';
@@ -9,6 +17,7 @@ import { torchReader } from './torch-tensor.js';
 /**
  * Tensors that were pickled by `pickle` instead of `torch.save`: each storage is a stacked torch file in bytes that
  * `torch.storage._load_from_bytes` gets. What those pickles import was read with the outer one; here their values are found.
+ * Where every call of a pickle gets such a file, read to its last byte, the call is no news and no danger: it is forgotten.
  */
 export async function nestedTorchReader(
   source: ByteSource,
@@ -16,20 +25,36 @@ export async function nestedTorchReader(
   limits: Limits,
 ): Promise<LeafReader> {
   const loaded = new Map<PickleValue, LoadedStorage>();
-  for (const call of pickles.flatMap(({ loads }) => loads)) {
-    if (calleeName(call) !== 'torch.storage._load_from_bytes') continue;
-    const [bytes] = itemsOf(call.args) ?? [];
-    if (bytes === undefined || bytes === null || typeof bytes !== 'object' || bytes.kind !== 'bytes') continue;
-    const base = bytes.start >= 0 ? bytes.start : undefined;
-    const stack = await readLegacyStack(bytesSource(source, bytes), limits, base);
-    const root = stack.pickles[3]?.value;
-    const reference =
-      root !== null && typeof root === 'object' && root.kind === 'persistent' ? storageReference(root.id) : null;
-    const place = reference && stack.places.get(reference.key);
-    // Keys are addresses of the writing process and may repeat between storages; the place in the file does not.
-    if (reference && place)
-      loaded.set(call, { reference: { ...reference, key: `${bytes.start}/${reference.key}` }, place });
+  for (const pickle of pickles) {
+    const calls = pickle.loads.filter((call) => calleeName(call) === LOADS_BYTES);
+    for (const call of calls) {
+      const storage = await storageIn(source, call, limits);
+      if (storage) loaded.set(call, storage);
+    }
+    const count = pickle.calls.find(({ name }) => name === LOADS_BYTES)?.count;
+    if (pickle.loadsKnownBytes && count === calls.length && calls.every((call) => loaded.has(call))) forget(pickle);
   }
   const usesTorch = pickles.some(({ globals }) => [...globals.keys()].some((name) => name.startsWith('torch.')));
   return usesTorch ? torchReader({ byteOrder: 'little', places: new Map(), loaded }) : () => null;
+}
+
+/** The storage that a call loads; null where its bytes are anything but one whole storage. */
+async function storageIn(source: ByteSource, call: PickleObject, limits: Limits): Promise<LoadedStorage | null> {
+  const [bytes] = itemsOf(call.args) ?? [];
+  if (bytes === undefined || bytes === null || typeof bytes !== 'object' || bytes.kind !== 'bytes') return null;
+  const base = bytes.start >= 0 ? bytes.start : undefined;
+  const stack = await readLegacyStack(bytesSource(source, bytes), limits, base);
+  const isWhole = stack.problems.length === 0 && stack.end === bytes.length;
+  const root = stack.pickles[3]?.value;
+  const reference =
+    root !== null && typeof root === 'object' && root.kind === 'persistent' ? storageReference(root.id) : null;
+  const place = reference && stack.places.get(reference.key);
+  if (!isWhole || !reference || !place) return null;
+  // Keys are addresses of the writing process and may repeat between storages; the place in the file does not.
+  return { reference: { ...reference, key: `${bytes.start}/${reference.key}` }, place };
+}
+
+function forget(pickle: Pickle): void {
+  pickle.resolved.add(LOADS_BYTES);
+  pickle.calls = pickle.calls.filter(({ name }) => name !== LOADS_BYTES);
 }

@@ -76,6 +76,17 @@ describe('pickles that are dangerous', () => {
       'a pickle inside a pickle',
       pickle(name('torch.storage', '_load_from_bytes'), 'C', Uint8Array.of(pickle(CALL).length), pickle(CALL), '\x85R'),
     ],
+    ['a pickle behind bytes that are none', join(pickle('N'), Uint8Array.of(0, 0, 7), pickle(CALL))],
+    [
+      'an import of protocol 0 behind bytes that are none',
+      join(pickle('N'), Uint8Array.of(0, 0, 7), "cos\nsystem\n(S'x'\ntR."),
+    ],
+    [
+      'torch loading bytes that are no storage',
+      pickle(name('torch.storage', '_load_from_bytes'), 'C', Uint8Array.of(3), 'PK\x03', '\x85R'),
+    ],
+    ['a module under another name', pickle(name('random', '_os.system'), ECHO, '\x85R')],
+    ['a method that reads a file in every library', pickle(name('my_pkg', 'Thing.from_pretrained'), ECHO, '\x85R')],
     ['memmap, which opens a file', pickle(name('numpy', 'memmap'), ECHO, '\x85R')],
   ])('%s', async (_, bytes) => {
     expect(await verdict(bytes)).toBe('dangerous');
@@ -87,6 +98,11 @@ describe('pickles that are dangerous', () => {
     ['between members and directory', (zip) => withHidden(zip, HIDDEN)],
     ['behind as many zeros as may align', (zip) => withHidden(zip, join(Buffer.alloc(4_096), HIDDEN))],
     ['behind more zeros than align', (zip) => withHidden(zip, join(Buffer.alloc(100_000), HIDDEN))],
+    [
+      'in a member that only its local header names',
+      (zip) => join(zipOf([{ name: 'm/data.pkl', data: pickle(CALL) }]).subarray(0, -70), zip),
+    ],
+    ['behind the archive and a page of zeros', (zip) => join(zip, Buffer.alloc(8192), pickle(CALL))],
   ])('in a zip, %s', async (_, change) => {
     const zip = zipOf([
       { name: 'm/data.pkl', data: pickle('}') },
@@ -152,6 +168,12 @@ describe('pickles that look dangerous', () => {
       'library-classes',
     ],
     ['a ufunc in a transformer', pickle(name('numpy', 'log1p')), 'library-classes'],
+    [
+      'a class that torch refers to with its source',
+      join('\x80\x02(', text('module'), name('torch.nn', 'Linear'), text('a'), text('b'), 'tQ)\x81.'),
+      'library-classes',
+    ],
+    ['values behind which a text follows', join(pickle('N'), '\nthe class\nof 1999\n'), 'safe'],
     ['a class of nobody we know', pickle(name('my_project.model', 'Net'), ')\x81'), 'unknown'],
     [
       'a class that is not in the library it claims',

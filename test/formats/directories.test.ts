@@ -121,6 +121,27 @@ describe('hf-model-dir', () => {
     ]);
   });
 
+  it('follows what such code imports, and modules that a list names', async () => {
+    const found = await inspect('d', {
+      ...base,
+      'd/config.json': config({ auto_map: { AutoModel: 'modeling_x.X' } }),
+      'd/modeling_x.py': 'from .parts import go\nclass X: pass\n',
+      'd/parts.py': 'import os\nos.system("id")\n',
+      'd/modules.json': JSON.stringify([{ type: 'sentence_transformers.models.Transformer' }, { type: 'own.Module' }]),
+    });
+    expect(found.contents.observations.map(({ code, name }) => [code, name])).toEqual([
+      ['code-file', 'os.system'],
+      ['code-file', 'modeling_x.X'],
+      ['code-file', 'own.Module'],
+    ]);
+  });
+
+  it('looks into pickles that lie beside the weights, without counting them as the model', async () => {
+    const found = await inspect('d', { ...base, 'd/optimizer.pt': "cos\nsystem\n(S'id'\ntR." });
+    expect(found.contents.loading).toBe('data-only');
+    expect(found.contents.globals).toEqual(['os.system']);
+  });
+
   it('looks into chat templates wherever tokenizers keep them', async () => {
     const evil = '{{ self.__init__.__globals__ }}';
     const files = {

@@ -55,13 +55,44 @@ describe('configuration of a Keras model', () => {
       layer('My', { trainable: true }, { module: null, registered_name: 'My' }),
       ['My'],
     ],
+    [
+      'a function of Python',
+      layer('Dense', { name: 'd', activation: layer('function', 'eval', { module: 'builtins' }) }),
+      ['builtins.eval'],
+    ],
+    [
+      'a function of Keras that loads models',
+      layer('Activation', { activation: layer('function', 'load_model', { module: 'keras.models' }) }),
+      ['keras.models.load_model'],
+    ],
+    [
+      'a function that stands where a class is',
+      layer('load_model', {}, { module: 'keras.models' }),
+      ['keras.models.load_model'],
+    ],
+    [
+      'the class of a type specification',
+      layer('__typespec__', [], { module: 'os', spec_name: 'system' }),
+      ['os.system'],
+    ],
+    [
+      'a call of TensorFlow',
+      layer('TFOpLambda', { name: 't', trainable: true, function: 'io.read_file' }),
+      ['ReadFile'],
+    ],
+    [
+      'a node of TensorFlow',
+      layer('TensorFlowOpLayer', { node_def: '{"name": "x", "op": "WriteFile"}' }),
+      ['WriteFile'],
+    ],
     ['a registered class', layer('Mish', {}, { registered_name: 'pkg>Mish' }), ['Mish']],
     ['a class that Keras 2 did not have', layer('Attn', { name: 'a', trainable: true }, {}), ['Attn']],
     ['a layer that reads a model of another format', layer('TFSMLayer', { name: 't' }), ['keras.layers.TFSMLayer']],
   ])('tells of %s', (_what, part, names) => {
     const found = walkKerasConfig(model(part), 'config.json');
     expect(found.needsCode).toBe(true);
-    expect(found.observations.map(({ code, name }) => [code, name])).toEqual(names.map((name) => ['keras-code', name]));
+    expect(found.observations.map(({ name }) => name)).toEqual(names);
+    for (const { code } of found.observations) expect(['keras-code', 'tf-op']).toContain(code);
   });
 
   it.each([
@@ -69,9 +100,21 @@ describe('configuration of a Keras model', () => {
     ['../vocabulary.txt', 'path-escape'],
     ['https://example.org/v.txt', 'path-escape'],
     ['C:\\v.txt', 'path-escape'],
+    ['~/v.txt', 'path-escape'],
+    ['/etc/my vocabulary\n', 'path-escape'],
     ['vocabulary.txt', 'external-reference'],
   ])('tells of a vocabulary at %s', (path, code) => {
     expect(told(model(layer('StringLookup', { name: 's', vocabulary: path })))).toEqual([['external', code, path]]);
+  });
+
+  it.each([
+    layer('Dense', { name: 'd', activation: layer('function', 'relu', { module: 'builtins' }) }),
+    layer('Activation', { activation: layer('function', 'gelu', { module: 'keras.activations' }) }),
+    layer('__typespec__', [], { module: 'tensorflow.python.framework.tensor', spec_name: 'TensorSpec' }),
+    layer('TFOpLambda', { name: 't', trainable: true, function: 'math.add' }),
+    layer('StringLookup', { oov_token: '/unk', mask_token: '' }),
+  ])('has parts of Keras that only look like code: %j', (part) => {
+    expect(told(model(part))).toEqual([]);
   });
 
   it('takes a vocabulary in the file for what it is', () => {

@@ -73,6 +73,44 @@ describe('onnx', () => {
     expect(found.contents.operators).toEqual(['Gemm', 'Relu', 'com.example::Foreign']);
   });
 
+  const functionOf = (domain: string, name: string, ...body: string[]): Message =>
+    bytesField(
+      25,
+      message(
+        textField(1, name),
+        textField(10, domain),
+        ...body.map((operator) =>
+          bytesField(
+            7,
+            message(
+              textField(4, operator.split('::').at(-1) as string),
+              textField(7, operator.includes('::') ? (operator.split('::')[0] as string) : ''),
+            ),
+          ),
+        ),
+      ),
+    );
+
+  it('takes no function for the operator that it is made of, nor for one of the standard', async () => {
+    const itself = await inspect(message(model(node('Evil', 'ops')), functionOf('ops', 'Evil', 'ops::Evil')));
+    expect(itself.contents.operators).toEqual(['ops::Evil']);
+    const replaced = await inspect(message(model(node('Add')), functionOf('', 'Add', 'Sub')));
+    expect(replaced.observations).toMatchObject([{ code: 'invalid-structure', name: 'Add' }]);
+  });
+
+  it('tells of compiled models that are handed to a vendor', async () => {
+    const attribute = (name: string, ...value: Message[]) => message(textField(1, name), ...value);
+    const context = (path: string) =>
+      node(
+        'EPContext',
+        'com.microsoft',
+        attribute('embed_mode', varintField(3, 0)),
+        attribute('ep_cache_context', textField(4, path)),
+      );
+    expect(await codes(model(context('../x.bin')))).toEqual(['path-escape']);
+    expect(await codes(model(context('x.bin')))).toEqual(['external-reference']);
+  });
+
   it('counts tensors in attributes and sub-graphs, and looks for their files too', async () => {
     const inner = tensor('c', [1], FLOAT, external(['location', '../x']));
     const found = await inspect(

@@ -205,6 +205,21 @@ describe('hostile files of Python formats', () => {
     expect(found.contents.facts).toContainEqual({ key: 'seed', value: 7, where: 'model_config.yaml#seed' });
   });
 
+  it.each([
+    ['in a list', 'a:\n- {b: [{_target_: os.system}]}\n', 'os.system'],
+    ['put together by references', `x: {m: os, f: system}\na: {_target_: "${'$'}{x.m}.${'$'}{x.f}"}\n`, 'os.system'],
+    ['by an anchor', 'x: &t os.system\na: {_target_: *t}\n', 'os.system'],
+    ['in a tag of Python', 'a: !!python/object/apply:os.system [id]\n', 'os.system'],
+    [
+      'at depth',
+      `${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')}\n${' '.repeat(60)}_target_: os.system\n`,
+      'os.system',
+    ],
+  ])('reports a target %s', async (_, data, name) => {
+    const found = await inspect(tarOf([{ name: 'model_config.yaml', data }]), 'm.nemo');
+    expect(found.observations).toMatchObject([{ code: 'hydra-target', name }]);
+  });
+
   it('reports a skops loader that takes another class than its own (CVE-2025-54412)', async () => {
     const schema = {
       __class__: 'LogisticRegression',

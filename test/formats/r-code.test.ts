@@ -80,6 +80,13 @@ describe('code in R files', () => {
     expect(names(contents)).toEqual(['do.call', 'system']);
   });
 
+  it('tells what a formula would call', async () => {
+    // ~f(x), as a call with a call as its argument.
+    const formulaOf = (called: string) => new RWriter().header().int(6).symbol('~').int(2).call(called, 'x').nil();
+    expect(names(await inspect(formulaOf('log')))).toEqual([]);
+    expect(names(await inspect(formulaOf('system')))).toEqual(['system']);
+  });
+
   it('tells of active bindings', async () => {
     const writer = new RWriter()
       .header()

@@ -133,6 +133,44 @@ describe('tensorflow-savedmodel', () => {
     expect(found.observations.map((observation) => observation.code)).toEqual([code]);
   });
 
+  const text = (value: string) =>
+    bytesField(5, message(textField(1, 'value'), bytesField(2, bytesField(8, textField(8, value)))));
+  const constant = (name: string, value: string): Message =>
+    message(textField(1, name), textField(2, 'Const'), text(value));
+  const table = (path: string, ...rest: Message[]) =>
+    savedModel(
+      message(
+        bytesField(1, constant('path', path)),
+        bytesField(1, nodeDef(node('init', 'InitializeTableFromTextFileV2', ['table', 'path']))),
+      ),
+      signature('serve', 'init:0'),
+      ...rest,
+    );
+  const asset = bytesField(6, message(bytesField(1, textField(1, 'path:0')), textField(2, 'v.txt')));
+
+  it('reports files that the graph names itself, and not those that an asset replaces', async () => {
+    const told = async (bytes: Uint8Array) =>
+      (await inspectSaved(bytes, { 'm/assets/v.txt': 'a' })).observations.map(({ code, name }) => [code, name]);
+    expect(await told(table('/etc/passwd'))).toContainEqual(['path-escape', '/etc/passwd']);
+    expect(await told(table('/home/me/v.txt', asset))).toEqual([['tf-op', 'InitializeTableFromTextFileV2']]);
+  });
+
+  it('reports a restoring that writes', async () => {
+    const saver = bytesField(3, message(textField(1, 'file:0'), textField(2, 'save:0'), textField(3, 'save')));
+    const graph = graphDef([node('file', 'Placeholder'), node('save', 'SaveV2', ['file']), node('y', 'MatMul')]);
+    const found = await inspectSaved(savedModel(graph, saver, signature('serve', 'y:0')));
+    expect(found.observations).toMatchObject([{ code: 'tf-op', name: 'SaveV2' }]);
+  });
+
+  it('reports byte code that Keras 2 kept beside the graph', async () => {
+    const layer = JSON.stringify({ class_name: 'Lambda', config: { name: 'l', function: { items: ['4wEA'] } } });
+    const metadata = message(bytesField(1, message(textField(3, 'root.layer-0'), textField(5, layer))));
+    const found = await inspectSaved(savedModel(graphDef([node('y', 'MatMul')]), signature('serve', 'y:0')), {
+      'm/keras_metadata.pb': metadata,
+    });
+    expect(found.observations).toMatchObject([{ code: 'keras-code', member: 'keras_metadata.pb#root.layer-0' }]);
+  });
+
   it('reads the text form to the same operators and tensors as the binary one', async () => {
     const text = await inspectModel(join(fixtures, 'tf-savedmodel-pbtxt', 'm').replaceAll('\\', '/'), diskAccess(), {
       digests: true,
