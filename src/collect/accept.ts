@@ -7,7 +7,7 @@ import { findLfsContent } from './resolve-lfs.js';
 /** Takes a file in, or refuses it for what its content is. */
 export async function accept(gathering: Gathering, entry: TreeEntry, examined: Examined): Promise<void> {
   const { path } = entry;
-  const { secret, problem, pointer, head } = examined;
+  const { secret, problem, pointer, head, content } = examined;
   if (secret) gathering.refused.push(secretRefusal(path, secret));
   else if (problem !== undefined) {
     gathering.unread.add(path);
@@ -25,6 +25,7 @@ export async function accept(gathering: Gathering, entry: TreeEntry, examined: E
     const from = gathering.selection.fromWorkTree.has(path) ? ({ from: 'work-tree' } as const) : {};
     gathering.files.set(path, { path, role: 'other', size: entry.size, entry, ...from });
     if (head !== undefined) gathering.heads.set(path, head);
+    if (content !== undefined) gathering.contents.keep(path, content);
   }
 }
 

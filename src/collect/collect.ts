@@ -39,7 +39,7 @@ export async function collect(tree: SourceTree, config: Config, options: Collect
     unread: gathering.unread,
     declared: (path) => declaredAs(gathering, path),
     roleOf: (path) => decide(gathering, path).role,
-    open,
+    open: async (path) => gathering.contents.open(path) ?? open(path),
   });
   assignRoles(gathering, candidates);
   const sorted = [...gathering.files.values()].sort((a, b) => byBytes(a.path, b.path));
@@ -54,6 +54,7 @@ export async function collect(tree: SourceTree, config: Config, options: Collect
     omitted: selection.omitted.toSorted((a, b) => byBytes(a.path, b.path)),
     links: links.links,
     open,
+    small: gathering.contents,
     notes: gathering.notes,
   };
 }

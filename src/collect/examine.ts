@@ -10,6 +10,8 @@ import { findSecret, type Secret, secretFile } from './secrets.js';
 export interface Examined {
   /** Beginning of a text; absent for binary content and media. */
   head?: string;
+  /** All of a small file. */
+  content?: Uint8Array;
   pointer?: LfsPointer;
   secret?: Secret;
   /** The content cannot be read, and why. */
@@ -17,6 +19,8 @@ export interface Examined {
 }
 
 const HEAD_BYTES = 4096;
+/** Files up to this size are kept as they were read: most are code and settings, which are read again. */
+const SMALL_BYTES = 64 * 1024;
 /** Text in which secrets are looked for. People write less; what is longer is data, of which the beginning is enough. */
 const TEXT_BYTES = 2 * 1024 * 1024;
 /** Notebooks carry pictures between their lines of code. */
@@ -52,10 +56,11 @@ export async function examine(entry: TreeEntry, open: (path: string) => Promise<
   try {
     source = await open(entry.path);
     const bytes = await source.read(0, Math.min(source.size, HEAD_BYTES));
-    if (!isText(bytes)) return {};
+    if (!isText(bytes)) return source.size <= bytes.length ? { content: bytes } : {};
     const most = extension === '.ipynb' ? NOTEBOOK_BYTES : TEXT_BYTES;
     const all = source.size <= bytes.length ? bytes : await source.read(0, Math.min(source.size, most));
-    return examineText(entry.path, decode(all), source.size);
+    const text = examineText(entry.path, decode(all), source.size);
+    return source.size <= SMALL_BYTES ? { ...text, content: all } : text;
   } catch (error) {
     return { problem: problemOf(error) };
   } finally {

@@ -3,6 +3,7 @@ import { AbsentContent } from '../tree/absent.js';
 import type { SourceTree, TreeEntry } from '../tree/tree.js';
 import type { CollectedFile, Refusal } from './collection.js';
 import type { Selection } from './select.js';
+import { SmallContents } from './small-contents.js';
 
 /** A collection in the making. */
 export interface Gathering {
@@ -11,6 +12,8 @@ export interface Gathering {
   files: Map<string, CollectedFile>;
   /** Beginnings of texts, by which roles are told. */
   heads: Map<string, string>;
+  /** Content of small files as it was when they were examined. */
+  contents: SmallContents;
   /** Where content comes from that is not the tree's own. */
   openers: Map<string, () => Promise<OpenByteSource>>;
   /** Files that are models because the configuration declares each by itself. */
@@ -26,6 +29,7 @@ export const newGathering = (tree: SourceTree, selection: Selection): Gathering 
   selection,
   files: new Map(),
   heads: new Map(),
+  contents: new SmallContents(),
   openers: new Map(),
   declared: new Set(),
   unread: new Set(),
@@ -54,4 +58,5 @@ export function addFound(
   gathering.unread.delete(path);
   gathering.files.set(path, { path, role: 'other', size: found.size, entry, from: found.from });
   gathering.openers.set(path, found.open);
+  gathering.contents.drop(path);
 }

@@ -16,6 +16,8 @@ export type TextResult = { text: string } | { unread: string };
 export async function readText(collection: Collection, file: CollectedFile, limit = TEXT_BYTES): Promise<TextResult> {
   if (file.size > limit) return { unread: `expected at most ${limit} bytes, found ${file.size}` };
   if (file.entry.absent !== undefined) return { unread: file.entry.absent };
+  const small = collection.small?.get(file.path);
+  if (small) return decodeText(small);
   let bytes: Uint8Array;
   try {
     const source = await collection.open(file.path);

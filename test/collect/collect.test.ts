@@ -6,6 +6,7 @@ import { sha256 } from '../../src/bytes/digest.js';
 import { collect } from '../../src/collect/collect.js';
 import type { Collection } from '../../src/collect/collection.js';
 import { parseConfig } from '../../src/config.js';
+import { readText } from '../../src/evidence/read-text.js';
 import { openTree } from '../../src/tree/open.js';
 import type { SourceTree } from '../../src/tree/tree.js';
 import {
@@ -76,6 +77,22 @@ describe('collect', () => {
     expect(collection.files.every((file) => file.why)).toBe(true);
     expect(models(collection)).toEqual(['models/iris.pkl', 'models/iris.safetensors']);
     expect([collection.refused, collection.omitted, collection.notes]).toEqual([[], [], []]);
+  });
+
+  it('opens small files once for all that is told of them, and anew for what is packed', async () => {
+    writeFiles(folder, { 'train.py': 'import torch', 'params.yaml': 'seed: 1', 'README.md': '# Iris' });
+    const tree = await openTree(folder);
+    trees.push(tree);
+    const opened: string[] = [];
+    const open = (path: string) => {
+      opened.push(path);
+      return tree.open(path);
+    };
+    const collection = await collect({ ...tree, open }, parseConfig('', 'modelbag.yml'));
+    for (const file of collection.files) await readText(collection, file);
+    expect(opened.sort()).toEqual(['README.md', 'params.yaml', 'train.py']);
+    await (await collection.open('train.py')).close();
+    expect(opened).toHaveLength(4);
   });
 
   it('tells models from data by what a pickle names, not by its name', async () => {
