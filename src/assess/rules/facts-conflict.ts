@@ -3,7 +3,7 @@ import type { Fact } from '../../formats/format.js';
 import type { Confidence } from '../finding.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
-import { speaksOfAnother } from '../run-folders.js';
+import { folderAbove, isAbove, speaksOfAnother } from '../run-folders.js';
 
 /** Settings that a file records under the name its framework gave them. Parts of a model, such as layers and trees, are left out. */
 const RECORDED = /^(?:(?:hyper_parameters|hparams|args|config|train_config|parameters|steps\.\d+\.1)\.)*(\w+)$/;
@@ -18,6 +18,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   num_train_epochs: 'epochs',
   num_epochs: 'epochs',
 };
+/** A place in a program: `train.py:12 fit`, `train.py (options)`. */
+const IN_CODE = /:\d| \(/;
 const SEEDS = new Set(['seed', 'random_state', 'random_seed']);
 
 /** A value that the repository gives a setting, and where. */
@@ -40,7 +42,9 @@ export const factsConflict: Rule = {
       for (const { what, recorded, given } of [...settingsOf(facts, seeds, evidence), ...licenseOf(facts, evidence)]) {
         const others = given.filter(({ value, where }) => value !== recorded && where !== path && !isAnothers(where));
         const agree = given.some(({ value }) => value === recorded);
-        const told = agree ? others.filter(({ isConfiguration }) => isConfiguration) : others;
+        // What the model's own run wrote down settles it.
+        const isSettled = given.some(({ value, where }) => value === recorded && isAbove(folderAbove(where), path));
+        const told = isSettled ? [] : agree ? others.filter(({ isConfiguration }) => isConfiguration) : others;
         if (told.length === 0) continue;
         const confidence: Confidence = agree ? 'low' : 'medium';
         yield {
@@ -91,7 +95,7 @@ function givenFor(what: string, { hyperparameters }: Evidence): Given[] {
     Object.entries(values).flatMap(([key, value]) => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       return typeof value === 'number' && Object.hasOwn(SETTINGS, name) && SETTINGS[name] === what
-        ? [{ value: String(value), where: source, isConfiguration: true }]
+        ? [{ value: String(value), where: source, isConfiguration: !IN_CODE.test(source) }]
         : [];
     }),
   );

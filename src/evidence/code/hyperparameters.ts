@@ -3,6 +3,7 @@ import type { Expression } from '../languages/program.js';
 import { optionName } from './options.js';
 import type { Repository } from './repository.js';
 import { callsOf, isEstimator, isTraining, type Role } from './roles.js';
+import { parametersOf } from './seeds.js';
 import type { CallEvent, Module, Value } from './value.js';
 import type { Trace } from './walk.js';
 
@@ -42,7 +43,8 @@ function add(rows: Row[], source: string, values: Record<string, unknown>): void
 
 function addCall(rows: Row[], event: CallEvent): void {
   if (event.module.language === 'r' && !isTraining(event)) return;
-  const named = [...event.named].flatMap(([name, value]) => entryOf(name, value));
+  const settings = event.named.has('params') ? undefined : parametersOf(event);
+  const named = [...(settings?.entries ?? []), ...event.named].flatMap(([name, value]) => entryOf(name, value));
   // A formula is the structure of a regression, and has no name.
   const formula =
     event.module.language === 'r'

@@ -22,6 +22,9 @@ const MAX_CONFIGURATIONS = 500;
 /** All of them together: parsing with line numbers takes a second for each megabyte. */
 const ALL_CONFIGURATIONS_BYTES = 4 * 1024 * 1024;
 
+/** Copies of programs that Sacred and W&B keep with each run. */
+const KEPT_BY_TRACKER = /(^|\/)(_sources\/[^/]+_[0-9a-f]{32}\.py$|wandb\/[^/]+\/files\/code\/)/;
+
 /** All code of a repository, read once, and what its programs do. */
 export interface Repository {
   modules: Module[];
@@ -69,7 +72,9 @@ export async function readRepository(collection: Collection, parsers: Parsers): 
 async function readAll(collection: Collection, parsers: Parsers, unread: Repository['unread']): Promise<Program[]> {
   const programs: Program[] = [];
   const files = collection.files.filter(
-    (file) => isProgram(file.path) || (file.role === 'script' && !/\.\w+$/.test(file.path)),
+    (file) =>
+      (isProgram(file.path) || (file.role === 'script' && !/\.\w+$/.test(file.path))) &&
+      !KEPT_BY_TRACKER.test(file.path),
   );
   for (const file of files.slice(0, MAX_FILES)) {
     const text = await readText(collection, file);

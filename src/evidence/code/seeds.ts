@@ -49,7 +49,7 @@ export const isSplit = (path: string): boolean => splits(path) === true;
 export function seedingsOf(event: CallEvent): Seeding[] {
   const rule = CALLS[event.module.language]?.(event.path);
   if (rule !== undefined) return [callSeeding(event, rule)];
-  const found: Seeding[] = [];
+  const found = parameterSeedings(event);
   for (const { name, value: expression, spread } of event.site.arguments) {
     if (name === undefined || spread || !KEYWORDS.has(name)) continue;
     const value = event.named.get(name);
@@ -68,6 +68,41 @@ export function seedingsOf(event: CallEvent): Seeding[] {
     });
   }
   return found;
+}
+
+/** Seeds among the settings that boosting libraries take as one dict: `lgb.train({'seed': 13}, …)`. */
+function parameterSeedings(event: CallEvent): Seeding[] {
+  const settings = parametersOf(event);
+  if (settings === undefined) return [];
+  const given = event.site.arguments.find(({ name }) => name === 'params') ?? event.site.arguments[0];
+  return [...settings.entries].flatMap(([key, value]): Seeding[] => {
+    if (!KEYWORDS.has(key) || isKey(value)) return [];
+    const written = given?.value.kind === 'dict' ? given.value.entries : [];
+    const expression = written.find((entry) => entry.key?.kind === 'literal' && entry.key.value === key)?.value;
+    const { line, cell } = expression ?? event;
+    return [
+      {
+        event,
+        libraries: [libraryOf(event)],
+        how: 'keyword',
+        value,
+        local: true,
+        device: false,
+        dynamic: value.kind === 'dynamic',
+        line,
+        ...(cell === undefined ? {} : { cell }),
+        ...((expression ?? given?.value) && { expression: expression ?? given!.value }),
+      },
+    ];
+  });
+}
+
+/** The dict of settings of a boosting library's training. */
+export function parametersOf(event: CallEvent): Extract<Value, { kind: 'dict' }> | undefined {
+  if (!/^(xgboost|lightgbm|catboost)\.(\w+\.)*(train|cv)$/.test(event.path) || event.module.language !== 'python')
+    return undefined;
+  const value = argument(event, 0, 'params');
+  return value?.kind === 'dict' ? value : undefined;
 }
 
 function callSeeding(event: CallEvent, rule: SeedCall): Seeding {

@@ -107,13 +107,13 @@ function pathOf(event: CallEvent, rule: WriteRule): Value | undefined {
 
 const asHoles = (text: string): (string | null)[] => text.split(/(\*)/).map((part) => (part === '*' ? null : part));
 
-/** Lightning names checkpoints by its own template below `dirpath`. */
+/** Lightning names checkpoints by its own template below `dirpath`, which is the folder `checkpoints` of the run's log. */
 function checkpointPath(event: CallEvent): Value {
   const folder = argument(event, 0, 'dirpath');
   const name = argument(event, 1, 'filename');
   const parts =
     name === undefined || textParts(name) === undefined ? [null] : asHoles(withoutBraces(pattern(name) ?? '*'));
-  return joinPaths([folder ?? textOf([null]), textOf([...parts, '.ckpt'])]);
+  return joinPaths([folder ?? textOf([null, '/checkpoints']), textOf([...parts, '.ckpt'])]);
 }
 
 /** `{epoch:02d}` is filled in by the framework. */

@@ -20,12 +20,13 @@ function recordedScript(path: string | undefined, { files }: Collection): string
   return undefined;
 }
 
-/** MLflow: the tag of a run names the program, its folder holds the model. */
+/** MLflow: the tag of a run, and since MLflow 3 of a model, names the program; its folder holds the model. */
 export const mlflowLinks: LinkReader = {
   id: 'mlflow',
   title: 'MLflow runs',
   maxBytes: 64 * KILOBYTES,
-  recognize: (path) => /(^|\/)mlruns\/[^/]+\/[0-9a-f]{32}\/tags\/mlflow\.source\.name$/.test(path),
+  recognize: (path) =>
+    /(^|\/)mlruns\/[^/]+\/([0-9a-f]{32}|models\/m-[0-9a-f]{32})\/tags\/mlflow\.source\.name$/.test(path),
   read(text, { path }, collection) {
     const script = recordedScript(textOf(text), collection);
     const run = path.slice(0, path.indexOf('/tags/'));

@@ -7,6 +7,7 @@ import keys from './parameter-keys.json' with { type: 'json' };
 import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
 import { parseStructured } from './structured.js';
+import { sacred } from './trackers.js';
 
 const HYPERPARAMETERS: ReadonlySet<string> = new Set(keys.hyperparameters);
 const HARDWARE: ReadonlySet<string> = new Set(keys.hardware);
@@ -22,14 +23,18 @@ const CONFIGURATION =
 
 /** Written by a run: its values are those that were used. */
 const RECORDED =
-  /(^|\/)(\.hydra\/(config|overrides)\.yaml|lightning_logs\/[^/]+\/(hparams|config)\.yaml|(runs|outputs?|work_dirs)\/.*\/?(args|hparams|config)\.(ya?ml|json)|training_args\.json)$/i;
+  /(^|\/)(\.hydra\/(config|overrides)\.yaml|dvclive\/params\.yaml|lightning_logs\/[^/]+\/(hparams|config)\.yaml|(runs|outputs?|work_dirs)\/.*\/?(args|hparams|config)\.(ya?ml|json)|training_args\.json)$/i;
 
 /** Parameters as people and experiment tools keep them in YAML, JSON and TOML. */
 export const parameterFiles: SettingsReader = {
   id: 'parameters',
   title: 'parameter and configuration files',
   maxBytes: 512 * 1024,
-  recognize: (path) => /\.(ya?ml|toml|json)$/i.test(path) && !FOREIGN.test(path) && !metricsFiles.recognize(path),
+  recognize: (path) =>
+    /\.(ya?ml|toml|json)$/i.test(path) &&
+    !FOREIGN.test(path) &&
+    !metricsFiles.recognize(path) &&
+    !sacred.recognize(path),
   async read(text, path, into) {
     const parsed = await parseStructured(text, path);
     const isConfiguration = CONFIGURATION.test(path);
@@ -43,7 +48,11 @@ export const parameterFiles: SettingsReader = {
     into.dataSources.push(...leaves.flatMap((leaf) => sourceOf(leaf, path, () => parsed.lineOf(leaf.path))));
     if (!isConfiguration && settings.length < 2) return;
     into.seeds.push(...seedsIn(parsed, path, recorded));
-    if (settings.length >= 2 || /^(params|hparams|args)\./i.test(fileName(path))) {
+    if (
+      settings.length >= 2 ||
+      /^(params|hparams|args)\./i.test(fileName(path)) ||
+      (recorded && leaves.some(({ name }) => name !== ''))
+    ) {
       into.hyperparameters.push({ source: path, values: valuesOf(leaves) });
     }
     addMachine(leaves, (leaf) => `${path}:${parsed.lineOf(leaf.path)}`, into);

@@ -46,7 +46,7 @@ async function readOne(
   reader: (typeof SETTINGS_READERS)[number],
   into: Settings,
 ): Promise<void> {
-  const read = await readText(collection, file, reader.maxBytes);
+  const read = reader.isUnread ? { text: '' } : await readText(collection, file, reader.maxBytes);
   if ('text' in read) await reader.read(read.text, file.path, into, collection);
   else into.unread.push({ path: file.path, reason: read.unread });
 }

@@ -1,8 +1,11 @@
+import { parseJsonText } from '../../containers/json-text.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import { seedsIn } from './config-seeds.js';
+import { csvCells } from './csv-cells.js';
 import { leavesOf, scalarOf, valuesOf } from './leaves.js';
 import { metricOf } from './metrics-files.js';
+import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
 import { parseStructured } from './structured.js';
 
@@ -69,10 +72,16 @@ export const sacred: SettingsReader = {
       into.hyperparameters.push({ source: path, values: valuesOf(leavesOf(parsed.value)) });
       return;
     }
-    const host = recordOf(recordOf(parsed.value)['host']);
-    addHardware(into, host, ['cpu', 'os', 'python_version', 'gpus'], path);
+    const run = recordOf(parsed.value);
+    addHardware(into, recordOf(run['host']), ['cpu', 'os', 'python_version', 'gpus'], path);
+    if (typeof run['result'] === 'number') into.metrics.push(metricOf('result', run['result'], path));
+    const seconds = (timeOf(run['stop_time']) - timeOf(run['start_time'])) / 1000;
+    if (seconds > 0) into.cost.trainingSeconds ??= seconds;
   },
 };
+
+/** Sacred writes times in UTC without saying so. */
+const timeOf = (value: unknown): number => Date.parse(`${textOf(value) ?? ''}Z`);
 
 /** CodeCarbon's table: the machine, and how long it worked. */
 export const codecarbon: SettingsReader = {
@@ -96,12 +105,6 @@ export const codecarbon: SettingsReader = {
     if (Number.isFinite(seconds) && seconds > 0) into.cost.trainingSeconds ??= seconds;
   },
 };
-
-/** Cells of one line of CSV; quotes may hold commas. */
-const csvCells = (line: string): string[] =>
-  [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
-    .map((match) => match[1]!.replace(/^"|"$/g, '').replaceAll('""', '"'))
-    .slice(0, line === '' ? 0 : -1);
 
 /** What a batch script asks the cluster for. */
 export const slurm: SettingsReader = {
@@ -152,10 +155,54 @@ export const mlflowRun: SettingsReader = {
     }
     const source = run!;
     const before = into.hyperparameters.find((item) => item.source === source);
-    const value = scalarOf(text.trim()) ?? null;
+    const value = numberOr(text.trim());
     if (before) before.values = { ...before.values, [name!]: value };
     else into.hyperparameters.push({ source, values: Object.fromEntries([[name!, value]]) });
     into.seeds.push(...seedsIn({ value: Object.fromEntries([[name!, value]]), lineOf: () => 1 }, path, true));
+  },
+};
+
+/** MLflow keeps every setting as text. */
+function numberOr(text: string): ReturnType<typeof scalarOf> | null {
+  const number = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : (scalarOf(text) ?? null);
+}
+
+/** MLflow's records of the data that a run was given. */
+export const mlflowData: SettingsReader = {
+  id: 'mlflow-data',
+  title: 'MLflow data sets',
+  maxBytes: 64 * 1024,
+  recognize: (path) => /(^|\/)mlruns\/[^/]+\/datasets\/[0-9a-f]+\/meta\.yaml$/.test(path),
+  async read(text, path, into) {
+    const parsed = await usable(text, path, into);
+    const source = parseJsonText(textOf(recordOf(parsed?.value)['source']) ?? '');
+    const found = 'value' in source ? recordOf(source.value) : {};
+    const value = textOf(found['url']) ?? textOf(found['uri']) ?? textOf(found['path']);
+    const line = parsed?.lineOf(['source']) ?? 1;
+    const revision = textOf(recordOf(parsed?.value)['digest']);
+    const isHub = textOf(recordOf(parsed?.value)['source_type']) === 'hugging_face';
+    if (value === undefined || (!isHub && !/^https?:\/\//.test(value))) return;
+    const what = isHub ? { kind: 'hf-dataset' as const, value } : identify(value);
+    into.dataSources.push({ ...what, path, line, packed: false, ...(revision !== undefined && { revision }) });
+  },
+};
+
+/** Runs that trackers keep in files of their own that are not read here: said, so that nobody takes them for absent. */
+export const unreadRuns: SettingsReader = {
+  id: 'unread-runs',
+  title: 'runs in files of trackers',
+  maxBytes: Number.POSITIVE_INFINITY,
+  isUnread: true,
+  recognize: (path) => /(^|\/)(mlflow\.db|wandb\/[^/]+\/run-[\w-]+\.wandb|\.aim\/[^/]+|\.neptune\/.+)$/.test(path),
+  read(_text, path, into) {
+    const isMlflow = path.endsWith('mlflow.db');
+    const reason = isMlflow
+      ? 'expected run folders of MLflow, found its database; `mlflow.search_runs()` written to a CSV, or `modelbag record`, keeps what a reader needs'
+      : path.endsWith('.wandb')
+        ? 'expected the files of a run, found the log of an offline one; `wandb sync` and the settings as YAML keep what a reader needs'
+        : 'the tracker keeps its runs in a form of its own; export settings and metrics as JSON or CSV';
+    into.unread.push({ path, reason });
   },
 };
 

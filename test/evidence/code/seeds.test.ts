@@ -34,6 +34,23 @@ describe('seeds in calls', () => {
     ]);
   });
 
+  it('are found among the settings that boosting libraries take as one dict', async () => {
+    expect(
+      await python(
+        'import lightgbm as lgb',
+        'import xgboost as xgb',
+        'params = {"eta": 0.1, "seed": 5}',
+        "booster = lgb.train({'objective': 'binary',",
+        "  'seed': 13}, lgb.Dataset(x, y))",
+        'other = xgb.train(params, xgb.DMatrix(x, y))',
+      ),
+    ).toEqual([
+      'train.py:5 lightgbm 13 keyword training fixed',
+      'train.py:6 xgboost 5 keyword training fixed',
+      'train.py:3 xgboost 5 config training fixed',
+    ]);
+  });
+
   it('are not found in comments, strings, or functions of the same name', async () => {
     expect(
       await python('# torch.manual_seed(1)', 's = "np.random.seed(2)"', 'def seed(n): pass', 'seed(3)', 'tree.seed(4)'),

@@ -73,6 +73,8 @@ describe('links of models to scripts by other witnesses than code', () => {
       'train.py': 'print(1)',
       [`${run}/tags/mlflow.source.name`]: '/home/ada/project/train.py',
       [`${run}/artifacts/model/model.pkl`]: 'x',
+      [`mlruns/0/models/m-${run.slice(-32)}/tags/mlflow.source.name`]: 'train.py',
+      [`mlruns/0/models/m-${run.slice(-32)}/artifacts/model.skops`]: 'x',
       'wandb/run-1/files/wandb-metadata.json': '{"codePath": "train.py", "email": "ada@example.org"}',
       'wandb/run-1/files/w.pkl': 'x',
       'runs/3/run.json': '{"artifacts": ["s.pkl"], "experiment": {"mainfile": "train.py"}}',
@@ -83,12 +85,14 @@ describe('links of models to scripts by other witnesses than code', () => {
     const found = await linksOf(
       files,
       `${run}/artifacts/model/model.pkl`,
+      `mlruns/0/models/m-${run.slice(-32)}/artifacts/model.skops`,
       'wandb/run-1/files/w.pkl',
       'runs/3/s.pkl',
       'outputs/2024-01-01/h.pkl',
     );
     expect(found.map((link) => link.split(':')[0])).toEqual([
       `train.py > ${run}/artifacts/model/model.pkl`,
+      `train.py > mlruns/0/models/m-${run.slice(-32)}/artifacts/model.skops`,
       'train.py > wandb/run-1/files/w.pkl',
       'train.py > runs/3/s.pkl',
       'train.py > outputs/2024-01-01/h.pkl',

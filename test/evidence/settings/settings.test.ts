@@ -220,6 +220,55 @@ describe('pipelines and run records', () => {
   });
 });
 
+describe("what today's trackers leave", () => {
+  // As MLflow 3, Sacred 0.8, Lightning 2 and W&B 0.2x write it; shortened.
+  it('has numbers as numbers, data with its digest, and a run folder of Sacred once', async () => {
+    const run = 'mlruns/0/0123456789abcdef0123456789abcdef';
+    const found = await gather({
+      [`${run}/params/alpha`]: '0.01',
+      [`${run}/params/kernel`]: 'rbf',
+      'mlruns/0/datasets/ab12/meta.yaml':
+        'digest: c72bb08d\nname: dataset\nsource: \'{"url": "https://example.org/iris.csv"}\'\nsource_type: http\n',
+      'my_runs/1/config.json': '{"lr": 0.1, "epochs": 2, "seed": 380000077}',
+      'my_runs/1/run.json':
+        '{"host": {"cpu": "EPYC"}, "result": 0.9, "start_time": "2026-01-02T03:04:05.500000", "stop_time": "2026-01-02T03:04:15.500000"}',
+      'dvclive/params.yaml': 'lr: 0.1\nseed: 9\n',
+    });
+    expect(found.hyperparameters).toEqual([
+      { source: 'my_runs/1/config.json', values: { lr: 0.1, epochs: 2, seed: 380000077 } },
+      { source: run, values: { alpha: 0.01, kernel: 'rbf' } },
+      { source: 'dvclive/params.yaml', values: { lr: 0.1, seed: 9 } },
+    ]);
+    expect(found.dataSources).toMatchObject([
+      { kind: 'url', value: 'https://example.org/iris.csv', revision: 'c72bb08d', line: 3, packed: false },
+    ]);
+    expect(found.metrics).toEqual([{ name: 'result', value: 0.9, where: 'my_runs/1/run.json' }]);
+    expect(found.cost.trainingSeconds).toBe(10);
+    expect(found.seeds.map(({ value, grade }) => `${value} ${grade}`)).toEqual(['380000077 recorded', '9 recorded']);
+  });
+
+  it('has tables by epoch, of which the last value counts', async () => {
+    const { metrics } = await gather({
+      'lightning_logs/version_0/hparams.yaml': 'lr: 0.1\n',
+      'lightning_logs/version_0/metrics.csv':
+        'epoch,step,train_loss,val_acc\n0,4,0.5,\n0,4,,0.7\n1,8,0.25,\n1,8,,0.8\n',
+      'data/results.csv': 'epoch,loss\n1,2\n',
+    });
+    expect(metrics).toEqual([
+      { name: 'train_loss', value: 0.25, split: 'train', where: 'lightning_logs/version_0/metrics.csv:4' },
+      { name: 'val_acc', value: 0.8, split: 'validation', where: 'lightning_logs/version_0/metrics.csv:5' },
+    ]);
+  });
+
+  it('has files that are not read, which is said', async () => {
+    const { unread } = await gather({ 'mlflow.db': 'SQLite format 3', 'wandb/offline-run-1/run-abc.wandb': ':W&B' });
+    expect(unread.map(({ path, reason }) => [path, reason.split(';')[0]])).toEqual([
+      ['mlflow.db', 'expected run folders of MLflow, found its database'],
+      ['wandb/offline-run-1/run-abc.wandb', 'expected the files of a run, found the log of an offline one'],
+    ]);
+  });
+});
+
 describe('model cards and hub files', () => {
   it('reads data, base model, results and the list of the Trainer', async () => {
     const card =

@@ -1,0 +1,33 @@
+import { fileName } from '../environments/declaration.js';
+import { csvCells } from './csv-cells.js';
+import { metricOf } from './metrics-files.js';
+import type { SettingsReader } from './reader.js';
+
+/** Columns that count or set, and measure nothing. */
+const NO_MEASURE = /^(epoch|step|time|lr([-/].*)?|learning_rate|.*\/lr|.*_lr|timestamp|iteration)$/i;
+const MOST_COLUMNS = 100;
+
+/** Tables with a row for every epoch: Lightning's CSVLogger, Ultralytics, timm. The last value of each column is told. */
+export const metricTables: SettingsReader = {
+  id: 'metric-tables',
+  title: 'metrics.csv of Lightning, results.csv of Ultralytics, summary.csv of timm',
+  maxBytes: 4 * 1024 * 1024,
+  recognize: (path) => /^(metrics|results|summary)\.csv$/.test(fileName(path)),
+  read(text, path, into, collection) {
+    const rows = text.trimEnd().split('\n').map(csvCells);
+    const names = (rows[0] ?? []).map((name) => name.trim());
+    if (!names.includes('epoch') || names.length > MOST_COLUMNS || !isOfRun(path, collection.files)) return;
+    for (const [column, name] of names.entries()) {
+      const row = rows.findLastIndex((cells, at) => at > 0 && (cells[column] ?? '').trim() !== '');
+      const value = Number(rows[row]?.[column]);
+      if (row > 0 && Number.isFinite(value) && !NO_MEASURE.test(name))
+        into.metrics.push(metricOf(name, value, `${path}:${row + 1}`));
+    }
+  },
+};
+
+/** The settings of the run lie beside it. */
+function isOfRun(path: string, files: readonly { path: string }[]): boolean {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return files.some((file) => file.path === `${folder}args.yaml` || file.path === `${folder}hparams.yaml`);
+}
