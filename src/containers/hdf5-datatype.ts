@@ -3,7 +3,7 @@ import { FormatError } from '../bytes/format-error.js';
 
 /** A datatype of an element in the file (HDF5 File Format Specification IV.A.2.d). Sizes in bytes. */
 export type Datatype = { size: number } & (
-  | { class: 'integer'; signed: boolean; bigEndian: boolean; bits: number }
+  | { class: 'integer'; signed: boolean; bigEndian: boolean; bits: number; offset: number }
   | { class: 'float'; bigEndian: boolean; exponentBits: number; mantissaBits: number; bias: number; isIeee: boolean }
   | { class: 'string'; padding: 'null-terminated' | 'null-padded' | 'space-padded' }
   | { class: 'bits'; bigEndian: boolean }
@@ -49,8 +49,9 @@ interface Head {
 /** By class number. */
 const PARSERS: readonly ((head: Head) => Datatype)[] = [
   ({ cursor, flags, size }) => {
-    cursor.skip(2);
-    return { class: 'integer', size, signed: (flags & 8) !== 0, bigEndian: (flags & 1) !== 0, bits: cursor.u16() };
+    const offset = cursor.u16();
+    const bits = cursor.u16();
+    return { class: 'integer', size, signed: (flags & 8) !== 0, bigEndian: (flags & 1) !== 0, bits, offset };
   },
   parseFloating,
   ({ cursor, size }) => {

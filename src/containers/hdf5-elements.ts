@@ -14,6 +14,8 @@ export interface ElementCodec {
   canonicalSize: number | null;
   /** Whether stored bytes are canonical as they are. */
   isPlain: boolean;
+  /** Whether values are only some bits of what is stored. */
+  isNarrow?: true;
   bigEndian: boolean;
   /** Canonical bytes of whole stored elements; null where there is no canonical form. Changes `stored` in place where it can. */
   encode: ((stored: Uint8Array, heap: GlobalHeap) => Uint8Array | Promise<Uint8Array>) | null;
@@ -22,13 +24,15 @@ export interface ElementCodec {
 /** How elements of a datatype are read. */
 export function codecOf(type: Datatype): ElementCodec {
   switch (type.class) {
-    case 'integer':
-      return number(
+    case 'integer': {
+      const whole = number(
         type.size,
         `${type.signed ? 'int' : 'uint'}${type.size * 8}`,
         [1, 2, 4, 8].includes(type.size),
         type.bigEndian,
       );
+      return type.bits < type.size * 8 && type.bits > 0 ? narrow(whole, type) : whole;
+    }
     case 'bits':
       return number(type.size, `uint${type.size * 8}`, [1, 2, 4, 8].includes(type.size), type.bigEndian);
     case 'float':
@@ -65,6 +69,23 @@ export function codecOf(type: Datatype): ElementCodec {
     case 'sequence':
       return none(type.size);
   }
+}
+
+/** Integers that use only some bits of their bytes; the others say nothing. */
+function narrow(whole: ElementCodec, type: Extract<Datatype, { class: 'integer' }>): ElementCodec {
+  const { size, bits, offset, signed, bigEndian } = type;
+  const encode = (stored: Uint8Array): Uint8Array => {
+    const little = bigEndian ? reverseItems(stored, size) : Uint8Array.from(stored);
+    for (let at = 0; at + size <= little.length; at += size) {
+      let value = 0n;
+      for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(little[at + i] as number);
+      value >>= BigInt(offset);
+      value = signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
+      for (let i = 0; i < size; i++, value >>= 8n) little[at + i] = Number(value & 0xffn);
+    }
+    return little;
+  };
+  return { ...whole, isPlain: false, isNarrow: true, encode };
 }
 
 function number(size: number, dtype: string, isKnown: boolean, bigEndian: boolean): ElementCodec {

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import type { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import { unshuffle } from './byte-shuffle.js';
+import { decodeNbit } from './hdf5-nbit.js';
 import { decodeScaleOffset } from './hdf5-scaleoffset.js';
 import { decodeLzf } from './lzf.js';
 
@@ -35,6 +36,7 @@ const DECODERS: Readonly<Record<number, (bytes: Uint8Array, filter: Filter, most
   1: inflateChunk,
   2: (bytes, filter) => unshuffle(bytes, filter.values[0] ?? 1),
   3: checkFletcher32,
+  5: (bytes, filter, most) => decodeNbit(bytes, filter.values, most),
   6: (bytes, filter, most) => decodeScaleOffset(bytes, filter.values, most),
   32000: (bytes, _filter, most) => decodeLzf(bytes, most),
 };

@@ -96,6 +96,7 @@ export function datasetInfo(name: string, dataset: Dataset, base: number): Tenso
     count > 0 &&
     codec.canonicalSize !== null &&
     codec.dtype !== 'structured' &&
+    !codec.isNarrow &&
     dataset.external.length === 0
   ) {
     info.offset = offset;
