@@ -1,6 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
+import { ForwardReader } from '../containers/forward-reader.js';
 import { isObject, type Json, type JsonObject, readJson } from '../containers/json-document.js';
 import { openCompanion } from './companion.js';
 import { byteLengthOf, countElements } from './dtypes.js';
@@ -31,9 +32,13 @@ const TFJS_FACTS: FormatFacts = {
 /** Weights that lie one after the other in the concatenation of a group's files. */
 interface Group {
   paths: string[];
-  /** `start` within the concatenation. */
-  weights: { info: TensorInfo; start: number }[];
-  bytes: number;
+  weights: TensorInfo[];
+}
+
+/** A weight within the concatenation. */
+interface Placed {
+  info: TensorInfo;
+  start: number;
 }
 
 const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
@@ -65,16 +70,17 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
     });
     for (const group of groups) {
       const joined = await joinShards(model, group, contents);
-      if (joined && joined.size !== group.bytes) {
+      const { placed, bytes } = await placeWeights(group, joined);
+      if (joined && joined.size !== bytes) {
         contents.observations.push({
           kind: 'malformed',
-          code: joined.size < group.bytes ? 'truncated' : 'invalid-structure',
-          message: `expected ${group.bytes} bytes of weights, found ${joined.size}`,
+          code: joined.size < bytes ? 'truncated' : 'invalid-structure',
+          message: `expected ${bytes} bytes of weights, found ${joined.size}`,
           ...(group.paths[0] !== undefined && { name: group.paths[0] }),
         });
       }
-      contents.tensors.push(...group.weights.map(({ info }) => info));
-      contents.storedBytes = (contents.storedBytes ?? 0) + group.bytes;
+      contents.tensors.push(...placed.map(({ info }) => info));
+      contents.storedBytes = (contents.storedBytes ?? 0) + bytes;
     }
     return contents;
   },
@@ -82,10 +88,9 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
   async *tensors(model, limits) {
     for (const group of groupsOf(await readDocument(model, limits), limits)) {
       const joined = await joinShards(model, group, emptyContents('data-only'));
-      for (const { info, start } of group.weights) {
+      for (const { info, start } of (await placeWeights(group, joined)).placed) {
         const end = start + info.byteLength;
-        if (joined && end <= joined.size && info.dtype !== 'string')
-          yield { info, values: () => chunks(joined, start, end) };
+        if (joined && end <= joined.size) yield { info, values: () => chunks(joined, start, end) };
         else yield { info };
       }
     }
@@ -115,26 +120,50 @@ function groupsOf(document: JsonObject, limits: Limits): Group[] {
     if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string') || !Array.isArray(weights)) {
       throw new FormatError('invalid-structure', 'expected paths and weights in weightsManifest, found something else');
     }
-    const group: Group = { paths, weights: [], bytes: 0 };
+    const group: Group = { paths, weights: [] };
     for (const weight of weights) {
       if (++count > limits.tensors)
         throw new FormatError('resource-limit', `expected at most ${limits.tensors} weights, found more`);
-      const info = infoOf(weight);
-      group.weights.push({ info, start: group.bytes });
-      group.bytes += info.byteLength;
+      group.weights.push(infoOf(weight));
     }
     return group;
   });
 }
 
-/** Quantized weights are told by the integers they are stored as. */
+/** Where the weights of a group lie. Text takes as much as it is long: each with its length before it, 32 bits. */
+async function placeWeights(group: Group, joined: ByteSource | null): Promise<{ placed: Placed[]; bytes: number }> {
+  const placed: Placed[] = [];
+  let start = 0;
+  for (const info of group.weights) {
+    const byteLength = info.dtype === 'string' && joined ? await textBytes(joined, start, info) : info.byteLength;
+    placed.push({ info: { ...info, byteLength }, start });
+    start += byteLength;
+  }
+  return { placed, bytes: start };
+}
+
+async function textBytes(joined: ByteSource, start: number, { name, shape }: TensorInfo): Promise<number> {
+  const reader = new ForwardReader(joined, Math.min(start, joined.size));
+  const count = countElements(shape) ?? 0;
+  if (count * 4 > joined.size - start)
+    throw new FormatError('truncated', `expected ${count} texts of "${name}", found ${joined.size - start} bytes`);
+  for (let i = 0; i < count; i++) reader.skip(await reader.u32());
+  return reader.offset - start;
+}
+
+/** Quantized weights are told by the integers they are stored as; the length of text is known where it lies. */
 function infoOf(weight: Json): TensorInfo {
   const { name, shape, dtype, quantization } = isObject(weight) ? weight : {};
   const stored = isObject(quantization) && typeof quantization['dtype'] === 'string' ? quantization['dtype'] : dtype;
   const sizes =
     Array.isArray(shape) && shape.every((size) => typeof size === 'number') ? (shape as number[]) : undefined;
   const count = sizes && countElements(sizes);
-  const byteLength = typeof stored === 'string' && count !== undefined ? byteLengthOf(stored, count) : undefined;
+  const byteLength =
+    typeof stored !== 'string' || count === undefined
+      ? undefined
+      : stored === 'string'
+        ? 0
+        : byteLengthOf(stored, count);
   if (typeof name !== 'string' || typeof stored !== 'string' || !sizes || byteLength === undefined) {
     throw new FormatError(
       'invalid-structure',
