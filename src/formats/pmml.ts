@@ -71,6 +71,10 @@ class PmmlReader {
   readonly #contents: Contents;
   readonly #counts = new Map<string, number>();
   readonly #coefficients: Record<string, number> = Object.create(null);
+  /** Labels of the parameters of a general regression, by their names. */
+  readonly #labels = new Map<string, string>();
+  /** Class that coefficients belong to, where there is one for each. */
+  #category: string | undefined;
   #inside = '';
   #text = '';
   #model = '';
@@ -93,8 +97,7 @@ class PmmlReader {
 
   finish(): void {
     for (const [key, count] of this.#counts) this.#fact(key, count, this.#model);
-    if (Object.keys(this.#coefficients).length > 0)
-      this.#fact('coefficients', { ...this.#coefficients }, 'RegressionTable');
+    if (Object.keys(this.#coefficients).length > 0) this.#fact('coefficients', { ...this.#coefficients }, this.#model);
     if (this.#model === '' && this.#contents.observations.length === 0) {
       this.#contents.observations.push({
         kind: 'malformed',
@@ -145,8 +148,15 @@ class PmmlReader {
         if (attributes[key] !== undefined) this.#fact(key, attributes[key], `${name}@${key}`);
     } else if (name === 'MiningField' && /^(?:target|predicted)$/.test(attributes['usageType'] ?? ''))
       this.#target(attributes['name'] ?? '');
-    else if (name === 'RegressionTable') this.#coefficient('intercept', attributes['intercept']);
-    else if (name === 'NumericPredictor') this.#coefficient(attributes['name'] ?? '', attributes['coefficient']);
+    else if (name === 'RegressionTable') {
+      this.#category = attributes['targetCategory'];
+      this.#coefficient('intercept', attributes['intercept']);
+    } else if (name === 'Parameter') this.#labels.set(attributes['name'] ?? '', attributes['label'] ?? '');
+    else if (name === 'PCell') {
+      this.#category = attributes['targetCategory'];
+      const parameter = attributes['parameterName'] ?? '';
+      this.#coefficient(this.#labels.get(parameter) || parameter, attributes['beta']);
+    } else if (name === 'NumericPredictor') this.#coefficient(attributes['name'] ?? '', attributes['coefficient']);
     else if (name === 'CategoricalPredictor')
       this.#coefficient(`${attributes['name']}=${attributes['value']}`, attributes['coefficient']);
     const counted = COUNTED[name];
@@ -160,6 +170,6 @@ class PmmlReader {
 
   #coefficient(name: string, value: string | undefined): void {
     if (value === undefined || Object.keys(this.#coefficients).length >= KEPT_COEFFICIENTS) return;
-    this.#coefficients[name] = Number(value);
+    this.#coefficients[this.#category === undefined ? name : `${this.#category}: ${name}`] = Number(value);
   }
 }

@@ -110,6 +110,22 @@ describe('pmml', () => {
     expect(found.status).toBe('complete');
   });
 
+  it('tells coefficients of every class apart, and those of general regressions by their labels', async () => {
+    const coefficients = async (inside: string) =>
+      (await inspect('m.pmml', pmml(inside))).contents.facts.find(({ key }) => key === 'coefficients')?.value;
+    const table = (category: string, intercept: number) =>
+      `<RegressionTable targetCategory="${category}" intercept="${intercept}"/>`;
+    expect(await coefficients(`<RegressionModel>${table('yes', 2)}${table('no', 0)}</RegressionModel>`)).toEqual({
+      'yes: intercept': 2,
+      'no: intercept': 0,
+    });
+    expect(
+      await coefficients(
+        '<GeneralRegressionModel><ParameterList><Parameter name="p0" label="Intercept"/><Parameter name="p1"/></ParameterList><ParamMatrix><PCell parameterName="p0" beta="1.5"/><PCell parameterName="p1" beta="-2"/></ParamMatrix></GeneralRegressionModel>',
+      ),
+    ).toEqual({ Intercept: 1.5, p1: -2 });
+  });
+
   it('reports entities, a foreign DTD, and a document without a model', async () => {
     expect(await codes('m.pmml', pmml('', '<!DOCTYPE PMML [<!ENTITY x SYSTEM "file:///etc/passwd">]>'))).toEqual([
       'dtd-entity',
