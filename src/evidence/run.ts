@@ -43,6 +43,7 @@ export interface Hardware {
   cpu: string;
   cores: number;
   memoryBytes: number;
+  /** `memoryBytes` is 0 where the driver does not say it. */
   gpus: { name: string; driver: string; memoryBytes: number }[];
   /** Of the driver, as `nvidia-smi` says it. */
   cuda?: string;

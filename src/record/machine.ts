@@ -10,13 +10,14 @@ export async function systemOf(): Promise<RunRecord['system']> {
   return { os: named ?? version(), kernel: `${systemType()} ${release()}`, architecture: arch() };
 }
 
-export async function hardwareOf(): Promise<Hardware> {
-  const cuda = /CUDA Version:\s*([\d.]+)/.exec((await ask(['nvidia-smi'])).stdout)?.[1];
+/** `where.env` has the `PATH` on which the driver's program is looked for; the process's own by default. */
+export async function hardwareOf(where: { env?: NodeJS.ProcessEnv } = {}): Promise<Hardware> {
+  const cuda = /CUDA Version:\s*([\d.]+)/.exec((await ask(['nvidia-smi'], where)).stdout)?.[1];
   return {
     cpu: await processor(),
     cores: availableParallelism(),
     memoryBytes: await memory(),
-    gpus: await gpus(),
+    gpus: await gpus(where),
     ...(cuda !== undefined && { cuda }),
   };
 }
@@ -39,20 +40,20 @@ async function memory(): Promise<number> {
   return Math.min(totalmem(), ...granted);
 }
 
-async function gpus(): Promise<Hardware['gpus']> {
-  const { stdout } = await ask([
-    'nvidia-smi',
-    '--query-gpu=name,driver_version,memory.total',
-    '--format=csv,noheader,nounits',
-  ]);
+async function gpus(where: { env?: NodeJS.ProcessEnv }): Promise<Hardware['gpus']> {
+  const { stdout } = await ask(
+    ['nvidia-smi', '--query-gpu=name,driver_version,memory.total', '--format=csv,noheader,nounits'],
+    where,
+  );
   const rows = stdout
     .split('\n')
     .map((line) => line.split(',').map((cell) => cell.trim()))
-    .filter((cells) => cells.length === 3 && /^\d+$/.test(cells[2]!));
+    .filter(([name = '', driver = '', memory]) => name !== '' && /^[\d.]+$/.test(driver) && memory !== undefined);
   return rows.map(([name = '', driver = '', mebibytes = '0']) => ({
     name,
     driver,
-    memoryBytes: Number(mebibytes) * 1024 * 1024,
+    // Where processor and GPU share their memory the driver says `[N/A]`.
+    memoryBytes: /^\d+$/.test(mebibytes) ? Number(mebibytes) * 1024 * 1024 : 0,
   }));
 }
 

@@ -69,7 +69,7 @@ function unitOf(tokens: readonly string[], at: number): { of: 'epoch' | 'step'; 
 function countedAlone(tokens: readonly string[], used: Set<number>, progress: Progress): void {
   const at = tokens.findIndex((token, i) => isInteger(token) && isCount(tokens, i));
   if (at < 0) return;
-  progress.step = Number(tokens[at]);
+  progress[isScored(tokens, at) ? 'epoch' : 'step'] = Number(tokens[at]);
   used.add(at);
 }
 
@@ -77,9 +77,13 @@ function isCount(tokens: readonly string[], at: number): boolean {
   const token = tokens[at]!;
   const before = tokens[at - 1];
   const isAfterName = before === undefined || GENERIC.has(before) || NUMBERED.has(before);
-  const isScored = isScore(tokens[at + 1]) || (METRIC.has(tokens[at + 1] ?? '') && isScore(tokens[at + 2]));
-  return isAfterName && (Number(token) >= MANY || /^0\d{2,}$/.test(token) || isScored || tokens[at + 1] === 'net');
+  const isLarge = Number(token) >= MANY || /^0\d{2,}$/.test(token) || tokens[at + 1] === 'net';
+  return isScored(tokens, at) || (isAfterName && isLarge);
 }
+
+/** Keras: `weights.{epoch}-{val_loss}.hdf5`. */
+const isScored = (tokens: readonly string[], at: number): boolean =>
+  isScore(tokens[at + 1]) || (METRIC.has(tokens[at + 1] ?? '') && isScore(tokens[at + 2]));
 
 const isInteger = (token: string): boolean => /^\d{1,15}$/.test(token);
 /** A metric as names carry it: a fraction. */
@@ -90,12 +94,12 @@ function restOf(tokens: readonly string[], used: ReadonlySet<number>, isState: b
   const isAgain = isState && /[-_]v\d+$/.test(bare);
   const kept = isAgain ? tokens.slice(0, -2) : tokens;
   const best = tokens.indexOf('best');
-  const isScored = isState && tokens.some((token) => METRIC.has(token));
+  const isMeasured = isState && tokens.some((token) => METRIC.has(token));
   return kept.filter((token, at) => {
     if (used.has(at) || GENERIC.has(token)) return false;
     if (!isState) return true;
     const isMetric = METRIC.has(token) || isScore(token) || (/^\d/.test(token) && METRIC.has(kept[at - 1] ?? ''));
     // `best_coco_bbox_mAP`: everything behind names the metric.
-    return !isMetric && !(isScored && best >= 0 && at > best);
+    return !isMetric && !(isMeasured && best >= 0 && at > best);
   });
 }
