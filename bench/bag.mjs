@@ -141,7 +141,10 @@ async function compare(what, ours, theirs, { target, clean = [], pairs = PAIRS }
     `${seconds[1]} s`,
     ratio.toFixed(2),
     target ? `≤ ${target}` : '',
-    medians('processor').join(' / '),
+    // A shell does not tell what its programs took until they have ended.
+    medians('processor')
+      .map((median, side) => ([ours, theirs][side][1][0] === 'sh' ? '–' : median))
+      .join(' / '),
     `${peak} MiB`,
   ]);
   process.stdout.write(`${rows.at(-1).join(' | ')}\n`);
