@@ -153,4 +153,19 @@ const open = (repository: ModelRepository, pull: Partial<SeedPull> = {}, initial
     },
     MINUTES,
   );
+
+  it(
+    'bring open copies when a comment asks for them, in the job that may write',
+    async () => {
+      const repository = changed({ 'models/net.pt': fixture('equal/mlp-f32-everywhere/model.pt') });
+      repository.checkout('main');
+      const github = await open(repository);
+      const trigger = commented(github, 3, '/modelbag export');
+      succeeded(await run(github, trigger, repository, 'main', `${EXAMPLES}/commands.yml`));
+      const [, brought] = [...github.repository.issues.values()];
+      expect(brought).toMatchObject({ title: 'Add open copies of a model', pull: { base: 'change' } });
+      expect(github.repository.comments.map(({ author }) => author)).toEqual(['octo', 'github-actions[bot]']);
+    },
+    MINUTES,
+  );
 });
