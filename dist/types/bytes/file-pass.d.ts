@@ -14,7 +14,8 @@ interface FilePass {
 /**
  * Passes a range of a file in threads that read and write by themselves, a piece at a time that never leaves the cache of their
  * core. A long copy is made by one thread and digested by another one, which follows in what was written: each byte of the source is
- * read once, and the digest is of what lies in the new file. Null where there are no threads, or none is worth its start.
+ * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
+ * work over shared memory is faster.
  */
 export declare function passFile(options: FilePass): Promise<Answer | null>;
 export {};

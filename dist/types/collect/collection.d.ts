@@ -1,4 +1,5 @@
 import type { SourceTree, TreeEntry } from '../tree/tree.js';
+import type { SmallContents } from './small-contents.js';
 /** What a file is for in an archive of a model. Each role has one folder in the bag. */
 export type Role = 'model' | 'export' | 'script' | 'notebook' | 'environment' | 'config' | 'document' | 'license' | 'citation' | 'model-card' | 'training-data' | 'metrics' | 'other';
 export interface CollectedFile {
@@ -49,5 +50,7 @@ export interface Collection {
     links: RecordedLink[];
     /** Opens a collected file, LFS content and downloads included. */
     open: SourceTree['open'];
+    /** Contents of small files as they were when they were examined; what is packed is opened anew. */
+    small?: Pick<SmallContents, 'get'>;
     notes: string[];
 }

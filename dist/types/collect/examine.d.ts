@@ -6,6 +6,8 @@ import { type Secret } from './secrets.js';
 export interface Examined {
     /** Beginning of a text; absent for binary content and media. */
     head?: string;
+    /** All of a small file. */
+    content?: Uint8Array;
     pointer?: LfsPointer;
     secret?: Secret;
     /** The content cannot be read, and why. */

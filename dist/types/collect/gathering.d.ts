@@ -2,6 +2,7 @@ import type { OpenByteSource } from '../bytes/source.js';
 import type { SourceTree } from '../tree/tree.js';
 import type { CollectedFile, Refusal } from './collection.js';
 import type { Selection } from './select.js';
+import { SmallContents } from './small-contents.js';
 /** A collection in the making. */
 export interface Gathering {
     tree: SourceTree;
@@ -9,6 +10,8 @@ export interface Gathering {
     files: Map<string, CollectedFile>;
     /** Beginnings of texts, by which roles are told. */
     heads: Map<string, string>;
+    /** Content of small files as it was when they were examined. */
+    contents: SmallContents;
     /** Where content comes from that is not the tree's own. */
     openers: Map<string, () => Promise<OpenByteSource>>;
     /** Files that are models because the configuration declares each by itself. */

@@ -7,6 +7,7 @@ export type Datatype = {
     signed: boolean;
     bigEndian: boolean;
     bits: number;
+    offset: number;
 } | {
     class: 'float';
     bigEndian: boolean;

@@ -12,6 +12,8 @@ export interface ElementCodec {
     canonicalSize: number | null;
     /** Whether stored bytes are canonical as they are. */
     isPlain: boolean;
+    /** Whether values are only some bits of what is stored. */
+    isNarrow?: true;
     bigEndian: boolean;
     /** Canonical bytes of whole stored elements; null where there is no canonical form. Changes `stored` in place where it can. */
     encode: ((stored: Uint8Array, heap: GlobalHeap) => Uint8Array | Promise<Uint8Array>) | null;

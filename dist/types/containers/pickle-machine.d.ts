@@ -1,6 +1,8 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type PickleCallKind, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
+/** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
+export declare const LOADS_BYTES = "torch.storage._load_from_bytes";
 /** One callable and its first call. */
 export interface PickleCall {
     name: string;
@@ -98,7 +100,7 @@ export declare class PickleMachine {
     importName(module: string, name: string): void;
     /** Import of a name that is computed while loading. */
     importComputed(): void;
-    /** Records a reference to something outside of the pickle and pushes it. */
+    /** Records a reference to something outside of the pickle and pushes it; torch refers to a class with its source text, and gets the class. */
     persist(id: PickleValue): void;
     /** Records a call and pushes its result. */
     call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void;

@@ -3,7 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import { type ByteSource } from '../bytes/source.js';
 import { type PickleCall, type PickleTouch } from './pickle-machine.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
-export type { PickleCall, PickleTouch } from './pickle-machine.js';
+export { LOADS_BYTES, type PickleCall, type PickleTouch } from './pickle-machine.js';
 export * from './pickle-value.js';
 /** One pickle of a stream: what it describes, and everything that loading it would import and call. */
 export interface Pickle {
@@ -15,6 +15,8 @@ export interface Pickle {
     value: PickleValue | undefined;
     /** Qualified name → offset of the first import; of nested pickles too. */
     globals: Map<string, number>;
+    /** True where torch's loader of bytes is called with bytes each time it occurs, and never handed on. */
+    loadsKnownBytes: boolean;
     /** Names of `globals` that only served to reach other names of it: `getattr`. */
     resolved: Set<string>;
     calls: PickleCall[];

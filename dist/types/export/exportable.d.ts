@@ -23,8 +23,11 @@ export declare function exportable({ tensors, contents }: Pick<ExportSource, 'te
 };
 /** The answer where no tensor can be written; `instead` holds what was left out. */
 export declare const nothingToWrite: (holder: string, leftOut: readonly LeftOut[], instead: string) => NotPossible;
-/** Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them. */
-export declare function exactly({ name, byteLength, values }: Exportable): AsyncGenerator<Uint8Array>;
+/**
+ * Values of a tensor; FormatError where they are not as long as its shape says, so that no file holds half of them.
+ * Strings are as long as they are.
+ */
+export declare function exactly({ name, dtype, byteLength, values }: Exportable): AsyncGenerator<Uint8Array>;
 /** All values of a small tensor at once. */
 export declare function allBytes(tensor: Exportable): Promise<Uint8Array>;
 /** Groups of tensors that share their storage, each by its first name: loaders that tie weights need to know. */

@@ -10,6 +10,8 @@ export interface RGraph {
         promise: RPromise;
     }[];
     activeBindings: RPair[];
+    /** Formulas, and what fitted models keep of theirs: predicting evaluates them. */
+    formulas: RObject[];
     environments: REnvironment[];
     pointers: {
         pointer: RPointer;

@@ -5,5 +5,5 @@ export interface People {
     publisher?: Reference;
     entities: Entity[];
 }
-/** Authors and their organizations as CITATION.cff names them; nobody is invented, addresses are left out. */
+/** Authors and their organizations; addresses are left out. */
 export declare function people(facts: BagFacts): People;

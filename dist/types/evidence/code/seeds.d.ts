@@ -16,6 +16,10 @@ export interface Seeding extends Place {
 export declare const isSplit: (path: string) => boolean;
 /** The seedings of one call: its own meaning, else keywords such as `random_state=`. */
 export declare function seedingsOf(event: CallEvent): Seeding[];
+/** The dict of settings of a boosting library's training. */
+export declare function parametersOf(event: CallEvent): Extract<Value, {
+    kind: 'dict';
+}> | undefined;
 /** Origins that a caller, a command line or the environment may replace. */
 export declare const BY_DEFAULT: ReadonlySet<Seed['how']>;
 /** Is it uncertain whether a call happens, when the conditions given hold? */

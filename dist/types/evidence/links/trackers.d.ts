@@ -1,5 +1,5 @@
 import { type LinkReader } from './link.js';
-/** MLflow: the tag of a run names the program, its folder holds the model. */
+/** MLflow: the tag of a run, and since MLflow 3 of a model, names the program; its folder holds the model. */
 export declare const mlflowLinks: LinkReader;
 /** Weights & Biases: the run's folder holds what the run saved. */
 export declare const wandbLinks: LinkReader;

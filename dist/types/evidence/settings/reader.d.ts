@@ -8,6 +8,8 @@ export interface SettingsReader {
     id: string;
     title: string;
     recognize(path: string): boolean;
+    /** The content is not opened: that the file is there is all that is told. */
+    isUnread?: true;
     /** Largest file worth reading, in bytes; larger ones are something else under the same name. */
     maxBytes: number;
     /** Adds what the text says; `collection` only to ask which files there are. */

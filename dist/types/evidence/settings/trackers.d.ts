@@ -14,5 +14,9 @@ export declare const slurm: SettingsReader;
 export declare const cudaImages: SettingsReader;
 /** MLflow's run folders: one small file a parameter or metric. */
 export declare const mlflowRun: SettingsReader;
+/** MLflow's records of the data that a run was given. */
+export declare const mlflowData: SettingsReader;
+/** Runs that trackers keep in files of their own that are not read here: said, so that nobody takes them for absent. */
+export declare const unreadRuns: SettingsReader;
 /** The named facts of a record, nested ones with dotted names. */
 export declare function addHardware(into: Settings, record: Record<string, unknown>, keys: readonly string[], where: string): void;

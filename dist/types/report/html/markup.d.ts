@@ -2,12 +2,15 @@ import type { Assessment } from '../../assess/assessment.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { View } from '../view.js';
 import type { Toned } from '../words.js';
+import type { ProvenCopy } from './proven-copy.js';
 /** What the parts of the page are made of. */
 export interface Page {
     assessment: Assessment;
     view: View;
     /** Path of a model → what was read in it; empty where only the assessment is at hand. */
     inspections: ReadonlyMap<string, Inspection>;
+    /** Open copies that were made for the archive. */
+    copies: readonly ProvenCopy[];
 }
 /** One part of the page, in the order of the list in `../html.ts`; an empty text leaves it out. */
 export interface Section {
