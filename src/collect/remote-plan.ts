@@ -155,7 +155,8 @@ export function defaultRemote(config: string): string | undefined {
   let [section, chosen]: [string, string | undefined] = ['', undefined];
   for (const line of config.split(/\r?\n/)) {
     section = /^\s*\[(.+)\]\s*$/.exec(line)?.[1] ?? section;
-    const [, key, value] = /^\s*([\w-]+)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
+    const [, key, given = ''] = /^\s*([\w-]+)\s*=([\s\S]*)/.exec(line) ?? [];
+    const value = given.trim() || undefined;
     const name = /^'?remote "([^"]+)"'?$/.exec(section)?.[1];
     if (section === 'core' && key === 'remote') chosen = value;
     if (name !== undefined && key === 'url' && value !== undefined) remotes.set(name, value);

@@ -34,11 +34,16 @@ export async function readText(collection: Collection, file: CollectedFile, limi
   return decodeText(bytes);
 }
 
-/** Bytes of a text file as a string with LF line ends. */
+/** No indentation is longer; patterns that skip blanks may take the square or the cube of their number. */
+const MOST_BLANKS = 256;
+const ENDLESS_BLANKS = new RegExp(`[ \\t]{${MOST_BLANKS + 1},}`, 'g');
+
+/** Bytes of a text file as a string with LF line ends. Lines keep their numbers; blanks without end are cut short. */
 export function decodeText(bytes: Uint8Array): TextResult {
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return { unread: 'expected text, found binary data' };
-  return { text: new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n') };
+  const text = new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n');
+  return { text: text.replace(ENDLESS_BLANKS, (blanks) => blanks.slice(0, MOST_BLANKS)) };
 }
 
 /** The encoding by byte order mark, else UTF-8 where the bytes are valid, else Latin-1; none for binary data. */

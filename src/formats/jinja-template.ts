@@ -30,7 +30,9 @@ export function templateReaches(template: string): TemplateReach[] {
   const add = (kind: TemplateReach['kind'], name: string, at: number) => {
     if (!found.has(`${kind} ${name}`)) found.set(`${kind} ${name}`, { kind, name, at });
   };
-  for (const { code, statement, at } of codeBlocks(template)) {
+  for (const { code: written, statement, at } of codeBlocks(template)) {
+    // One blank says what many do; patterns that skip blanks would take the square of their number.
+    const code = written.replace(/\s{2,}/g, ' ');
     const bare = code.replace(STRING, "''");
     for (const name of bare.match(UNDERSCORED) ?? []) add('attribute', name, at);
     for (const name of namesInTexts(code)) add('attribute', name, at);

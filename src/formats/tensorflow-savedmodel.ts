@@ -70,7 +70,7 @@ export const tensorflowSavedModel: Format = {
 /** Field 1 a small schema version, then nothing but meta graphs in field 2 that begin like MetaGraphDef; or the same as text. */
 async function recognize({ head, source, path }: Glimpse) {
   if (/(?:^|\/)saved_model\.pbtxt$/.test(path)) {
-    return /^\s*(?:#[^\n]*\s*)*saved_model_schema_version:/.test(latin1Head(head))
+    return /^\s*(?:#[^\n]*\n\s*)*saved_model_schema_version:/.test(latin1Head(head))
       ? certain('text of a SavedModel message')
       : NO;
   }

@@ -51,4 +51,32 @@ describe('evidence of awkward files', () => {
     expect(unread.map(({ path }) => path)).toEqual(expect.arrayContaining(['broken.py', 'not.ipynb', 'half.R']));
     expect(training.every(({ seeded }) => seeded !== 'yes')).toBe(true);
   });
+
+  const NAMES = [
+    'train.py',
+    'train.R',
+    'setup.py',
+    'setup.cfg',
+    'README.md',
+    'LICENSE',
+    'Makefile',
+    'Dockerfile',
+    'DESCRIPTION',
+    '.tool-versions',
+    'requirements.txt',
+    'environment.yml',
+    'CITATION.cff',
+    'run.sh',
+    'Snakefile',
+    'environment.def',
+  ];
+  const LINE = `install_requires=["${'\\#'.repeat(50)}`;
+  it.each([' ', '\t', '\n', '#', '`', '=', '-', '"', "'", '\\', '(', '[', 'a ', ': ', '# ', '=\t', LINE])(
+    'is gathered where %j goes on for long',
+    async (piece) => {
+      const text = piece.repeat(Math.ceil(40_000 / piece.length));
+      const files = Object.fromEntries(NAMES.map((name) => [name, `${text}x\n${text}\n`]));
+      expect((await gather(collected(files), [])).training.map(({ seeded }) => seeded)).not.toContain('yes');
+    },
+  );
 });

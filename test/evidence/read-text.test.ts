@@ -11,6 +11,10 @@ describe('readText', () => {
     expect(text(0x4d, 0xfc, 0x6c, 0x6c)).toEqual({ text: 'Müll' });
   });
 
+  it('cuts blanks without end short and keeps the lines', () => {
+    expect(decodeText(Buffer.from(`a${' '.repeat(9_000)}\n\tb`))).toEqual({ text: `a${' '.repeat(256)}\n\tb` });
+  });
+
   it('reports binary, too large and absent files instead of failing', async () => {
     expect(text(0x50, 0x4b, 0x00, 0x01)).toEqual({ unread: 'expected text, found binary data' });
     const collection = collected({ 'a.txt': 'abc' });

@@ -13,5 +13,5 @@ export type TextResult = {
  * is an answer, not an error.
  */
 export declare function readText(collection: Collection, file: CollectedFile, limit?: number): Promise<TextResult>;
-/** Bytes of a text file as a string with LF line ends. */
+/** Bytes of a text file as a string with LF line ends. Lines keep their numbers; blanks without end are cut short. */
 export declare function decodeText(bytes: Uint8Array): TextResult;

@@ -51,8 +51,7 @@ const decoder = (encoding: string): TextDecoder => new TextDecoder(encoding, { f
 
 /** Parses bagit.txt strictly: two lines in this order, no byte-order mark, nothing before the colon. */
 export function parseDeclaration(text: string, problems: BagProblem[]): Declaration {
-  const fields =
-    /^BagIt-Version: (\d+\.\d+)(?:\r\n|\r|\n)Tag-File-Character-Encoding: (\S+)[ \t]*(?:\r\n|\r|\n)*$/.exec(text);
+  const fields = /^BagIt-Version: (\d+\.\d+)(?:\r\n|\r|\n)Tag-File-Character-Encoding: (\S+)[ \t]*[\r\n]*$/.exec(text);
   const loose = /^\ufeff?\s*bagit-version\s*:\s*(\d+\.\d+)/i.exec(text);
   if (!fields)
     problems.push(
@@ -87,9 +86,9 @@ export function parseBagInfo(text: string, problems: BagProblem[]): [string, str
   for (const line of text.split(/\r\n|\r|\n/)) {
     const last = fields.at(-1);
     if (line.trim() === '') continue;
-    const field = /^([^\s:][^:]*?)\s*:\s*(.*)$/.exec(line);
+    const field = /^([^\s:][^:]*):([\s\S]*)/.exec(line);
     if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`;
-    else if (field) fields.push([field[1] ?? '', field[2] ?? '']);
+    else if (field) fields.push([(field[1] ?? '').trimEnd(), (field[2] ?? '').trimStart()]);
     else problems.push(problem('bag-info.txt', 'manifest', '"Label: value"', JSON.stringify(line.slice(0, 120))));
   }
   return fields;

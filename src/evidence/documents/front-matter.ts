@@ -31,8 +31,18 @@ export function headingsOf(markdown: string): { level: number; text: string; lin
     const mark = /^\s{0,3}(```+|~~~+)/.exec(line)?.[1];
     if (mark !== undefined && (fence === undefined || mark.startsWith(fence)))
       fence = fence === undefined ? mark : undefined;
-    const heading = fence === undefined ? /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line) : null;
-    if (heading) found.push({ level: heading[1]!.length, text: plainText(heading[2]!), line: index + 1 });
+    const heading = fence === undefined ? /^\s{0,3}(#{1,6})\s+(\S[\s\S]*)/.exec(line) : null;
+    if (heading)
+      found.push({
+        level: heading[1]!.length,
+        text: plainText(
+          heading[2]!
+            .trimEnd()
+            .replace(/(?<=\s)#+$/, '')
+            .trimEnd(),
+        ),
+        line: index + 1,
+      });
   }
   return found;
 }
@@ -42,7 +52,7 @@ export const plainText = (markdown: string): string =>
   markdown
     .replace(/<[^>]*>/g, '')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^\]]{0,300})\]\([^)]{0,2000}\)/g, '$1')
     .replace(/\{[#.][^}]*\}/g, '')
     .replace(/[*_`]+/g, '')
     .replace(/\s+/g, ' ')

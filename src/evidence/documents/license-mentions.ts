@@ -56,9 +56,9 @@ const HEAD_LINES = 40;
 export function licenseInComments(text: string): LicenseMention | undefined {
   const lines = text.split('\n', HEAD_LINES);
   for (const [index, line] of lines.entries()) {
-    const stated =
-      /^\s*(?:#+'?|\/\/|%|\*|"""|''')?\s*(?:#')?\s*(?:@?licen[sc]e\s*:|SPDX-License-Identifier:)\s*(.+)$/i.exec(line);
-    if (!stated) continue;
+    // Lines in any comment mark; what skips blanks is bounded, since a line may be nothing else.
+    const isStated = /^[\s#'"%*/]{0,40}(?:@?licen[sc]e\s{0,9}:|SPDX-License-Identifier:)\s*\S/i.test(line);
+    if (!isStated) continue;
     const spdx = spdxOfSentence(line);
     if (spdx !== null) return { spdx, line: index + 1 };
   }

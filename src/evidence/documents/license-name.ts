@@ -26,7 +26,11 @@ const SENTENCE_NAMES: readonly [string, string][] = [...NAMES]
 
 /** The SPDX expression that a metadata field means, else null: `MIT License`, `apache-2.0`, `GPL (>= 2)`, `MIT + file LICENSE`. */
 export function spdxOfField(field: string): string | null {
-  const text = field.trim().replace(/\s*\+?\s*file LICEN[SC]E$/i, '');
+  const named = field
+    .trim()
+    .replace(/file LICEN[SC]E$/i, '')
+    .trimEnd();
+  const text = named.endsWith('+') && !field.trimEnd().endsWith('+') ? named.slice(0, -1).trimEnd() : named;
   const identifier = IDENTIFIERS.get(text.toLowerCase());
   if (identifier !== undefined) return identifier;
   const atLeast = /^(GPL|LGPL|AGPL)\s*\(>=\s*([\d.]+)\)$/i.exec(text);

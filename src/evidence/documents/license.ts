@@ -69,7 +69,7 @@ const rank = (path: string): number =>
 /** R's stub (`YEAR: …`) names no license: DESCRIPTION does. Metadata also say whether later versions of the GPL may be chosen. */
 function licenseInFile(text: string, packaged: License | null): string | null {
   const spdx = spdxOfText(text);
-  if (spdx === null && /^\s*(YEAR|COPYRIGHT HOLDER)\s*:/im.test(text)) return packaged?.spdx ?? null;
+  if (spdx === null && /^[ \t]*(YEAR|COPYRIGHT HOLDER)[ \t]*:/im.test(text)) return packaged?.spdx ?? null;
   const refined = packaged?.spdx;
   return spdx !== null && refined?.startsWith(`${spdx}-`) ? refined : spdx;
 }
@@ -128,7 +128,7 @@ async function licenseOfReadme(collection: Collection): Promise<License | null> 
 async function licenseOfNotebooks(collection: Collection): Promise<License | null> {
   const files = collection.files.filter((file) => file.path.endsWith('.ipynb')).slice(0, 20);
   return agreed(collection, files, 'notebook', (text) =>
-    licenseInReadme(text.replaceAll('\\n', '\n').replace(/^\s*"/gm, '')),
+    licenseInReadme(text.replaceAll('\\n', '\n').replace(/^[ \t]*"/gm, '')),
   );
 }
 

@@ -94,7 +94,7 @@ function sectionOf(heading: string): string | undefined {
 function summaryOf(body: string): string | undefined {
   const paragraphs = body
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/^\s{0,3}(```+|~~~+)[\s\S]*?^\s{0,3}\1.*$/gm, '')
+    .replace(/^\s{0,3}(`{3,20}|~{3,20})[\s\S]*?^\s{0,3}\1.*$/gm, '')
     .split(/\n\s*\n/);
   const first = paragraphs
     .map((paragraph) => paragraph.trim())

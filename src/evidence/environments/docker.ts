@@ -47,13 +47,16 @@ interface Stage {
   line: number;
 }
 
+/** A value without the quotes around it. */
+const unquoted = (value: string): string => /^(["'])([\s\S]*)\1$/.exec(value)?.[2] ?? value;
+
 /** FROM lines with `ARG` defaults filled in. */
 function stagesOf(text: string): Stage[] {
   const args = new Map<string, string>();
   const stages: Stage[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    const arg = /^\s*ARG\s+(\w+)=(["']?)(.*?)\2\s*$/i.exec(line);
-    if (arg && stages.length === 0) args.set(arg[1]!, arg[3]!);
+    const arg = /^\s*ARG\s+(\w+)=([\s\S]*)/i.exec(line);
+    if (arg && stages.length === 0) args.set(arg[1]!, unquoted(arg[2]!.trim()));
     const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line);
     if (!from) continue;
     const image = from[1]!.replace(

@@ -8,9 +8,9 @@ export const pythonVersion: EnvironmentFormat = {
   recognize: (path) => /^(\.python-version|\.tool-versions|runtime\.txt|\.?mise\.toml)$/.test(fileName(path)),
   parse(text, path) {
     const name = fileName(path);
-    if (name === 'runtime.txt') return only(/^python-(\d+\.\d+(?:\.\d+)?)\s*$/m.exec(text)?.[1]);
-    if (name === '.python-version') return only(/^\s*(?:cpython-)?v?(\d+\.\d+(?:\.\d+)?)\s*$/m.exec(text)?.[1]);
-    return only(/^\s*python\s*=?\s*["']?(\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1]);
+    if (name === 'runtime.txt') return only(/^python-(\d+\.\d+(?:\.\d+)?)[ \t]*$/m.exec(text)?.[1]);
+    if (name === '.python-version') return only(/^[ \t]*(?:cpython-)?v?(\d+\.\d+(?:\.\d+)?)[ \t]*$/m.exec(text)?.[1]);
+    return only(/^[ \t]*python[ \t]*=?[ \t]*["']?(\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1]);
   },
 };
 
@@ -21,8 +21,8 @@ export const rVersion: EnvironmentFormat = {
   ecosystem: 'cran',
   recognize: (path) => /^(runtime\.txt|\.r-version)$/.test(fileName(path)),
   parse(text, path) {
-    if (fileName(path) === '.r-version') return only(/^\s*(\d+\.\d+(?:\.\d+)?)\s*$/m.exec(text)?.[1]);
-    const r = /^r(?:-(\d+\.\d+(?:\.\d+)?))?-(\d{4}-\d{2}-\d{2})\s*$/m.exec(text);
+    if (fileName(path) === '.r-version') return only(/^[ \t]*(\d+\.\d+(?:\.\d+)?)[ \t]*$/m.exec(text)?.[1]);
+    const r = /^r(?:-(\d+\.\d+(?:\.\d+)?))?-(\d{4}-\d{2}-\d{2})[ \t]*$/m.exec(text);
     if (!r) return undefined;
     const snapshot = { name: 'CRAN snapshot', line: 1, pin: 'exact' as const, version: r[2]!, hashed: false };
     return { declarations: [snapshot], closure: true, problems: [], ...(r[1] !== undefined && { interpreter: r[1] }) };

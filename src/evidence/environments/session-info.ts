@@ -7,7 +7,7 @@ export const sessionInfo: EnvironmentFormat = {
   ecosystem: 'cran',
   recognize: (path) => /session[_ -]?info[^/]*\.(txt|md|log|out)$/i.test(fileName(path)),
   parse(text) {
-    const interpreter = /^\W*(?:version\s+)?R version (\d+\.\d+\.\d+)/m.exec(text)?.[1];
+    const interpreter = /^[^\w\n]*(?:version\s+)?R version (\d+\.\d+\.\d+)/m.exec(text)?.[1];
     if (interpreter === undefined) return undefined;
     const declarations: Declaration[] = [];
     const add = (name: string, version: string, line: number): void => {

@@ -27,7 +27,7 @@ const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')'
 
 /** Requirements among the string literals of a list or dict that is open at `start`; comments are skipped, keys of dicts too. */
 function literals(text: string, start: number, opening: string): Declaration[] {
-  const token = /#[^\n]*|(['"])((?:\\.|(?!\1).)*)\1(\s*:)?|[[\](){}]/g;
+  const token = /#[^\n]*|(['"])((?:\\.|(?!\1)[^\\\n])*)\1(\s*:)?|[[\](){}]/g;
   token.lastIndex = start;
   const found: Declaration[] = [];
   let depth = 1;

@@ -108,7 +108,7 @@ function cellFragments(pieces: string[], starts: number[], cell: number, languag
   if (language !== 'python') return [fragment(language, rows)];
   const commands = rows.flatMap((row) => {
     const command =
-      /^\s*(?:[\w, ]+=\s*)?!+(.*)$/.exec(row.text) ??
+      /^(?:[\w, ]+=\s*)?!+([\s\S]*)/.exec(row.text.trimStart()) ??
       /^\s*%(?:sx|system|env|set_env|run|pip|conda)\b(.*)$/.exec(row.text);
     if (!command) return [];
     return [

@@ -18,9 +18,9 @@ export const makefileLinks: LinkReader = {
       const here = line;
       line += 1 + (raw.match(/\u0000/g)?.length ?? 0);
       const current = raw.replaceAll('\u0000', ' ');
-      const [, name, value] = /^\s*([\w.-]+)\s*[:?]{0,2}=\s*(.*?)\s*$/.exec(current) ?? [];
+      const [, name, value = ''] = /^\s*([\w.-]+)\s*[:?]{0,2}=([\s\S]*)/.exec(current) ?? [];
       if (name !== undefined) {
-        variables.set(name, expand(value ?? '', variables));
+        variables.set(name, expand(value.trim(), variables));
         continue;
       }
       const [, targets, needs = ''] = /^([^\s#:=][^#:=]*?)\s*:{1,2}(?![=:])\s*([^#=]*)/.exec(current) ?? [];

@@ -9,7 +9,7 @@ const VERBS = new RegExp(words.verbs, 'i');
 const NOT_DATA = new RegExp(words.notData, 'i');
 const PLACES = hostPattern(words.paperHosts);
 const DATA_PLACES = hostPattern(words.dataHosts);
-const LINK = /\[([^\]]*)\]\(\s*<?(https?:\/\/[^\s)>]+)|(https?:\/\/[^\s)>\]"'`|]+)/g;
+const LINK = /\[([^\]]{0,300})\]\(\s{0,9}<?(https?:\/\/[^\s)>]+)|(https?:\/\/[^\s)>\]"'`|]+)/g;
 const MODEL_FILE = /\.(bin|pt|pth|ckpt|onnx|h5|hdf5|pkl|joblib|safetensors|gguf|keras|tflite|rds)(\?|$)/i;
 const PICTURE = /\.(png|jpe?g|gif|svg|mp4|webp|pdf)(\?|$)/i;
 
