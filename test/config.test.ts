@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { DEFAULT_CONFIG, parseConfig } from '../src/config.js';
 import { UsageError } from '../src/usage-error.js';
 import { nearest } from '../src/yaml-schema.js';
+import { runs } from './thorough.js';
 
 const PATH = '.github/modelbag.yml';
 const schema = JSON.parse(readFileSync(new URL('../schemas/config.schema.json', import.meta.url), 'utf8'));
@@ -203,7 +204,7 @@ train: {tolerance: {absolute: -1}}
         const text = JSON.stringify(document);
         expect(faults(text).length === 0).toBe(validate(parse(text)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(faults(text))));
   });

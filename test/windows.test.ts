@@ -9,6 +9,7 @@ import { stemOf } from '../src/export/export-model.js';
 import { prefixOf } from '../src/github/project.js';
 import { KEY } from '../src/report/comment-marker.js';
 import { leaves } from '../src/reproduce/clean-copy.js';
+import { runs } from './thorough.js';
 
 /*
  * Wherever a name that a tree, a bag or an address tells becomes a path: on Windows it must stay below the folder that it is meant for,
@@ -61,7 +62,7 @@ function expectFile(relative: string): void {
 }
 
 const holds = <T>(values: fc.Arbitrary<T>, check: (value: T) => void): void =>
-  fc.assert(fc.property(values, check), { numRuns: 200 });
+  fc.assert(fc.property(values, check), { numRuns: runs(200) });
 
 describe('on Windows', () => {
   it('every file of a bag is a file below its folder', () =>

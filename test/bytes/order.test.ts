@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { byBytes } from '../../src/bytes/order.js';
+import { runs } from '../thorough.js';
 
 describe('order by bytes', () => {
   it('is that of the UTF-8 bytes', () => {
@@ -11,7 +12,7 @@ describe('order by bytes', () => {
       fc.property(text, text, (a, b) => {
         expect(Math.sign(byBytes(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { thoroughly } from '../thorough.js';
 import { modelbag, PROJECT, type Run, scratch } from './modelbag.js';
 
 const folder = scratch();
@@ -54,14 +55,14 @@ describe('modelbag replay', () => {
     expect(run.code).toBe(0);
   });
 
-  it('says not reproduced, and which tensors, where they do not', async () => {
+  thoroughly('says not reproduced, and which tensors, where they do not', async () => {
     const run = await replayed('random', 'x + Math.random()');
     expect(document(run)).toMatchObject({ verdict: 'not-reproduced', models: [{ diff: { verdict: 'different' } }] });
     expect(run.code).toBe(1);
     expect(document(run)['reason']).toContain('of weights.npy');
   });
 
-  it('accepts a tolerance', async () => {
+  thoroughly('accepts a tolerance', async () => {
     const run = await replayed('nearly', 'x + process.pid * 1e-12', ['--atol', '1e-3']);
     expect(document(run)).toMatchObject({ verdict: 'reproduced-within-tolerance' });
     expect(run.code).toBe(0);

@@ -13,6 +13,7 @@ import {
   decompressPartly,
   recognizeCompression,
 } from '../../src/containers/compression.js';
+import { runs } from '../thorough.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'compressed');
 const plain = readFileSync(join(fixtures, 'plain.bin'));
@@ -91,7 +92,7 @@ describe('compression', () => {
           expect(problem === undefined || problem instanceof FormatError).toBe(true);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FormatError } from '../../src/bytes/format-error.js';
 import { isObject, type Json, parseJson } from '../../src/containers/json-document.js';
+import { runs } from '../thorough.js';
 
 const parse = (text: string, options = {}) => parseJson(Buffer.from(text), { depth: 64, ...options });
 const codeOf = (text: string | Uint8Array, depth = 64): string => {
@@ -66,7 +67,7 @@ describe('JSON documents', () => {
         }
         if (codeOf(text) !== 'duplicate-key') expect(plain(parse(text))).toEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

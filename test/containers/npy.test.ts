@@ -6,6 +6,7 @@ import { memorySource } from '../../src/bytes/source.js';
 import { readNpyHeader } from '../../src/containers/npy.js';
 import { parseTypeString } from '../../src/containers/numpy-dtype.js';
 import { parseLiteral } from '../../src/containers/python-literal.js';
+import { runs } from '../thorough.js';
 
 function npyOf(header: string, version = 1): Buffer {
   const length = Buffer.alloc(version === 1 ? 2 : 4);
@@ -122,7 +123,7 @@ describe('python literals', () => {
           expect(error).toBeInstanceOf(FormatError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../../src/containers/pickle.js';
+import { runs } from '../thorough.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const read = (text: string | Uint8Array, start = 0): Promise<Pickle> =>
@@ -182,7 +183,7 @@ describe('pickle', () => {
         const pickles = await readPickles(memorySource(bytes), 0, { limits: DEFAULT_LIMITS });
         for (const pickle of pickles) expect(pickle.value !== undefined || pickle.problems.length > 0).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -208,7 +209,7 @@ describe('pickle', () => {
         )
           expect(names(pickle)).toContain('os.system');
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

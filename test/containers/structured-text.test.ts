@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseJsonText } from '../../src/containers/json-text.js';
 import { parseToml } from '../../src/containers/toml-document.js';
 import { parseYaml } from '../../src/containers/yaml-document.js';
+import { runs } from '../thorough.js';
 
 const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghi'
   .split('')
@@ -78,7 +79,7 @@ describe('JSON and TOML texts', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -4,6 +4,7 @@ import { FormatError } from '../../src/bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { isTarHeader, openTarMember, readTar } from '../../src/containers/tar.js';
+import { runs } from '../thorough.js';
 import { tarOf } from './tar-writer.js';
 
 const read = (bytes: Uint8Array) => readTar(memorySource(bytes), DEFAULT_LIMITS);
@@ -100,7 +101,7 @@ describe('tar', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { FormatError } from '../../src/bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { locateZipMember, openZipMember, readZipDirectory } from '../../src/containers/zip.js';
+import { runs } from '../thorough.js';
 import { type Entry, zipOf } from './zip-writer.js';
 
 const directoryOf = (entries: Entry[], options = {}) => readZipDirectory(memorySource(zipOf(entries, options)));
@@ -186,7 +187,7 @@ describe('zip', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

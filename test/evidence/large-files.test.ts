@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gather } from '../../src/evidence/gather.js';
+import { runs } from '../thorough.js';
 import { collected } from './collected.js';
 
 const cell = (source: string, outputs: unknown[] = []) => ({
@@ -74,7 +75,7 @@ describe('evidence of awkward files', () => {
   it.each([' ', '\t', '\n', '#', '`', '=', '-', '"', "'", '\\', '(', '[', 'a ', ': ', '# ', '=\t', LINE])(
     'is gathered where %j goes on for long',
     async (piece) => {
-      const text = piece.repeat(Math.ceil(40_000 / piece.length));
+      const text = piece.repeat(Math.ceil(runs(100_000) / piece.length));
       const files = Object.fromEntries(NAMES.map((name) => [name, `${text}x\n${text}\n`]));
       expect((await gather(collected(files), [])).training.map(({ seeded }) => seeded)).not.toContain('yes');
     },

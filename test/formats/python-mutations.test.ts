@@ -9,11 +9,12 @@ import { memorySource } from '../../src/bytes/source.js';
 import type { Format, ModelInput } from '../../src/formats/format.js';
 import { glimpseOf } from '../../src/formats/glimpse.js';
 import { pythonFormats } from '../../src/formats/python-registry.js';
+import { runs } from '../thorough.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'python');
 const limits = { ...DEFAULT_LIMITS, inflatedBytes: 4 << 20, pickleOperations: 200_000 };
 /** Runs for each fixture; MODELBAG_FUZZ_RUNS makes it as long as wanted. */
-const RUNS = Number(process.env['MODELBAG_FUZZ_RUNS'] ?? 40);
+const RUNS = Number(process.env['MODELBAG_FUZZ_RUNS'] ?? runs(40));
 
 const samples = readdirSync(fixtures)
   .filter((name) => existsSync(join(fixtures, name, 'expected.json')))

@@ -9,6 +9,7 @@ import { memorySource } from '../../src/bytes/source.js';
 import { readSevenZip, unpackFolder } from '../../src/containers/seven-zip.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { diskAccess } from '../../src/tree/disk-access.js';
+import { runs } from '../thorough.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', '7z');
 const METHODS = ['copy', 'lzma', 'lzma2', 'deflate', 'bzip2'];
@@ -68,7 +69,7 @@ describe('7z', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

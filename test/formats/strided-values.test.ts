@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { memorySource } from '../../src/bytes/source.js';
 import { isContiguous, orderedStrides, readStrided, type StridedItems } from '../../src/formats/strided-values.js';
+import { runs } from '../thorough.js';
 
 async function valuesOf(items: StridedItems): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -56,7 +57,7 @@ describe('strided values', () => {
           expect((await valuesOf(items)).equals(plainly(bytes, items))).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { thoroughly } from '../thorough.js';
 import { type PullOptions, pullRequest, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial, SeedPull } from './fake/seed.js';
 import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
 import type { RunResult } from './runner.js';
-import { act, evil, fake, project, thoroughly, written } from './scenario.js';
+import { act, evil, fake, project, written } from './scenario.js';
 
 /** A repository whose branch `change` holds what a pull request would bring. */
 function changed(files: Parameters<ModelRepository['commit']>[1], base = trainingProject()): ModelRepository {
@@ -118,7 +119,7 @@ describe('a pull request', () => {
     expect(github.journal.of('GET /repos/{owner}/{repo}/git/blobs/{file_sha}').length).toBeLessThanOrEqual(2);
   });
 
-  it('passes with the YAML to add where the permission is missing', async () => {
+  thoroughly('passes with the YAML to add where the permission is missing', async () => {
     const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
     const github = await open(repository, {}, { permissions: { contents: 'read' } });
     const result = await run(github, repository);
@@ -149,7 +150,7 @@ describe('a pull request', () => {
 });
 
 describe('a merged pull request', () => {
-  it('is told where the bag of its release is', async () => {
+  thoroughly('is told where the bag of its release is', async () => {
     const repository = changed({ 'models/new.safetensors': fixture('neutral/hf-model-dir/model.safetensors') });
     const github = await open(repository);
     await run(github, repository);

@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { verifyBag } from '../../src/bag/verify.js';
+import { thoroughly } from '../thorough.js';
 import { dispatched, pushed, releasePublished, tagPushed } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
 import type { Release } from './fake/store.js';
 import { fixture, type ModelRepository, trainingProject } from './model-repository.js';
 import type { RunResult } from './runner.js';
-import { act, evil, fake, project, thoroughly, written } from './scenario.js';
+import { act, evil, fake, project, written } from './scenario.js';
 
 const CREATE = 'POST /releases 201';
 const tagged = (tag = 'v1.0'): ModelRepository => {
@@ -96,7 +97,7 @@ describe('a pushed tag', () => {
     expect(names(github)).toContain('theirs.txt');
   });
 
-  it('attaches to a published release', async () => {
+  thoroughly('attaches to a published release', async () => {
     const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false }] });
     const run = await push(github, repository);
     expect(run.exitCode).toBe(0);
@@ -123,7 +124,7 @@ describe('a pushed tag', () => {
     expect(written(github)).toEqual([]);
   });
 
-  it('tells which permission is missing', async () => {
+  thoroughly('tells which permission is missing', async () => {
     const { repository, github } = await started({ permissions: { contents: 'read' } });
     const run = await push(github, repository);
     expect(run.exitCode).toBe(1);
@@ -250,7 +251,7 @@ describe('two jobs at the same moment', () => {
     fault({ name: 'another job', when });
   }
 
-  it('end with the older draft, also with the token of a person and where both remove the other', async () => {
+  thoroughly('end with the older draft, also with the token of a person and where both remove the other', async () => {
     const { repository, github } = await started({ tokens: PERSON });
     meanwhile(github, (ours) => github.repository.releases.push({ ...ours, id: 1 }));
     const answer = { status: 404, body: { message: 'Not Found' }, keep: true };

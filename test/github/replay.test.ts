@@ -2,10 +2,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { thoroughly } from '../thorough.js';
 import { dispatched, tagPushed, workflowRunCompleted } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
 import { fixture } from './model-repository.js';
-import { act, fake, project, thoroughly } from './scenario.js';
+import { act, fake, project } from './scenario.js';
 
 const MODEL = 'models/model.safetensors';
 const WEIGHTS = Buffer.from(fixture('neutral/hf-model-dir/model.safetensors'));

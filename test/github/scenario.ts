@@ -1,4 +1,5 @@
 import { afterEach, describe, it, jest } from '@jest/globals';
+import { isThorough } from '../thorough.js';
 import type { Content } from '../tree/repository-fixture.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './fake/github.js';
 import type { Initial } from './fake/seed.js';
@@ -19,7 +20,7 @@ export interface Scenario {
   reports: readonly string[];
   /** What modelbag does, as the end of "modelbag …". */
   does: string;
-  /** Played with every `npm test`; the others need MODELBAG_SCENARIOS=all, as in .ci/run. */
+  /** Played with every `npm test`; the others need MODELBAG_TESTS=all, as in .ci/run. */
   quick?: true;
   play(stage: Stage): Promise<void>;
 }
@@ -51,10 +52,6 @@ export function openStage(): Stage & { end(): Promise<void> } {
 /** Milliseconds; runs wait for GitHub, and machines that test are busy. */
 const PATIENCE = 120_000;
 jest.setTimeout(PATIENCE);
-
-const isThorough = process.env['MODELBAG_SCENARIOS'] === 'all';
-/** A test that `.ci/run` plays and `npm test` leaves out, to end within three minutes. */
-export const thoroughly = isThorough ? it : it.skip;
 
 /** Plays scenarios as tests, several at a time: they wait more than they work. */
 export function scenarios(title: string, all: readonly Scenario[]): void {

@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { thoroughly } from '../thorough.js';
 import { releasePublished, scheduled } from './events.js';
 import type { Initial } from './fake/seed.js';
-import { act, fake, project, thoroughly, written } from './scenario.js';
+import { act, fake, project, written } from './scenario.js';
 
 describe('every week', () => {
   it('verifies the bags of the releases, and tells which is broken', async () => {

@@ -6,6 +6,7 @@ import { folderCache } from '../../src/tree/cache.js';
 import { isStray, listing, nameFromBytes } from '../../src/tree/listing.js';
 import { lastSegment, publicAddress } from '../../src/tree/origin.js';
 import { Scratch } from '../../src/tree/scratch.js';
+import { runs } from '../thorough.js';
 import { temporaryFolder } from './repository-fixture.js';
 
 describe('publicAddress', () => {
@@ -68,7 +69,7 @@ describe('nameFromBytes', () => {
         name,
         (a, b) => (nameFromBytes(a) === nameFromBytes(b)) === Buffer.from(a).equals(Buffer.from(b)),
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -12,6 +12,7 @@ import {
 import { FormatError } from '../../../src/bytes/format-error.js';
 import type { ByteSource } from '../../../src/bytes/source.js';
 import { locateZipMember, readZipDirectory } from '../../../src/containers/zip.js';
+import { isThorough } from '../../thorough.js';
 
 const TIME = dosTime(1740830401);
 const GIB = 2 ** 30;
@@ -98,7 +99,7 @@ describe('zip layout', () => {
     }
   });
 
-  it.each([65_534, 65_535, 65_536])('counts %i entries', async (count) => {
+  it.each(isThorough ? [65_534, 65_535, 65_536] : [65_535])('counts %i entries', async (count) => {
     const plans = Array.from({ length: count }, (_, i) => ({ name: `${i}`, size: 0 }));
     const directory = await readZipDirectory(holes(plans));
     expect(directory.members.length).toBe(count);

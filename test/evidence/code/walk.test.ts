@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '../../thorough.js';
 import { code, evidenceOf } from './evidence-of.js';
 
 const seeds = async (...lines: string[]): Promise<unknown[]> =>
@@ -170,7 +171,7 @@ describe('the walk through a program', () => {
           'c.yaml': 'a: &a\n  b: 1\n',
         });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

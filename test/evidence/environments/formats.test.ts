@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gatherEnvironments } from '../../../src/evidence/environments/environments.js';
 import { ENVIRONMENT_FORMATS } from '../../../src/evidence/environments/registry.js';
+import { runs } from '../../thorough.js';
 import { collected } from '../collected.js';
 
 const HASH = 'a'.repeat(64);
@@ -246,7 +247,7 @@ describe('environment formats', () => {
           for (const found of environments) expect(found.pinned).toBeLessThanOrEqual(found.total);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

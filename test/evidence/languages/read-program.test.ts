@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Expression, Program, Statement } from '../../../src/evidence/languages/program.js';
 import { isProgram, readPrograms } from '../../../src/evidence/languages/read-program.js';
 import { syntaxParsers } from '../../../src/evidence/languages/syntax.js';
+import { runs } from '../../thorough.js';
 
 const parsers = syntaxParsers();
 async function read(path: string, text: string): Promise<Program[]> {
@@ -304,7 +305,7 @@ describe('files of code', () => {
           await readPrograms(path, text, parsers);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { thoroughly } from '../../thorough.js';
 import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
 import { connect, type Octokit, REPO, refusalOf } from './client.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './github.js';
@@ -35,7 +36,7 @@ async function start(initial: Initial = {}, options?: FakeOptions): Promise<{ gi
 }
 
 describe('fake GitHub', () => {
-  it('answers every kind of question as GitHub describes it', async () => {
+  thoroughly('answers every kind of question as GitHub describes it', async () => {
     const { octokit } = await start({
       releases: [{ tag: 'v0.9', assets: [{ name: 'a.zip', content: 'a' }] }],
       pulls: { 1: { head: 'wider' }, 2: { head: 'done', merged: merge } },

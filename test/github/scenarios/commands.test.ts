@@ -56,7 +56,6 @@ scenarios('Commands', [
   {
     reports: ['kubernetes-sigs/kueue#13357'],
     does: 'brings open copies with their proof in a pull request when a comment asks for them',
-    quick: true,
     async play(stage) {
       const scene = await withModel(stage);
       expect((await ask(scene)).exitCode).toBe(0);

@@ -109,7 +109,6 @@ scenarios('Comments', [
       'OpenZeppelin/openzeppelin-contracts#6692',
     ],
     does: 'asks GitHub which pull request has the commit, whatever the report of a fork claims',
-    quick: true,
     async play(stage) {
       const first = await ofFork(stage, { 'models/evil.pkl': evil() });
       const run = await check(first);

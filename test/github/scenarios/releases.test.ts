@@ -237,7 +237,6 @@ scenarios('Releases', [
   {
     reports: ['ncipollo/release-action#120'],
     does: 'replaces its own files alone, so that the release has one of both at every moment',
-    quick: true,
     async play(stage) {
       const others = [
         { name: BAG, content: 'another' },

@@ -141,7 +141,6 @@ scenarios('Uploads', [
   {
     reports: ['actions/upload-release-asset#1'],
     does: 'compares digests after the upload, and sends a corrupted file again',
-    quick: true,
     async play(stage) {
       const scene = await tagged(stage);
       scene.github.fault({ name: 'corrupted', when: UPLOAD, corrupts: true });
@@ -153,7 +152,6 @@ scenarios('Uploads', [
   {
     reports: ['orgs/community#61733', 'cli/cli#10182', 'csexton/release-asset-action#2', 'ncipollo/release-action#60'],
     does: 'splits a bag that is too long for one file, and looks for each part where the bag says that it lies',
-    quick: true,
     async play(stage) {
       const big = Buffer.alloc(300_000, 7);
       const scene = await tagged(stage, {
