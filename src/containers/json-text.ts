@@ -8,7 +8,7 @@ export function parseJsonText(text: string): StructuredText | TextProblem {
     return { value: JSON.parse(plain), lineOf: lineSearch(text) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const repaired = plain.replace(/(?<=[:[,]\s*)(-?Infinity|NaN)(?=\s*[,}\]])/g, '"$1"');
+    const repaired = plain.replace(/(-?Infinity|NaN)(?<=[:[,]\s*\1)(?=\s*[,}\]])/g, '"$1"');
     if (repaired !== plain) return parseJsonText(repaired);
     const position = /position (\d+)/.exec(error.message)?.[1];
     const line = position === undefined ? plain.split('\n').length : lineAt(plain, Number(position));

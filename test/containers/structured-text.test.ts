@@ -93,4 +93,9 @@ describe('JSON and TOML texts', () => {
       }),
     );
   });
+
+  it('tells broken JSON of nothing but line ends, however many there are', () => {
+    expect(parseJsonText('\n'.repeat(300_000))).toMatchObject({ message: 'expected JSON, found broken syntax' });
+    expect(parseJsonText('{"a": [-Infinity,\n NaN]}')).toMatchObject({ value: { a: ['-Infinity', 'NaN'] } });
+  });
 });
