@@ -79,6 +79,8 @@ for name, model in models.items():
     # Weights that nothing was left at its start.
     model.set_weights([np.abs(w) + 0.5 if 'variance' in v.path else w + rng.normal(scale=0.3, size=w.shape).astype(w.dtype)
                        if w.dtype == np.float32 else w for v, w in zip(model.weights, model.get_weights())])
+    for layer in model.layers:  # Normalization uses new weights only when told, or when it is loaded.
+        getattr(layer, 'finalize_state', lambda: None)()
     data = []
     for x in model.inputs:
         shape = [5] + [13 if size is None else size for size in x.shape[1:]]
