@@ -15,7 +15,7 @@ export async function gather(collection: Collection, inspections: readonly Inspe
   const settings = await gatherSettings(collection);
   const runs = await gatherRuns(collection, inspections);
   const personal = await gatherPersonal(collection);
-  const checkpoints = await gatherCheckpoints(collection, inspections);
+  const checkpoints = await gatherCheckpoints(collection, inspections, scripts);
   return {
     schema: 'modelbag/evidence/1',
     scripts,

@@ -9,6 +9,7 @@ import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
 import { leftByRun } from './left-by-run.js';
 import { fileOf } from './place.js';
+import { settingsFiles } from './settings-files.js';
 import { sharedFolder } from './shared-folder.js';
 import { statesSentence } from './states.js';
 import { GRADE } from './words.js';
@@ -117,6 +118,7 @@ const PLURALS = [
   [/\bmade it\b/, 'made them'],
   [/^The file itself says/, 'The files themselves say'],
   [/^Its settings/, 'The settings'],
+  [/^Its run left/, 'Their run left'],
   [/ it needs no seed/, ' no seed is needed'],
 ] as const;
 
@@ -248,12 +250,10 @@ function seeded(evidence: Evidence, subject: Subject): string {
   return `Training is seeded${values.size > 0 ? `: ${list([...values])}` : ''}.`;
 }
 
-function settings({ hyperparameters }: Evidence, subject: Subject): string {
+function settings(evidence: Evidence, subject: Subject): string {
   const programs = programsOf(subject);
-  // Of code, only the program's own settings; files of settings hold for all.
-  const sources = hyperparameters.map(({ source }) => fileOf(source));
-  const inCode = sources.some((source) => programs.some(({ path }) => path === source));
-  const files = [...new Set(sources.filter((source) => !/\.(py|R|r|jl|ipynb|qmd|Rmd)$/.test(source)))];
+  const inCode = evidence.hyperparameters.some(({ source }) => programs.some(({ path }) => path === fileOf(source)));
+  const files = settingsFiles(evidence);
   const [program] = programs;
   const code = program && `the ${/\.(ipynb|qmd|Rmd)$/.test(program.path) ? 'notebook' : 'script'} itself`;
   const places = [inCode && code ? code : '', files.length > 0 ? list(files) : ''].filter((place) => place !== '');

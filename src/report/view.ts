@@ -54,9 +54,9 @@ export interface SetRow {
   outcome: Toned;
 }
 
-/** ` and 3 states of its training`, where there are. */
+/** ` and 3 checkpoints`, where there are. */
 export const statesBeside = ({ states }: SetRow): string =>
-  states === 0 ? '' : ` and ${count(states, 'other state')} of its training`;
+  states === 0 ? '' : ` and ${count(states, 'checkpoint')}`;
 
 /** Findings of one rule. Advice that all share is said once. */
 export interface FindingGroup {

@@ -86,6 +86,7 @@ describe('accounts of models', () => {
       ],
       hyperparameters: [
         { source: 'run/hparams.yaml', values: { lr: 0.1 } },
+        { source: 'run/train.py', values: { lr: 0.3 } },
         { source: 'other/hparams.yaml', values: { lr: 0.2 } },
       ],
     };

@@ -45,7 +45,7 @@ export interface SetRow {
     /** What follows from it, without the names. */
     outcome: Toned;
 }
-/** ` and 3 states of its training`, where there are. */
+/** ` and 3 checkpoints`, where there are. */
 export declare const statesBeside: ({ states }: SetRow) => string;
 /** Findings of one rule. Advice that all share is said once. */
 export interface FindingGroup {

@@ -3,7 +3,7 @@ import type { Collection } from '../../collect/collection.js';
 import { entersDirectory } from '../../formats/directory.js';
 import { folderOf, nameOf } from '../../formats/file-access.js';
 import type { Inspection } from '../../formats/inspection.js';
-import type { CheckpointRun, CheckpointState } from '../evidence.js';
+import type { CheckpointRun, CheckpointState, Script } from '../evidence.js';
 import { mentionedNames } from './mentions.js';
 import { type Progress, parseStateName } from './names.js';
 import { isResumeFile, structureOf } from './weights.js';
@@ -13,8 +13,12 @@ interface State extends Progress {
   path: string;
   /** Of a model that is a folder the folder, else the file: what a program would name. */
   place: string;
-  /** What all states of one run share: folders, what is left of the name, format. */
+  /** What all states of one run share: folders and what is left of the name, ... */
   run: string;
+  /** ... and the format. */
+  kind: string;
+  /** Its name says which state it is, and nothing else: `epoch-100.pt`. */
+  isNameless: boolean;
   structure: readonly string[];
   /** Its name, or that of its folder, says which state it is. */
   isNamed: boolean;
@@ -24,20 +28,24 @@ interface State extends Progress {
 
 /**
  * Runs of which several states were kept. States of one run lie in one folder (or in one folder each), have one format and
- * the same weights by name and shape, and differ by nothing but what their names say of the training.
+ * the same weights by name and shape, and differ by nothing but what their names say of the training. A model that the same
+ * program writes belongs to checkpoints that have no name of their own.
  */
 export async function gatherCheckpoints(
   collection: Collection,
   inspections: readonly Inspection[],
+  scripts: readonly Pick<Script, 'path' | 'writes'>[],
 ): Promise<CheckpointRun[]> {
   const models = inspections.filter(
     ({ path, format }) => format.facts.holds !== 'nothing' && format.facts.holds !== 'table' && !isResumeFile(path),
   );
   const best = bestPlaces(models);
   const groups = new Map<string, State[]>();
-  for (const state of models.map((model) => stateOf(model, best)))
-    groups.set(state.run, [...(groups.get(state.run) ?? []), state]);
-  const runs = [...groups.values()].flatMap(alike).filter(isRun);
+  for (const state of models.map((model) => stateOf(model, best))) {
+    const key = `${state.run}\0${state.kind}`;
+    groups.set(key, [...(groups.get(key) ?? []), state]);
+  }
+  const runs = withOutcomes([...groups.values()].flatMap(alike), scripts).filter(isRun);
   if (runs.length === 0) return [];
   const mentioned = await mentionedNames(
     collection,
@@ -62,6 +70,7 @@ function stateOf(model: Inspection, best: ReadonlySet<string>): State {
   const place = isDirectory ? folderOf(path) : path;
   const segments = place.split('/');
   const progress: Progress = {};
+  let isNameless = false;
   const kept = segments.map((segment, at) => {
     const isName = at === segments.length - 1;
     // Folders with bare numbers are steps where weights are kept, and versions where models are served.
@@ -73,6 +82,7 @@ function stateOf(model: Inspection, best: ReadonlySet<string>): State {
     const parsed = parseStateName(segment);
     const isState = Object.keys(parsed.progress).length > 0 && (isName || parsed.rest.length === 0);
     if (isState) for (const [key, value] of Object.entries(parsed.progress)) Object.assign(progress, { [key]: value });
+    if (isName) isNameless = isState && parsed.rest.length === 0;
     if (isName && !isDirectory) return `/${parsed.rest.join(' ')}`;
     return isState ? parsed.rest.join(' ') : segment;
   });
@@ -80,7 +90,9 @@ function stateOf(model: Inspection, best: ReadonlySet<string>): State {
   return {
     path,
     place,
-    run: `${run}\0${format.wrappers.join('+')}\0${isDirectory ? '' : format.id}`,
+    run,
+    kind: `${format.wrappers.join('+')}\0${isDirectory ? '' : format.id}`,
+    isNameless,
     structure: structureOf(model),
     isNamed: Object.keys(progress).length > 0,
     isRecordedBest: best.has(place),
@@ -111,6 +123,33 @@ function alike(states: readonly State[]): State[][] {
     else parts.push([state]);
   }
   return parts;
+}
+
+/** Nameless checkpoints with the one model of the same weights that one of their programs writes, too. */
+function withOutcomes(parts: readonly State[][], scripts: readonly Pick<Script, 'path' | 'writes'>[]): State[][] {
+  const writersOf = (path: string) => scripts.filter(({ writes }) => writes.some(({ model }) => model === path));
+  const single = parts.filter(([state, ...others]) => others.length === 0 && !state!.isNamed);
+  const claims = new Map<State[], State[][]>();
+  for (const part of parts) {
+    const [first] = part;
+    if (!part.every(({ isNameless }) => isNameless) || first!.structure.length === 0) continue;
+    const writers = new Set(part.flatMap(({ path }) => writersOf(path)));
+    const outcomes = single.filter(
+      ([state]) =>
+        state!.kind === first!.kind &&
+        isSame(state!.structure, first!.structure) &&
+        writersOf(state!.path).some((writer) => writers.has(writer)),
+    );
+    if (outcomes.length === 1) claims.set(outcomes[0]!, [...(claims.get(outcomes[0]!) ?? []), part]);
+  }
+  const joined = new Set<State[]>();
+  const whole = [...claims].flatMap(([outcome, claimed]) => {
+    // Checkpoints of two runs in two folders: nobody knows which of them led to the model.
+    if (claimed.length !== 1) return [];
+    for (const part of [outcome, claimed[0]!]) joined.add(part);
+    return [[...claimed[0]!, ...outcome]];
+  });
+  return [...parts.filter((part) => !joined.has(part)), ...whole];
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherCheckpoints } from '../../../src/evidence/checkpoints/checkpoints.js';
+import type { Script } from '../../../src/evidence/evidence.js';
 import type { Fact } from '../../../src/formats/format.js';
 import { inspection, type Sketch, tensor } from '../../assess/make.js';
 import { collected } from '../collected.js';
@@ -8,12 +9,20 @@ const WEIGHTS = { tensors: [tensor('fc.weight', [3, 4])], format: 'pytorch-zip' 
 const fact = (key: string, value: unknown): Fact => ({ key, value, where: 'x' }) as Fact;
 
 /** Runs as `model (why): state path epoch/step, …`. */
-async function runs(models: Record<string, Sketch>, texts: Record<string, string> = {}): Promise<string[]> {
+async function runs(
+  models: Record<string, Sketch>,
+  texts: Record<string, string> = {},
+  written: Record<string, string[]> = {},
+): Promise<string[]> {
   const inspections = Object.entries(models).map(([path, sketch]) => ({
     ...inspection(path, { ...WEIGHTS, ...sketch }),
     companions: sketch.companions ?? [],
   }));
-  return (await gatherCheckpoints(collected(texts), inspections)).map(
+  const scripts = Object.entries(written).map(([path, paths]) => ({
+    path,
+    writes: paths.map((model) => ({ pattern: model, model, line: 1 })),
+  })) as unknown as Script[];
+  return (await gatherCheckpoints(collected(texts), inspections, scripts)).map(
     ({ model, why, states }) =>
       `${model} (${why}): ${states.map(({ path, state, epoch, step }) => `${state} ${path}${epoch === undefined ? '' : ` e${epoch}`}${step === undefined ? '' : ` s${step}`}`).join(', ')}`,
   );
@@ -83,5 +92,21 @@ describe('checkpoints of one run', () => {
       'x/epoch_1.safetensors': { format: 'safetensors' },
     };
     expect(await runs(models)).toEqual([]);
+  });
+
+  it('led to the model that the same program writes, where they have no name of their own', async () => {
+    const models = all('ck/epoch-1.pt', 'ck/epoch-2.pt', 'iris.pt');
+    const train = ['ck/epoch-1.pt', 'ck/epoch-2.pt', 'iris.pt'];
+    expect(await runs(models, {}, { 'train.py': train })).toEqual([
+      'iris.pt (without a number): intermediate ck/epoch-1.pt e1, last ck/epoch-2.pt e2, final iris.pt',
+    ]);
+    const apart = ['ck/epoch-2.pt (the furthest): intermediate ck/epoch-1.pt e1, last ck/epoch-2.pt e2'];
+    expect(await runs(models, {}, { 'train.py': train.slice(0, 2), 'other.py': ['iris.pt'] })).toEqual(apart);
+    const two = { ...models, 'other.pt': {} };
+    expect(await runs(two, {}, { 'train.py': [...train, 'other.pt'] })).toEqual(apart);
+    const wider = { ...models, 'iris.pt': { tensors: [tensor('fc.weight', [9, 9])] } };
+    expect(await runs(wider, {}, { 'train.py': train })).toEqual(apart);
+    const twice = all('a/epoch-1.pt', 'b/epoch-1.pt', 'iris.pt');
+    expect(await runs(twice, {}, { 'train.py': Object.keys(twice) })).toEqual([]);
   });
 });
