@@ -55,8 +55,7 @@ export interface SetRow {
 }
 
 /** ` and 3 checkpoints`, where there are. */
-export const statesBeside = ({ states }: SetRow): string =>
-  states === 0 ? '' : ` and ${count(states, 'checkpoint')}`;
+export const statesBeside = ({ states }: SetRow): string => (states === 0 ? '' : ` and ${count(states, 'checkpoint')}`);
 
 /** Findings of one rule. Advice that all share is said once. */
 export interface FindingGroup {
