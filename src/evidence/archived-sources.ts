@@ -1,11 +1,9 @@
 import { isObject, type Json } from '../containers/json-document.js';
 import type { SourceTree } from '../tree/tree.js';
 import { jsonAt } from '../tree/tree-json.js';
-import type { DataSource } from './evidence.js';
+import { DATA_SOURCE_KINDS, type DataSource } from './evidence.js';
 
-const KINDS: ReadonlySet<string> = new Set<DataSource['kind']>([
-  'url', 'doi', 'hf-dataset', 'torchvision', 'keras', 'sklearn', 'tfds', 'kaggle', 'openml', 'zenodo', 'dvc', 'local', 'other',
-]); // biome-ignore format: a list of names
+const KINDS: ReadonlySet<string> = new Set(DATA_SOURCE_KINDS);
 
 /** The citations that a bag's evidence holds; null where the tree is no bag of ours. */
 export async function citedInBag(tree: SourceTree): Promise<DataSource[] | null> {

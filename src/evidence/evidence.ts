@@ -153,21 +153,25 @@ export interface Environment {
   interpreter?: string;
 }
 
+/** Where data may come from. */
+export const DATA_SOURCE_KINDS = [
+  'url',
+  'doi',
+  'hf-dataset',
+  'torchvision',
+  'keras',
+  'sklearn',
+  'tfds',
+  'kaggle',
+  'openml',
+  'zenodo',
+  'dvc',
+  'local',
+  'other',
+] as const;
+
 export interface DataSource {
-  kind:
-    | 'url'
-    | 'doi'
-    | 'hf-dataset'
-    | 'torchvision'
-    | 'keras'
-    | 'sklearn'
-    | 'tfds'
-    | 'kaggle'
-    | 'openml'
-    | 'zenodo'
-    | 'dvc'
-    | 'local'
-    | 'other';
+  kind: (typeof DATA_SOURCE_KINDS)[number];
   value: string;
   revision?: string;
   path: string;

@@ -36,13 +36,15 @@ export async function readText(collection: Collection, file: CollectedFile, limi
 
 /** No indentation is longer; patterns that skip blanks may take the square or the cube of their number. */
 const MOST_BLANKS = 256;
-const ENDLESS_BLANKS = new RegExp(`[ \\t]{${MOST_BLANKS + 1},}`, 'g');
+const ENDLESS_BLANKS = new RegExp(`[^\\S\\n]{${MOST_BLANKS + 1},}`, 'g');
+/** Line ends to JavaScript's patterns alone; nobody else counts lines by them. */
+const SEPARATORS = /[\u2028\u2029]/g;
 
 /** Bytes of a text file as a string with LF line ends. Lines keep their numbers; blanks without end are cut short. */
 export function decodeText(bytes: Uint8Array): TextResult {
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return { unread: 'expected text, found binary data' };
-  const text = new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n');
+  const text = new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n').replace(SEPARATORS, ' ');
   return { text: text.replace(ENDLESS_BLANKS, (blanks) => blanks.slice(0, MOST_BLANKS)) };
 }
 

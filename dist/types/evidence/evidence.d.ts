@@ -153,8 +153,10 @@ export interface Environment {
     packages?: Record<string, string>;
     interpreter?: string;
 }
+/** Where data may come from. */
+export declare const DATA_SOURCE_KINDS: readonly ['url', 'doi', 'hf-dataset', 'torchvision', 'keras', 'sklearn', 'tfds', 'kaggle', 'openml', 'zenodo', 'dvc', 'local', 'other'];
 export interface DataSource {
-    kind: 'url' | 'doi' | 'hf-dataset' | 'torchvision' | 'keras' | 'sklearn' | 'tfds' | 'kaggle' | 'openml' | 'zenodo' | 'dvc' | 'local' | 'other';
+    kind: (typeof DATA_SOURCE_KINDS)[number];
     value: string;
     revision?: string;
     path: string;

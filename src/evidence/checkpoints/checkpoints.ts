@@ -43,7 +43,9 @@ export async function gatherCheckpoints(
   const groups = new Map<string, State[]>();
   for (const state of models.map((model) => stateOf(model, best))) {
     const key = `${state.run}\0${state.kind}`;
-    groups.set(key, [...(groups.get(key) ?? []), state]);
+    const group = groups.get(key);
+    if (group) group.push(state);
+    else groups.set(key, [state]);
   }
   const runs = withOutcomes([...groups.values()].flatMap(alike), scripts).filter(isRun);
   if (runs.length === 0) return [];
@@ -114,15 +116,21 @@ function recordedProgress({ contents: { facts } }: Inspection): Progress {
   return { ...(epoch !== undefined && { epoch }), ...(step !== undefined && { step }) };
 }
 
-/** Parts of a group whose weights have the same names and shapes; a state that keeps more (an average) has those too. */
+/**
+ * Parts of a group whose weights have the same names and shapes; a state that keeps more (an average) has those too. States
+ * whose weights are unknown belong to the only part, or to one of their own.
+ */
 function alike(states: readonly State[]): State[][] {
   const parts: State[][] = [];
-  for (const state of states) {
+  for (const state of states.filter(({ structure }) => structure.length > 0)) {
     const part = parts.find(([first]) => isSame(first!.structure, state.structure));
     if (part) part.push(state);
     else parts.push([state]);
   }
-  return parts;
+  const unknown = states.filter(({ structure }) => structure.length === 0);
+  const [only, ...others] = parts;
+  if (unknown.length === 0) return parts;
+  return others.length > 0 ? [...parts, unknown] : [[...(only ?? []), ...unknown]];
 }
 
 /** Nameless checkpoints with the one model of the same weights that one of their programs writes, too. */

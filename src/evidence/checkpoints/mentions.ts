@@ -6,6 +6,9 @@ const TELLING = /\.(py|ipynb|r|rmd|qmd|jl|sh|md|rst|ya?ml|toml)$/i;
 const TELLING_BYTES = 1024 * 1024;
 const TELLING_FILES = 500;
 
+/** What stands between quotes, brackets, blanks and slashes; a file's name is no longer. */
+const WORDS = /[^\s"'`()<>[\]{},;:/\\|*]{1,255}/g;
+
 /** Those of the names that stand as a whole in a program or document of the repository. */
 export async function mentionedNames(collection: Collection, names: readonly string[]): Promise<Set<string>> {
   const wanted = new Set(names);
@@ -16,18 +19,9 @@ export async function mentionedNames(collection: Collection, names: readonly str
   for (const file of telling) {
     const read = await readText(collection, file, TELLING_BYTES);
     if (!('text' in read)) continue;
-    for (const name of wanted) {
-      if (!isNamed(name, read.text)) continue;
-      seen.add(name);
-      wanted.delete(name);
-    }
+    for (const [word] of read.text.matchAll(WORDS))
+      for (const name of [word, word.replace(/\.$/, ''), word.slice(word.indexOf('=') + 1)])
+        if (wanted.has(name)) seen.add(name);
   }
   return seen;
-}
-
-/** True where a text has a name as a whole, not as the end of a longer one. */
-function isNamed(name: string, text: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + name.length))) return true;
-  return false;
 }

@@ -50,10 +50,10 @@ export function headingsOf(markdown: string): { level: number; text: string; lin
 /** Text without links, emphasis, HTML and identifiers of headings. */
 export const plainText = (markdown: string): string =>
   markdown
-    .replace(/<[^>]*>/g, '')
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/!\[[^\]]{0,300}\]\([^)]{0,2000}\)/g, '')
     .replace(/\[([^\]]{0,300})\]\([^)]{0,2000}\)/g, '$1')
-    .replace(/\{[#.][^}]*\}/g, '')
+    .replace(/\{[#.][^{}]*\}/g, '')
     .replace(/[*_`]+/g, '')
     .replace(/\s+/g, ' ')
     .trim();

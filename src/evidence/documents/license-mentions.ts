@@ -6,8 +6,9 @@ export interface LicenseMention {
   line: number;
 }
 
+/** Marks, numbers and pictures before the word are bounded, since a line may be nothing else. */
 const HEADING =
-  /^\s{0,3}(?:#{1,6}\s+|<h[1-6][^>]*>\s*|={0,2}\s*)(?:[^\w\n]*\s*)?(?:\d+\.\s*)?(?:about the |project )?licen[sc](?:e|es|ing)\b(?: (?:information|and citation|& citation))?[^\w\n]*(?:<\/h[1-6]>)?\s*$/i;
+  /^[^\w\n<]{0,40}(?:<h[1-6][^>]{0,200}>[^\w\n]{0,40})?(?:\d{1,3}\.\s{0,9})?(?:about the |project )?licen[sc](?:e|es|ing)\b(?: (?:information|and citation|& citation))?[^\w\n]{0,40}(?:<\/h[1-6]>)?\s*$/i;
 const ANY_HEADING = /^\s{0,3}(?:#{1,6}\s+\S|<h[1-6])/i;
 const SENTENCE =
   /\b(?:this|the|our) (?:project|repository|repo|code|codebase|software|work|package|library|model|models|program|notebook|source code|implementation)\b[^.\n]{0,60}\b(?:licen[sc]ed|released|distributed|available|provided|published)\b[^.\n]{0,40}\bunder\b([^\n]{0,120})/i;

@@ -90,10 +90,22 @@ function sectionOf(heading: string): string | undefined {
   return words.sections.find((section) => section.titles.some((title) => plain.startsWith(title)))?.id;
 }
 
+/** Text without the comments of HTML; one without an end stays. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('<!--', at);
+    const end = start < 0 ? -1 : text.indexOf('-->', start + 4);
+    if (end < 0) return kept + text.slice(at);
+    kept += text.slice(at, start);
+    at = end + 3;
+  }
+}
+
 /** The first paragraph of prose. */
 function summaryOf(body: string): string | undefined {
-  const paragraphs = body
-    .replace(/<!--[\s\S]*?-->/g, '')
+  const paragraphs = withoutComments(body)
     .replace(/^\s{0,3}(`{3,20}|~{3,20})[\s\S]*?^\s{0,3}\1.*$/gm, '')
     .split(/\n\s*\n/);
   const first = paragraphs

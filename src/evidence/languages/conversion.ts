@@ -1,4 +1,4 @@
-import type { Argument, Expression, Fragment, Place, Statement } from './program.js';
+import type { Argument, Expression, Fragment, Parsed, Place, Statement } from './program.js';
 import type { SyntaxNode } from './syntax.js';
 
 /** Nesting of source that is followed; what lies deeper is dropped, as no person writes it. */
@@ -63,7 +63,7 @@ export function callOf(at: Place & { text: string }, name: string, values: Expre
 }
 
 /** The statements of a whole text, and the places where its syntax is broken, however deep they lie. */
-export function program(root: SyntaxNode, using: Converter): { statements: Statement[]; broken: Place[] } {
+export function program(root: SyntaxNode, using: Converter): Parsed {
   const statements = using.statements(root);
   if (root.hasError && using.broken.length === 0) {
     const { line, cell } = using.at(brokenPart(root));

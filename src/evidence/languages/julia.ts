@@ -1,13 +1,13 @@
 import { BLOCK_ENDS, block, type Cursor, peek, skipLines, take } from './julia-cursor.js';
 import { juliaExpression } from './julia-expressions.js';
 import { juliaTokens, type Token } from './julia-tokens.js';
-import type { Expression, Fragment, Parameter, Place, Program, Statement } from './program.js';
+import type { Expression, Fragment, Parameter, Parsed, Place, Statement } from './program.js';
 
 /**
  * Julia source as statements. Not the whole grammar: what calls, assigns, loops and imports is understood; the
  * rest is stepped over, so that nothing that a file may hold stops the reading.
  */
-export function parseJulia(fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
+export function parseJulia(fragment: Fragment): Parsed {
   const cursor = cursorOf(fragment, fragment.text, 0);
   const statements: Statement[] = [];
   while (peek(cursor).kind !== 'end-of-file') {

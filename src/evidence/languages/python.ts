@@ -1,10 +1,13 @@
 import { type Converter, callOf, converter, fields, parts, program } from './conversion.js';
-import type { Expression, Fragment, Program, Statement } from './program.js';
+import type { Expression, Fragment, Parsed, Statement } from './program.js';
 import { pythonArguments, pythonExpression, pythonParameters } from './python-expressions.js';
 import type { SyntaxNode, SyntaxParser } from './syntax.js';
 
-/** Python source as statements. Python 2's print and exec statements become calls; broken lines are listed. */
-export function parsePython(parser: SyntaxParser, fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
+/**
+ * Python source as statements. Python 2's print and exec statements become calls; broken lines are listed. Undefined where the
+ * parser gives up.
+ */
+export function parsePython(parser: SyntaxParser, fragment: Fragment): Parsed | undefined {
   const using = converter(fragment, pythonExpression, blockOf);
   return parser.parse(fragment.text, (root) => program(root, using));
 }

@@ -1,9 +1,12 @@
 import { type Converter, converter, fields, parts, program } from './conversion.js';
-import type { Argument, Expression, ExpressionOf, Fragment, Parameter, Program, Statement } from './program.js';
+import type { Argument, Expression, ExpressionOf, Fragment, Parameter, Parsed, Statement } from './program.js';
 import type { SyntaxNode, SyntaxParser } from './syntax.js';
 
-/** R source as statements: assignments, functions, conditions and loops apart, everything else an expression. */
-export function parseR(parser: SyntaxParser, fragment: Fragment): Pick<Program, 'statements' | 'broken'> {
+/**
+ * R source as statements: assignments, functions, conditions and loops apart, everything else an expression. Undefined where
+ * the parser gives up.
+ */
+export function parseR(parser: SyntaxParser, fragment: Fragment): Parsed | undefined {
   const using = converter(fragment, expressionOf, blockOf);
   return parser.parse(fragment.text, (root) => program(root, using));
 }

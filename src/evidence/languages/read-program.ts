@@ -1,7 +1,7 @@
 import { documentParts } from './chunks.js';
 import { parseJulia } from './julia.js';
 import { notebookParts } from './notebook.js';
-import type { Fragment, Language, Program } from './program.js';
+import type { Fragment, Language, Parsed, Program } from './program.js';
 import { parsePython } from './python.js';
 import { parseR } from './r.js';
 import { parseShell } from './shell.js';
@@ -95,13 +95,8 @@ async function assemble(
   for (const fragment of fragments) {
     const program = programOf(fragment.language);
     if (fragment.language === 'shell') program.commands.push(...parseShell(fragment));
-    else if (hasLongLine(fragment.text))
-      program.broken.push({
-        line: fragment.lineOf(0),
-        ...(fragment.cell === undefined ? {} : { cell: fragment.cell }),
-      });
     else {
-      const { statements, broken } = await parseFragment(fragment, parsers);
+      const { statements, broken } = (await parseFragment(fragment, parsers)) ?? unparsed(fragment);
       program.statements.push(...statements);
       program.broken.push(...broken);
     }
@@ -109,11 +104,19 @@ async function assemble(
   return { programs: [...programs.values()] };
 }
 
-async function parseFragment(fragment: Fragment, parsers: Parsers): Promise<Pick<Program, 'statements' | 'broken'>> {
+/** Undefined where no parser reads it in bounded time. */
+async function parseFragment(fragment: Fragment, parsers: Parsers): Promise<Parsed | undefined> {
+  if (hasLongLine(fragment.text)) return undefined;
   if (fragment.language === 'python') return parsePython(await parsers('python'), fragment);
   if (fragment.language === 'r') return parseR(await parsers('r'), fragment);
   return parseJulia(fragment);
 }
+
+/** A text that was not parsed is broken from its first line on. */
+const unparsed = ({ lineOf, cell }: Fragment): Parsed => ({
+  statements: [],
+  broken: [{ line: lineOf(0), ...(cell !== undefined && { cell }) }],
+});
 
 const hasLongLine = (text: string): boolean =>
   text.length > LINE_CHARACTERS && text.split('\n').some((line) => line.length > LINE_CHARACTERS);

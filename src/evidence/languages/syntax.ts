@@ -25,9 +25,18 @@ const PARSER = 'web-tree-sitter.wasm';
 
 /** Parses texts of one grammar, one after the other. */
 export interface SyntaxParser {
-  /** Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes. */
-  parse<T>(text: string, use: (root: SyntaxNode) => T): T;
+  /**
+   * Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes; a text on which the
+   * search for the least broken tree runs out of patience yields undefined.
+   */
+  parse<T>(text: string, use: (root: SyntaxNode) => T): T | undefined;
 }
+
+/**
+ * Milliseconds that a text may take: well-formed code takes a tenth of it, and hostile code all, since recovery from
+ * some errors takes the square of their number.
+ */
+const patienceFor = (text: string): number => 250 + text.length / 250;
 
 /** Loads the parser once for all of its callers, and each grammar when first asked for. */
 export function syntaxParsers(folders = grammarFolder()): (name: GrammarName) => Promise<SyntaxParser> {
@@ -50,8 +59,12 @@ async function load(name: GrammarName, folders: { grammars: string; parser: stri
   parser.setLanguage(grammar);
   return {
     parse(text, use) {
-      const tree = parser.parse(text);
-      if (tree === null) throw new Error(`expected a syntax tree of ${name}, found none`);
+      const end = performance.now() + patienceFor(text);
+      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+      if (tree === null) {
+        parser.reset();
+        return undefined;
+      }
       try {
         return use(tree.rootNode);
       } finally {

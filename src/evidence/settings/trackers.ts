@@ -180,10 +180,11 @@ export const mlflowData: SettingsReader = {
     const found = 'value' in source ? recordOf(source.value) : {};
     const value = textOf(found['url']) ?? textOf(found['uri']) ?? textOf(found['path']);
     const line = parsed?.lineOf(['source']) ?? 1;
-    const revision = textOf(recordOf(parsed?.value)['digest']);
     const isHub = textOf(recordOf(parsed?.value)['source_type']) === 'hugging_face';
     if (value === undefined || (!isHub && !/^https?:\/\//.test(value))) return;
     const what = isHub ? { kind: 'hf-dataset' as const, value } : identify(value);
+    // MLflow's digest is one of the rows: no revision that the Hub or another registry would know.
+    const revision = what.kind === 'url' ? textOf(recordOf(parsed?.value)['digest']) : textOf(found['revision']);
     into.dataSources.push({ ...what, path, line, packed: false, ...(revision !== undefined && { revision }) });
   },
 };

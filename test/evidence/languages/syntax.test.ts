@@ -31,4 +31,10 @@ describe('grammars', () => {
     const parser = await syntaxParsers()('python');
     expect(parser.parse('def f(:\n  x = = 1\n', (root) => root.hasError)).toBe(true);
   });
+
+  it('give up where recovery has no end, and parse the next text', async () => {
+    const parser = await syntaxParsers()('python');
+    expect(parser.parse('<!--'.repeat(20_000), (root) => root.hasError)).toBeUndefined();
+    expect(parser.parse('x = 1\n', (root) => root.hasError)).toBe(false);
+  });
 });
