@@ -1,5 +1,5 @@
-// Builds dist/ from src/: entries as CommonJS bundles, and every npm package that is loaded with a dynamic
-// import as a file of its own under dist/lib/, so that it is parsed only when first used.
+// Builds dist/ from src/: the command line and the Action as ES modules that share dist/lib/, in pieces that are read when
+// first used (a command, a package loaded with a dynamic import); the library once more as one file, for whoever uses require.
 // `--check` builds into a temporary folder and compares it with the committed dist/ byte by byte.
 import { execFileSync } from 'node:child_process';
 import {
@@ -16,103 +16,137 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
-const ENTRIES = {
-  cli: 'src/cli/main.ts',
-  program: 'src/cli/program.ts',
-  index: 'src/index.ts',
-  action: 'src/github/main.ts',
-};
+/** What dist/cli.cjs and dist/action.cjs load from dist/lib/. */
+const PROGRAMS = { program: 'src/cli/program.ts', action: 'src/github/main.ts' };
 
 /** File name under dist/lib/ of a package: `@scope/name/sub` becomes `scope-name-sub`. */
-const libName = (specifier) => specifier.replace(/^@/, '').replaceAll('/', '-');
+const libName = (specifier) => specifier.replace(/^@/, '').replaceAll('/', '-').replace(/\.js$/, '');
 
-/** Hands over a package whole; some can only be imported. */
-function entryOf(name) {
+/** A CommonJS package with names that an ES module can import; others hand over their own. */
+function packageModule(name) {
+  let whole;
   try {
-    require.resolve(name);
-    return `module.exports = require(${JSON.stringify(name)});`;
+    whole = require(name);
   } catch (error) {
-    if (error.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error;
+    if (error.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED' && error.code !== 'ERR_REQUIRE_ESM') throw error;
     return `export * from ${JSON.stringify(name)};`;
   }
+  const names = Object.keys(whole).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
+  return [
+    `const whole = require(${JSON.stringify(name)});`,
+    'export default whole.default ?? whole;',
+    `export const { ${names.join(', ')} } = whole;`,
+  ].join('\n');
 }
 
-/** Dynamic imports of packages and of other entries stay imports, of files beside. */
-function separateFiles(packages, level) {
-  return {
-    name: 'separate-files',
-    setup(builder) {
-      builder.onResolve({ filter: /.*/ }, (args) => {
-        if (args.kind !== 'dynamic-import' || args.path.startsWith('node:')) return undefined;
-        if (!args.path.startsWith('.')) {
-          packages.add(args.path);
-          return { path: `${level}${libName(args.path)}.cjs`, external: true };
-        }
-        const source = resolve(args.resolveDir, args.path).replace(/\.js$/, '.ts');
-        const entry = Object.entries(ENTRIES).find(([, file]) => join(root, file) === source);
-        return entry ? { path: `./${entry[0]}.cjs`, external: true } : undefined;
-      });
-    },
-  };
-}
+/** Packages that are loaded with a dynamic import, and those that an entry names, each as a module of its own. */
+const PACKAGES = {
+  name: 'packages',
+  setup(builder) {
+    const asModule = (path) => ({ path, namespace: 'package' });
+    builder.onResolve({ filter: /^package:/ }, ({ path }) => asModule(path.slice('package:'.length)));
+    builder.onResolve({ filter: /^[^.]/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && !path.startsWith('node:') ? asModule(path) : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => ({
+      contents: packageModule(path),
+      resolveDir: root,
+    }));
+  },
+};
+
+/** Dynamic imports of a file in CommonJS, taken from dist/lib/: `file` names it. */
+const fromLib = (file) => ({
+  name: 'from-lib',
+  setup(builder) {
+    builder.onResolve({ filter: /.*/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && !path.startsWith('node:')
+        ? { path: `./lib/${file(path)}.mjs`, external: true }
+        : undefined,
+    );
+  },
+});
 
 const SHARED = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  // import() of CommonJS keeps default and named exports alike when it is lowered to require().
-  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'moduleUrl' },
+};
+
+const COMMON_JS = {
+  ...SHARED,
+  format: 'cjs',
   banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** Code of dist/lib/ finds what lies in dist/ as code of dist/ does, and packages in CommonJS find the names of theirs. */
+const ES_MODULES = {
+  ...SHARED,
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  banner: {
+    js:
+      "import{createRequire as requireFromDist}from'node:module';" +
+      "const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl)," +
+      "__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);",
+  },
 };
 
 async function buildInto(out) {
   rmSync(out, { recursive: true, force: true });
-  const packages = new Set();
-  const inputs = new Set();
-  for (const [name, file] of Object.entries(ENTRIES)) {
-    const result = await build({
-      ...SHARED,
-      entryPoints: [file],
-      outfile: join(out, `${name}.cjs`),
-      plugins: [separateFiles(packages, './lib/')],
-    });
-    for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
-  }
+  const packages = {};
+  const library = await build({
+    ...COMMON_JS,
+    entryPoints: ['src/index.ts'],
+    outfile: join(out, 'index.cjs'),
+    plugins: [
+      fromLib((name) => {
+        packages[libName(name)] = `package:${name}`;
+        return libName(name);
+      }),
+    ],
+  });
   await writeEsmDoor(out);
-  const done = new Set();
-  while (done.size < packages.size) {
-    for (const name of [...packages].filter((p) => !done.has(p)).sort()) {
-      done.add(name);
-      const result = await build({
-        ...SHARED,
-        stdin: { contents: entryOf(name), resolveDir: root },
-        outfile: join(out, 'lib', `${libName(name)}.cjs`),
-        plugins: [separateFiles(packages, './')],
-      });
-      for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
-    }
-  }
+  // The names of pieces depend on the folder, which is the same wherever they are written.
+  const programs = await build({
+    ...ES_MODULES,
+    entryPoints: { ...PROGRAMS, ...packages },
+    outdir: 'dist/lib',
+    write: false,
+    plugins: [PACKAGES],
+  });
+  mkdirSync(join(out, 'lib'), { recursive: true });
+  for (const { path, contents } of programs.outputFiles) writeFileSync(join(out, 'lib', basename(path)), contents);
+  await build({
+    ...COMMON_JS,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: join(out, 'cli.cjs'),
+    plugins: [fromLib((path) => basename(path, '.js'))],
+  });
   chmodSync(join(out, 'cli.cjs'), 0o755);
+  writeFileSync(join(out, 'action.cjs'), "import('./lib/action.mjs');\n");
   // Read when a name is first looked up.
   cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
   // Node starts the thread from a file of its own.
   cpSync(join(root, 'src/bytes/digest-worker.cjs'), join(out, 'digest-worker.cjs'));
   copyGrammars(join(out, 'grammars'));
+  const inputs = new Set([library, programs].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, inputs));
   execFileSync(
     process.execPath,

@@ -1,39 +1,34 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { SOFTWARE } from '../software.js';
-import { check } from './check.js';
 import type { Command, ExitCode } from './command.js';
-import { complete } from './complete.js';
-import { diff } from './diff.js';
 import { showError } from './error.js';
-import { explain } from './explain.js';
-import { exportCommand } from './export.js';
-import { init } from './init.js';
-import { inspect } from './inspect.js';
-import { pack } from './pack.js';
-import { record } from './record.js';
-import { repack } from './repack.js';
-import { replay } from './replay.js';
-import { sources } from './sources.js';
 import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
-import { verify } from './verify.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
+const COMMANDS = {
+  check: async () => (await import('./check.js')).check,
+  pack: async () => (await import('./pack.js')).pack,
+  verify: async () => (await import('./verify.js')).verify,
+  complete: async () => (await import('./complete.js')).complete,
+  repack: async () => (await import('./repack.js')).repack,
+  inspect: async () => (await import('./inspect.js')).inspect,
+  diff: async () => (await import('./diff.js')).diff,
+  export: async () => (await import('./export.js')).exportCommand,
+  record: async () => (await import('./record.js')).record,
+  replay: async () => (await import('./replay.js')).replay,
+  sources: async () => (await import('./sources.js')).sources,
+  init: async () => (await import('./init.js')).init,
+  explain: async () => (await import('./explain.js')).explain,
+};
+
+const [DEFAULT] = Object.keys(COMMANDS);
+
+/** The command that the first argument names, alone, since all of them take long to load; without a name each one may be meant. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-export const COMMANDS: readonly Command<any>[] = [
-  check,
-  pack,
-  verify,
-  complete,
-  repack,
-  inspect,
-  diff,
-  exportCommand,
-  record,
-  replay,
-  sources,
-  init,
-  explain,
-];
+function commandsFor(args: readonly string[]): Promise<Command<any>[]> {
+  const named = Object.entries(COMMANDS).find(([name]) => name === args[0]);
+  return Promise.all((named ? [named] : Object.entries(COMMANDS)).map(([, load]) => load()));
+}
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -51,11 +46,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const command of COMMANDS) {
+  for (const command of await commandsFor(args)) {
     const built = build(command, async (values, options) => {
       code = await command.run(values, options, terminal);
     });
-    program.addCommand(built.copyInheritedSettings(program), { isDefault: command === COMMANDS[0] });
+    program.addCommand(built.copyInheritedSettings(program), { isDefault: command.name === DEFAULT });
   }
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,4 +1,4 @@
-import type { Expression, Fragment, Place, Statement } from './program.js';
+import type { Expression, Fragment, Parsed, Place, Statement } from './program.js';
 import type { SyntaxNode } from './syntax.js';
 /** State of turning one syntax tree into a program. */
 export interface Converter {
@@ -21,7 +21,4 @@ export declare function callOf(at: Place & {
     text: string;
 }, name: string, values: Expression[]): Expression;
 /** The statements of a whole text, and the places where its syntax is broken, however deep they lie. */
-export declare function program(root: SyntaxNode, using: Converter): {
-    statements: Statement[];
-    broken: Place[];
-};
+export declare function program(root: SyntaxNode, using: Converter): Parsed;

@@ -190,6 +190,8 @@ export interface Program {
     /** Lines whose syntax could not be read. */
     broken: Place[];
 }
+/** What a parser makes of a text. */
+export type Parsed = Pick<Program, 'statements' | 'broken'>;
 /** A piece of one language inside a file, and where its rows lie in the raw file. */
 export interface Fragment {
     language: Language;

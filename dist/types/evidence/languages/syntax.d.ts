@@ -13,8 +13,11 @@ export declare function grammarFolder(): {
 };
 /** Parses texts of one grammar, one after the other. */
 export interface SyntaxParser {
-    /** Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes. */
-    parse<T>(text: string, use: (root: SyntaxNode) => T): T;
+    /**
+     * Calls `use` with the root node; the tree is gone when it returns. Broken syntax yields ERROR nodes; a text on which the
+     * search for the least broken tree runs out of patience yields undefined.
+     */
+    parse<T>(text: string, use: (root: SyntaxNode) => T): T | undefined;
 }
 /** Loads the parser once for all of its callers, and each grammar when first asked for. */
 export declare function syntaxParsers(folders?: {
