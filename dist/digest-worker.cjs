@@ -1,11 +1,12 @@
 /**
- * Thread that digests what others read, or reads, checks, writes and digests ranges of files by itself. Memory is shared, so that
+ * Thread that digests what others read, or reads, compares, checks, writes and digests ranges of files by itself. Memory is shared, so that
  * only the numbers of a range travel. Plain CommonJS because Node loads it by itself, from the sources as well as from dist/.
  *
  * Messages in: { stream, algorithm } opens, { stream, start, length } adds, the same with { file, position } reads the range from
  * an open file first, { stream, end: true } asks for the digest, { stream, drop: true } forgets; { pass: true, file, position, length }
- * passes a whole range: see `passRange`. Out: 'ready' once, then one answer for each: {} for every range, { digest } at the end,
- * { digest, crc } after a pass, with { failure } where something could not be read or written, and { advanced } during a pass.
+ * passes a whole range: see `passRange`; { compare: [two of { file, position }], length, pieceBytes } compares two ranges. Out: 'ready'
+ * once, then one answer for each: {} for every range, { digest } at the end, { digest, crc } after a pass, { equal } of each piece
+ * compared, with { failure } where something could not be read or written, and { advanced } during a pass.
  */
 const { createHash } = require('node:crypto');
 const { readSync, writeSync } = require('node:fs');
@@ -28,6 +29,7 @@ const GONE = 0x7fffffff;
 const memory = new Uint8Array(workerData);
 const hashes = new Map();
 const piece = Buffer.alloc(COPY_BYTES);
+const other = Buffer.alloc(COPY_BYTES);
 
 function digestRange(hash, { start, length, file, position }) {
   if (file === undefined) return void hash.update(memory.subarray(start, start + length));
@@ -76,6 +78,31 @@ function passRange({ file, position, length, algorithm, crc, target, pace, leads
     // Nobody may wait for this one.
     if (pace) tellPace(pace, leads, leads ? STOPPED : GONE);
     throw error;
+  }
+}
+
+/** Reads two ranges side by side; of a piece that differs the rest is not read. */
+function compareRanges({ compare: [a, b], length, pieceBytes }) {
+  const equal = [];
+  for (let from = 0; from < length; from += pieceBytes) {
+    const end = Math.min(length, from + pieceBytes);
+    let same = true;
+    for (let at = from; same && at < end; at += piece.length) {
+      const [x, y] = [piece.subarray(0, end - at), other.subarray(0, end - at)];
+      readAll(a.file, x, a.position + at);
+      readAll(b.file, y, b.position + at);
+      same = x.equals(y);
+    }
+    equal.push(same);
+  }
+  return { equal };
+}
+
+function readAll(file, bytes, position) {
+  for (let done = 0; done < bytes.length; ) {
+    const count = readSync(file, bytes, done, bytes.length - done, position + done);
+    if (count === 0) throw truncated(bytes.length, done);
+    done += count;
   }
 }
 
@@ -130,6 +157,7 @@ const truncated = (length, at) =>
 function answer(message) {
   try {
     if (message.pass) return passRange(message);
+    if (message.compare) return compareRanges(message);
     digestRange(hashes.get(message.stream), message);
     return {};
   } catch ({ code, message: text }) {
@@ -138,8 +166,8 @@ function answer(message) {
 }
 
 parentPort.on('message', (message) => {
-  const { stream, algorithm, end, drop, pass } = message;
-  if (pass) {
+  const { stream, algorithm, end, drop, pass, compare } = message;
+  if (pass || compare) {
     parentPort.postMessage(answer(message));
   } else if (algorithm) {
     hashes.set(stream, createHash(algorithm));

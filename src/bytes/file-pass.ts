@@ -22,7 +22,7 @@ const PAIR_BYTES = 8 << 20;
  * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
  * work over shared memory is faster.
  */
-export async function passFile(options: FilePass): Promise<Answer | null> {
+export async function passFile(options: FilePass): Promise<Pick<Answer, 'digest' | 'crc'> | null> {
   const { from, length, algorithm, crc, into, advance } = options;
   const source = { pass: true, file: from.descriptor, position: from.start, length };
   const target = into && { file: into.descriptor, position: into.start };

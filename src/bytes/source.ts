@@ -77,15 +77,25 @@ export function subSource(source: ByteSource, start: number, end: number): ByteS
 /** Chunk size of sequential reads: large enough that per-read cost vanishes, small enough for flat memory. */
 export const CHUNK_BYTES = 1 << 20;
 
-/** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
-export async function* chunks(
-  source: ByteSource,
-  start = 0,
-  end = source.size,
-  chunk = CHUNK_BYTES,
-): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; at += chunk) yield await source.read(at, Math.min(at + chunk, end));
+/** Chunks that lie one behind the other in a source: whoever can do better than take them one by one asks for the whole. */
+export interface RangeChunks extends AsyncIterable<Uint8Array> {
+  /** All of the bytes. Rejects as `subSource` does. */
+  whole(): ByteSource;
 }
+
+/** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
+export function chunks(source: ByteSource, start = 0, end = source.size, chunk = CHUNK_BYTES): RangeChunks {
+  return {
+    whole: () => subSource(source, start, end),
+    async *[Symbol.asyncIterator]() {
+      for (let at = start; at < end; at += chunk) yield await source.read(at, Math.min(at + chunk, end));
+    },
+  };
+}
+
+/** The source that holds the chunks as they are, or null where they are made from others. */
+export const wholeOf = (parts: AsyncIterable<Uint8Array>): ByteSource | null =>
+  'whole' in parts ? (parts as RangeChunks).whole() : null;
 
 /** Chunks in order; the next read is under way while one is used. */
 export async function* aheadChunks(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {

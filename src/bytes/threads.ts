@@ -13,6 +13,8 @@ export const digestThreads = (): number => Math.min(MOST_THREADS, availableParal
 export interface Answer {
   digest: string;
   crc: number;
+  /** Of each piece compared. */
+  equal: boolean[];
 }
 
 interface Reply extends Partial<Answer> {
@@ -70,14 +72,14 @@ export class Thread {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, advance }));
   }
 
-  #hear({ advanced, failure, digest = '', crc = 0 }: Reply): void {
+  #hear({ advanced, failure, digest = '', crc = 0, equal = [] }: Reply): void {
     if (advanced !== undefined) {
       this.#waiting[0]?.advance(advanced);
       return;
     }
     const waiting = this.#waiting.shift();
     if (failure) waiting?.reject(errorOf(failure));
-    else waiting?.resolve({ digest, crc });
+    else waiting?.resolve({ digest, crc, equal });
     if (this.#waiting.length === 0) this.worker.unref();
   }
 

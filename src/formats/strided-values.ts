@@ -46,17 +46,15 @@ export function isContiguous(items: Pick<StridedItems, 'shape' | 'strides' | 'it
 }
 
 /** Values in C order, little-endian, in chunks of bounded size. Throws `truncated` where the items leave the source. */
-export async function* readStrided(items: StridedItems): AsyncGenerator<Uint8Array> {
-  yield* swapped(inOrder(items), items.swapBytes);
+export function readStrided(items: StridedItems): AsyncIterable<Uint8Array> {
+  const total = items.shape.reduce((product, size) => product * size, items.itemBytes);
+  const values =
+    total > 0 && isContiguous(items) ? chunks(items.source, items.start, items.start + total) : gathered(items, total);
+  return items.swapBytes === 1 ? values : swapped(values, items.swapBytes);
 }
 
-async function* inOrder(items: StridedItems): AsyncGenerator<Uint8Array> {
-  const total = items.shape.reduce((product, size) => product * size, items.itemBytes);
+async function* gathered(items: StridedItems, total: number): AsyncGenerator<Uint8Array> {
   if (total === 0) return;
-  if (isContiguous(items)) {
-    yield* chunks(items.source, items.start, items.start + total);
-    return;
-  }
   if (total > Math.max(EXPANDED_BYTES, items.source.size * 16)) {
     throw new FormatError(
       'resource-limit',

@@ -1,9 +1,9 @@
 import { FormatError } from '../bytes/format-error.js';
 import { CHUNK_BYTES } from '../bytes/source.js';
 import { elementCount } from '../formats/dtypes.js';
-import { numberReader } from '../formats/element-numbers.js';
+import { type NumberReader, numberReader } from '../formats/element-numbers.js';
 import type { Tensor, TensorInfo } from '../formats/format.js';
-import { chunkPairs } from './chunk-pairs.js';
+import { areSame, chunkPairs, type Piece, pieces } from './chunk-pairs.js';
 import type { Match, TensorComparison, TensorStatus, Tolerance } from './comparison.js';
 import { Differences } from './differences.js';
 
@@ -62,12 +62,23 @@ async function compareNumbers(a: Tensor, b: Tensor, tolerance: Tolerance): Promi
   // Chunks of both sides hold the same elements, however many bits each side takes for one.
   const [sizeA, sizeB] = chunkSizes(readA.bits, readB.bits);
   let left = total;
-  for await (const [x, y] of chunkPairs(a.values!(), b.values!(), sizeA, sizeB)) {
-    const elements = Math.min(left, Math.floor((x.length * 8) / (readA.bits * readA.parts)));
-    if (elements !== Math.min(left, Math.floor((y.length * 8) / (readB.bits * readB.parts))))
+  const elementsIn = (bytes: number, { bits, parts }: NumberReader): number =>
+    Math.min(left, Math.floor((bytes * 8) / (bits * parts)));
+  const found = sameDtype
+    ? pieces(a.values!(), b.values!(), sizeA)
+    : allDiffering(chunkPairs(a.values!(), b.values!(), sizeA, sizeB));
+  for await (const piece of found) {
+    if ('same' in piece) {
+      const elements = elementsIn(piece.same, readA);
+      differences.skip(elements);
+      left -= elements;
+      continue;
+    }
+    const [x, y] = piece.differ;
+    const elements = elementsIn(x.length, readA);
+    if (elements !== elementsIn(y.length, readB))
       throw new FormatError('truncated', `expected ${total} elements on both sides, found fewer on one`);
-    if (sameDtype && Buffer.compare(x, y) === 0) differences.skip(elements);
-    else differences.add(x, y, readA, readB, elements);
+    differences.add(x, y, readA, readB, elements);
     left -= elements;
   }
   if (left > 0) throw new FormatError('truncated', `expected ${total} elements, found ${total - left}`);
@@ -81,13 +92,14 @@ async function compareNumbers(a: Tensor, b: Tensor, tolerance: Tolerance): Promi
   return { status, ...differences.summary(), total };
 }
 
+/** Equal bytes of two dtypes mean different numbers. */
+async function* allDiffering(pairs: AsyncIterable<[Uint8Array, Uint8Array]>): AsyncGenerator<Piece> {
+  for await (const differ of pairs) yield { differ };
+}
+
 /** Strings, structures and block-quantized values are the same or not; how far apart has no meaning. */
 async function compareBytes(a: Tensor, b: Tensor): Promise<Outcome> {
-  let same = true;
-  for await (const [x, y] of chunkPairs(a.values!(), b.values!())) {
-    same = Buffer.compare(x, y) === 0;
-    if (!same) break;
-  }
+  const same = await areSame(a.values!(), b.values!());
   return {
     status: same ? 'equal' : 'different',
     maxAbs: null,

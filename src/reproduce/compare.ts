@@ -6,7 +6,7 @@ import type { FileAccess } from '../formats/file-access.js';
 import type { Tensor } from '../formats/format.js';
 import { type OpenContents, openContents } from '../formats/open-contents.js';
 import { type Progress, SILENT } from '../progress.js';
-import { chunkPairs } from './chunk-pairs.js';
+import { areSame } from './chunk-pairs.js';
 import { compareTensors, unmatched } from './compare-tensors.js';
 import type { DiffDocument, TensorComparison, Tolerance } from './comparison.js';
 import { type Leftover, type Pair, pairBy, pairOnlyOnes, spelledAlike } from './pairing.js';
@@ -144,9 +144,7 @@ async function sameBytes(a: OpenContents, b: OpenContents): Promise<boolean> {
     tensors.length > 0 && tensors.every(({ values }) => values);
   if (isReadable(a) && isReadable(b)) return false;
   if (a.source.size !== b.source.size || a.companions.length + b.companions.length > 0) return false;
-  for await (const [x, y] of chunkPairs(chunks(a.source), chunks(b.source)))
-    if (Buffer.compare(x, y) !== 0) return false;
-  return true;
+  return areSame(chunks(a.source), chunks(b.source));
 }
 
 const learned = ({ tensors }: OpenContents): Tensor[] => tensors.filter(({ bookkeeping }) => !bookkeeping);

@@ -17,5 +17,5 @@ interface FilePass {
  * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
  * work over shared memory is faster.
  */
-export declare function passFile(options: FilePass): Promise<Answer | null>;
+export declare function passFile(options: FilePass): Promise<Pick<Answer, 'digest' | 'crc'> | null>;
 export {};

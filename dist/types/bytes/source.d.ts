@@ -34,7 +34,14 @@ export declare function memorySource(bytes: Uint8Array): ByteSource;
 export declare function subSource(source: ByteSource, start: number, end: number): ByteSource;
 /** Chunk size of sequential reads: large enough that per-read cost vanishes, small enough for flat memory. */
 export declare const CHUNK_BYTES: number;
+/** Chunks that lie one behind the other in a source: whoever can do better than take them one by one asks for the whole. */
+export interface RangeChunks extends AsyncIterable<Uint8Array> {
+    /** All of the bytes. Rejects as `subSource` does. */
+    whole(): ByteSource;
+}
 /** Bytes [start, end) in order, in chunks of at most `chunk` bytes. */
-export declare function chunks(source: ByteSource, start?: number, end?: number, chunk?: number): AsyncGenerator<Uint8Array>;
+export declare function chunks(source: ByteSource, start?: number, end?: number, chunk?: number): RangeChunks;
+/** The source that holds the chunks as they are, or null where they are made from others. */
+export declare const wholeOf: (parts: AsyncIterable<Uint8Array>) => ByteSource | null;
 /** Chunks in order; the next read is under way while one is used. */
 export declare function aheadChunks(source: ByteSource, start?: number, end?: number): AsyncGenerator<Buffer>;

@@ -5,6 +5,8 @@ export declare const digestThreads: () => number;
 export interface Answer {
     digest: string;
     crc: number;
+    /** Of each piece compared. */
+    equal: boolean[];
 }
 interface Waiting {
     resolve(answer: Answer): void;

@@ -16,4 +16,4 @@ export declare function orderedStrides(shape: readonly number[], itemBytes: numb
 /** True where the items follow each other in C order; strides of dimensions of one item do not matter. */
 export declare function isContiguous(items: Pick<StridedItems, 'shape' | 'strides' | 'itemBytes'>): boolean;
 /** Values in C order, little-endian, in chunks of bounded size. Throws `truncated` where the items leave the source. */
-export declare function readStrided(items: StridedItems): AsyncGenerator<Uint8Array>;
+export declare function readStrided(items: StridedItems): AsyncIterable<Uint8Array>;
