@@ -130,10 +130,12 @@ async function obtain(
     progress.advance(piece.size ?? 0, piece.name);
     return { state: 'local', at: local };
   }
-  const kept = await findPiece(piece, piece.keptAs, [store]);
+  // Addresses of a bag may all end in `/download`; its digest tells a piece apart, and finds it again at the next run.
+  const { hex } = piece.digest;
+  const kept = await findPiece(piece, hex, [store]);
   if (kept !== null) return { state: 'fetched', at: kept };
   await mkdir(store, { recursive: true });
-  const at = join(store, piece.keptAs);
+  const at = join(store, hex);
   try {
     const advance = (count: number): void => progress.advance(count, piece.name);
     await downloadPiece(piece, at, { check, wait, advance, ...(github && { github }) });

@@ -12,8 +12,6 @@ import { readTagText } from '../verify/tag-text.js';
 export interface Piece {
   /** Under which it lies beside the bag; one path segment. */
   name: string;
-  /** Under which it is kept while it is fetched: the name, but no two pieces of a bag share it. */
-  keptAs: string;
   url: string;
   /** Null where the bag does not say it. */
   size: number | null;
@@ -49,32 +47,7 @@ export async function missingFiles(contents: BagContents): Promise<MissingFile[]
       ),
     });
   // A bag vouches only for what its manifests list.
-  return keptApart([...missing.values()].filter(({ path }) => known.has(path) && !contents.files.has(path)));
-}
-
-/**
- * Addresses of a bag may all end in `/download`. Where another piece has the name already (case does not count), or the name of its
- * half, the digest tells them apart; the names follow from the bag alone, so that the next run finds what is kept.
- */
-function keptApart(missing: readonly MissingFile[]): MissingFile[] {
-  const taken = new Map<string, string>();
-  const keptAs = ({ name, digest: { hex } }: Piece): string => {
-    for (let count = 0; ; count++) {
-      const prefix = count === 0 ? '' : `${hex.slice(0, 16)}-${count > 1 ? `${count}-` : ''}`;
-      const kept = `${prefix}${prefix === '' ? name : name.slice(-200)}`;
-      const claims = [
-        [kept.toLowerCase(), hex],
-        [`${kept.toLowerCase()}.partial`, `half of ${hex}`],
-      ] as const;
-      if (claims.some(([each, what]) => (taken.get(each) ?? what) !== what)) continue;
-      for (const [each, what] of claims) taken.set(each, what);
-      return kept;
-    }
-  };
-  return missing.map(({ path, pieces }) => ({
-    path,
-    pieces: pieces.map((piece) => ({ ...piece, keptAs: keptAs(piece) })),
-  }));
+  return [...missing.values()].filter(({ path }) => known.has(path) && !contents.files.has(path));
 }
 
 const STRENGTH: readonly Algorithm[] = ['sha512', 'sha384', 'sha256', 'sha224', 'sha1', 'md5'];
@@ -88,7 +61,6 @@ const strongest = (digests: Digests = {}): Piece['digest'][] =>
 
 const pieceOf = (name: string, url: string, size: number | null, digest: Piece['digest'], skip = 0): Piece => ({
   name,
-  keptAs: name,
   url,
   size,
   digest,
@@ -99,9 +71,10 @@ const pieceOf = (name: string, url: string, size: number | null, digest: Piece['
 export function nameFor(url: string, path: string): string {
   const pathname = URL.canParse(url) ? new URL(url).pathname : '';
   const last = [pathname, path].map((each) => each.slice(each.lastIndexOf('/') + 1)).find((each) => each !== '') ?? '';
+  // The pattern of dots would look through a longer one for every dot in it.
   const name = last
+    .slice(-200)
     .replace(/[^A-Za-z0-9._-]/g, '_')
-    .replace(/^\.+|\.+$/g, '_')
-    .slice(-200);
+    .replace(/^\.+|\.+$/g, '_');
   return WINDOWS_DEVICE.test(name) ? `_${name}` : name || 'file';
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { allowedOrigins } from '../../../src/bag/complete/allowed.js';
 import { type CompleteOptions, completeBag } from '../../../src/bag/complete/complete.js';
+import { nameFor } from '../../../src/bag/complete/missing.js';
 import { planBag } from '../../../src/bag/plan.js';
 import { planSplitBag } from '../../../src/bag/split/plan-split.js';
 import { writeParts } from '../../../src/bag/split/write-parts.js';
@@ -59,11 +60,16 @@ const complete = (options: Partial<CompleteOptions> = {}, path = bag) =>
     ...options,
   });
 
-/** Lays down what an earlier run got of ASSET, and gives the log's line of the request that goes on from there. */
-async function keep(bytes: Buffer): Promise<string> {
+/** Where a run keeps what it got of an asset that it has not got as a whole. */
+async function halfOf(asset: string): Promise<string> {
   const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
   await mkdir(fetched, { recursive: true });
-  await writeFile(join(fetched, `${ASSET}.partial`), bytes);
+  return join(fetched, `${digest('sha256', server.files.get(asset) ?? '')}.partial`);
+}
+
+/** Lays down what an earlier run got of ASSET, and gives the log's line of the request that goes on from there. */
+async function keep(bytes: Buffer): Promise<string> {
+  await writeFile(await halfOf(ASSET), bytes);
   return `GET /o/r/releases/download/v1.0.0/${ASSET} bytes=${bytes.length}-`;
 }
 
@@ -196,13 +202,8 @@ describe('fetching', () => {
   });
 
   it('begins again where what was kept is of another file, or the server knows no ranges', async () => {
-    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
-    await mkdir(fetched, { recursive: true });
-    await writeFile(join(fetched, `${ASSET}.partial`), Buffer.alloc(5000));
-    await writeFile(
-      join(fetched, 'iris-v1.0.0.models-models-big.bin.part001.partial'),
-      bytesOf(250_001, 2).subarray(0, 100),
-    );
+    await keep(Buffer.alloc(5000));
+    await writeFile(await halfOf('iris-v1.0.0.models-models-big.bin.part001'), bytesOf(250_001, 2).subarray(0, 100));
     server.answer = ({ url }, response, bytes) => {
       if (!url?.endsWith('part001')) return false;
       response.writeHead(200).end(bytes);
@@ -335,6 +336,21 @@ describe('fetching', () => {
   });
 });
 
+describe('the name of a piece', () => {
+  it('is the end of its address, in characters of names', () => {
+    expect(nameFor('https://example.org/a/w%20x.bin?v=1', 'data/b')).toBe('w_20x.bin');
+    expect(nameFor('https://example.org/', 'data/b.bin')).toBe('b.bin');
+    expect(nameFor('https://example.org/...', 'data/b')).toBe('_');
+    expect(nameFor('https://example.org/NUL.bin', 'data/b')).toBe('_NUL.bin');
+  });
+
+  it('takes no time with an address of dots', () => {
+    const start = performance.now();
+    expect(nameFor(`https://example.org/a${'.'.repeat(200_000)}b`, 'data/b')).toBe(`_b`);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
 describe('bags of others', () => {
   const text = (name: string, content: string) => ({ name, bytes: Buffer.from(content) });
   const foreign = (url: string, path = 'data/a.txt', length = '5'): Buffer =>
@@ -443,10 +459,30 @@ describe('bags of others', () => {
     expect((await readdir(folder)).sort()).not.toContain('escaped');
   });
 
+  it('may name a part as long as file systems allow', async () => {
+    const name = 'n'.repeat(255);
+    const path = join(folder, 'long.zip');
+    const sha256 = digest('sha256', 'hello');
+    const part = { name, url: `${server.origin}/far`, size: 5, sha256 };
+    const listed = {
+      schema: 'modelbag/parts/1',
+      bag: 'b',
+      files: [{ path: 'data/a', size: 5, sha256, parts: [part] }],
+    };
+    await writeFile(
+      path,
+      zipOf([
+        text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+        text('manifest-sha256.txt', `${sha256}  data/a\n`),
+        text('parts.json', JSON.stringify(listed)),
+      ]),
+    );
+    server.files.set('far', Buffer.from('hello'));
+    expect(await complete({}, path)).toMatchObject({ verified: true });
+  });
+
   it('cannot make it write through a link', async () => {
-    const fetched = join(folder, 'out', 'iris-v1.0.0.zip.fetched');
-    await mkdir(fetched, { recursive: true });
-    await symlink(join(folder, 'elsewhere'), join(fetched, `${ASSET}.partial`));
+    await symlink(join(folder, 'elsewhere'), await halfOf(ASSET));
     await expect(complete()).rejects.toThrow(/ELOOP/);
     expect(await readdir(folder)).not.toContain('elsewhere');
   });

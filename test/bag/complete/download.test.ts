@@ -25,7 +25,7 @@ function published(bytes: Buffer): Piece {
   server.files.set('big.bin', bytes);
   const digest = { algorithm: 'sha256' as const, hex: createHash('sha256').update(bytes).digest('hex') };
   const name = 'big.bin';
-  return { name, keptAs: name, url: `${server.origin}/${name}`, size: bytes.length, skip: 0, digest };
+  return { name, url: `${server.origin}/${name}`, size: bytes.length, skip: 0, digest };
 }
 
 describe('downloading a piece', () => {
