@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
@@ -108,9 +109,9 @@ async function checkBag(
   for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
   const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
-  problems.push(...checkPresence([...payloadManifests, ...tagManifests], fetched, find));
-  problems.push(...checkListed(contents, payloadManifests, fetched, declaration, find));
-  for (const manifest of tagManifests) problems.push(...checkTagManifest(manifest, payloadManifests));
+  append(problems, checkPresence([...payloadManifests, ...tagManifests], fetched, find));
+  append(problems, checkListed(contents, payloadManifests, fetched, declaration, find));
+  for (const manifest of tagManifests) append(problems, checkTagManifest(manifest, payloadManifests));
   const info = parseBagInfo((await read('bag-info.txt')) ?? '', problems);
   checkOxum(contents, info, problems);
   const subject = openedSubject(contents, declaration.version, info);
@@ -119,7 +120,7 @@ async function checkBag(
     return { id: profileId(profile), valid: found.length === 0, problems: found };
   });
   const crates = await crateManifests(contents, declaration.encoding, limits);
-  problems.push(...(await checkFixity(contents, [...payloadManifests, ...tagManifests, ...crates], find, progress)));
+  append(problems, await checkFixity(contents, [...payloadManifests, ...tagManifests, ...crates], find, progress));
   return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding, profiles };
 }
 

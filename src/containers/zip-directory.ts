@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { append } from '../bytes/append.js';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
@@ -55,7 +56,8 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
       message: `expected ${end.entries} members, found ${members.length}`,
       offset: start,
     });
-  problems.push(...nameProblems(members), ...rangeProblems(members, start));
+  append(problems, nameProblems(members));
+  append(problems, rangeProblems(members, start));
   const first = members.reduce((least, member) => Math.min(least, member.headerOffset), start);
   return { members, start, prefix: first, trailing: end.trailing, problems };
 }

@@ -10,7 +10,7 @@ import { verifyBag } from '../../src/bag/verify.js';
 import { writeBag } from '../../src/bag/write.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { readZipDirectory } from '../../src/containers/zip.js';
-import { runs } from '../thorough.js';
+import { runs, thoroughly } from '../thorough.js';
 import { DOCUMENTS, IRIS_FILES, irisAudit, OPTIONS, openerOf } from './audit-fixture.js';
 import { digest, foreignBag, type Member, writeFolder, zipOf } from './foreign-bag.js';
 
@@ -45,6 +45,19 @@ const ourMembers = async (): Promise<Member[]> => {
       return { name: member.name, bytes: Buffer.from(ours.subarray(start, start + member.size)) };
     });
 };
+
+describe('verifying', () => {
+  thoroughly('tells more problems than a call has room for arguments', async () => {
+    const lines = Array.from({ length: 130_000 }, (_, i) => `${'a'.repeat(32)}  data/${i}\n`);
+    const text = (name: string, content: string): Member => ({ name, bytes: Buffer.from(content) });
+    const report = await verifyMembers([
+      text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+      text('manifest-md5.txt', lines.join('')),
+      text('data/0', ''),
+    ]);
+    expect(report.problems.filter(({ kind }) => kind === 'missing-file')).toHaveLength(129_999);
+  });
+});
 
 describe('verifying our bags', () => {
   it('finds them valid, crate included', async () => {

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Limits } from '../../bytes/limits.js';
 import type { BagContents } from './contents.js';
 import type { Manifest } from './manifest.js';
@@ -33,7 +34,7 @@ export async function checkCrate(
     if (!contents.files.has(path)) continue;
     count++;
     const text = await readTagText(contents, path, folder === '' ? encoding : 'UTF-8', limits, problems);
-    if (text !== null) problems.push(...crateProblems(path, folder, text, { contents, fetched }));
+    if (text !== null) append(problems, crateProblems(path, folder, text, { contents, fetched }));
   }
   return { valid: count === 0 ? null : problems.length === 0, problems };
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { append } from '../../bytes/append.js';
 import { byBytes } from '../../bytes/order.js';
 import { baseOf } from './contents.js';
 
@@ -28,7 +29,7 @@ async function bagsBelow(folder: string, depth: number): Promise<string[]> {
     if (entry.isFile() && ARCHIVE.test(entry.name)) found.push(path);
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
     if (await isBag(path)) found.push(path);
-    else if (depth > 1) found.push(...(await bagsBelow(path, depth - 1)));
+    else if (depth > 1) append(found, await bagsBelow(path, depth - 1));
   }
   return found.sort(byBytes);
 }
