@@ -28,10 +28,11 @@ export async function reshard(source: ByteSource, name: string, limit: number): 
   const stem = name.replace(/\.safetensors$/i, '');
   const pieces: NamedRange[] = [{ name: `${name}.header`, head: Buffer.alloc(0), start: 0, length: read.dataStart }];
   const named = new Map(shards.map((shard, i) => [shardName(stem, i + 1, shards.length), shard]));
+  let start = 0;
   for (const [shard, placed] of named) {
-    const [start, end] = boundsOf(placed);
-    const head = headOf(placed, metadata);
-    pieces.push({ name: shard, head, start: read.dataStart + start, length: end - start });
+    const length = placed.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    pieces.push({ name: shard, head: headOf(placed, start, metadata), start: read.dataStart + start, length });
+    start += length;
   }
   const index = Buffer.from(indexText(metadata, named));
   if (index.length > limit) return null;
@@ -104,13 +105,7 @@ function cut(tensors: readonly Placed[], metadata: Record<string, string>, limit
   return shards;
 }
 
-const boundsOf = (shard: readonly Placed[]): readonly [number, number] => [
-  Math.min(...shard.map(startOf)),
-  Math.max(...shard.map(({ entry }) => entry.data_offsets[1])),
-];
-
-function headOf(shard: readonly Placed[], metadata: Record<string, string>): Buffer {
-  const [first] = boundsOf(shard);
+function headOf(shard: readonly Placed[], first: number, metadata: Record<string, string>): Buffer {
   return headerBytes(
     metadata,
     shard.map(({ name, entry: { dtype, shape, data_offsets: offsets } }) => [

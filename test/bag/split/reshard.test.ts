@@ -13,6 +13,7 @@ import { writeParts } from '../../../src/bag/split/write-parts.js';
 import { writeBag } from '../../../src/bag/write.js';
 import { sha256 } from '../../../src/bytes/digest.js';
 import { memorySource } from '../../../src/bytes/source.js';
+import { thoroughly } from '../../thorough.js';
 import { auditOf, OPTIONS, openerOf } from '../audit-fixture.js';
 
 /** A safetensors file whose header is written as nobody of ours would: blanks, names not in the order of the data. */
@@ -111,6 +112,12 @@ describe('a safetensors file over the limit', () => {
     const whole = await planSplitBag(auditOf(FILES), OPTIONS, { ...SPLIT, limit: 10 ** 9 }, open);
     const expected = await writeBag(whole, open, join(folder, 'whole.zip'));
     expect([document.verified, document.bag?.sha256]).toEqual([true, expected.sha256]);
+  });
+
+  thoroughly('may have more tensors than a call has room for arguments', async () => {
+    const many = safetensorsOf(Array.from({ length: 130_000 }, () => 1));
+    const pieces = await reshard(memorySource(many), 'model.safetensors', 2 * many.length);
+    expect(pieces?.map(({ length }) => length)).toEqual([many.length - 130_000, 130_000, 0]);
   });
 
   it.each([
