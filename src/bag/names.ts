@@ -79,7 +79,7 @@ function portableSegment(segment: string, reasons: Set<RenameReason>): string {
   }
   if (/^ |[ .]$/.test(name)) {
     reasons.add('blank-end');
-    name = name.replace(/^ +/, '_').replace(/[ .]+$/, '_');
+    name = name.replace(/^ +/, '_').replace(/(?<![ .])[ .]+$/, '_');
   }
   if (WINDOWS_DEVICE.test(name)) {
     reasons.add('reserved-name');

@@ -26,6 +26,12 @@ describe('portable names', () => {
     expect(nameOf('données.csv').path).toMatch(/^data\/src\/donnees-[0-9a-f]{8}\.csv$/);
   });
 
+  it('takes no time with a name of dots', () => {
+    const start = performance.now();
+    expect(nameOf(`a${'.'.repeat(200_000)}b.`).reasons).toEqual(['blank-end', 'too-long']);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('maps blanks and dots at the ends of segments, devices of Windows and relative segments', () => {
     expect(nameOf('a /b').reasons).toEqual(['blank-end']);
     expect(nameOf(' a').reasons).toEqual(['blank-end']);
