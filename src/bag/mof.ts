@@ -1,5 +1,6 @@
 import { namedAuthors } from './citation/authors.js';
 import type { BagFacts, PackedFile } from './facts.js';
+import { yamlString } from './yaml-string.js';
 
 interface Component {
   name: string;
@@ -9,7 +10,6 @@ interface Component {
 
 /**
  * mof.yml: the components of the Model Openness Framework that the release holds, in the form its evaluation tool reads.
- * Strings are JSON strings, which YAML takes as they are.
  */
 export function mofText(facts: BagFacts): string {
   const { documents } = facts.assessment.evidence;
@@ -24,26 +24,26 @@ export function mofText(facts: BagFacts): string {
     "  version: '1.0'",
     '  date: "2024-12-15"',
     'release:',
-    `  name: ${JSON.stringify(facts.title)}`,
-    `  version: ${JSON.stringify(facts.tag)}`,
-    `  date: ${JSON.stringify(facts.date)}`,
-    `  producer: ${JSON.stringify(producer)}`,
-    `  repository: ${JSON.stringify(facts.repositoryUrl ?? '')}`,
+    `  name: ${yamlString(facts.title)}`,
+    `  version: ${yamlString(facts.tag)}`,
+    `  date: ${yamlString(facts.date)}`,
+    `  producer: ${yamlString(producer)}`,
+    `  repository: ${yamlString(facts.repositoryUrl ?? '')}`,
     '  license:',
     '    distribution:',
-    `      name: ${JSON.stringify(spdx ?? 'unlicensed')}`,
-    `      path: ${JSON.stringify(license?.path ?? '')}`,
+    `      name: ${yamlString(spdx ?? 'unlicensed')}`,
+    `      path: ${yamlString(license?.path ?? '')}`,
     'components:',
   ];
   for (const { name, description, files } of components(facts)) {
     const [first] = files;
     if (!first) continue;
     lines.push(
-      `  - name: ${JSON.stringify(name)}`,
-      `    description: ${JSON.stringify(description)}`,
-      `    component_path: ${JSON.stringify(files.length === 1 ? first.path : folderOf(files))}`,
-      `    license: ${JSON.stringify(spdx ?? 'unlicensed')}`,
-      `    license_path: ${JSON.stringify(license?.path ?? '')}`,
+      `  - name: ${yamlString(name)}`,
+      `    description: ${yamlString(description)}`,
+      `    component_path: ${yamlString(files.length === 1 ? first.path : folderOf(files))}`,
+      `    license: ${yamlString(spdx ?? 'unlicensed')}`,
+      `    license_path: ${yamlString(license?.path ?? '')}`,
     );
   }
   return `${lines.join('\n')}\n`;

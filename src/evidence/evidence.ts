@@ -197,6 +197,13 @@ export interface Author {
   affiliation?: string;
 }
 
+/** A person (`Family, Given`) or organization as `.zenodo.json` names it. */
+export interface Creator {
+  name: string;
+  orcid?: string;
+  affiliation?: string;
+}
+
 export interface Documents {
   license: {
     path: string;
@@ -234,6 +241,6 @@ export interface Documents {
     title?: string;
     version?: string;
     license?: string;
-    creators?: string[];
+    creators?: Creator[];
   } | null;
 }

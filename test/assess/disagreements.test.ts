@@ -22,7 +22,7 @@ describe('witnesses that disagree', () => {
     valid: true,
     title: 'Iris',
     version: 'v1.2.0',
-    creators: ['Lovelace, Ada', 'Grace Hopper'],
+    creators: [{ name: 'Lovelace, Ada' }, { name: 'Grace Hopper' }],
   };
   const documents = (one: object) => ({
     documents: { ...GOOD_EVIDENCE.documents, citation, zenodo: { ...zenodo, ...one } },
@@ -30,9 +30,11 @@ describe('witnesses that disagree', () => {
 
   it('are .zenodo.json and CITATION.cff with other people, titles or versions', () => {
     expect(findings('deposit-disagrees', documents({}))).toEqual([]);
-    expect(findings('deposit-disagrees', documents({ version: '1.0', creators: ['Lovelace, Ada'] }))).toEqual([
-      'deposit-disagrees: It differs from `CITATION.cff`: version `1.0` against `1.2.0`; only there `hopper`. Zenodo takes this file and ignores the other.',
-    ]);
+    expect(findings('deposit-disagrees', documents({ version: '1.0', creators: [{ name: 'Lovelace, Ada' }] }))).toEqual(
+      [
+        'deposit-disagrees: It differs from `CITATION.cff`: version `1.0` against `1.2.0`; only there `hopper`. Zenodo takes this file and ignores the other.',
+      ],
+    );
     expect(findings('deposit-disagrees', documents({ valid: false }))[0]).toMatch(/^deposit-invalid: /);
   });
 

@@ -363,7 +363,7 @@ describe('bill of materials', () => {
 });
 
 describe('citation of the release', () => {
-  const authors = IRIS_EVIDENCE.documents.citation?.authors;
+  const authors = IRIS_EVIDENCE.documents.citation?.authors ?? [];
 
   it('is a CITATION.cff of this version that the format accepts', async () => {
     const citation = await parseCitation(text('CITATION.cff'), 'CITATION.cff');
@@ -374,6 +374,38 @@ describe('citation of the release', () => {
       'repository-code': 'https://github.com/example/iris',
       keywords: ['iris', 'flowers'],
     });
+  });
+
+  it.each([
+    ['an author stands there twice', { authors: [...authors, ...authors] }, {}],
+    [
+      'an organization stands there with two addresses',
+      { authors: [{ name: 'A', affiliation: 'B' }, { name: 'A' }] },
+      {},
+    ],
+    ['the license has a name of its own', {}, { spdx: 'LicenseRef-Acme-1.0' }],
+    ['the license is newer than the format', {}, { spdx: 'BSD-3-Clause-Sun' }],
+    ['a title has control characters', { title: 'a\u007f\u0085\u009f\u2028\ufeffb' }, {}],
+  ])('is one that the format accepts where %s', async (_, cited, licensed) => {
+    const { citation, license, ...rest } = IRIS_EVIDENCE.documents;
+    const documents = {
+      ...rest,
+      citation: citation && { ...citation, ...cited },
+      license: license && { ...license, ...licensed },
+    };
+    const from = planBag(auditOf(IRIS_FILES, { evidence: { ...IRIS_EVIDENCE, documents } }), OPTIONS);
+    const written = text('CITATION.cff', from);
+    // Parsers of YAML 1.1 reject those, or take them for line ends.
+    expect(written).not.toMatch(/[\u007f-\u009f\u2028\u2029\ufeff]/);
+    expect(await parseCitation(written, 'CITATION.cff')).toMatchObject({ valid: true, problems: [] });
+  });
+
+  it('takes no time with names of blanks', () => {
+    const blanks = { path: '.zenodo.json', valid: true, creators: [{ name: `a,${'\t'.repeat(200_000)},b` }] };
+    const documents = { ...EMPTY_EVIDENCE.documents, zenodo: blanks };
+    const start = performance.now();
+    planBag(auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents } }), OPTIONS);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('is metadata that Zenodo takes for a deposit', () => {
@@ -405,15 +437,28 @@ describe('citation of the release', () => {
     const documents = { ...EMPTY_EVIDENCE.documents };
     const planned = (zenodo: typeof documents.zenodo) =>
       planBag(auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents: { ...documents, zenodo } } }), OPTIONS);
-    const from = planned({ path: '.zenodo.json', valid: true, title: 'A <b>', creators: ['Doe, Jane'] });
+    const creators = [
+      { name: 'Doe, Jane', orcid: '0000-0002-1825-0097', affiliation: 'U' },
+      { name: 'Iris, Inc., US' },
+    ];
+    const from = planned({ path: '.zenodo.json', valid: true, title: 'A <b>', creators });
     const paths = from.members.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['.zenodo.json', 'CITATION.cff']));
     const member = from.members.find(({ path }) => path === 'CITATION.cff');
     const cited = member?.content.from === 'text' ? member.content.text : '';
     expect(await parseCitation(cited, 'CITATION.cff')).toMatchObject({
       valid: true,
-      authors: [{ givenNames: 'Jane', familyNames: 'Doe' }],
+      authors: [
+        {
+          givenNames: 'Jane',
+          familyNames: 'Doe',
+          affiliation: 'U',
+          orcid: 'https://orcid.org/0000-0002-1825-0097',
+        },
+        { name: 'Iris, Inc., US' },
+      ],
     });
+    expect(JSON.parse(text('.zenodo.json', from))).toMatchObject({ creators });
     const none = planned(null).members.map(({ path }) => path);
     expect(none.filter((path) => /^(\.zenodo|CITATION)/.test(path))).toEqual([]);
   });

@@ -30,7 +30,10 @@ export const depositDisagrees: Rule = {
       differs('title', zenodo.title, citation.title),
       differs('version', zenodo.version?.replace(/^v/i, ''), citation.version?.replace(/^v/i, '')),
       differs('license', zenodo.license, citation.license),
-      ...authors(zenodo.creators ?? [], citation.authors ?? []),
+      ...authors(
+        (zenodo.creators ?? []).map(({ name }) => name),
+        citation.authors ?? [],
+      ),
     ].filter((text) => text !== '');
     if (differing.length === 0) return;
     yield {

@@ -1,11 +1,11 @@
 import type { ModelReport } from '../../assess/assessment.js';
 import { byBytes } from '../../bytes/order.js';
+import { distinct } from '../distinct.js';
 import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import { mediaTypeOf } from '../media-type.js';
 import { uuid5 } from '../uuid.js';
 import { dataComponents } from './data.js';
-import { distinct } from './distinct.js';
 import { formulation } from './formulation.js';
 import { libraries } from './libraries.js';
 

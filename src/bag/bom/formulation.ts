@@ -1,6 +1,6 @@
+import { distinct } from '../distinct.js';
 import type { BagFacts } from '../facts.js';
 import { uuid5 } from '../uuid.js';
-import { distinct } from './distinct.js';
 
 /** How the models were made: one workflow for each training script, with its seeds and settings as parameters. */
 export function formulation(facts: BagFacts): { formulation?: object[] } {

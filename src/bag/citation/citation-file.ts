@@ -1,17 +1,19 @@
+import { cffLicense } from '../../evidence/documents/license-name.js';
 import type { Author } from '../../evidence/evidence.js';
+import { distinct } from '../distinct.js';
 import type { BagFacts } from '../facts.js';
+import { yamlString } from '../yaml-string.js';
 import { EARLIEST } from '../zip/records.js';
 import { namedAuthors, orcidOf } from './authors.js';
 
 /**
  * CITATION.cff (Citation File Format 1.2.0) of this very release, whatever the repository's own says of version, date and commit.
- * Empty where nobody is named: the format demands authors. Strings are JSON strings, which YAML takes as they are.
+ * Empty where nobody is named: the format demands authors, each once, and knows licenses by a list.
  */
 export function citationText(facts: BagFacts): string {
   const authors = namedAuthors(facts);
   if (authors.length === 0) return '';
   const { license, citation } = facts.assessment.evidence.documents;
-  const spdx = /^[A-Za-z0-9.+-]+$/.exec(license?.spdx ?? '')?.[0];
   const lines = [
     'cff-version: 1.2.0',
     'message: "Please cite this release as below."',
@@ -19,15 +21,15 @@ export function citationText(facts: BagFacts): string {
     ...field('title', facts.title),
     ...field('abstract', citation?.abstract),
     'authors:',
-    ...authors.flatMap(authorLines),
+    ...distinct(authors.map(authorLines)).flat(),
     ...field('version', facts.tag),
     ...field('date-released', releaseDay(facts)),
-    ...field('license', spdx),
+    ...field('license', cffLicense(license?.spdx ?? '')),
     ...field('repository-code', facts.repositoryUrl),
     ...field('commit', facts.commit),
     ...list(
       'keywords',
-      (citation?.keywords ?? []).filter(isFirst).map((word) => [JSON.stringify(word)]),
+      distinct(citation?.keywords ?? []).map((word) => [yamlString(word)]),
     ),
     ...list('identifiers', identifiers(facts)),
   ];
@@ -37,7 +39,7 @@ export function citationText(facts: BagFacts): string {
 /** A day that nobody told is none to publish. */
 export const releaseDay = ({ time, date }: BagFacts): string | undefined => (time > EARLIEST ? date : undefined);
 
-const field = (key: string, value: string | undefined): string[] => (value ? [`${key}: ${JSON.stringify(value)}`] : []);
+const field = (key: string, value: string | undefined): string[] => (value ? [`${key}: ${yamlString(value)}`] : []);
 
 /** Each entry is lines, the first of which follows the dash. */
 const list = (key: string, entries: readonly (readonly string[])[]): string[] =>
@@ -68,5 +70,3 @@ function identifiers({ id, swhids }: BagFacts): string[][] {
     ...known.map((swhid) => ['type: swh', `value: "${swhid}"`]),
   ];
 }
-
-const isFirst = (word: string, i: number, all: readonly string[]): boolean => all.indexOf(word) === i;

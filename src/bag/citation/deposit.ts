@@ -1,4 +1,5 @@
-import type { Author, DataSource } from '../../evidence/evidence.js';
+import type { Author, Creator, DataSource } from '../../evidence/evidence.js';
+import { distinct } from '../distinct.js';
 import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import { namedAuthors, orcidOf } from './authors.js';
@@ -23,13 +24,13 @@ export function depositText(facts: BagFacts): string {
     description: `<p>${escapeHtml(citation?.abstract ?? `Archived release of ${facts.title}. ${facts.assessment.summary}`)}</p>`,
     creators,
     ...(spdx && { license: spdx.toLowerCase() }),
-    ...(citation?.keywords?.length && { keywords: [...new Set(citation.keywords)] }),
+    ...(citation?.keywords?.length && { keywords: distinct(citation.keywords) }),
     ...(related.length > 0 && { related_identifiers: related }),
   });
 }
 
-function creatorOf(author: Author): object {
-  const { familyNames, givenNames, name, affiliation } = author;
+function creatorOf(author: Author): Creator {
+  const { familyNames, givenNames, name = '', affiliation } = author;
   const orcid = orcidOf(author);
   return {
     name: familyNames || givenNames ? [familyNames, givenNames].filter(Boolean).join(', ') : name,

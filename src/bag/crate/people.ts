@@ -48,7 +48,7 @@ const isFirst = (entity: Entity, i: number, all: readonly Entity[]): boolean =>
 
 function personOf(author: Author, i: number, organization: (name: string) => Reference): Entity {
   const orcid = orcidOf(author);
-  const name = [author.givenNames, author.familyNames].filter(Boolean).join(' ') || 'unnamed author';
+  const name = [author.givenNames, author.familyNames].filter(Boolean).join(' ');
   return {
     '@id': orcid ? `https://orcid.org/${orcid}` : `#person-${i + 1}`,
     '@type': 'Person',

@@ -1,7 +1,7 @@
 import type { Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
-import type { Documents } from '../evidence.js';
+import type { Creator, Documents } from '../evidence.js';
 import { readText } from '../read-text.js';
 
 const METADATA_BYTES = 4 * 1024 * 1024;
@@ -21,13 +21,20 @@ function said(root: Record<string, unknown>): Partial<NonNullable<Documents['zen
   const title = textOf(root['title']);
   const version = textOf(root['version']);
   const license = textOf(root['license']) ?? textOf(recordOf(root['license'])['id']);
-  const creators = listOf(root['creators']).flatMap((person) => textOf(recordOf(person)['name']) ?? []);
+  const creators = listOf(root['creators']).map(recordOf).flatMap(creatorOf);
   return {
     ...(title !== undefined && { title }),
     ...(version !== undefined && { version }),
     ...(license !== undefined && { license }),
     ...(creators.length > 0 && { creators }),
   };
+}
+
+function creatorOf(person: Record<string, unknown>): Creator[] {
+  const name = textOf(person['name']);
+  const orcid = textOf(person['orcid']);
+  const affiliation = textOf(person['affiliation']);
+  return name === undefined ? [] : [{ name, ...(orcid && { orcid }), ...(affiliation && { affiliation }) }];
 }
 
 /** Whether Zenodo's deposit interface would take the metadata: kinds of the fields that it checks. */

@@ -14,6 +14,9 @@ const IDENTIFIERS: ReadonlyMap<string, string> = new Map(
   schema.definitions['license-enum'].enum.map((id) => [id.toLowerCase(), id]),
 );
 
+/** The identifier as CITATION.cff 1.2.0 lists it; it knows neither `LicenseRef-…` nor what SPDX has added since. */
+export const cffLicense = (spdx: string): string | undefined => IDENTIFIERS.get(spdx.toLowerCase());
+
 /** Usual names in plain words → SPDX. */
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(names).flatMap(([spdx, list]) => list.map((name): [string, string] => [name, spdx])),

@@ -66,11 +66,21 @@ describe('model cards', () => {
 describe('metadata of deposits', () => {
   it('reads .zenodo.json and codemeta.json', async () => {
     const files = {
-      '.zenodo.json': '{"title": "T", "creators": [{"name": "Curie, Marie"}]}',
+      '.zenodo.json': JSON.stringify({
+        title: 'T',
+        creators: [
+          { name: 'Curie, Marie', orcid: '0000-0002-1825-0097', affiliation: 'U', gnd: '1' },
+          { name: 'R', orcid: 7 },
+        ],
+      }),
       'codemeta.json': '{"@context": "https://doi.org/10.5063/schema/codemeta-2.0"}',
     };
     expect(await gatherDocuments(collected(files))).toMatchObject({
-      zenodo: { path: '.zenodo.json', valid: true },
+      zenodo: {
+        path: '.zenodo.json',
+        valid: true,
+        creators: [{ name: 'Curie, Marie', orcid: '0000-0002-1825-0097', affiliation: 'U' }, { name: 'R' }],
+      },
       codemeta: { path: 'codemeta.json' },
     });
     expect(await gatherDocuments(collected({ '.zenodo.json': '{"title": ' }))).toMatchObject({

@@ -1,4 +1,4 @@
-/** Values without repetitions: CycloneDX wants the items of its arrays unique. */
+/** Values without repetitions: CycloneDX and CITATION.cff want the items of their arrays unique. */
 export const distinct = <T>(values: readonly T[]): T[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
