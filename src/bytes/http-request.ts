@@ -1,5 +1,6 @@
 import { isLoopback, isPrivateHost } from './address.js';
-import { follow, NotFollowed, reasonOf } from './http-follow.js';
+import { follow, isPassing, NotFollowed, reasonOf } from './http-follow.js';
+import { watchSilence } from './silence.js';
 
 /** A request that did not succeed. `code`: `missing-file`, `unreadable` (no permission), `unreachable` (everything else). */
 export class HttpError extends Error {
@@ -26,7 +27,6 @@ export const PATIENCE: HttpPatience = { silence: 30_000, pause: 300, retries: 3 
 
 /** Longest pause that a server may ask for, in milliseconds. */
 const LONGEST_PAUSE = 10_000;
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** An answer whose body is still to be read. */
 export interface HttpAnswer {
@@ -63,7 +63,7 @@ export async function get(start: URL, headers: Record<string, string>, patience 
       const answer = await once(start, headers, patience);
       if ((answer.status >= 200 && answer.status < 300) || answer.status === 416) return answer;
       await answer.cancel();
-      if (!PASSING.has(answer.status) || attempt >= patience.retries) throw statusError(answer);
+      if (!isPassing(answer.status) || attempt >= patience.retries) throw statusError(answer);
       await pause(pauseOf(answer, attempt, patience));
     } catch (error) {
       if (error instanceof HttpError || error instanceof NotFollowed || attempt >= patience.retries)
@@ -74,28 +74,23 @@ export async function get(start: URL, headers: Record<string, string>, patience 
 }
 
 async function once(start: URL, headers: Record<string, string>, { silence }: HttpPatience): Promise<HttpAnswer> {
-  const abort = new AbortController();
-  const watch = setTimeout(() => abort.abort(new Error(`no answer for ${silence} ms`)), silence);
+  const watch = watchSilence(silence);
   try {
-    const { response, url } = await follow(start, headers, refusal, abort.signal);
-    const end = (): void => {
-      clearTimeout(watch);
-      abort.abort();
-    };
+    const { response, url } = await follow(start, headers, refusal, watch);
     async function* body(): AsyncGenerator<Uint8Array> {
       try {
         for await (const part of response.body ?? []) {
-          watch.refresh();
+          watch.alive();
           yield part;
         }
       } finally {
-        end();
+        watch.end();
       }
     }
-    return { status: response.status, headers: response.headers, url, body: body(), cancel: async () => end() };
+    return { status: response.status, headers: response.headers, url, body: body(), cancel: async () => watch.end() };
   } catch (error) {
-    clearTimeout(watch);
-    throw abort.signal.aborted ? abort.signal.reason : error;
+    watch.end();
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isPrivateHost } from '../bytes/address.js';
 import { type AddressCheck, follow, NotFollowed, reasonOf } from '../bytes/http-follow.js';
+import { watchSilence } from '../bytes/silence.js';
 import type { RemoteFile } from './remote-plan.js';
 
 /** A download that did not succeed, in words for a person. */
@@ -62,15 +63,14 @@ export async function downloadJson(url: string, check: AddressCheck): Promise<un
 }
 
 async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8Array> {
-  const abort = new AbortController();
-  const watch = setTimeout(() => abort.abort(), SILENCE);
+  const watch = watchSilence(SILENCE);
   try {
-    const { response } = await follow(new URL(address), {}, check, abort.signal);
+    const { response } = await follow(new URL(address), {}, check, watch);
     if (response.status !== 200) throw new Unfetched(statusText(response.status));
     const declared = Number(response.headers.get('content-length') ?? Number.NaN);
     let size = 0;
     for await (const part of response.body ?? []) {
-      watch.refresh();
+      watch.alive();
       size += part.length;
       yield part;
     }
@@ -79,12 +79,9 @@ async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8A
   } catch (error) {
     if (error instanceof Unfetched) throw error;
     if (error instanceof NotFollowed) throw new Unfetched(`${error.message} (${error.url.host})`);
-    throw new Unfetched(abort.signal.aborted ? `no answer for ${SILENCE / 1000} seconds` : reasonOf(error), {
-      cause: error,
-    });
+    throw new Unfetched(reasonOf(error), { cause: error });
   } finally {
-    clearTimeout(watch);
-    abort.abort();
+    watch.end();
   }
 }
 

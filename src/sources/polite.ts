@@ -1,3 +1,4 @@
+import { isPassing } from '../bytes/http-follow.js';
 import type { Answer, Ask } from './web.js';
 
 /** What waiting needs; tests have a clock of their own. */
@@ -11,7 +12,6 @@ const SPACING = 1_000;
 const RETRIES = [1_000, 4_000, 15_000];
 /** Longest time that a server may make one check wait; beyond it, the next scheduled check asks again. */
 const LONGEST_WAIT = 120_000;
-const COME_BACK = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * Asks each host one question at a time, with at least a second between two, and asks again where it says so or does
@@ -33,7 +33,7 @@ export function politely(ask: Ask, clock: Clock): Ask {
     let waited = 0;
     for (let attempt = 0; ; attempt++) {
       const answer = await once(url, question).catch((error: unknown) => ({ error }));
-      const isFinal = 'error' in answer ? !isPassing(answer.error) : !COME_BACK.has(answer.status);
+      const isFinal = 'error' in answer ? !mayBeOver(answer.error) : !isPassing(answer.status);
       const pause = Math.max(RETRIES[attempt] ?? 0, 'error' in answer ? 0 : retryAfter(answer.headers, clock.now()));
       if (isFinal || attempt >= RETRIES.length || waited + pause > LONGEST_WAIT) {
         if ('error' in answer) throw answer.error;
@@ -62,7 +62,7 @@ function retryAfter(headers: Headers, now: number): number {
 }
 
 /** Errors that may be over at the next try: resets and timeouts, not names that do not exist. */
-function isPassing(error: unknown): boolean {
+function mayBeOver(error: unknown): boolean {
   const codes = [error, (error as Error)?.cause].map((part) => String((part as NodeJS.ErrnoException)?.code ?? ''));
   return (
     !codes.some((code) => ['ENOTFOUND', 'ERR_INVALID_URL'].includes(code)) && (error as Error)?.name !== 'Forbidden'

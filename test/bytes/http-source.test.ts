@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { isPassing } from '../../src/bytes/http-follow.js';
 import { refusal } from '../../src/bytes/http-request.js';
 import { openHttp } from '../../src/bytes/http-source.js';
 import { httpServer, type Served, type TestServer } from '../tree/http-server.js';
@@ -58,6 +59,13 @@ describe('a file of the network', () => {
     expect(server.asked.map((line) => line.split(' ')[0])).toEqual(['/model.bin', '/cdn/blob', '/cdn/blob']);
   });
 
+  it('is waited for at each server on the way anew', async () => {
+    for (const [from, to] of ['/a', '/b', '/c'].entries())
+      server.files.set(to, { bytes: file, delay: 400, ...(from < 2 && { redirect: ['/b', '/c'][from] as string }) });
+    const source = await openHttp(new URL('/a', server.origin), { ...hasty, silence: 1000, retries: 0 });
+    expect(source.size).toBe(file.length);
+  });
+
   it('is found again where the signed place has expired', async () => {
     server.files.set('/cdn/1', { bytes: file, etag: '"one"' });
     server.files.set('/cdn/2', { bytes: file, etag: '"one"' });
@@ -115,6 +123,16 @@ describe('a file of the network', () => {
     expect(source.transfer).toEqual({ bytes: 1000, requests: 1 });
     const long = { bytes: Buffer.alloc(65 * MEGABYTE), noRanges: true };
     await expect(open(long)).rejects.toThrow('download it and inspect the copy');
+  });
+});
+
+describe('statuses', () => {
+  it.each([408, 425, 429, 500, 502, 503, 504, 522])('%i may be another one at the next try', (status) => {
+    expect(isPassing(status)).toBe(true);
+  });
+
+  it.each([200, 302, 400, 401, 403, 404, 410, 416, 501, 505, 999])('%i stays', (status) => {
+    expect(isPassing(status)).toBe(false);
   });
 });
 

@@ -18,6 +18,8 @@ export interface Served {
   cuts?: number;
   /** Never answers. */
   hangs?: boolean;
+  /** Milliseconds before it answers. */
+  delay?: number;
   /** Declares one byte less than it sends for. */
   wrongRange?: boolean;
 }
@@ -38,7 +40,7 @@ export async function httpServer(): Promise<TestServer> {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     asked.push(`${path} ${request.headers.range ?? 'whole'}`);
     const file = files.get(decodeURIComponent(path));
-    if (file) serve(file, request, response);
+    if (file) setTimeout(() => serve(file, request, response), file.delay ?? 0);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { type AddressCheck, reasonOf } from '../../bytes/http-follow.js';
+import { type AddressCheck, isPassing, reasonOf } from '../../bytes/http-follow.js';
+import { watchSilence } from '../../bytes/silence.js';
 import { type GitHubAccess, releaseAssetRequest } from './github-asset.js';
 import type { Piece } from './missing.js';
-import { DownloadError, isPassing, request, type Source } from './request.js';
+import { DownloadError, request, type Source } from './request.js';
 
 export interface DownloadOptions {
   check: AddressCheck;
@@ -122,11 +123,10 @@ async function receive(
   { handle, kept, hash }: Receiving,
   options: DownloadOptions,
 ): Promise<number> {
-  const abort = new AbortController();
-  const watch = setTimeout(() => abort.abort(), SILENCE);
+  const watch = watchSilence(SILENCE);
   try {
     const range: Record<string, string> = kept > 0 ? { range: `bytes=${kept}-` } : {};
-    const response = await request(address, { ...headers, ...range }, options.check, abort.signal);
+    const response = await request(address, { ...headers, ...range }, options.check, watch);
     const start = startOf(response, kept);
     if (start === null) {
       await response.body?.cancel();
@@ -136,11 +136,11 @@ async function receive(
     checkLength(response, start, piece);
     if (start === 0) await handle.truncate(0);
     // The server is not silent: nobody listens meanwhile.
-    else await rehash(handle, start, hash, () => watch.refresh());
+    else await rehash(handle, start, hash, watch.alive);
     options.advance?.(start);
     let at = start;
     for await (const part of response.body ?? []) {
-      watch.refresh();
+      watch.alive();
       const most = piece.size ?? UNKNOWN_BYTES;
       if (at + part.length > most) throw new DownloadError(`expected ${most} bytes, found more`, true);
       hash.update(part);
@@ -152,11 +152,9 @@ async function receive(
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     if ((error as NodeJS.ErrnoException).syscall === 'write') throw error;
-    const reason = abort.signal.aborted ? `nothing came for ${SILENCE / 1000} seconds` : reasonOf(error);
-    throw new DownloadError(`the connection broke: ${reason}`, false, { cause: error });
+    throw new DownloadError(`the connection broke: ${reasonOf(error)}`, false, { cause: error });
   } finally {
-    clearTimeout(watch);
-    abort.abort();
+    watch.end();
   }
 }
 

@@ -1,5 +1,6 @@
-import { type AddressCheck, reasonOf } from '../../bytes/http-follow.js';
-import { DownloadError, isPassing, request, type Source } from './request.js';
+import { type AddressCheck, isPassing, reasonOf } from '../../bytes/http-follow.js';
+import { type SilenceWatch, watchSilence } from '../../bytes/silence.js';
+import { DownloadError, request, type Source } from './request.js';
 
 /** Access to a GitHub whose release assets not everybody may read. The token goes to the API alone. */
 export interface GitHubAccess {
@@ -77,13 +78,19 @@ async function find<T>(get: Get, path: string, isWanted: (each: T) => boolean): 
 /** A JSON answer of the API; null where it says that there is nothing. */
 async function json(address: string, { token }: GitHubAccess, check: AddressCheck): Promise<unknown> {
   const headers = { accept: 'application/vnd.github+json', authorization: `Bearer ${token}` };
-  const response = await request(address, headers, check, AbortSignal.timeout(SILENCE));
-  if (response.status !== 200) {
-    await response.body?.cancel();
+  const watch = watchSilence(SILENCE);
+  try {
+    const response = await request(address, headers, check, watch);
     if (response.status === 404) return null;
-    throw new DownloadError(`GitHub's API answered HTTP ${response.status}`, !isPassing(response.status));
+    if (response.status !== 200)
+      throw new DownloadError(`GitHub's API answered HTTP ${response.status}`, !isPassing(response.status));
+    return parsed(await textOf(response, watch));
+  } finally {
+    watch.end();
   }
-  const text = await textOf(response);
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -91,11 +98,12 @@ async function json(address: string, { token }: GitHubAccess, check: AddressChec
   }
 }
 
-async function textOf({ body }: Response): Promise<string> {
+async function textOf({ body }: Response, watch: SilenceWatch): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const part of body ?? []) {
+      watch.alive();
       parts.push(part);
       size += part.length;
       if (size > ANSWER_BYTES)

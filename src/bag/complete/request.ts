@@ -1,4 +1,5 @@
 import { type AddressCheck, follow, NotFollowed, reasonOf } from '../../bytes/http-follow.js';
+import type { SilenceWatch } from '../../bytes/silence.js';
 
 /** A download that failed; `isFinal` where trying again cannot help. */
 export class DownloadError extends Error {
@@ -23,18 +24,15 @@ export async function request(
   address: string,
   headers: Readonly<Record<string, string>>,
   check: AddressCheck,
-  signal: AbortSignal,
+  watch: SilenceWatch,
 ): Promise<Response> {
   if (!URL.canParse(address))
     throw new DownloadError(`expected an address, found ${JSON.stringify(address.slice(0, 200))}`, true);
   const url = new URL(address);
   try {
-    return (await follow(url, headers, check, signal)).response;
+    return (await follow(url, headers, check, watch)).response;
   } catch (cause) {
     if (cause instanceof NotFollowed) throw new DownloadError(`not opened: ${cause.message}`, true, { cause });
     throw new DownloadError(`${url.host} did not answer: ${reasonOf(cause)}`, false, { cause });
   }
 }
-
-/** Statuses that another attempt may not meet again. */
-export const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
