@@ -1,4 +1,5 @@
 import { sha256 } from '../bytes/digest.js';
+import { isWindowsDevice } from '../tree/windows-device.js';
 
 /** Why a file is called otherwise in the bag than in the repository. */
 export type RenameReason =
@@ -22,8 +23,6 @@ const LONGEST_SEGMENT = 200;
 /** Printable ASCII without `% " * : < > ? \ |` (refused by some system or BagIt tool) and without what URLs and shells treat specially. */
 const PORTABLE = /^[A-Za-z0-9 ._+=@,()-]*$/;
 const NOT_PORTABLE = /[^A-Za-z0-9 ._+=@,()-]+/g;
-/** Names that Windows takes for a device, whatever follows the first dot. */
-export const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 const MARKS = /\p{M}+/gu;
 
 /**
@@ -81,7 +80,7 @@ function portableSegment(segment: string, reasons: Set<RenameReason>): string {
     reasons.add('blank-end');
     name = name.replace(/^ +/, '_').replace(/(?<![ .])[ .]+$/, '_');
   }
-  if (WINDOWS_DEVICE.test(name)) {
+  if (isWindowsDevice(name)) {
     reasons.add('reserved-name');
     name = `_${name}`;
   }
@@ -142,5 +141,5 @@ export function bagName(repository: string, tag: string): string {
       .replace(/^[-.]+|[-.]+$/g, '')
       .slice(0, 100);
   const name = [clean(repository) || 'models', clean(tag)].filter((part) => part !== '').join('-');
-  return WINDOWS_DEVICE.test(name) ? `bag-${name}` : name;
+  return isWindowsDevice(name) ? `bag-${name}` : name;
 }

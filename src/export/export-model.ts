@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { WINDOWS_DEVICE } from '../bag/names.js';
 import { sha256Of } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { FileAccess } from '../formats/file-access.js';
 import { openContents } from '../formats/open-contents.js';
 import { type Progress, SILENT } from '../progress.js';
 import { EXACT, type ModelPlace } from '../reproduce/compare.js';
+import { isWindowsDevice } from '../tree/windows-device.js';
 import {
   DEFAULT_EXPORT_OPTIONS,
   type Exporter,
@@ -173,5 +173,5 @@ export function stemOf(path: string): string {
   const name = path.replace(/\/+$/, '').slice(path.replace(/\/+$/, '').lastIndexOf('/') + 1);
   const stem =
     name.replace(/(?<=.)(?:\.[A-Za-z][A-Za-z0-9]{0,10}){1,2}$/, '').replace(/[^A-Za-z0-9._-]+/g, '_') || 'model';
-  return WINDOWS_DEVICE.test(stem) ? `_${stem}` : stem;
+  return isWindowsDevice(stem) ? `_${stem}` : stem;
 }

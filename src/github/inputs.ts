@@ -1,5 +1,5 @@
 import { type Config, parseSize } from '../config.js';
-import { KEY } from '../report/comment-marker.js';
+import { isKey } from '../report/comment-marker.js';
 import { UsageError } from '../usage-error.js';
 import { LARGEST_ASSET } from './asset-files.js';
 
@@ -135,7 +135,7 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
     values.set(card.name, value);
   }
   const value = (name: InputName): string => values.get(name) as string;
-  if (!KEY.test(value('comment-key')))
+  if (!isKey(value('comment-key')))
     faults.push(
       `comment-key: expected a name of letters, digits, ".", "_" and "-", found ${JSON.stringify(value('comment-key'))}`,
     );

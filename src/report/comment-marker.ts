@@ -1,3 +1,5 @@
+import { isWindowsDevice } from '../tree/windows-device.js';
+
 /** What the first line of our comment says to our next run; invisible on GitHub. */
 export interface Marker {
   /** Tells apart the comments of several jobs. */
@@ -10,7 +12,8 @@ export interface Marker {
 }
 
 /** Keys that a marker can hold and that are a name on every disk; others are refused where they are read. */
-export const KEY = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$/i;
+export const isKey = (text: string): boolean =>
+  /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$/.test(text) && !isWindowsDevice(text);
 
 export const writeMarker = ({ key, run, attempt, sha }: Marker): string =>
   `<!-- modelbag:comment key=${key} run=${run} attempt=${attempt} sha=${sha} -->`;

@@ -506,6 +506,13 @@ describe('names', () => {
     expect(findings('non-portable-name', files('README.md', 'readme.md'))).toMatchObject([{ path: 'readme.md' }]);
     expect(findings('non-portable-name', files('a/ü.txt', 'data/x (1).csv', '.gitignore', 'console.py'))).toEqual([]);
   });
+
+  it.each(['a/nul.txt', 'COM¹', 'Nul .csv'])('notes %s, a device on Windows', (path) => {
+    const files = [{ path, role: 'other' as const, size: 1, sha256: '' }];
+    expect(findings('non-portable-name', { files })).toMatchObject([
+      { path, message: 'The name is a device on Windows.' },
+    ]);
+  });
 });
 
 describe('unread-evidence', () => {

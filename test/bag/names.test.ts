@@ -40,7 +40,9 @@ describe('portable names', () => {
       reasons: ['reserved-name'],
       path: expect.stringMatching(/^data\/src\/_aux-/),
     });
-    expect(nameOf('Com1')).toMatchObject({ reasons: ['reserved-name'] });
+    for (const device of ['Com1', 'NUL .txt', 'nul  .tar.gz', 'lpt0'])
+      expect(nameOf(device)).toMatchObject({ reasons: ['reserved-name'] });
+    for (const file of ['com10', 'console.py', 'nul-1', 'a.nul']) expect(nameOf(file).reasons).toEqual([]);
     expect(nameOf('a/../../b')).toMatchObject({
       reasons: ['relative'],
       path: expect.stringMatching(/^data\/src\/a\/_\/_\/b-/),
@@ -85,7 +87,7 @@ describe('portable names', () => {
         for (const name of names) {
           expect(name).toMatch(/^data\/src\/[A-Za-z0-9 ._+=@,()/-]+$/);
           expect(name.length).toBeLessThanOrEqual(LONGEST_PATH);
-          expect(name.split('/').every((part) => !/^$|^\.{1,2}$|^ |[ .]$|^(con|prn|aux|nul)(\.|$)/i.test(part))).toBe(
+          expect(name.split('/').every((part) => !/^$|^\.{1,2}$|^ |[ .]$|^(con|prn|aux|nul) *(\.|$)/i.test(part))).toBe(
             true,
           );
           expect(folded.some((other) => other.startsWith(`${name.toLowerCase()}/`))).toBe(false);

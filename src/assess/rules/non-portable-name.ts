@@ -1,15 +1,15 @@
+import { isWindowsDevice } from '../../tree/windows-device.js';
 import { quote } from '../quote.js';
 import { refusedReports } from '../refused-reports.js';
 import type { Rule } from '../rule.js';
 
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** RFC 8493 section 6.2 and common file systems. */
 function problemOf(path: string): string | null {
   const parts = path.split('/');
   if (/[\u0000-\u001f\u007f]/.test(path)) return 'contains control characters';
   if (/[<>:"|?*\\]/.test(path)) return 'contains a character that Windows forbids';
   if (parts.some((part) => /[. ]$/.test(part) && part !== '.' && part !== '..')) return 'ends in a dot or a space';
-  if (parts.some((part) => DEVICE.test(part))) return 'is a device on Windows';
+  if (parts.some(isWindowsDevice)) return 'is a device on Windows';
   if (path !== path.normalize('NFC')) return 'is not in Unicode form NFC';
   return Buffer.byteLength(path) > 200 ? 'is longer than 200 bytes' : null;
 }

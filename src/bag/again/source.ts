@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Algorithm } from '../../bytes/digest-threads.js';
+import { isWindowsDevice } from '../../tree/windows-device.js';
 import { UsageError } from '../../usage-error.js';
 import type { BagLayout } from '../bag-layout.js';
-import { WINDOWS_DEVICE } from '../names.js';
 import type { BagContents } from '../verify/contents.js';
 import { manifestNames, parseManifest } from '../verify/manifest.js';
 
@@ -17,7 +17,7 @@ export const noBag = (path: string): UsageError =>
 export function nameOf(path: string, { base }: BagContents): string {
   const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tgz|tar(?:\.gz)?)$/i, '') : base.slice(0, -1);
   const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
-  return WINDOWS_DEVICE.test(plain) ? `bag-${plain}` : plain;
+  return isWindowsDevice(plain) ? `bag-${plain}` : plain;
 }
 
 /** How the bag lies on disk. */

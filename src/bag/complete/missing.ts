@@ -1,8 +1,8 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import type { Digests } from '../../bytes/pass.js';
+import { isWindowsDevice } from '../../tree/windows-device.js';
 import { listedDigests } from '../again/listed-digests.js';
-import { WINDOWS_DEVICE } from '../names.js';
 import { PARTS_PATH, parseParts } from '../split/parts-document.js';
 import type { BagContents } from '../verify/contents.js';
 import { parseFetch } from '../verify/manifest.js';
@@ -76,5 +76,5 @@ export function nameFor(url: string, path: string): string {
     .slice(-200)
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .replace(/^\.+|\.+$/g, '_');
-  return WINDOWS_DEVICE.test(name) ? `_${name}` : name || 'file';
+  return isWindowsDevice(name) ? `_${name}` : name || 'file';
 }

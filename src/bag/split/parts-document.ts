@@ -1,5 +1,5 @@
+import { isWindowsDevice } from '../../tree/windows-device.js';
 import { jsonText } from '../json-text.js';
-import { WINDOWS_DEVICE } from '../names.js';
 import type { ApartFile, Part } from './apart.js';
 
 export const PARTS_PATH = 'parts.json';
@@ -79,7 +79,7 @@ const isListedFile = (value: unknown): value is ListedFile => {
 
 /** One path segment that is a file on every system: nothing outside of a folder can be meant by it. */
 export const isPartName = (name: string): boolean =>
-  /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?$/.test(name) && !WINDOWS_DEVICE.test(name);
+  /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?$/.test(name) && !isWindowsDevice(name);
 
 const isPart = (value: unknown): value is ListedPart => {
   const part = value as Partial<ListedPart> | null;
