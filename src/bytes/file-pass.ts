@@ -1,6 +1,6 @@
 import type { Algorithm } from './digest-threads.js';
 import type { FilePlace } from './source.js';
-import { type Answer, digestThreads, takeThread } from './threads.js';
+import { type Answer, digestThreads, type Thread, takeThread } from './threads.js';
 
 /** What is done with `length` bytes of a file. */
 interface FilePass {
@@ -15,6 +15,8 @@ interface FilePass {
 
 /** What is shorter is not worth a second thread. */
 const PAIR_BYTES = 8 << 20;
+/** In place of a step: this thread of the two has failed, or is no more. */
+const STOPPED = -1;
 
 /**
  * Passes a range of a file in threads that read and write by themselves, a piece at a time that never leaves the cache of their
@@ -35,17 +37,38 @@ export async function passFile(options: FilePass): Promise<Pick<Answer, 'digest'
   if (!copier) return null;
   if (!target || !algorithm || !isLong)
     return copier.ask({ ...source, algorithm, crc: share(1, 0), target }, advance).finally(() => copier.load--);
-  const pace = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  const pair = new Pair();
   // In this order: who follows must not wait for somebody behind it in one queue.
-  const copied = copier.ask({ ...source, crc: share(2, 0), target, pace, leads: true }).finally(() => copier.load--);
-  copied.catch(() => {}); // it is awaited below
+  const copied = pair.ask(copier, { ...source, crc: share(2, 0), target, leads: true });
   const follower = (await takeThread(length)) ?? copier;
-  const digested = follower
-    .ask({ ...source, ...target, algorithm, crc: share(2, 1), pace, leads: false }, advance)
-    .finally(() => follower.load--);
-  const [copy, digest] = await Promise.allSettled([copied, digested]);
-  // Why copying failed says more than that nobody could follow.
-  if (copy.status === 'rejected') throw copy.reason;
-  if (digest.status === 'rejected') throw digest.reason;
-  return { digest: digest.value.digest, crc: (copy.value.crc ^ digest.value.crc) >>> 0 };
+  const digested = pair.ask(follower, { ...source, ...target, algorithm, crc: share(2, 1), leads: false }, advance);
+  const [copy, digest] = [await copied, await digested];
+  if (!copy || !digest) throw pair.failure;
+  return { digest: digest.digest, crc: (copy.crc ^ digest.crc) >>> 0 };
+}
+
+/** Two threads that go one behind the other; neither waits for one that has failed or ended, whatever ended it. */
+class Pair {
+  readonly #pace = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  /** What went wrong first: the other thread then says no more than that it stopped. */
+  failure: unknown;
+
+  /** Null where it failed. */
+  async ask(
+    thread: Thread,
+    task: { leads: boolean; [key: string]: unknown },
+    advance?: FilePass['advance'],
+  ): Promise<Answer | null> {
+    try {
+      return await thread.ask({ ...task, pace: this.#pace }, advance);
+    } catch (error) {
+      this.failure ??= error;
+      const own = task.leads ? 0 : 1;
+      Atomics.store(this.#pace, own, STOPPED);
+      Atomics.notify(this.#pace, own);
+      return null;
+    } finally {
+      thread.load--;
+    }
+  }
 }

@@ -9,6 +9,8 @@ import { openFile } from '../../src/bytes/file-source.js';
 import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../../src/bytes/pass.js';
 import { SLOT_BYTES } from '../../src/bytes/slots.js';
 import { type ByteSource, memorySource, subSource } from '../../src/bytes/source.js';
+import { digestThreads, type Thread, takeThread } from '../../src/bytes/threads.js';
+import { thoroughly } from '../thorough.js';
 
 /** Bytes that no shift or swap of chunks leaves alike. */
 const content = (length: number): Buffer => {
@@ -138,6 +140,63 @@ describe('passing a file into another one', () => {
     await expect(shrunk).rejects.toMatchObject({ code: 'truncated' });
     await handle.close();
   });
+});
+
+describe('two threads that go one behind the other', () => {
+  /** The threads that the next copy takes: who leads, who follows. */
+  const nextPair = async (): Promise<[Thread, Thread]> => {
+    const pair = [await takeThread(9 * MIB), await takeThread(9 * MIB)] as [Thread, Thread];
+    for (const thread of pair) thread.load--;
+    return pair;
+  };
+  const copying = async <T>(
+    length: number,
+    use: (copied: (advance?: () => void) => Promise<Passed>, source: ByteSource) => Promise<T>,
+  ): Promise<T> => {
+    await writeFile(join(folder, 'content'), '');
+    await truncate(join(folder, 'content'), length);
+    const source = await openFile(join(folder, 'content'));
+    const handle = await open(join(folder, 'copy'), 'w+');
+    const place = { algorithms: ['sha256' as const], write: async () => {}, into: { descriptor: handle.fd, start: 0 } };
+    try {
+      return await use((advance = () => {}) => pass(source, { ...place, advance }), source);
+    } finally {
+      await source.close();
+      await handle.close();
+    }
+  };
+  const hasTwo = digestThreads() > 1;
+
+  (hasTwo ? it : it.skip)('do not wait for one in front that has ended', () =>
+    copying(256 * MIB, async (copied, source) => {
+      const [first] = await nextPair();
+      const busy = first.ask({
+        pass: true,
+        file: source.file?.descriptor,
+        position: 0,
+        length: source.size,
+        algorithm: 'sha512',
+      });
+      const copy = copied();
+      await Promise.all([
+        expect(busy).rejects.toThrow('expected the digest thread to stay'),
+        expect(copy).rejects.toThrow('expected the digest thread to stay'),
+        new Promise((resolve) => setTimeout(resolve, 10)).then(() => first.worker.terminate()),
+      ]);
+    }),
+  );
+
+  (hasTwo ? thoroughly : it.skip)('do not wait for one behind that has ended', () =>
+    copying(1024 * MIB, async (copied) => {
+      const [, second] = await nextPair();
+      await expect(copied(() => void second.worker.terminate())).rejects.toThrow('expected the digest thread to stay');
+    }),
+  );
+
+  it('are others at the next copy', () =>
+    copying(9 * MIB, async (copied) => {
+      expect((await copied()).digests.sha256).toBe(digest('sha256', Buffer.alloc(9 * MIB)));
+    }));
 });
 
 describe('passing', () => {
