@@ -11,7 +11,10 @@ const LONGEST_NAME = 180;
 export function assetNames(bag: string): (path: string) => string {
   const taken = new Set<string>();
   return (path) => {
-    const flat = `${bag}.${path.replace(/^data\//, '').replace(/[^A-Za-z0-9._-]+/g, '-')}`.replace(/[.-]+$/, '_');
+    const flat = `${bag}.${path.replace(/^data\//, '').replace(/[^A-Za-z0-9._-]+/g, '-')}`.replace(
+      /(?<![.-])[.-]+$/,
+      '_',
+    );
     const isFree = flat.length <= LONGEST_NAME && !taken.has(flat.toLowerCase());
     const name = isFree ? flat : withDigest(flat, path);
     taken.add(name.toLowerCase());

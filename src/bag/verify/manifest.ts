@@ -39,7 +39,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
   const entries = new Map<string, string>();
   for (const [i, line] of lines(text).entries()) {
     // Some tools write `*` before the path, as md5sum does for binary files, or `./`.
-    const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/.exec(line);
+    const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/s.exec(line);
     const path = decodePath(parts?.[2] ?? '');
     const where = `line ${i + 1}`;
     if (!parts || (algorithm && parts[1]?.length !== DIGITS[algorithm])) {
@@ -76,7 +76,7 @@ export interface FetchEntry {
 export function parseFetch(text: string, problems: BagProblem[]): Map<string, FetchEntry> {
   const entries = new Map<string, FetchEntry>();
   for (const [i, line] of lines(text).entries()) {
-    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/.exec(line);
+    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/s.exec(line);
     const path = decodePath(parts?.[3] ?? '');
     if (!parts) {
       problems.push(
