@@ -1,14 +1,15 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.js';
 import { loadConfig } from './collect/load-config.js';
 import { treeAccess } from './collect/tree-access.js';
 import type { JsonObject } from './containers/json-document.js';
+import { fileOf } from './evidence/place.js';
 import { rootedAt } from './formats/file-access.js';
 import { readArchivedProject, rows, text } from './reproduce/archived-project.js';
 import { commandOf, writtenModels } from './reproduce/archived-training.js';
-import { type RestoredFile, writeCopy, writeFolders } from './reproduce/clean-copy.js';
+import { type RestoredFile, writeCopy, writeFolders, writtenSince } from './reproduce/clean-copy.js';
 import { compareModels } from './reproduce/compare.js';
 import type { Tolerance } from './reproduce/comparison.js';
 import { judgeReplay } from './reproduce/judge-replay.js';
@@ -45,7 +46,8 @@ export async function replay(bag: string, options: ReplayOptions): Promise<Repla
       folder,
     );
     await writeFolders(written, folder);
-    const since = (await stat(folder)).mtimeMs;
+    const recorded = rows(project.evidence['metrics']).filter(({ value }) => typeof value === 'number');
+    const isWritten = await writtenSince(folder, recorded.map(metricFile));
     const {
       reason,
       seconds = 0,
@@ -66,7 +68,10 @@ export async function replay(bag: string, options: ReplayOptions): Promise<Repla
     if (reason !== undefined) return { ...document, models: [], metrics: [], verdict: 'could-not-run', reason };
     const { absolute = 0, relative = 0 } = options.tolerance ?? project.config.train?.tolerance ?? {};
     const models = await compared(tree, written, folder, { absolute, relative });
-    const metrics = await comparedMetrics(project.evidence, folder, since, { absolute, relative });
+    const anew: JsonObject[] = [];
+    // Metrics that were only copied say nothing of the new run.
+    for (const row of recorded) if (await isWritten(metricFile(row))) anew.push(row);
+    const metrics = await comparedMetrics(anew, folder, { absolute, relative });
     return { ...document, models, metrics, ...judgeReplay({ models, metrics }) };
   } finally {
     await tree.close();
@@ -94,26 +99,17 @@ async function compared(
   return models;
 }
 
-/** The file of a metric: `metrics.json:3`. */
-const placeOf = ({ where }: JsonObject): string => text(where).replace(/[:#].*$/, '');
-
-const isNewer = async (path: string, since: number): Promise<boolean> =>
-  ((await stat(path).catch(() => null))?.mtimeMs ?? 0) > since;
+const metricFile = ({ where }: JsonObject): string => fileOf(text(where));
 
 /** Relative difference up to which a metric counts as the same: what four printed digits show. */
 const METRIC_TOLERANCE = 1e-4;
 
 /** Recorded metrics beside those that the new run wrote in the same place. */
 async function comparedMetrics(
-  evidence: JsonObject,
+  recorded: readonly JsonObject[],
   folder: string,
-  since: number,
   { absolute, relative }: Tolerance,
 ): Promise<ReplayDocument['metrics']> {
-  const recorded: JsonObject[] = [];
-  // Metrics that were only copied say nothing of the new run.
-  for (const row of rows(evidence['metrics']))
-    if (typeof row['value'] === 'number' && (await isNewer(join(folder, placeOf(row)), since))) recorded.push(row);
   if (recorded.length === 0) return [];
   const copy = await openTree(folder);
   try {

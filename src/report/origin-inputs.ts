@@ -2,8 +2,8 @@ import type { Assessment } from '../assess/assessment.js';
 import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
 import { count } from '../assess/quote.js';
 import type { DataSource, Script } from '../evidence/evidence.js';
+import { fileOf } from '../evidence/place.js';
 import { type OriginNode, words } from './origin-graph.js';
-import { fileOf } from './place.js';
 import { GRADE } from './words.js';
 
 const MOST_SOURCES = 4;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.js';
-import { fileOf } from './place.js';
+import { fileOf } from '../evidence/place.js';
 
 const CODE = /\.(py|R|r|jl|ipynb|qmd|Rmd)$/;
 

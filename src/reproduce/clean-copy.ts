@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -47,4 +47,25 @@ export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[]
 /** Makes the folders of files that are left out, empty: programs count on those that a clone has. */
 export async function writeFolders(files: readonly RestoredFile[], folder: string): Promise<void> {
   for (const { path } of files) await mkdir(dirname(join(folder, path)), { recursive: true });
+}
+
+/**
+ * Remembers files below a folder as they are now. The answer tells whether one was written since, be it with the same
+ * content: each is held to its own time, since copies are made one after the other.
+ */
+export async function writtenSince(
+  folder: string,
+  paths: readonly string[],
+): Promise<(path: string) => Promise<boolean>> {
+  const before = new Map<string, string | null>();
+  for (const path of new Set(paths)) before.set(path, await stateOf(join(folder, path)));
+  return async (path) => {
+    const now = await stateOf(join(folder, path));
+    return now !== null && now !== before.get(path);
+  };
+}
+
+async function stateOf(path: string): Promise<string | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found === null ? null : `${found.ino} ${found.size} ${found.mtimeNs}`;
 }
