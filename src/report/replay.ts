@@ -107,6 +107,14 @@ export function renderReplayMarkdown(document: ReplayDocument): string {
       rerun === null ? '–' : String(rerun),
       within ? 'same' : `${MARK.bad} differs`,
     ]);
+  const ran = [
+    ...setup.map((step) => `- setup: ${markdownCode(step)}`),
+    ...(command.length > 0
+      ? [
+          `- command: ${markdownCode(command.join(' '))} (${markdownText(commandFrom)}; ${durationSeconds.toFixed(1)} s)`,
+        ]
+      : []),
+  ];
   const lines = output
     .split('\n')
     .filter((line) => line.trim() !== '')
@@ -114,12 +122,7 @@ export function renderReplayMarkdown(document: ReplayDocument): string {
   return [
     `## modelbag: ${markdownCode(bag)} trained again\n`,
     replayLine(document),
-    ...setup.map((step) => `- setup: ${markdownCode(step)}`),
-    ...(command.length === 0
-      ? []
-      : [
-          `- command: ${markdownCode(command.join(' '))} (${markdownText(commandFrom)}; ${durationSeconds.toFixed(1)} s)\n`,
-        ]),
+    ...(ran.length > 0 ? [`${ran.join('\n')}\n`] : []),
     ...(modelRows.length > 0 ? [table(['Model', 'Compared with the archived one'], modelRows)] : []),
     ...(metricRows.length > 0 ? [table(['Metric', 'Archived', 'Now', ''], metricRows, 1)] : []),
     ...(verdict === 'could-not-run' && output !== ''

@@ -10,6 +10,7 @@ import { COMMENT_LIMIT, renderComment, renderReleasedComment, renderSolvedCommen
 import { isNewer, type Marker, readMarker, writeMarker } from '../../src/report/comment-marker.js';
 import { opennessChart, originChart } from '../../src/report/mermaid.js';
 import { renderReleaseNotes, withSection } from '../../src/report/release-notes.js';
+import { renderReplayMarkdown } from '../../src/report/replay.js';
 import { renderSarif } from '../../src/report/sarif.js';
 import { renderSummary } from '../../src/report/summary.js';
 import { GOOD_EVIDENCE, goodModels, input, inspection, NO_EVIDENCE } from '../assess/make.js';
@@ -219,6 +220,18 @@ describe('release notes', () => {
         expect(withSection(twice, renderReleaseNotes(bag, good()))).toBe(`${once}${more}`);
       }),
     );
+  });
+});
+
+describe('training again', () => {
+  const document = { schema: 'modelbag/replay/1', verdict: 'could-not-run', reason: 'No.', bag: 'm.zip', setup: ['uv sync'], command: [], commandFrom: '', exitCode: 1, durationSeconds: 1, models: [], metrics: [], output: 'a\n\nb\n' } as const; // biome-ignore format: one line reads best
+
+  it('parts its blocks by one blank line, whatever was run', () => {
+    for (const command of [[], ['python3', 'train.py']]) {
+      const text = renderReplayMarkdown({ ...document, setup: [...document.setup], command, models: [], metrics: [] });
+      expect(text).toMatch(/\n- [^\n]*\n\nThe end of what it wrote:\n\n> `a` {2}\n> `b`/);
+      expect(text).not.toContain('\n\n\n');
+    }
   });
 });
 
