@@ -8,7 +8,7 @@ import type { JsonObject } from './containers/json-document.js';
 import { fileOf } from './evidence/place.js';
 import { rootedAt } from './formats/file-access.js';
 import { readArchivedProject, rows, text } from './reproduce/archived-project.js';
-import { commandOf, writtenModels } from './reproduce/archived-training.js';
+import { commandOf, type GivenCommand, writtenModels } from './reproduce/archived-training.js';
 import { type RestoredFile, writeCopy, writeFolders, writtenSince } from './reproduce/clean-copy.js';
 import { compareModels } from './reproduce/compare.js';
 import type { Tolerance } from './reproduce/comparison.js';
@@ -22,10 +22,11 @@ import { openTree } from './tree/open.js';
 import type { SourceTree } from './tree/tree.js';
 
 export interface ReplayOptions extends Omit<TrainingOptions, 'directory'> {
-  /** In the place of what the bag says; empty for that. */
-  command: readonly string[];
+  command: GivenCommand;
   setup: Setup;
   tolerance?: Tolerance;
+  /** Advice for people: how to do without the environment, where they can. */
+  asItIs?: string;
 }
 
 /**

@@ -23,7 +23,7 @@ export const replay: Command<ReplayCommandOptions> = {
   summary: 'train the models of a bag again in a clean copy and compare; this runs what the bag says',
   options: [
     ['--setup <how>', 'lock: the environment of the lockfile (default) · none: as it is here · a command'],
-    ['--timeout <seconds>', 'longest time of each command (default 3600)'],
+    ['--timeout <seconds>', 'longest time of everything that runs (default 3600)'],
     ['--offline', 'without a network while it trains (Linux)'],
     ['--atol <number>', 'absolute tolerance of models and metrics (default: train.tolerance, else 0)'],
     ['--rtol <number>', 'relative tolerance'],
@@ -34,7 +34,8 @@ export const replay: Command<ReplayCommandOptions> = {
       ...(options.rtol !== undefined && { relative: numberOption('--rtol', options.rtol, '1e-6') }),
     };
     const document = await replayBag(bag as string, {
-      command,
+      command: { words: command, from: 'the command line', advice: 'Name the command after --' },
+      asItIs: '--setup none uses what is here',
       setup:
         options.setup === undefined || options.setup === 'lock'
           ? 'lock'

@@ -1,12 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import replaySchema from '../../schemas/replay.schema.json' with { type: 'json' };
 import type { Assessment } from '../assess/assessment.js';
 import { byBytes } from '../bytes/order.js';
 import type { ReplayDocument } from '../reproduce/replay-record.js';
 import { WorkflowError } from './errors.js';
 import type { Run } from './project.js';
-import { parsed, parseReport, REPORT_BYTES } from './report-document.js';
+import { parseReplay, parseReport, REPORT_BYTES } from './report-document.js';
 
 /** What a job with `command: replay` leaves; `command: publish` looks for it beside the bag. */
 export const REPLAY_NAME = 'modelbag-replay.json';
@@ -26,30 +25,40 @@ export async function packedBag({ directory, inputs }: Run): Promise<{ bag: stri
   );
 }
 
-/** Null where the artifact holds bags alone. */
+/** Null where the artifact holds bags alone. Throws WorkflowError. */
 export async function readReport(path: string): Promise<Assessment | null> {
+  const text = await textIn(path);
+  return text === null ? null : parseReport(text);
+}
+
+/** What another job found of this very bag; null where none trained it again. Throws WorkflowError for anything else. */
+export async function readReplay(
+  directory: string,
+  bag: { name: string; sha256: string },
+): Promise<ReplayDocument | null> {
+  const text = await textIn(join(directory, REPLAY_NAME));
+  if (text === null) return null;
+  const record = await parseReplay(text);
+  if (record.bag === bag.name && record.sha256 === bag.sha256) return record;
+  const words = ({ name, sha256 }: { name: string; sha256: string }): string => `${name} (sha256 ${sha256})`;
+  throw new WorkflowError(
+    `${REPLAY_NAME} speaks of ${words({ name: record.bag, sha256: record.sha256 ?? 'not said' })}, and the bag is ${words(bag)}`,
+    'Train again what was packed in the same run.',
+  );
+}
+
+/** A document that another job wrote, which may have been anybody's; null where there is none. Throws WorkflowError. */
+async function textIn(path: string): Promise<string | null> {
   try {
     const { size } = await stat(path);
-    if (size > REPORT_BYTES) throw new WorkflowError(`${path} has ${size} bytes`, 'Reports are shorter.');
+    if (size > REPORT_BYTES)
+      throw new WorkflowError(
+        `expected at most ${REPORT_BYTES} bytes in ${path}, found ${size}`,
+        'Bring what the other job wrote, as it wrote it.',
+      );
+    return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  return parseReport(await readFile(path, 'utf8'));
-}
-
-/** What another job found of this very bag; null where none trained it again. Throws WorkflowError for anything else. */
-export async function readReplay(directory: string, bag: string): Promise<ReplayDocument | null> {
-  const text = await readFile(join(directory, REPLAY_NAME), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return null;
-  const record = (await parsed(text, replaySchema.$id)) as ReplayDocument;
-  if (record.bag !== bag)
-    throw new WorkflowError(
-      `${REPLAY_NAME} speaks of ${record.bag}, and the bag is ${bag}`,
-      'Train again what was packed in the same run.',
-    );
-  return record;
 }

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { renderSummary } from '../report/summary.js';
-import { type AssetFile, sideFilesOf } from './asset-files.js';
+import { type AssetFile, bagOf, sideFilesOf } from './asset-files.js';
 import { WorkflowError } from './errors.js';
 import { packedBag, readReplay, readReport } from './packed-bag.js';
 import type { Run } from './project.js';
@@ -31,7 +31,7 @@ export async function publish(run: Run, tag: string): Promise<void> {
       .map((name) => join(directory, name)),
   });
   refuseOtherParts(listed, files);
-  const replay = await readReplay(directory, bag);
+  const replay = await readReplay(directory, bagOf(files));
   const published = await publishBag(run, { tag, files, assessment, ...(replay && { replay }) });
   if (assessment) {
     host.output('verdict', assessment.verdict);

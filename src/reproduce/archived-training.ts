@@ -13,13 +13,24 @@ export interface TrainingCommand {
   from: string;
 }
 
-/** The command by the surest word for it: the user's, a recorded run's, the configuration's, the only training script. */
+/** A command in the place of what the bag says, and how people speak of it where they give it. */
+export interface GivenCommand {
+  /** Empty where none is given. */
+  words: readonly string[];
+  /** `the command line`. */
+  from: string;
+  /** `Name the command after --`. */
+  advice: string;
+}
+
+/** The command by the surest word for it: the user's, the configuration's, a recorded run's, the only training script. */
 export function commandOf(
-  given: readonly string[],
+  given: GivenCommand,
   { evidence, files, config: { train } }: ArchivedProject,
 ): TrainingCommand {
+  const inside = (directory: string): string => insideCopy(directory, given.advice);
   const directory = inside(train?.workdir ?? '');
-  if (given.length > 0) return { words: given, directory, from: 'the command line' };
+  if (given.words.length > 0) return { words: given.words, directory, from: given.from };
   if (train?.command !== undefined)
     return { words: commandWords(train.command), directory, from: 'train.command of the configuration' };
   for (const run of rows(evidence['runs'])) {
@@ -41,17 +52,17 @@ export function commandOf(
     return { words: [program, text(scripts[0]?.['path'])], directory, from: 'the only training script' };
   throw new UsageError(
     `the bag does not say how its models are trained (${scripts.length} training scripts)`,
-    'Name the command after --, or set train.command in .github/modelbag.yml before archiving.',
+    `${given.advice}, or set train.command in .github/modelbag.yml before archiving.`,
   );
 }
 
 /** A folder of the repository. The bag may be anybody's: none leads out of the copy. */
-function inside(directory: string): string {
+function insideCopy(directory: string, advice: string): string {
   const plain = directory.replace(/^\.(?:\/|$)/, '');
   if (plain === '' || !escapes(plain)) return plain;
   throw new UsageError(
     `expected a folder of the repository to train in, found "${directory}"`,
-    'Name the command after --, or correct train.workdir.',
+    `${advice}, or correct train.workdir.`,
   );
 }
 

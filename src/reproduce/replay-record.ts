@@ -11,10 +11,12 @@ export interface ReplayDocument {
   /** One sentence for people. */
   reason: string;
   bag: string;
+  /** Of the bag, where it was one file and somebody is to know it again. */
+  sha256?: string;
   /** Program and arguments of the preparation and of the training; empty where there was none. */
   setup: string[];
   command: string[];
-  /** Where the command comes from: the option, a recorded run, the configuration. */
+  /** Where the command comes from: whoever asked, the configuration, a recorded run. */
   commandFrom: string;
   exitCode: number | null;
   durationSeconds: number;

@@ -13,6 +13,7 @@ export interface TrainingRun {
 export interface TrainingOptions {
   directory: string;
   env: NodeJS.ProcessEnv;
+  /** Longest time; what is still running then is ended. */
   milliseconds: number;
   /** Without a network: in a network namespace of its own (Linux). */
   offline: boolean;
@@ -22,6 +23,8 @@ export interface TrainingOptions {
 
 /** What is kept of the output, in characters. */
 const OUTPUT = 8_192;
+/** Timers of Node that are set to more are over at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The command cannot be started: there is no such program, or no way to take the network from it. */
 export class NotStarted extends Error {
@@ -41,17 +44,23 @@ export function runTraining(command: readonly string[], options: TrainingOptions
     });
     let output = '';
     let timedOut = false;
-    const take = (part: Buffer): void => {
-      const text = part.toString('utf8');
+    const take = (text: string): void => {
       output = (output + text).slice(-OUTPUT);
       options.onOutput?.(text);
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    const timer = setTimeout(() => {
-      timedOut = true;
-      endGroup(child.pid);
-    }, options.milliseconds);
+    // Characters may come in two pieces.
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    const timer = setTimeout(
+      () => {
+        timedOut = true;
+        endGroup(child.pid);
+        // What left the group may hold the pipes for as long as it likes.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      },
+      Math.min(options.milliseconds, LONGEST_TIMER),
+    );
     child.on('error', (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       const reason = cause.code === 'ENOENT' ? `there is no program ${program} here` : cause.message;

@@ -7,37 +7,43 @@ import { NotStarted, runTraining, type TrainingOptions, type TrainingRun } from 
 /** What was run; `reason`: why there is nothing to compare. */
 export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<TrainingRun> & { reason?: string };
 
-/** Makes the environment, then runs the command in its folder of the copy. */
+/**
+ * Makes the environment, then runs the command in its folder of the copy; the time is that of everything together. `asItIs`
+ * is for people: how to do without the environment, where they can.
+ */
 export async function trainAgain(
   folder: string,
   { words, directory }: TrainingCommand,
   { steps, programs }: Preparation,
-  options: Omit<TrainingOptions, 'directory'>,
+  { asItIs, ...options }: Omit<TrainingOptions, 'directory'> & { asItIs?: string | undefined },
 ): Promise<TrainedAgain> {
   const setup = steps.map((step) => step.join(' '));
   const command = [...words];
+  const instead = steps.length > 0 && asItIs !== undefined ? `; ${asItIs}` : '';
+  let left = options.milliseconds;
   try {
     for (const step of steps) {
-      const made = await runTraining(step, { ...options, directory: folder, offline: false });
+      const made = await runTraining(step, { ...options, directory: folder, offline: false, milliseconds: left });
+      left = Math.max(1, left - made.seconds * 1000);
       const failure = failureOf(made, options.milliseconds);
       if (failure)
         return {
           setup,
           command: [],
           ...made,
-          reason: `The environment could not be made: ${step[0]} ${failure}; ${AS_IT_IS}.`,
+          reason: `The environment could not be made: ${step[0]} ${failure}${instead}.`,
         };
     }
     const done = await runTraining(command, {
       ...options,
       env: withPrograms(options.env, folder, programs),
       directory: join(folder, directory),
+      milliseconds: left,
     });
     const failure = failureOf(done, options.milliseconds);
     return { setup, command, ...done, ...(failure && { reason: `The command ${failure}.` }) };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
-    const instead = setup.length > 0 ? `; ${AS_IT_IS}` : '';
     return { setup, command, reason: `The command could not be started: ${error.message}${instead}.` };
   }
 }
@@ -46,11 +52,9 @@ export async function trainAgain(
 const withPrograms = (env: NodeJS.ProcessEnv, folder: string, programs: string | undefined): NodeJS.ProcessEnv =>
   programs === undefined ? env : { ...env, PATH: `${join(folder, programs)}${delimiter}${env['PATH'] ?? ''}` };
 
-const AS_IT_IS = '--setup none uses what is here';
-
 const failureOf = ({ exitCode, timedOut }: TrainingRun, milliseconds: number): string | null =>
   timedOut
-    ? `was ended after ${Math.round(milliseconds / 1000)} seconds`
+    ? `was ended after ${Math.round(milliseconds / 1000)} seconds in all`
     : exitCode === 0
       ? null
       : `ended with ${exitCode ?? 'a signal'}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_CONFIG } from '../../src/config.js';
 import type { ArchivedProject } from '../../src/reproduce/archived-project.js';
-import { commandOf, writtenModels } from '../../src/reproduce/archived-training.js';
+import { commandOf, type GivenCommand, writtenModels } from '../../src/reproduce/archived-training.js';
 import { commandWords } from '../../src/reproduce/command-words.js';
 import { preparationOf } from '../../src/reproduce/preparation.js';
 import { withoutSecrets } from '../../src/reproduce/without-secrets.js';
@@ -15,6 +15,8 @@ const project = (
   files: paths.map((path) => ({ path, bag: `data/${path.endsWith('.pt') ? 'models' : 'src'}/${path}` })),
   config: { ...DEFAULT_CONFIG, ...(train && { train }) },
 });
+
+const given = (...words: string[]): GivenCommand => ({ words, from: 'the command line', advice: 'Name it' });
 
 describe('the command of a training', () => {
   it('is split into words without a shell', () => {
@@ -44,23 +46,32 @@ describe('the command of a training', () => {
       },
     ];
     const files = ['train.py', 'm.pt'];
-    expect(commandOf(['make'], project(files, { scripts, runs })).words).toEqual(['make']);
-    expect(commandOf([], project(files, { scripts, runs }, { command: 'make all', workdir: 'code' }))).toMatchObject({
+    expect(commandOf(given('make'), project(files, { scripts, runs })).words).toEqual(['make']);
+    expect(
+      commandOf(given(), project(files, { scripts, runs }, { command: 'make all', workdir: 'code' })),
+    ).toMatchObject({
       words: ['make', 'all'],
       directory: 'code',
     });
-    expect(commandOf([], project(files, { scripts, runs }))).toMatchObject({
+    expect(commandOf(given(), project(files, { scripts, runs }))).toMatchObject({
       words: ['python3', 'train.py', '--seed', '7'],
       directory: 'src',
     });
-    expect(commandOf([], project(files, { scripts })).words).toEqual(['python3', 'train.py']);
-    expect(() => commandOf([], project(files))).toThrow(/does not say how its models are trained/);
+    expect(commandOf(given(), project(files, { scripts })).words).toEqual(['python3', 'train.py']);
+    expect(() => commandOf(given(), project(files))).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('does not say how its models are trained'),
+        advice: expect.stringMatching(/^Name it, or set/),
+      }),
+    );
   });
 
   it('never runs outside of the copy', () => {
     for (const workdir of ['..', '../..', '/etc', 'a/../../b'])
-      expect(() => commandOf(['make'], project([], {}, { workdir }))).toThrow(/expected a folder of the repository/);
-    expect(commandOf(['make'], project([], {}, { workdir: './' })).directory).toBe('');
+      expect(() => commandOf(given('make'), project([], {}, { workdir }))).toThrow(
+        /expected a folder of the repository/,
+      );
+    expect(commandOf(given('make'), project([], {}, { workdir: './' })).directory).toBe('');
   });
 
   it('leaves models in the copy that nobody is known to write', () => {

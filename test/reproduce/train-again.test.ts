@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { replay } from '../../src/replay.js';
+import { trainAgain } from '../../src/reproduce/train-again.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -47,12 +48,12 @@ const projectBag = (more: string): string =>
     [`data/src/${METRICS}`]: '{ "accuracy": 0.9 }',
   });
 
-const again = (bag: string, milliseconds = 60_000, setup: readonly string[] | 'none' = 'none') =>
+const again = (bag: string) =>
   replay(bag, {
-    command: [process.execPath, 'train.mjs'],
-    setup,
+    command: { words: [process.execPath, 'train.mjs'], from: 'the test', advice: '' },
+    setup: 'none',
     env: { PATH: process.env['PATH'] },
-    milliseconds,
+    milliseconds: 60_000,
     offline: false,
   });
 
@@ -67,5 +68,35 @@ describe('metrics of a training that is done again', () => {
 
   it('say nothing where their file was only copied, however deep it lies', async () => {
     expect(await again(projectBag(''))).toMatchObject({ verdict: 'not-reproduced', metrics: [] });
+  });
+});
+
+describe('the time of a training', () => {
+  const waits = (milliseconds: number): string[] => [process.execPath, '-e', `setTimeout(() => {}, ${milliseconds})`];
+  const trained = (step: string[], asItIs?: string) =>
+    trainAgain(
+      bagWith({}),
+      { words: waits(900), directory: '', from: '' },
+      { steps: [step] },
+      { env: {}, milliseconds: 1100, offline: false, asItIs },
+    );
+
+  it('is that of its environment too', async () => {
+    expect(await trained(waits(600))).toMatchObject({ timedOut: true, reason: expect.stringContaining('ended after') });
+  });
+
+  it('is over also where something that left the group still holds the output', async () => {
+    const leaves = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { detached: true, stdio: 'inherit' })`;
+    const { timedOut, seconds } = await trained([process.execPath, '-e', leaves]);
+    expect(timedOut).toBe(true);
+    expect(seconds).toBeLessThan(5);
+  }, 20_000);
+
+  it('is no matter where there is no environment; who asked says what to do instead', async () => {
+    const fails = [process.execPath, '-e', 'process.exit(3)'];
+    expect((await trained(fails, 'ask the cook')).reason).toMatch(
+      /could not be made: .* ended with 3; ask the cook\.$/,
+    );
+    expect((await trained(fails)).reason).toMatch(/ended with 3\.$/);
   });
 });
