@@ -20,7 +20,7 @@ interface OpenCopies {
 }
 
 /** True for the words that we wrote; browsers send line ends of their own. */
-export const isCopiesPull = (body: string): boolean => /^<!-- modelbag:export -->\r?\n/.test(body);
+export const isCopiesPull = (body: string): boolean => body.split(/\r?\n/, 1)[0] === MARK;
 
 /** What the pull request says; `asked` is where somebody asked for it, as `#3`. */
 export function renderCopiesPull(open: OpenCopies, asked: string): string {
@@ -56,8 +56,8 @@ function rows({ copies }: OpenCopies): string {
     .map(({ native, path, files, proof }) => [
       markdownCode(native),
       markdownCode(joinPath(folderOf(native), path)),
-      bytes(files.reduce((sum, { size }) => sum + size, 0)),
       markdownText(proofSentence(proof)),
+      bytes(files.reduce((sum, { size }) => sum + size, 0)),
     ]);
   const rest = copies.length - shown.length;
   return `${table(['Model', 'Copy', 'Proof', 'Size'], shown, 3)}${rest > 0 ? `and ${rest} more\n` : ''}`;
