@@ -4,7 +4,7 @@ import { wrap } from './fit.js';
 import { painter } from './paint.js';
 import { type Column, renderTable } from './table.js';
 import type { Look } from './terminal.js';
-import type { Tone, Toned } from './words.js';
+import { dimensions, type Tone, type Toned } from './words.js';
 
 const MOST_TENSORS = 60;
 const MOST_UNREAD = 8;
@@ -35,8 +35,7 @@ export const distance = (value: number | null): string =>
 
 /** `3 × 4`, and what it is on the other side where that differs. */
 export const shapeWords = ({ shape, shapeInB, dtype, dtypeInB }: TensorComparison): string => {
-  const one = (of: readonly number[]): string => (of.length === 0 ? 'scalar' : of.join(' × '));
-  const shapes = shapeInB ? `${one(shape)} → ${one(shapeInB)}` : one(shape);
+  const shapes = [shape, ...(shapeInB ? [shapeInB] : [])].map((one) => dimensions(one)).join(' → ');
   return `${dtypeInB ? `${dtype} → ${dtypeInB}` : dtype} ${shapes}`;
 };
 

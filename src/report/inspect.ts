@@ -6,7 +6,17 @@ import { type Paint, painter } from './paint.js';
 import { renderTable } from './table.js';
 import { type Look, MODEL_COLUMNS } from './terminal.js';
 import { modelRow } from './view.js';
-import { bytes, formatWord, LOADING, numbers, opennessWord, PROMISE, safetyWord, type Tone } from './words.js';
+import {
+  bytes,
+  dimensions,
+  formatWord,
+  LOADING,
+  numbers,
+  opennessWord,
+  PROMISE,
+  safetyWord,
+  type Tone,
+} from './words.js';
 
 const MOST_FINDINGS = 8;
 const MOST_FACTS = 12;
@@ -107,7 +117,7 @@ function tensors({ tensors }: ModelReport, width: number, paint: Paint): string[
       [
         { title: 'tensor', cell: ({ name }) => lineOf(name === '' ? '(no name)' : name), shrinksTo: 20 },
         { title: 'dtype', cell: ({ dtype }) => lineOf(dtype) },
-        { title: 'shape', cell: ({ shape }) => (shape.length === 0 ? 'scalar' : shape.join('×')), shrinksTo: 10 },
+        { title: 'shape', cell: ({ shape }) => dimensions(shape, '×'), shrinksTo: 10 },
         { title: 'bytes', cell: ({ byteLength }) => String(byteLength), right: true },
         { title: 'sha256', cell: ({ sha256 }) => sha256?.slice(0, 12) ?? '', optional: 1 },
       ],

@@ -2,6 +2,7 @@ import type { ModelChange, TensorChange, WeightChanges } from '../assess/assessm
 import { count } from '../assess/quote.js';
 import { markdownCode, markdownText } from './escape.js';
 import { table } from './markdown.js';
+import { dimensions } from './words.js';
 
 const MOST_MODELS = 25;
 const MOST_TENSORS = 15;
@@ -29,8 +30,7 @@ export function weightsSentence({ same, changes, more, unread }: WeightChanges):
 }
 
 /** `float32 3 × 4`. */
-const kindOf = ({ dtype, shape }: Pick<TensorChange, 'dtype' | 'shape'>): string =>
-  `${dtype} ${shape.length === 0 ? 'scalar' : shape.join(' × ')}`;
+const kindOf = ({ dtype, shape }: Pick<TensorChange, 'dtype' | 'shape'>): string => `${dtype} ${dimensions(shape)}`;
 
 /** The columns of a changed tensor, as plain text. */
 export function tensorRow(change: TensorChange): {

@@ -41,6 +41,9 @@ export function numbers(count: number): string {
   return String(count);
 }
 
+/** The shape of a tensor: `3 × 4`, or `3×4` where room is short. */
+export const dimensions = (shape: readonly number[], times = ' × '): string => shape.join(times) || 'scalar';
+
 export const LOADING: Readonly<Record<Loading, Toned>> = {
   'data-only': { text: 'data only', tone: 'good' },
   template: { text: 'template', tone: 'plain' },

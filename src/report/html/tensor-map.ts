@@ -2,7 +2,7 @@ import { count, visible } from '../../assess/quote.js';
 import type { TensorInfo } from '../../formats/format.js';
 import { html } from '../escape.js';
 import { cut, displayWidth } from '../fit.js';
-import { bytes } from '../words.js';
+import { bytes, dimensions } from '../words.js';
 import { percent } from './bar.js';
 import { code, drawing, folded, px, table } from './markup.js';
 import { mainDtype, piecesOf, type TensorBlock, tensorTree } from './tensor-tree.js';
@@ -92,7 +92,7 @@ const label = ({ name, tensors, shape }: TensorBlock): string =>
 
 function detail(block: TensorBlock): string {
   const { shape, tensors } = block;
-  return `${mainDtype(block)} ${shape ? shape.join('×') || 'scalar' : `in ${count(tensors, 'tensor')}`}`;
+  return `${mainDtype(block)} ${shape ? dimensions(shape, '×') : `in ${count(tensors, 'tensor')}`}`;
 }
 
 /** Text that fits, shortened; what fits only a wide page is left out of a narrow one. */
@@ -123,7 +123,7 @@ function legend({ dtypes, size }: TensorBlock): string {
 function tableOf(tree: TensorBlock): string {
   const rows = piecesOf(tree, MOST_ROWS).map((block) => [
     block.name === '' ? html(label(block)) : code(block.name),
-    html(block.shape ? block.shape.join('×') || 'scalar' : count(block.tensors, 'tensor')),
+    html(block.shape ? dimensions(block.shape, '×') : count(block.tensors, 'tensor')),
     html([...block.dtypes.keys()].slice(0, 3).join(', ')),
     bytes(block.size),
     percent(block.size, tree.size),
