@@ -56,7 +56,7 @@ export async function publishBag(run: Run, { tag, files, assessment, replay }: P
     ...(replay && { replay }),
   };
   try {
-    await writeNotes(github, release, renderReleaseNotes(bag, assessment));
+    await writeNotes(github, release, (room) => renderReleaseNotes(bag, assessment, room));
     if (inputs.release === 'publish' && release.draft) release = await publishRelease(github, release, files);
   } catch (error) {
     throw explained(error, `finishing the release of ${tag}`, { contents: 'write' });

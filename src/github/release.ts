@@ -1,4 +1,4 @@
-import { NOTES_LIMIT, withSection } from '../report/release-notes.js';
+import { NOTES_LIMIT, roomFor, withSection } from '../report/release-notes.js';
 import type { AssetFile } from './asset-files.js';
 import { explained, firstLine, isMissing, tagNotOnGitHub, WorkflowError } from './errors.js';
 import { type Api, type Host, type Release, repositoryOf } from './host.js';
@@ -146,11 +146,15 @@ async function discard({ host, api }: GitHub, id: number, mayGo: (release: Relea
 export const isSealed = (release: Release): boolean => !release.draft && release.immutable === true;
 
 /** Writes our section into the notes; all else in them stays. Too long notes are left alone. */
-export async function writeNotes({ host, api }: GitHub, release: Release, section: string): Promise<void> {
+export async function writeNotes(
+  { host, api }: GitHub,
+  release: Release,
+  section: (room: number) => string,
+): Promise<void> {
   const place = { ...repositoryOf(host), release_id: release.id };
   const { data } = await settled(host, () => api.rest.repos.getRelease(place));
   const notes = data.body ?? '';
-  const body = withSection(notes, section);
+  const body = withSection(notes, section(roomFor(notes)));
   if (body === notes) return;
   if (body.length > NOTES_LIMIT) {
     host.log(`the notes of ${release.tag_name} are too long for our section and stay as they are`);

@@ -50,8 +50,8 @@ export function renderComment(assessment: Assessment, context: CommentContext): 
     ...changes(assessment.againstBase),
     ...nextStep(assessment, news),
     ...newFindings(assessment, news),
-    ...renderTensors(assessment.againstBase?.models ?? []),
     ...solved(assessment.againstBase),
+    ...renderTensors(assessment.againstBase?.models ?? []),
   ];
   return assemble(head, assessment, context);
 }

@@ -1,4 +1,4 @@
-import { visible } from '../assess/quote.js';
+import { NAME_LENGTH, shorten, visible } from '../assess/quote.js';
 
 /*
  * Names and metadata out of files are hostile. Every text that a renderer prints goes through exactly one function of
@@ -54,6 +54,9 @@ export function markdownCode(text: string): string {
   const shown = visible(text).replaceAll('|', '\\|');
   return shown === '' ? '(empty)' : `\`${/^\s|\s$/.test(shown) ? ` ${shown} ` : shown}\``;
 }
+
+/** A name out of a file where there is room for many: long ones lose their middle, so that they push nothing else out. */
+export const markdownName = (name: string): string => markdownCode(shorten(visible(name), NAME_LENGTH));
 
 /** A message of ours in Markdown: its quoted names as code, its links alive. */
 export const markdownMessage = (message: string): string =>

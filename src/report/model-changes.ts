@@ -1,6 +1,6 @@
 import type { AgainstBase, ModelChange, ModelState } from '../assess/assessment.js';
 import { count } from '../assess/quote.js';
-import { markdownCode } from './escape.js';
+import { markdownName } from './escape.js';
 import { MARK, table } from './markdown.js';
 import { weightsSentence } from './weight-changes.js';
 import { bytes, numbers } from './words.js';
@@ -31,7 +31,7 @@ export function changedModels(models: readonly ModelChange[]): string[] {
     const [, sign] = WORDS.find(([word]) => word === change.change) as (typeof WORDS)[number];
     return [
       `${sign} ${change.change}`,
-      from === undefined ? markdownCode(path) : `${markdownCode(from)} → ${markdownCode(path)}`,
+      from === undefined ? markdownName(path) : `${markdownName(from)} → ${markdownName(path)}`,
       turn(before && bytes(before.size), after && bytes(after.size)),
       turn(before && numbersOf(before), after && numbersOf(after)),
       turn(before?.openness, after?.openness),

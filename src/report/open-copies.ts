@@ -1,7 +1,7 @@
 import { count } from '../assess/quote.js';
 import type { ExportedCopy } from '../export/export-collection.js';
 import { folderOf, joinPath } from '../formats/file-access.js';
-import { markdownCode, markdownMessage, markdownText } from './escape.js';
+import { markdownMessage, markdownName, markdownText } from './escape.js';
 import { proofSentence } from './export.js';
 import { fitBlocks } from './fit.js';
 import { table } from './markdown.js';
@@ -54,8 +54,8 @@ function rows({ copies }: OpenCopies): string {
   const shown = copies
     .slice(0, MOST_ROWS)
     .map(({ native, path, files, proof }) => [
-      markdownCode(native),
-      markdownCode(joinPath(folderOf(native), path)),
+      markdownName(native),
+      markdownName(joinPath(folderOf(native), path)),
       markdownText(proofSentence(proof)),
       bytes(files.reduce((sum, { size }) => sum + size, 0)),
     ]);

@@ -1,5 +1,6 @@
+import { NAME_LENGTH, sentence, shorten } from '../assess/quote.js';
 import type { ReplayDocument } from '../reproduce/replay-record.js';
-import { lineOf, markdownCode, markdownText } from './escape.js';
+import { lineOf, markdownCode, markdownName, markdownText } from './escape.js';
 import { wrap } from './fit.js';
 import { MARK, table } from './markdown.js';
 import { painter } from './paint.js';
@@ -90,7 +91,7 @@ const MOST_ROWS = 50;
 /** `**Trained again:** ✅ reproduced. All 3 tensors are identical.` */
 export function replayLine({ verdict, reason }: Pick<ReplayDocument, 'verdict' | 'reason'>): string {
   const { text, tone } = VERDICTS[verdict];
-  return `**Trained again:** ${MARK[tone]} ${text}. ${markdownText(reason)}\n`;
+  return `**Trained again:** ${MARK[tone]} ${text}. ${markdownText(sentence(reason))}\n`;
 }
 
 /** The same as on a terminal, for a job summary. */
@@ -98,11 +99,11 @@ export function renderReplayMarkdown(document: ReplayDocument): string {
   const { bag, command, commandFrom, setup, durationSeconds, models, metrics, output, verdict } = document;
   const modelRows = models
     .slice(0, MOST_ROWS)
-    .map(({ path, diff, reason }) => [markdownCode(path), markdownText(diff ? diff.summary : (reason ?? ''))]);
+    .map(({ path, diff, reason }) => [markdownName(path), markdownText(diff ? diff.summary : (reason ?? ''))]);
   const metricRows = metrics
     .slice(0, MOST_ROWS)
     .map(({ name, archived, rerun, within }) => [
-      markdownText(name),
+      markdownText(shorten(name, NAME_LENGTH)),
       String(archived),
       rerun === null ? '–' : String(rerun),
       within ? 'same' : `${MARK.bad} differs`,

@@ -1,3 +1,4 @@
+import { NAME_LENGTH, shorten } from '../assess/quote.js';
 import type { MetricChange, SinceRelease } from '../assess/since-release.js';
 import { markdownText } from './escape.js';
 import { table } from './markdown.js';
@@ -20,6 +21,6 @@ export function renderSince({ tag, models, evidence, metrics }: SinceRelease): s
 
 /** Seven digits, as many as a float32 holds. */
 const metricRow = ({ name, before, after }: MetricChange): string[] => [
-  markdownText(name),
+  markdownText(shorten(name, NAME_LENGTH)),
   ...[before, after].map((value) => String(Number(value.toPrecision(7)))),
 ];

@@ -1,11 +1,13 @@
 import type { ModelChange, TensorChange, WeightChanges } from '../assess/assessment.js';
-import { count } from '../assess/quote.js';
-import { markdownCode, markdownText } from './escape.js';
+import { count, NAME_LENGTH, shorten } from '../assess/quote.js';
+import { markdownName, markdownText } from './escape.js';
 import { table } from './markdown.js';
 import { dimensions } from './words.js';
 
 const MOST_MODELS = 25;
 const MOST_TENSORS = 15;
+/** Of all models together: what is new, and what to do about it, matters more. */
+const MOST_ROWS = 100;
 
 const WORDS: Readonly<Record<TensorChange['change'], string>> = {
   changed: 'with other values',
@@ -52,16 +54,19 @@ export function tensorRow(change: TensorChange): {
 
 /** The tensors of the changed models, in one fold. Names stand in its Markdown alone: its title is HTML. */
 export function renderTensors(models: readonly ModelChange[]): string[] {
-  const parts = models.slice(0, MOST_MODELS).flatMap(({ path, weights }) => {
-    if (!weights || weights.changes.length === 0) return [];
-    const rows = weights.changes.slice(0, MOST_TENSORS).map((change) => {
+  const told = models.flatMap(({ path, weights }) => (weights?.changes.length ? [{ path, weights }] : []));
+  const shown = told.slice(0, MOST_MODELS);
+  const most = Math.min(MOST_TENSORS, Math.floor(MOST_ROWS / shown.length));
+  const parts = shown.map(({ path, weights }) => {
+    const rows = weights.changes.slice(0, most).map((change) => {
       const { name, what, kind, differing, largest } = tensorRow(change);
-      return [markdownCode(name), what, markdownText(kind), differing, largest];
+      return [markdownName(name), what, markdownText(shorten(kind, NAME_LENGTH)), differing, largest];
     });
     const rest = weights.changes.length + weights.more - rows.length;
     const all = table(['Tensor', '', 'Type, shape', 'Elements', 'Largest difference'], rows, 3);
-    return [`${markdownCode(path)}: ${weightsSentence(weights)}\n\n${all}${rest > 0 ? `\nand ${rest} more\n` : ''}`];
+    return `${markdownName(path)}: ${weightsSentence(weights)}\n\n${all}${rest > 0 ? `\nand ${rest} more\n` : ''}`;
   });
   if (parts.length === 0) return [];
+  if (told.length > parts.length) parts.push(`and ${count(told.length - parts.length, 'more model')}\n`);
   return [`<details><summary>Which tensors changed</summary>\n\n${parts.join('\n')}\n</details>\n`];
 }

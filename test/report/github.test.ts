@@ -9,7 +9,7 @@ import { renderBadge } from '../../src/report/badge.js';
 import { COMMENT_LIMIT, renderComment, renderReleasedComment, renderSolvedComment } from '../../src/report/comment.js';
 import { isNewer, type Marker, readMarker, writeMarker } from '../../src/report/comment-marker.js';
 import { opennessChart, originChart } from '../../src/report/mermaid.js';
-import { renderReleaseNotes, withSection } from '../../src/report/release-notes.js';
+import { renderReleaseNotes, roomFor, withSection } from '../../src/report/release-notes.js';
 import { renderReplayMarkdown } from '../../src/report/replay.js';
 import { renderSarif } from '../../src/report/sarif.js';
 import { renderSummary } from '../../src/report/summary.js';
@@ -107,7 +107,7 @@ describe('comment', () => {
     for (const text of [
       renderComment(againstBase(nasty(), empty(), ''), { marker }),
       renderSummary(nasty(), { bag }),
-      renderReleaseNotes(bag, nasty()),
+      renderReleaseNotes(bag, nasty(), 60_000),
     ]) {
       const bare = text.replace(/`[^`\n]*`/g, '').replace(/```mermaid.*?```/gs, '');
       expect(bare).not.toMatch(/<script|(?<!\\)\]\(javascript|(?<![\w/])@octocat|(?<!<!-- -->)#1\b|\u202e/);
@@ -214,12 +214,68 @@ describe('release notes', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (notes, more) => {
         fc.pre(!notes.includes('<!-- modelbag'));
-        const once = withSection(notes, renderReleaseNotes(bag, good()));
+        const once = withSection(notes, renderReleaseNotes(bag, good(), 60_000));
         expect(once.startsWith(notes.trim() === '' ? '' : notes.trimEnd())).toBe(true);
-        const twice = withSection(`${once}${more}`, renderReleaseNotes(bag, null));
-        expect(withSection(twice, renderReleaseNotes(bag, good()))).toBe(`${once}${more}`);
+        const twice = withSection(`${once}${more}`, renderReleaseNotes(bag, null, 60_000));
+        expect(withSection(twice, renderReleaseNotes(bag, good(), 60_000))).toBe(`${once}${more}`);
       }),
     );
+  });
+});
+
+describe('long names and lists', () => {
+  const name = 'x'.repeat(5000);
+  const numbers = Array.from({ length: 100 }, (_, i) => i);
+  const state = { size: 1, format: 'f', openness: 'recommended', loading: 'data-only', safety: { status: 'complete', verdict: 'safe' }, parameterCount: 1 } as const; // biome-ignore format: one line reads best
+  const models = numbers.map((n) => ({
+    path: `${name}${n}`,
+    change: 'changed' as const,
+    before: { ...state },
+    after: { ...state },
+    weights: {
+      same: 0,
+      unread: 0,
+      more: 0,
+      changes: numbers.map((i) => ({
+        name: `${i}${name}`,
+        change: 'changed' as const,
+        dtype: 'float32',
+        shape: numbers.concat(numbers),
+        largest: 1,
+      })),
+    },
+  }));
+
+  it('push nothing else out of comments', () => {
+    const head = assess(input({ inspections: [...goodModels(), evil('evil.pkl')], evidence: GOOD_EVIDENCE }));
+    const seen = againstBase(head, assess(input({ inspections: [{ ...evil('gone.pkl'), size: 77 }] })), 'c'.repeat(40));
+    const text = renderComment({ ...seen, againstBase: { ...seen.againstBase!, models } }, { marker });
+    expect(text.length).toBeLessThanOrEqual(COMMENT_LIMIT);
+    const order = ['✏️ changed', '**Next:**', ' solved</summary>', 'Which tensors changed', 'The whole report'];
+    const at = order.map((words) => text.indexOf(words));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at[0]).toBeGreaterThan(0);
+  });
+
+  it('push neither the bag nor its verification out of the notes of a release', () => {
+    const evidence = { gained: [], lost: [] };
+    const metrics = numbers.map((i) => ({ name: `${i}${name}`, before: 1, after: 2 }));
+    const full = { ...bag, since: { tag: 'v0', models, evidence, metrics } };
+    const notes = 'Words of a person. '.repeat(5000);
+    for (const text of ['', notes, withSection(notes, '')]) {
+      const section = renderReleaseNotes(full, good(), roomFor(text));
+      expect(section).toContain(bag.sha256);
+      expect(section).toContain('How to verify it');
+      expect(withSection(text, section).length).toBeLessThanOrEqual(125_000);
+    }
+    expect(renderReleaseNotes(full, good(), roomFor(''))).toContain('Which tensors changed');
+  });
+
+  it('keep the marks of GitHub as they are, and let no name be one of ours', () => {
+    const named = assess(input({ inspections: [evil('<!-- modelbag:end -->.pkl')] }));
+    const notes = withSection('', renderReleaseNotes({ ...bag, since: { tag: '#1', models: [], evidence: { gained: [], lost: [] }, metrics: [] } }, named, 60_000)); // biome-ignore format: one line reads best
+    expect(notes.split('<!-- modelbag:end -->')).toHaveLength(2);
+    expect(notes).toContain('Since \\#<!-- -->1\n');
   });
 });
 
