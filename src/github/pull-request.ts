@@ -49,7 +49,7 @@ export async function compared(run: Run, pull: PullPayload, config: Config, head
     try {
       const before = await audit(base.tree, { config, digests: true, progress: host.progress, day: host.now });
       const assessment = againstBase(head.assessment, before.assessment, base.commit);
-      return await withWeights(assessment, head, before, host.progress);
+      return await withWeights(assessment, head, before, host);
     } finally {
       await base.tree.close();
     }
