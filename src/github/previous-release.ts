@@ -43,11 +43,10 @@ export function previousBag(
     .filter(({ draft, tag_name, created_at }) => !draft && tag_name !== ours.tag && created_at <= ours.createdAt)
     .sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   for (const release of older) {
-    const bags = bagsOf(release).flatMap(({ bag }) => (bag.state === 'uploaded' ? [bag] : []));
-    // Releases of several projects have a bag of each; a project that was renamed has one alone.
-    const named = bags.find(({ name }) => name === `${bagName(ours.project, release.tag_name)}.zip`);
-    const bag = named ?? (bags.length === 1 ? bags[0] : undefined);
-    if (bag) return bag;
+    // By its name: a repository may hold several projects, each with releases of its own or all in one.
+    const name = `${bagName(ours.project, release.tag_name)}.zip`;
+    const found = bagsOf(release).find(({ bag }) => bag.name === name && bag.state === 'uploaded');
+    if (found) return found.bag;
   }
   return null;
 }
