@@ -12,7 +12,7 @@ export const REPLAY_NAME = 'modelbag-replay.json';
 
 /** The one bag that another job packed, and everything that it brought along. Throws WorkflowError. */
 export async function packedBag({ directory, inputs }: Run): Promise<{ bag: string; names: string[] }> {
-  const names = (await readdir(directory).catch(() => [])).sort(byBytes);
+  const names = (await namesIn(directory)).sort(byBytes);
   const bags = names.filter((name) => name.endsWith('.zip') && names.includes(`${name}.sha256`));
   const [bag] = bags;
   if (bag !== undefined && bags.length === 1) return { bag, names };
@@ -23,6 +23,16 @@ export async function packedBag({ directory, inputs }: Run): Promise<{ bag: stri
     'Download what the job with `command: pack` wrote, and name its folder.',
     `steps:\n  - uses: actions/download-artifact@v8\n    with:\n      name: modelbag\n      path: bag\n  - uses: modelbag/modelbag@v1\n    with:\n      command: ${inputs.command}\n      directory: bag`,
   );
+}
+
+/** None where there is no such folder. */
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Null where the artifact holds bags alone. Throws WorkflowError. */
