@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sentence } from '../assess/quote.js';
 import { isApiError, isMissing, WorkflowError } from './errors.js';
 import { type Api, type Host, repositoryOf } from './host.js';
 import type { CopyFile } from './open-copies.js';
@@ -57,7 +58,10 @@ async function tipOf({ host, api }: Place, branch: string): Promise<string | nul
   }
 }
 
-/** How a branch that is there relates to the base. */
+/**
+ * How a branch that is there relates to the base. Merges by others are no commits of others: the button "Update branch" merges
+ * the base, and what a merge brings of another branch is found in that branch's own commits.
+ */
 async function stateOf(
   { host, api }: Place,
   { branch, base }: Proposal,
@@ -109,14 +113,18 @@ async function point(place: Place, branch: string, tip: string | null, commit: s
     else await api.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: commit, force: false });
   } catch (error) {
     if (!isApiError(error) || error.status !== 422) throw error;
+    // GitHub refuses for many reasons with one status; where the branch is now tells them apart.
+    const now = await tipOf(place, branch);
     // The answer to an earlier attempt may have been lost.
-    if ((await tipOf(place, branch)) === commit) return;
-    throw new WorkflowError(
-      `somebody changed the branch ${branch} at the same moment, and it stays as they left it`,
-      'Ask again.',
-      '',
-      { cause: error },
-    );
+    if (now === commit) return;
+    const [what, advice] =
+      now === tip
+        ? [
+            `GitHub does not let the branch ${branch} be changed: ${sentence(error.message)}`,
+            'Rules for branches in the settings of the repository may forbid it; let them allow this job that branch.',
+          ]
+        : [`somebody changed the branch ${branch} at the same moment, and it stays as they left it`, 'Ask again.'];
+    throw new WorkflowError(what, advice, '', { cause: error });
   }
 }
 

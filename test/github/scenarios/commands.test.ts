@@ -84,6 +84,14 @@ scenarios('Commands', [
       expect(show(scene, 'merge-base', '--is-ancestor', before, BRANCH)).toBe('');
       expect(show(scene, 'diff', '--name-only', 'change', BRANCH).split('\n')).toEqual(copies(scene));
       expect(scene.github.journal.of(UPDATE_REF).map(({ request }) => request?.json)).toMatchObject([{ force: false }]);
+      // What the button "Update branch" makes is no commit of others.
+      scene.repository.commit('Train on', { 'models/net.pt': trained() });
+      scene.github.repository.issues.get(3)!.pull!.headSha = show(scene, 'rev-parse', 'change');
+      scene.repository.checkout(BRANCH);
+      scene.repository.merge('change');
+      scene.repository.checkout('change');
+      expect((await ask(scene, { GITHUB_RUN_ID: '5002' })).exitCode).toBe(0);
+      expect(show(scene, 'diff', '--name-only', 'change', BRANCH).split('\n')).toEqual(copies(scene));
     },
   },
   {
@@ -112,6 +120,22 @@ scenarios('Commands', [
       expect(openPulls(raced)).toEqual([]);
       expect((await ask(raced, { GITHUB_RUN_ID: '5000' })).exitCode).toBe(0);
       expect(openPulls(raced)).toHaveLength(1);
+    },
+  },
+  {
+    reports: ['release-plz/action#518', 'github/rest-api-description#4887'],
+    does: 'says what GitHub answers where it lets no branch be made, and blames nobody for it',
+    async play(stage) {
+      const scene = await withModel(stage);
+      const body = { message: 'Reference update failed' };
+      scene.github.fault({ name: 'rules', when: REF, answer: { status: 422, body } });
+      const run = await ask(scene);
+      expect(run.exitCode).toBe(1);
+      for (const text of [annotations(run), answers(scene).at(-1)!]) {
+        expect(text).toMatch(/Reference update failed.*Rules for branches/s);
+        expect(text).not.toContain('at the same moment');
+      }
+      expect(openPulls(scene)).toEqual([]);
     },
   },
   {
