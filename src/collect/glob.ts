@@ -22,6 +22,18 @@ export function pathMatcher(pattern: string): PathMatcher {
   };
 }
 
+/**
+ * Matches one pattern of `.gitattributes`, which differs: a folder does not stand for what lies below it, one that ends with a
+ * slash matches no file at all, and braces are ordinary characters.
+ */
+export function attributeMatcher(pattern: string): PathMatcher {
+  if (pattern.endsWith('/')) return () => false;
+  const segments = pattern.split('/').filter((segment) => segment !== '');
+  const inside = segments.at(-1) === '**' ? ['*'] : [];
+  const form = [...(pattern.includes('/') ? [] : ['**']), ...segments, ...inside];
+  return (path) => matchesFolders(form, path.split('/'), false);
+}
+
 /** Spells out `{a,b}`; beyond the limit braces are ordinary characters. */
 function alternatives(pattern: string): string[] {
   let forms = [pattern];
@@ -36,16 +48,17 @@ function alternatives(pattern: string): string[] {
   }
 }
 
-/** Matches segments, `**` for any number of them. A pattern that ends early stands for a folder and all below it. */
-function matchesFolders(pattern: readonly string[], path: readonly string[]): boolean {
+/** Matches segments, `**` for any number of them. `isFolder`: a pattern that ends early stands for a folder and all below it. */
+function matchesFolders(pattern: readonly string[], path: readonly string[], isFolder = true): boolean {
   if (pattern.length === 0) return false;
   // After each segment of the path: the positions in the pattern that are reached.
   let reached = new Set(skips(pattern, [0]));
   for (const segment of path) {
-    if (reached.has(pattern.length)) return true;
+    if (isFolder && reached.has(pattern.length)) return true;
     const next: number[] = [];
     for (const at of reached) {
-      const wanted = pattern[at] as string;
+      const wanted = pattern[at];
+      if (wanted === undefined) continue;
       if (wanted === '**') next.push(at);
       else if (matchesName(wanted, segment)) next.push(at + 1);
     }

@@ -25,13 +25,18 @@ export async function packedBag({ directory, inputs }: Run): Promise<{ bag: stri
   );
 }
 
-/** None where there is no such folder. */
+/** None where there is no such folder. Throws WorkflowError. */
 async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw new WorkflowError(
+      `expected a folder that can be read: ${(error as Error).message}`,
+      'Correct the input `directory`.',
+      '',
+      { cause: error },
+    );
   }
 }
 

@@ -1,9 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { parseCommand } from '../../src/github/command.js';
 import { lfsPaths } from '../../src/github/lfs-attributes.js';
 import { LARGEST_COPY, problemOf } from '../../src/github/open-copies.js';
 import { openTree } from '../../src/tree/open.js';
-import { modelRepository } from './model-repository.js';
+import { runs } from '../thorough.js';
+import { type ModelRepository, modelRepository } from './model-repository.js';
+
+/** Which of the paths go to Git LFS, as we read the attributes of the checked out commit. */
+async function kept({ folder }: ModelRepository, paths: readonly string[]): Promise<string[]> {
+  const tree = await openTree(folder);
+  const isForLfs = await lfsPaths(tree);
+  await tree.close();
+  return paths.filter(isForLfs);
+}
+
+/** The same as git reads them. */
+function keptByGit({ git }: ModelRepository, paths: readonly string[]): string[] {
+  const told = git('check-attr', '-z', 'filter', '--', ...paths).split('\0');
+  return paths.filter((_, i) => told[3 * i + 2] === 'lfs');
+}
 
 describe('open copies on request', () => {
   it('are asked for by the word alone', () => {
@@ -25,6 +41,64 @@ describe('open copies on request', () => {
     expect(paths.map(isForLfs)).toEqual([true, true, false, true, false, false]);
     expect(isForLfs('models/open/kept.npz')).toBe(true);
     expect(isForLfs('-x/a.onnx')).toBe(false);
+    repository.clean();
+  });
+
+  it('go there as git reads macros, quotes and folders', async () => {
+    const macros = '[attr]big filter=lfs -text\n[attr]huge big\n[attr]plain !filter\n';
+    const lines = [
+      '*.pt big',
+      '*.npz huge',
+      '"a b.onnx" filter=lfs',
+      '"caf\\303\\251 \\"1\\".pt" -filter',
+      '"#1.onnx" big',
+      'models filter=lfs',
+      'runs/ filter=lfs',
+      'deep/** filter=lfs',
+      '{a,b}.csv filter=lfs',
+      '!*.csv filter=lfs',
+      '*.bin filter=lfs =broken',
+      'c.pt plain',
+      'd.npz -huge',
+      'e.npz -filter huge',
+    ];
+    const repository = modelRepository({
+      '.gitattributes': `${macros}${lines.join('\n')}\n`,
+      // Macros are made at the top alone.
+      'sub/.gitattributes': '[attr]deep filter=lfs\n*.x deep\n*.pt -big\n',
+    });
+    const names = 'a.pt a.npz c.pt d.npz e.npz models/a runs/a deep/a/b deep a.csv {a,b}.csv a.bin sub/a.pt sub/a.x'; // biome-ignore format: one line reads best
+    const paths = [...names.split(' '), 'a b.onnx', 'x/a b.onnx', 'café "1".pt', '#1.onnx'];
+    const big = ['a.pt', 'a.npz', 'e.npz', 'deep/a/b', '{a,b}.csv', 'a b.onnx', 'x/a b.onnx', '#1.onnx'];
+    expect(await kept(repository, paths)).toEqual(big);
+    expect(keptByGit(repository, paths)).toEqual(big);
+    const words = fc.constantFrom('filter=lfs', '-filter', '!filter', 'filter', 'big', '-big', '!big', 'huge', 'other');
+    const pattern = fc.constantFrom(
+      '*',
+      '*.pt',
+      'a',
+      'a/',
+      'a/*',
+      'a/**',
+      '**/b.pt',
+      '/b.pt',
+      'b.pt',
+      '[ab]',
+      '"b\\.pt"',
+      '?',
+    );
+    const line = fc
+      .tuple(pattern, fc.array(words, { minLength: 1, maxLength: 3 }))
+      .map((parts) => parts.flat().join(' '));
+    const file = fc.array(line, { maxLength: 5 }).map((all) => `${all.join('\n')}\n`);
+    const generated = ['a', 'b', 'b.pt', 'a/b', 'a/b.pt', 'a/c/b.pt', 'c/a/b'];
+    await fc.assert(
+      fc.asyncProperty(file, file, async (top, inner) => {
+        repository.commit('Attributes', { '.gitattributes': macros + top, 'a/.gitattributes': inner });
+        expect(await kept(repository, generated)).toEqual(keptByGit(repository, generated));
+      }),
+      { numRuns: runs(100) },
+    );
     repository.clean();
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { linesTo } from '../../src/github/log-lines.js';
-import { readReplay } from '../../src/github/packed-bag.js';
+import { packedBag, readReplay } from '../../src/github/packed-bag.js';
 import { thoroughly } from '../thorough.js';
 import { dispatched, tagPushed, workflowRunCompleted } from './events.js';
 import type { FakeGitHub } from './fake/github.js';
@@ -86,6 +86,19 @@ describe('training again', () => {
     await expect(readReplay(directory, bag)).rejects.toThrow(/^the record of the training is not one of this version/);
     truncateSync(join(directory, 'modelbag-replay.json'), 2 ** 26);
     await expect(readReplay(directory, bag)).rejects.toThrow(/expected at most \d+ bytes/);
+  });
+
+  it('needs a folder with one bag, and says what else it found', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'bags-'));
+    folders.push(directory);
+    const bagIn = (folder: string) => packedBag({ directory: folder, inputs: { directory: 'bag', command: 'replay' } } as Parameters<typeof packedBag>[0]); // biome-ignore format: one line reads best
+    await expect(bagIn(join(directory, 'none'))).rejects.toThrow('there is no bag in bag');
+    writeFileSync(join(directory, 'file'), '');
+    await expect(bagIn(join(directory, 'file'))).rejects.toThrow(/^expected a folder that can be read: ENOTDIR/);
+    for (const name of ['a.zip', 'a.zip.sha256', 'b.zip']) writeFileSync(join(directory, name), '');
+    expect(await bagIn(directory)).toMatchObject({ bag: 'a.zip' });
+    writeFileSync(join(directory, 'b.zip.sha256'), '');
+    await expect(bagIn(directory)).rejects.toThrow('there are 2 bags in bag');
   });
 
   thoroughly(
