@@ -121,9 +121,10 @@ async function proven(tree: SourceTree, path: string): Promise<{ path: string; s
       files.every((file) => typeof file?.path === 'string' && typeof file.size === 'number')
       ? files
       : [];
-  } catch {
+  } catch (error) {
     // Somebody else's file that merely has such a name.
-    return [];
+    if (error instanceof SyntaxError) return [];
+    throw error;
   } finally {
     await source.close();
   }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DEFAULT_CONFIG } from '../../src/config.js';
 import { parseCommand } from '../../src/github/command.js';
 import { lfsPaths } from '../../src/github/lfs-attributes.js';
-import { LARGEST_COPY, problemOf } from '../../src/github/open-copies.js';
+import { LARGEST_COPY, makeCopies, problemOf } from '../../src/github/open-copies.js';
+import { SILENT } from '../../src/progress.js';
 import { openTree } from '../../src/tree/open.js';
+import type { SourceTree } from '../../src/tree/tree.js';
 import { runs } from '../thorough.js';
 import { type ModelRepository, modelRepository } from './model-repository.js';
 
@@ -99,6 +102,22 @@ describe('open copies on request', () => {
       }),
       { numRuns: runs(100) },
     );
+    repository.clean();
+  });
+
+  it("take no file for anybody else's that merely could not be read", async () => {
+    const repository = modelRepository({ 'x.proof.json': 'No proof.' });
+    const tree = await openTree(repository.folder);
+    const made = (open: SourceTree['open']) => makeCopies({ ...tree, open }, DEFAULT_CONFIG, () => false, SILENT);
+    expect(await made(tree.open)).toEqual({ copies: [], files: [], notes: [] });
+    // Only the first look fails, which is the one for earlier copies.
+    let looks = 0;
+    const broken: SourceTree['open'] = async (path) => {
+      const source = await tree.open(path);
+      return looks++ > 0 ? source : { ...source, read: () => Promise.reject(new Error('EIO')) };
+    };
+    await expect(made(broken)).rejects.toThrow('EIO');
+    await tree.close();
     repository.clean();
   });
 
