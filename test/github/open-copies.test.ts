@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { memorySource } from '../../src/bytes/source.js';
 import { DEFAULT_CONFIG } from '../../src/config.js';
 import { parseCommand } from '../../src/github/command.js';
 import { lfsPaths } from '../../src/github/lfs-attributes.js';
@@ -8,18 +9,28 @@ import { SILENT } from '../../src/progress.js';
 import { openTree } from '../../src/tree/open.js';
 import type { SourceTree } from '../../src/tree/tree.js';
 import { runs } from '../thorough.js';
+import { writeFiles } from '../tree/repository-fixture.js';
 import { type ModelRepository, modelRepository } from './model-repository.js';
 
-/** Which of the paths go to Git LFS, as we read the attributes of the checked out commit. */
-async function kept({ folder }: ModelRepository, paths: readonly string[]): Promise<string[]> {
-  const tree = await openTree(folder);
-  const isForLfs = await lfsPaths(tree);
-  await tree.close();
-  return paths.filter(isForLfs);
+/** Which of the paths go to Git LFS, as we read these files of attributes. */
+async function kept(files: Readonly<Record<string, string>>, paths: readonly string[]): Promise<string[]> {
+  const entries = Object.entries(files).map(([path, text]) => ({
+    path,
+    kind: 'file' as const,
+    size: Buffer.byteLength(text),
+    executable: false,
+  }));
+  const open = async (path: string) => ({ ...memorySource(Buffer.from(files[path] ?? '')), close: async () => {} });
+  return paths.filter(await lfsPaths({ entries, open } as unknown as SourceTree));
 }
 
-/** The same as git reads them. */
-function keptByGit({ git }: ModelRepository, paths: readonly string[]): string[] {
+/** The same as git reads them, in the folder of a repository. */
+function keptByGit(
+  { git, folder }: ModelRepository,
+  files: Readonly<Record<string, string>>,
+  paths: readonly string[],
+) {
+  writeFiles(folder, files);
   const told = git('check-attr', '-z', 'filter', '--', ...paths).split('\0');
   return paths.filter((_, i) => told[3 * i + 2] === 'lfs');
 }
@@ -65,16 +76,17 @@ describe('open copies on request', () => {
       'd.npz -huge',
       'e.npz -filter huge',
     ];
-    const repository = modelRepository({
+    const files = {
       '.gitattributes': `${macros}${lines.join('\n')}\n`,
       // Macros are made at the top alone.
       'sub/.gitattributes': '[attr]deep filter=lfs\n*.x deep\n*.pt -big\n',
-    });
+    };
+    const repository = modelRepository({});
     const names = 'a.pt a.npz c.pt d.npz e.npz models/a runs/a deep/a/b deep a.csv {a,b}.csv a.bin sub/a.pt sub/a.x'; // biome-ignore format: one line reads best
     const paths = [...names.split(' '), 'a b.onnx', 'x/a b.onnx', 'café "1".pt', '#1.onnx'];
     const big = ['a.pt', 'a.npz', 'e.npz', 'deep/a/b', '{a,b}.csv', 'a b.onnx', 'x/a b.onnx', '#1.onnx'];
-    expect(await kept(repository, paths)).toEqual(big);
-    expect(keptByGit(repository, paths)).toEqual(big);
+    expect(await kept(files, paths)).toEqual(big);
+    expect(keptByGit(repository, files, paths)).toEqual(big);
     const words = fc.constantFrom('filter=lfs', '-filter', '!filter', 'filter', 'big', '-big', '!big', 'huge', 'other');
     const pattern = fc.constantFrom(
       '*',
@@ -97,8 +109,8 @@ describe('open copies on request', () => {
     const generated = ['a', 'b', 'b.pt', 'a/b', 'a/b.pt', 'a/c/b.pt', 'c/a/b'];
     await fc.assert(
       fc.asyncProperty(file, file, async (top, inner) => {
-        repository.commit('Attributes', { '.gitattributes': macros + top, 'a/.gitattributes': inner });
-        expect(await kept(repository, generated)).toEqual(keptByGit(repository, generated));
+        const both = { '.gitattributes': macros + top, 'a/.gitattributes': inner };
+        expect(await kept(both, generated)).toEqual(keptByGit(repository, both, generated));
       }),
       { numRuns: runs(100) },
     );
