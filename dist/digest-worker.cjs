@@ -22,9 +22,6 @@ const STEP_BYTES = 1 << 20;
 /** So far the one may go ahead: what it wrote is still in memory when the other one reads it. */
 const LEAD_STEPS = 128;
 const TOLD_BYTES = 8 << 20;
-/** In place of a step: the one in front has failed, the one behind is waited for no more. */
-const STOPPED = -1;
-const GONE = 0x7fffffff;
 
 const memory = new Uint8Array(workerData);
 const hashes = new Map();
@@ -51,34 +48,28 @@ function passRange({ file, position, length, algorithm, crc, target, pace, leads
   const most = target ? COPY_BYTES : READ_BYTES;
   let sum = 0;
   let told = 0;
-  try {
-    for (let at = 0, step = 0; at < length; step++) {
-      const end = Math.min(at + STEP_BYTES, length);
-      if (pace) keepPace(pace, leads, step + 1);
-      if (crc) sum = multiply(sum, end - at === STEP_BYTES ? PER_STEP : powerOf(end - at));
-      let own = 0;
-      while (at < end) {
-        const count = readSync(file, piece, 0, Math.min(most, end - at), position + at);
-        if (count === 0) throw truncated(length, at);
-        const bytes = count === piece.length ? piece : piece.subarray(0, count);
-        if (crc && step % crc.every === crc.first) own = crc32(bytes, own);
-        if (target) writeAll(target.file, bytes, target.position + at);
-        if (hash) hash.update(bytes);
-        at += count;
-      }
-      sum ^= own;
-      if (pace) tellPace(pace, leads, step + 1);
-      if (at - told >= TOLD_BYTES || at === length) {
-        parentPort.postMessage({ advanced: at - told });
-        told = at;
-      }
+  for (let at = 0, step = 0; at < length; step++) {
+    const end = Math.min(at + STEP_BYTES, length);
+    if (pace) keepPace(pace, leads, step + 1);
+    if (crc) sum = multiply(sum, end - at === STEP_BYTES ? PER_STEP : powerOf(end - at));
+    let own = 0;
+    while (at < end) {
+      const count = readSync(file, piece, 0, Math.min(most, end - at), position + at);
+      if (count === 0) throw truncated(length, at);
+      const bytes = count === piece.length ? piece : piece.subarray(0, count);
+      if (crc && step % crc.every === crc.first) own = crc32(bytes, own);
+      if (target) writeAll(target.file, bytes, target.position + at);
+      if (hash) hash.update(bytes);
+      at += count;
     }
-    return { digest: hash?.digest('hex'), crc: sum >>> 0 };
-  } catch (error) {
-    // Nobody may wait for this one.
-    if (pace) tellPace(pace, leads, leads ? STOPPED : GONE);
-    throw error;
+    sum ^= own;
+    if (pace) tellPace(pace, leads, step + 1);
+    if (at - told >= TOLD_BYTES || at === length) {
+      parentPort.postMessage({ advanced: at - told });
+      told = at;
+    }
   }
+  return { digest: hash?.digest('hex'), crc: sum >>> 0 };
 }
 
 /** Reads two ranges side by side; of a piece that differs the rest is not read. */
@@ -129,12 +120,12 @@ function powerOf(bytes) {
 
 const PER_STEP = powerOf(STEP_BYTES);
 
-/** Waits until the other thread is where this one may go on. */
+/** Waits until the other thread is where this one may go on. A negative step: who asked both tells that the other one is no more. */
 function keepPace(pace, leads, step) {
   const other = leads ? 1 : 0;
   for (;;) {
     const there = Atomics.load(pace, other);
-    if (there === STOPPED) throw Object.assign(new Error('the copy has failed'), { code: 'STOPPED' });
+    if (there < 0) throw Object.assign(new Error('the other thread has failed'), { code: 'STOPPED' });
     // The one behind may not have begun, or never begin while the other one runs.
     if (leads ? there === 0 || step - there <= LEAD_STEPS : there >= step) return;
     Atomics.wait(pace, other, there);

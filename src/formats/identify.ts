@@ -2,8 +2,8 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
+import { possibleFormats } from './at-first-sight.js';
 import { compressedStream } from './fallbacks.js';
-import { beginningWith } from './first-byte.js';
 import { type Format, NO, type Observation, type Recognition } from './format.js';
 import { type Glimpse, glimpse } from './glimpse.js';
 import { FALLBACKS, FORMATS } from './registry.js';
@@ -116,7 +116,7 @@ async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Ident
 
 async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits: Limits): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  for (const format of beginningWith(glimpse.head[0], formats)) {
+  for (const format of possibleFormats(glimpse, formats)) {
     const asked = recognizeOne(format, glimpse, limits);
     const recognition = asked instanceof Promise ? await asked : asked;
     if (recognition.certainty === 'no') continue;

@@ -13,17 +13,28 @@ const TRIED_BYTES = 1 << 16;
 /** A name as people write it in any script; random bytes rarely spell one. */
 const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u;
 
+/** False where the first bytes alone show that it is none. */
+export const mayBePickle = (head: Uint8Array): boolean =>
+  head[0] === PROTO || (LAYOUTS[head[0] as number] !== undefined && !looksLikeMarkup(head));
+
+const recognized = new WeakMap<Glimpse, Promise<Recognition>>();
+
 /**
  * Recognizes a pickle by its protocol byte, or, for protocols 0 and 1 which have none, by what its first bytes do:
- * a whole file that is one pickle, or bytes that import names.
+ * a whole file that is one pickle, or bytes that import names. Tried once, since several formats ask.
  */
-export async function recognizePickle({ head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
-  if (size < 3) return NO;
+export function recognizePickle(glimpse: Glimpse, limits: Limits): Promise<Recognition> {
+  const recognition = recognized.get(glimpse) ?? tryAsPickle(glimpse, limits);
+  recognized.set(glimpse, recognition);
+  return recognition;
+}
+
+async function tryAsPickle({ head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
+  if (size < 3 || !mayBePickle(head)) return NO;
   if (head[0] === PROTO) {
     const isPickle = (head[1] as number) <= NEWEST_PROTOCOL && LAYOUTS[head[2] as number] !== undefined;
     return isPickle ? certain(`pickle protocol ${head[1]} at 0`) : NO;
   }
-  if (LAYOUTS[head[0] as number] === undefined || looksLikeMarkup(head)) return NO;
   const tried = await source.read(0, Math.min(size, TRIED_BYTES));
   const pickle = await readPickle(memorySource(tried), 0, { limits, arrays: false });
   return judge(pickle, size, tried.length);

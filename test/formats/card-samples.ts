@@ -179,7 +179,11 @@ const CARD_SAMPLES: Record<string, CardSample> = {
   'bpe-merges': { name: 'merges.txt', bytes: '#version: 0.2\ni n\nt h\n' },
   'stata-ster': { name: 'e.ster', bytes: floats },
   'sas-item-store': { name: 's.sas7bitm', bytes: floats },
-  jld: { name: 'm.jld', bytes: Buffer.concat([latin1('Julia data file (HDF5), version 0.1.1'), Buffer.alloc(500)]) },
+  // The text is the user block of an HDF5 file.
+  jld: {
+    name: 'm.jld',
+    bytes: latin1(`${'Julia data file (HDF5), version 0.1.1'.padEnd(512, '\0')}\x89HDF\r\n\x1a\n`),
+  },
   'netcdf-classic': { name: 'd.nc', bytes: latin1('CDF\x01\0\0\0\0') },
   bentoml: { name: 'bento.yaml', bytes: 'service: service:Iris\nname: iris\nbentoml_version: 1.4.0\n' },
   kserve: { name: 'isvc.yaml', bytes: 'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n' },

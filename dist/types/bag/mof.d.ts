@@ -1,6 +1,5 @@
 import type { BagFacts } from './facts.js';
 /**
  * mof.yml: the components of the Model Openness Framework that the release holds, in the form its evaluation tool reads.
- * Strings are JSON strings, which YAML takes as they are.
  */
 export declare function mofText(facts: BagFacts): string;

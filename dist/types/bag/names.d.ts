@@ -7,8 +7,6 @@ export interface PortableName {
 }
 /** Longest path in a bag: below the 255 bytes and 260 characters of common systems, with room for a folder to unpack to. */
 export declare const LONGEST_PATH = 240;
-/** Names that Windows takes for a device, whatever follows the first dot. */
-export declare const WINDOWS_DEVICE: RegExp;
 /**
  * Gives every path of a repository a portable ASCII name below `folder`, one after the other; call it in byte order of the
  * paths. What must change keeps its extension and a readable rest, and gets the first digits of the digest of its

@@ -6,6 +6,11 @@ export type PathMatcher = (path: string) => boolean;
  * special. Matching takes no more than length of pattern × length of path steps: patterns of strangers must not slow us.
  */
 export declare function pathMatcher(pattern: string): PathMatcher;
+/**
+ * Matches one pattern of `.gitattributes`, which differs: a folder does not stand for what lies below it, one that ends with a
+ * slash matches no file at all, and braces are ordinary characters.
+ */
+export declare function attributeMatcher(pattern: string): PathMatcher;
 /** Patterns of one key of the configuration, which remember whether they matched anything. */
 export interface PatternSet {
     /** The first pattern that matches. */

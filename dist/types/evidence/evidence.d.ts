@@ -179,6 +179,12 @@ export interface Author {
     orcid?: string;
     affiliation?: string;
 }
+/** A person (`Family, Given`) or organization as `.zenodo.json` names it. */
+export interface Creator {
+    name: string;
+    orcid?: string;
+    affiliation?: string;
+}
 export interface Documents {
     license: {
         path: string;
@@ -221,6 +227,6 @@ export interface Documents {
         title?: string;
         version?: string;
         license?: string;
-        creators?: string[];
+        creators?: Creator[];
     } | null;
 }

@@ -11,6 +11,8 @@ export declare const html: (text: string) => string;
 export declare const markdownText: (text: string) => string;
 /** A code span, also inside a table: nothing in it is interpreted. */
 export declare function markdownCode(text: string): string;
+/** A name out of a file where there is room for many: long ones lose their middle, so that they push nothing else out. */
+export declare const markdownName: (name: string) => string;
 /** A message of ours in Markdown: its quoted names as code, its links alive. */
 export declare const markdownMessage: (message: string) => string;
 /** The same in HTML. */

@@ -12,6 +12,8 @@ export interface Toned {
 export declare function bytes(size: number): string;
 /** A count for people: 15, 48.1k, 124M, 7.24B; parameters are counted so in the field. */
 export declare function numbers(count: number): string;
+/** The shape of a tensor: `3 × 4`, or `3×4` where room is short. */
+export declare const dimensions: (shape: readonly number[], times?: string) => string;
 export declare const LOADING: Readonly<Record<Loading, Toned>>;
 export declare const VERDICT: Readonly<Record<Verdict, Toned & {
     mark: string;

@@ -1,0 +1,54 @@
+import type { Container, Format } from './format.js';
+import { type Glimpse, has } from './glimpse.js';
+import { mayBePickle } from './pickle-recognition.js';
+import { mayBeZip } from './zip-recognition.js';
+
+/** No control characters but white space, no bytes that only continue a character of UTF-8. */
+const beginsText = ({ head }: Glimpse): boolean => {
+  const byte = head[0] as number;
+  return (byte >= 0x09 && byte < 0x80) || byte >= 0xc0;
+};
+/** White space, `{` or `[`, or the first byte of a byte order mark. */
+const beginsJson = ({ head }: Glimpse): boolean =>
+  [0x09, 0x0a, 0x0d, 0x20, 0x7b, 0x5b, 0xef].includes(head[0] as number);
+
+const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** Behind a user block, which a file of HDF5 may begin with. */
+const hasHdf5 = ({ head }: Glimpse): boolean => [0, 512, 1024, 2048].some((at) => has(head, HDF5, at));
+
+/** A field's number and its wire type, of which four are in use. */
+const beginsProtobuf = ({ head }: Glimpse): boolean => {
+  const byte = head[0] as number;
+  return byte >= 0x08 && [0, 1, 2, 5].includes(byte & 7);
+};
+
+/** What content of a container shows of it in the glimpse; others may look like anything, or are asked elsewhere than there. */
+const SIGNS: Partial<Record<Container, (glimpse: Glimpse) => boolean>> = {
+  text: beginsText,
+  yaml: beginsText,
+  xml: beginsText,
+  json: beginsJson,
+  zip: mayBeZip,
+  hdf5: hasHdf5,
+  pickle: ({ head }) => mayBePickle(head),
+  protobuf: beginsProtobuf,
+};
+const SIGNED = Object.entries(SIGNS) as [Container, (glimpse: Glimpse) => boolean][];
+
+/** Formats of a list by the containers that are out of the question. */
+const remaining = new WeakMap<readonly Format[], Map<string, readonly Format[]>>();
+
+/** Those of the formats that the glimpse alone does not rule out, in their order; of an empty file all. */
+export function possibleFormats(glimpse: Glimpse, formats: readonly Format[]): readonly Format[] {
+  if (glimpse.size === 0) return formats;
+  const without = SIGNED.flatMap(([container, shows]) => (shows(glimpse) ? [] : container));
+  const known = remaining.get(formats) ?? new Map<string, readonly Format[]>();
+  remaining.set(formats, known);
+  const key = without.join();
+  let possible = known.get(key);
+  if (!possible) {
+    possible = formats.filter(({ container }) => !without.includes(container));
+    known.set(key, possible);
+  }
+  return possible;
+}
