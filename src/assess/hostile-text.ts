@@ -12,9 +12,13 @@ const ATTACKS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/<\s*(script|img|svg|iframe|object|embed|details|form|style|meta)\b/i, 'HTML markup'],
 ];
 
+/** A character that every attack needs; most names have none of them. */
+const NEEDED = /[:<\u001b\u202a-\u202e\u2066-\u2069]/;
+
 /** Names and metadata that try to act inside a report. They are shown escaped; that they are there is worth a note. */
 export function hostileText({ contents }: Inspection): SafetyFinding[] {
   for (const text of texts(contents)) {
+    if (!NEEDED.test(text)) continue;
     const attack = ATTACKS.find(([pattern]) => pattern.test(text));
     if (!attack) continue;
     return [

@@ -1,5 +1,6 @@
 import type { Container, Format } from './format.js';
 import { type Glimpse, has } from './glimpse.js';
+import { beginsJson } from './json-glimpse.js';
 import { mayBePickle } from './pickle-recognition.js';
 import { mayBeZip } from './zip-recognition.js';
 
@@ -8,9 +9,6 @@ const beginsText = ({ head }: Glimpse): boolean => {
   const byte = head[0] as number;
   return (byte >= 0x09 && byte < 0x80) || byte >= 0xc0;
 };
-/** White space, `{` or `[`, or the first byte of a byte order mark. */
-const beginsJson = ({ head }: Glimpse): boolean =>
-  [0x09, 0x0a, 0x0d, 0x20, 0x7b, 0x5b, 0xef].includes(head[0] as number);
 
 const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Behind a user block, which a file of HDF5 may begin with. */
@@ -27,7 +25,7 @@ const SIGNS: Partial<Record<Container, (glimpse: Glimpse) => boolean>> = {
   text: beginsText,
   yaml: beginsText,
   xml: beginsText,
-  json: beginsJson,
+  json: ({ head }) => beginsJson(head),
   zip: mayBeZip,
   hdf5: hasHdf5,
   pickle: ({ head }) => mayBePickle(head),

@@ -8,7 +8,12 @@ import { utf8Head } from './head-text.js';
  */
 export const headKeys = oncePer(({ head }: Glimpse): readonly string[] | null => scanKeys(headText(head)));
 
-const headText = (head: Uint8Array): string => utf8Head(head).replace(/^\ufeff/, '');
+/** Text of a head that may be JSON; empty, and not decoded, where the first byte tells that it is none. */
+const headText = (head: Uint8Array): string => (beginsJson(head) ? utf8Head(head).replace(/^\ufeff/, '') : '');
+
+/** White space, `{` or `[`, or the first byte of a byte order mark. */
+export const beginsJson = (head: Uint8Array): boolean =>
+  [0x09, 0x0a, 0x0d, 0x20, 0x7b, 0x5b, 0xef].includes(head[0] as number);
 
 /** True where the head begins like a JSON object or array. */
 export const beginsLikeJson = ({ head }: Glimpse): boolean =>
