@@ -75,7 +75,8 @@ export function judgeGlobal(name: string): SafetyVerdict {
   if (LIBRARY_NAMES.has(modern)) return 'library-classes';
   if (OPAQUE.has(modern)) return 'unknown';
   if (isDangerous(modern)) return 'dangerous';
-  return packageOf(modern) !== null ? 'library-classes' : 'unknown';
+  if (packageOf(modern) !== null) return 'library-classes';
+  return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
 }
 
 /** The package that defines a name, where the name is one of a well-known package; null otherwise. */
@@ -125,19 +126,27 @@ function modernName(name: string): string {
 /** Attributes by which a walk leaves what it started from: `__globals__`, `__class__`, `__init__`, `__reduce__`. */
 const UNDERSCORED = /^__\w+__$/;
 
-/** A dangerous prefix, or a walk over attributes through one of the modules that reach everything. */
+/** No listed name has more parts: what comes behind them is below the name. */
+const MOST_PARTS = Math.max(...lists.dangerous.map((name) => name.split('.').length));
+
+/** A name of the list or below one, or a walk over attributes through one of the modules that reach everything. */
 function isDangerous(name: string): boolean {
-  if (DANGEROUS.has(name)) return true;
-  for (let end = name.indexOf('.'); end > 0; end = name.indexOf('.', end + 1))
-    if (DANGEROUS.has(name.slice(0, end))) return true;
-  // A walk that ends in a name of the list, through whatever module: `transformers.trainer.torch.load`.
-  for (let start = name.indexOf('.'); start > 0; start = name.indexOf('.', start + 1)) {
-    const reached = name.slice(start + 1);
-    if (reached.includes('.') && DANGEROUS.has(reached)) return true;
-  }
+  const parts = name.split('.');
+  if (beginsInList(parts, 0, 1)) return true;
   // Modules of the standard library import others under names with underscores: `random._os`.
-  const [, ...walked] = name.split('.');
-  return walked.some(
-    (segment) => SEGMENTS.has(segment) || SEGMENTS.has(segment.replace(/^_+/, '')) || UNDERSCORED.test(segment),
-  );
+  return parts
+    .slice(1)
+    .some((part) => SEGMENTS.has(part) || SEGMENTS.has(part.replace(/^_+/, '')) || UNDERSCORED.test(part));
+}
+
+/** A walk to a name of several parts, or below one, through a module that imports it: `transformers.trainer.torch.hub.load`. */
+function walksIntoDanger(name: string): boolean {
+  const parts = name.split('.');
+  return parts.some((_, start) => start > 0 && beginsInList(parts, start, 2));
+}
+
+function beginsInList(parts: readonly string[], start: number, fewest: number): boolean {
+  for (let count = fewest; count <= Math.min(parts.length - start, MOST_PARTS); count++)
+    if (DANGEROUS.has(parts.slice(start, start + count).join('.'))) return true;
+  return false;
 }

@@ -1,11 +1,6 @@
 import type { ModelSet } from './assessment.js';
+import { folderAbove, isAbove } from './folders.js';
 import { everyState } from './sets.js';
-
-/** The folder of a file, with its slash; empty at the top. */
-export const folderAbove = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-
-/** Folders that lie above a path, the top aside. */
-export const isAbove = (folder: string, path: string): boolean => folder !== '' && path.startsWith(folder);
 
 /**
  * Whether a file of settings lies in the folder of a run that made other models: above one of them, and above nothing of

@@ -4,6 +4,7 @@ import type { CheckpointRun } from '../evidence/evidence.js';
 import type { TensorInfo } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { ModelReport, ModelSet } from './assessment.js';
+import { folderAbove } from './folders.js';
 
 /** A model with what equality is decided by. */
 interface Member {
@@ -130,7 +131,9 @@ const isCopyOf = (native: Member, copy: Member): boolean =>
 /** The native model with the same stem: in the same folder, else the only one anywhere. */
 function closestByName(natives: readonly Member[], copy: Member): Member | undefined {
   const same = natives.filter(({ stem }) => stem === copy.stem);
-  return same.find(({ path }) => folderOf(path) === folderOf(copy.path)) ?? (same.length === 1 ? same[0] : undefined);
+  return (
+    same.find(({ path }) => folderAbove(path) === folderAbove(copy.path)) ?? (same.length === 1 ? same[0] : undefined)
+  );
 }
 
 /** The only native model whose weights all have a tensor of the same name and shape in the copy. */
@@ -155,7 +158,6 @@ const valuesOf = ({ shape }: TensorInfo): number => shape.reduce((product, size)
 /** Shape without ones: exporters add and drop axes of length one, the values stay. */
 const keyOf = ({ dtype, shape }: TensorInfo, digest: string): string =>
   `${dtype} ${shape.filter((size) => size !== 1)} ${digest}`;
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** File name without its endings and without what marks a variant, lower case. */
 function stemOf(path: string): string {

@@ -1,5 +1,5 @@
+import { folderAbove, isAbove } from '../assess/folders.js';
 import { list } from '../assess/quote.js';
-import { folderAbove, isAbove } from '../assess/run-folders.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { settingsFiles } from './settings-files.js';
 

@@ -50,6 +50,8 @@ describe('judgeGlobal', () => {
     expect(judgeGlobal('sklearn.linear_model.os.Popen')).toBe('dangerous');
     expect(judgeGlobal('random._os.system')).toBe('dangerous');
     expect(judgeGlobal('transformers.trainer.torch.load')).toBe('dangerous');
+    expect(judgeGlobal('transformers.trainer.torch.hub.load')).toBe('dangerous');
+    expect(judgeGlobal('keras.src.backend.torch.export.TorchExportArchive')).toBe('library-classes');
   });
 
   it.each([

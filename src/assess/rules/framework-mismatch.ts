@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import type { Report } from '../finding.js';
+import { folderAbove } from '../folders.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 
@@ -33,11 +34,10 @@ export const frameworkMismatch: Rule = {
 
 /** Two files of one project that both fix a library, at different versions: at most one of them made the model. */
 function* twoVersions(rows: Evidence['framework']): Iterable<Report> {
-  const folderOf = (where: string): string => where.slice(0, where.lastIndexOf('/') + 1);
   const exact = rows.filter((row) => row.exact === 'yes' && row.where !== '');
   for (const [i, one] of exact.entries())
     for (const other of exact.slice(i + 1)) {
-      const [a, b] = [folderOf(one.where), folderOf(other.where)];
+      const [a, b] = [folderAbove(one.where), folderAbove(other.where)];
       const isOneProject = a.startsWith(b) || b.startsWith(a);
       if (one.package !== other.package || !isOneProject || release(one.version) === release(other.version)) continue;
       const [, path = one.where, line] = /^(.*?)(?::(\d+))?$/.exec(one.where) ?? [];
