@@ -34,7 +34,7 @@ async function attempt(target, seeds, round) {
   const access = memoryAccess(damaged);
   try {
     const { status, error } = await inspectModel(entry, access, { digests: true, limits });
-    if (status === 'error' && !(error?.code in { 'missing-file': 1 }))
+    if (error?.code === 'internal' || (status === 'error' && !(error?.code in { 'missing-file': 1 })))
       return { reason: `inspection failed: ${error?.code}: ${error?.message}`, name, bytes: damaged[name] };
   } catch (error) {
     return { reason: `inspectModel rejected: ${error?.stack ?? error}`, name, bytes: damaged[name] };

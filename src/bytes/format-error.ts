@@ -13,7 +13,7 @@ export type FormatErrorCode =
   | 'encrypted' // content that nobody can read without a key
   | 'unsupported'; // valid, but beyond what this reader knows
 
-/** Thrown by every reader of bytes; caught at exactly one place, `formats/enter.ts`. */
+/** Thrown by every reader of bytes; becomes an observation at one place, `formats/problems.ts`. */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
   constructor(

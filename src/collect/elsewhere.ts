@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { Config } from '../config.js';
 import { type DvcOutput, type DvcRecords, findDvcFiles, readDvc } from './dvc.js';
 import { addFound, type Gathering, openGathered } from './gathering.js';
@@ -13,8 +14,8 @@ export async function addElsewhere(gathering: Gathering, config: Config, options
     addFound(gathering, path, found);
     if (isModel) gathering.declared.add(path);
   }
-  gathering.refused.push(...fetched.refused);
-  gathering.notes.push(...fetched.notes);
+  append(gathering.refused, fetched.refused);
+  append(gathering.notes, fetched.notes);
   for (const output of undeclaredModels(gathering, config, dvc)) await addTracked(gathering, output);
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import { extensionOf } from '../formats/glimpse.js';
@@ -39,7 +40,7 @@ export async function examineAll(
   const examined: Examined[] = [];
   for (let at = 0; at < entries.length; at += BATCH) {
     const batch = entries.slice(at, at + BATCH);
-    examined.push(...(await Promise.all(batch.map((entry) => examine(entry, open)))));
+    append(examined, await Promise.all(batch.map((entry) => examine(entry, open))));
     advance(batch.length, batch[0]?.path ?? '');
   }
   return examined;

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { AddressCheck } from '../bytes/http-follow.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import type { Config, RemoteModel } from '../config.js';
@@ -81,7 +82,7 @@ async function fetchOne(
     refuse(fetched, model, plan.problem, plan.advice);
     return;
   }
-  fetched.notes.push(...plan.notes);
+  append(fetched.notes, plan.notes);
   for (const file of plan.files) {
     const open = await fetchFile(file, tree, means);
     const source = await open();

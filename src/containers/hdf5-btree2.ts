@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import { expectSignature, expectVersion, type Hdf5Bytes, readCount, takeCursor } from './hdf5-bytes.js';
@@ -122,7 +123,7 @@ async function* walk(
     expectSignature(node, next.level === 0 ? 'BTLF' : 'BTIN');
     node.skip(2);
     for (let i = 0; i < next.records; i++) yield { type: tree.type, record: takeCursor(node, tree.recordSize) };
-    if (next.level > 0) stack.push(...children(bytes, tree, node, next));
+    if (next.level > 0) append(stack, children(bytes, tree, node, next));
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
@@ -76,7 +77,7 @@ export async function listHdf5(source: ByteSource, limits: Limits): Promise<Hdf5
         bytes.base + visit.address,
       );
     const object = await readObject(listing, visit, byAddress);
-    if (object?.kind === 'group') stack.push(...(await readMembers(listing, object, visit.depth + 1)).reverse());
+    if (object?.kind === 'group') append(stack, (await readMembers(listing, object, visit.depth + 1)).reverse());
   }
   return listing;
 }

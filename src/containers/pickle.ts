@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
@@ -87,10 +88,13 @@ function absorb(outer: Pickle, inner: Pickle): void {
     if (!inner.resolved.has(name)) outer.resolved.delete(name);
   }
   const known = new Set(outer.calls.map((call) => call.name));
-  outer.calls.push(...inner.calls.filter((call) => !known.has(call.name)));
-  outer.touches.push(...inner.touches);
-  outer.problems.push(...inner.problems);
-  outer.arrays.push(...inner.arrays);
+  append(
+    outer.calls,
+    inner.calls.filter((call) => !known.has(call.name)),
+  );
+  append(outer.touches, inner.touches);
+  append(outer.problems, inner.problems);
+  append(outer.arrays, inner.arrays);
 }
 
 /** Bytes given to a callable that loads pickles are read as one pickle after another. */

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import { unwrapAltrep } from './r-serialization-altrep.js';
 import { readByteCode } from './r-serialization-bytecode.js';
@@ -197,7 +198,7 @@ function* readEnvironment(reading: Reading): Step<RObject> {
   environment.enclosure = yield readItem(reading);
   const variables: RPair[] = [];
   const frame = yield readItem(reading);
-  if (frame.kind === 'pairlist') variables.push(...frame.items);
+  if (frame.kind === 'pairlist') append(variables, frame.items);
   const table = yield readItem(reading);
   if (table.kind === 'list')
     for (const bucket of table.items)

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
@@ -112,7 +113,7 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
-  directory.problems.push(...nameProblems(directory.members));
+  append(directory.problems, nameProblems(directory.members));
   return directory;
 }
 

@@ -5,7 +5,7 @@ import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { readZipEnd, type ZipEnd } from './zip-end.js';
-import type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
+import { LOCAL_HEADER_BYTES, type ZipDirectory, type ZipMember, type ZipProblem } from './zip-member.js';
 
 const CENTRAL = 0x02014b50;
 const CENTRAL_BYTES = 46;
@@ -183,9 +183,9 @@ function rangeProblems(members: readonly ZipMember[], start: number): ZipProblem
   let overlaps = 0;
   for (const [i, member] of sorted.entries()) {
     const next = sorted[i + 1]?.headerOffset ?? start;
-    if (member.headerOffset + 30 + member.compressedSize <= next) continue;
+    if (member.headerOffset + LOCAL_HEADER_BYTES + member.compressedSize <= next) continue;
     if (overlaps++ > 0) continue;
-    const message = `expected at most ${Math.max(0, next - member.headerOffset - 30)} bytes before the next member, found ${member.compressedSize} declared`;
+    const message = `expected at most ${Math.max(0, next - member.headerOffset - LOCAL_HEADER_BYTES)} bytes before the next member, found ${member.compressedSize} declared`;
     problems.push({ code: 'zip-structure', message, member: member.name, offset: member.headerOffset });
   }
   const declared = members.reduce((sum, member) => sum + member.compressedSize, 0);

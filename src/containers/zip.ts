@@ -4,13 +4,12 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
 import { inflateRaw } from './inflate.js';
 import { decodeZipName } from './zip-directory.js';
-import type { ZipMember, ZipProblem } from './zip-member.js';
+import { LOCAL_HEADER_BYTES, type ZipMember, type ZipProblem } from './zip-member.js';
 
 export { escapes, readZipDirectory } from './zip-directory.js';
 export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 
 const LOCAL = 0x04034b50;
-const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -25,13 +24,13 @@ export interface ZipMemberRange {
 /** Reads the local header and compares it with the central directory. Throws `zip-structure` where there is none. */
 export async function locateZipMember(source: ByteSource, member: ZipMember): Promise<ZipMemberRange> {
   const at = member.headerOffset;
-  if (at < 0 || at + LOCAL_BYTES > source.size)
+  if (at < 0 || at + LOCAL_HEADER_BYTES > source.size)
     throw new FormatError(
       'truncated',
       `expected a local header of ${JSON.stringify(member.name)}, found the end of the file`,
       at,
     );
-  const headerEnd = at + LOCAL_BYTES + Buffer.byteLength(member.name);
+  const headerEnd = at + LOCAL_HEADER_BYTES + Buffer.byteLength(member.name);
   const header = new Cursor(await source.read(at, Math.min(source.size, headerEnd)), at);
   if (header.u32() !== LOCAL)
     throw new FormatError(
@@ -45,7 +44,7 @@ export async function locateZipMember(source: ByteSource, member: ZipMember): Pr
   header.skip(4);
   const [crc32, compressedSize, size] = [header.u32(), header.u32(), header.u32()];
   const [nameLength, extraLength] = [header.u16(), header.u16()];
-  const start = at + LOCAL_BYTES + nameLength + extraLength;
+  const start = at + LOCAL_HEADER_BYTES + nameLength + extraLength;
   if (start + member.compressedSize > source.size)
     throw new FormatError(
       'truncated',
@@ -117,7 +116,7 @@ export async function openLocated(
 
 /** Name in the local header at the start of a file; null where there is none. */
 export function firstMemberName(head: Uint8Array): string | null {
-  if (head.length < LOCAL_BYTES) return null;
+  if (head.length < LOCAL_HEADER_BYTES) return null;
   const header = new Cursor(head);
   if (header.u32() !== LOCAL) return null;
   header.seek(26);
@@ -127,11 +126,11 @@ export function firstMemberName(head: Uint8Array): string | null {
 
 /** Offset of the content of the member that begins the file, for files without a directory; null where it is not stored. */
 export function firstMemberStart(head: Uint8Array): number | null {
-  if (head.length < LOCAL_BYTES) return null;
+  if (head.length < LOCAL_HEADER_BYTES) return null;
   const header = new Cursor(head);
   if (header.u32() !== LOCAL) return null;
   header.seek(8);
   if (header.u16() !== STORED) return null;
   header.seek(26);
-  return LOCAL_BYTES + header.u16() + header.u16();
+  return LOCAL_HEADER_BYTES + header.u16() + header.u16();
 }

@@ -5,11 +5,21 @@ import { type FlatTable, openRoot } from '../containers/flatbuffers.js';
 import { isObject, type Json, parseJson, readJson } from '../containers/json-document.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { byteLengthOf } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type FormatFacts, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type FormatFacts,
+  NO,
+  type Tensor,
+} from './format.js';
 import { has } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import { inMemory, numbersOf } from './numeric-array.js';
+import { addProblem } from './problems.js';
 
 /*
  * .cbm: "CBM1" | length of the core u32 | core (FlatBuffers) | parts that the core names, such as tables of categories
@@ -53,9 +63,9 @@ export const catboostCbm: Format = {
   facts: CATBOOST_FACTS,
   recognize: ({ head }) => (has(head, MAGIC) ? certain(`"${MAGIC}" at 0`) : NO),
 
-  async inspect({ source }, limits) {
-    const contents = emptyContents('data-only');
-    const core = await openCore(source);
+  async inspect(model, limits) {
+    const contents = begin(model, 'data-only');
+    const core = await openCore(model.source);
     contents.version = await core.text(0);
     for await (const pair of core.tables(2)) {
       if (contents.facts.length > limits.tensors) break;
@@ -143,7 +153,7 @@ function addInfo(key: string, value: string, contents: Contents, limits: Limits)
     addParameters(parseJson(Buffer.from(value), { depth: limits.depth }), where, contents);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    contents.observations.push({ kind: 'malformed', code: error.code, message: error.message, member: where });
+    addProblem(contents, error, { member: where });
   }
 }
 

@@ -1,5 +1,8 @@
+import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import type { ModelInput, Observation } from './format.js';
+import { type Json, readJson } from '../containers/json-document.js';
+import type { Contents, ModelInput, Observation } from './format.js';
+import { attempt } from './problems.js';
 
 /**
  * Opens a file that a model names. Null where it cannot be had; the reason is added to the observations, once per file:
@@ -37,4 +40,19 @@ export async function openCompanion(
       message: `expected the file "${relative}", found ${kind === 'directory' ? 'a directory' : 'none'}`,
     })
   );
+}
+
+/** Reads a JSON companion; null where there is none, and where it is broken, which is told. */
+export async function readJsonCompanion(
+  model: ModelInput,
+  name: string,
+  contents: Contents,
+  limits: Limits,
+): Promise<Json> {
+  if (!(await model.listCompanions()).includes(name)) return null;
+  const source = await openCompanion(model, name, contents.observations);
+  if (!source) return null;
+  if (!contents.companions.includes(name)) contents.companions.push(name);
+  const read = () => readJson(source, limits, { nonFinite: true, onDuplicate: () => {} });
+  return (await attempt(contents, { member: name }, read)) ?? null;
 }

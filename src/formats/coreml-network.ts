@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { parseVarint, type WireField, walkFields } from '../containers/protobuf.js';
 import layers from './coreml-layers.json' with { type: 'json' };
 import { byteLengthOf, countElements } from './dtypes.js';
@@ -112,7 +113,7 @@ async function addWeights(
   const taken = found.tensors.filter(({ name }) => name === plain || name.startsWith(`${plain}.`)).length;
   const name = taken === 0 ? plain : `${plain}.${taken}`;
   const tensors = await readWeights(walk, name, field, sizes.shapeOf(layer, field.number));
-  if (tensors) found.tensors.push(...tensors);
+  if (tensors) append(found.tensors, tensors);
   else found.isPartial ||= field.end > field.start;
 }
 

@@ -2,7 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { isObject } from '../containers/json-document.js';
 import { addBlobs, coremlModel, readSpecification, type Specification, specificationTensors } from './coreml.js';
-import { certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, certain, type Format, type ModelInput, NO } from './format.js';
 import { readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { unpackedInfo } from './packed-integers.js';
@@ -33,7 +33,7 @@ export const coremlPackage: Format = {
   async inspect(model, limits) {
     const opened = await openRoot(model, limits);
     if (typeof opened === 'string') {
-      const contents = emptyContents('program');
+      const contents = begin(model, 'program');
       contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message: opened });
       return contents;
     }
@@ -76,7 +76,7 @@ async function openRoot(model: ModelInput, limits: Limits): Promise<Root | strin
   const entry = `Data/${path}`;
   const source = await model.companion(entry);
   if (!source) return `expected the file "${entry}", found none`;
-  const specification = await readSpecification(source, limits);
+  const specification = await readSpecification({ ...model, source }, limits);
   const { contents } = specification;
   contents.tensors = contents.tensors.map((info) => ({ ...info, file: entry }));
   contents.facts = contents.facts.map((fact) => ({ ...fact, where: `${entry}!/${fact.where}` }));

@@ -1,4 +1,4 @@
-import { FormatError } from '../bytes/format-error.js';
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
@@ -9,9 +9,9 @@ import kinds from './coreml-kinds.json' with { type: 'json' };
 import { readLayerWeights } from './coreml-network.js';
 import { type BlobConstant, blobTensor, readMilProgram } from './coreml-program.js';
 import {
+  begin,
   type Contents,
   certain,
-  emptyContents,
   type Format,
   type ModelInput,
   NO,
@@ -19,7 +19,7 @@ import {
   type TensorInfo,
 } from './format.js';
 import { unpackedInfo, unpackedTensor } from './packed-integers.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 
 /** Model.Type: field number → name of the kind of model. */
@@ -61,14 +61,14 @@ export const coremlModel: Format = {
   },
 
   async inspect(model, limits) {
-    const specification = await readSpecification(model.source, limits);
+    const specification = await readSpecification(model, limits);
     const { contents } = specification;
     contents.tensors = (await addBlobs(model, '', specification)).map(unpackedInfo);
     return contents;
   },
 
   async *tensors(model, limits) {
-    const specification = await readSpecification(model.source, limits);
+    const specification = await readSpecification(model, limits);
     yield* specificationTensors(model, model.source, await addBlobs(model, '', specification));
   },
 };
@@ -80,11 +80,14 @@ export interface Specification {
 }
 
 /** Model: 1 specificationVersion, 2 description, then one of the kinds. */
-export async function readSpecification(input: ByteSource, limits: Limits): Promise<Specification> {
-  const walk: Walk = { source: windowedSource(input), budget: { left: FIELD_BUDGET } };
-  const contents = emptyContents('program');
+export async function readSpecification(
+  model: Pick<ModelInput, 'source' | 'begun'>,
+  limits: Limits,
+): Promise<Specification> {
+  const walk: Walk = { source: windowedSource(model.source), budget: { left: FIELD_BUDGET } };
+  const contents = begin(model, 'program');
   const specification: Specification = { contents, constants: [] };
-  for await (const field of walkFields(walk.source, 0, input.size, walk.budget)) {
+  for await (const field of walkFields(walk.source, 0, model.source.size, walk.budget)) {
     if (field.number === 1) {
       contents.version = String(field.varint);
       contents.facts.push({
@@ -111,12 +114,9 @@ export async function addBlobs(
     if (!files.has(file)) files.set(file, await openCompanion(model, file, contents.observations));
     const source = files.get(file);
     if (!source) continue;
-    try {
+    await attempt(contents, { member: file }, async () => {
       contents.tensors.push(await blobTensor(constant, file, source));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: file });
-    }
+    });
   }
   for (const [file, source] of files) if (source) contents.companions.push(file);
   contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -186,7 +186,7 @@ async function readNetwork(walk: Walk, kind: WireField, contents: Contents): Pro
       if (part.number === 1 && part.wire === 2) name = await readText(walk.source, part);
       if (part.number < 100 || part.wire !== 2) continue;
       const weights = await readLayerWeights(walk, name, part);
-      contents.tensors.push(...weights.tensors);
+      append(contents.tensors, weights.tensors);
       isPartial ||= weights.isPartial;
       if (part.number !== CUSTOM_LAYER) continue;
       for await (const field of walkFields(walk.source, part.start, part.end, walk.budget))

@@ -2,7 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import { isObject, readJson } from '../containers/json-document.js';
 import { locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { certain, emptyContents, type Format, type ModelInput, NO, type Part, type Tensor } from './format.js';
+import { begin, certain, emptyContents, type Format, type ModelInput, NO, type Part, type Tensor } from './format.js';
 import { worse } from './zip.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
@@ -41,7 +41,7 @@ export const dduf: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const directory = await readZipDirectory(model.source, limits);
     addZipProblems(contents, directory);
     for (const member of directory.members.filter(({ isDirectory }) => !isDirectory)) {

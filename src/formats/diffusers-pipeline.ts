@@ -1,6 +1,16 @@
 import type { Limits } from '../bytes/limits.js';
-import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { isObject, type JsonObject } from '../containers/json-document.js';
+import { readJsonCompanion } from './companion.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { addModelCard, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { addProgram } from './own-programs.js';
@@ -40,7 +50,7 @@ export const diffusersPipeline: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const index = await readConfig(model, limits);
     const components = componentsOf(index);
     for (const [key, value] of [
@@ -129,10 +139,8 @@ async function addConfig(
   const path = ['config.json', 'scheduler_config.json', 'preprocessor_config.json']
     .map((name) => `${component}/${name}`)
     .find((name) => listed.includes(name));
-  const source = path === undefined ? null : await model.companion(path);
-  if (!source || path === undefined) return;
-  contents.companions.push(path);
-  const config = await readJson(source, limits, { nonFinite: true, onDuplicate: () => {} });
+  if (path === undefined) return;
+  const config = await readJsonCompanion(model, path, contents, limits);
   const name = isObject(config) ? (config['_name_or_path'] ?? config['model_type']) : undefined;
   if (typeof name === 'string' && name !== '')
     contents.facts.push({ key: `${component}.origin`, value: name, where: path });

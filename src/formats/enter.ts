@@ -1,16 +1,19 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
 import { folderOf, joinPath } from './file-access.js';
-import { type Contents, emptyContents, type ModelInput, type Observation, type Part } from './format.js';
+import { type Contents, emptyContents, type Loading, type ModelInput, type Observation, type Part } from './format.js';
 import { glimpse } from './glimpse.js';
 import { type Identification, identify } from './identify.js';
 import { escapes, type OpenedModel } from './open-model.js';
+import { type Bug, bugIn, observationOf } from './problems.js';
 
 /** Observations kept of one model: a file that is wrong in a thousand places is told so in a number. */
 const MOST_OBSERVATIONS = 1_000;
 
-export type Door = Pick<OpenedModel, 'companion' | 'companionKind' | 'listCompanions'>;
+type Door = Pick<OpenedModel, 'companion' | 'companionKind' | 'listCompanions'>;
 const NO_DOOR: Door = {
   companion: async () => null,
   companionKind: async () => 'missing',
@@ -61,45 +64,60 @@ export async function enter(
   return { found, input: { ...door, path, source: found.source, glimpse: found.glimpse, part } };
 }
 
-/** Contents as far as they can be read; the reasons why reading stopped are the first observations. FormatError is caught here. */
+/**
+ * Contents as far as they can be read; the reason why reading stopped is the first observation. Where the bytes or a bug of
+ * ours stop a reader, what it had noticed is kept: neither may hide what loading runs. What the system or a server refused is
+ * thrown on.
+ */
 export async function read(found: Identification, input: ModelInput, limits: Limits): Promise<Contents> {
+  const begun: Contents[] = [];
   let contents: Contents;
   try {
-    contents = await found.format.inspect(input, limits);
+    contents = await found.format.inspect({ ...input, begun: (one) => void begun.push(one) }, limits);
   } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    contents = emptyContents(found.format.facts.worstLoading);
-    contents.observations.push(observationOf(error));
+    const reason = error instanceof FormatError ? error : bugIn(error);
+    if (!reason) throw error;
+    contents = stopped(found.format.facts.worstLoading, reason, begun);
   }
   if (found.failure) contents.observations.unshift(observationOf(found.failure));
-  contents.observations.push(...found.remarks);
-  if (contents.observations.length > MOST_OBSERVATIONS) {
-    const more = contents.observations.splice(MOST_OBSERVATIONS).length;
-    contents.observations.push({
-      kind: 'unread',
-      code: 'resource-limit',
-      message: `expected at most ${MOST_OBSERVATIONS} observations, found ${more} more`,
-    });
-  }
+  append(contents.observations, found.remarks);
+  bound(contents);
   // Values inside a compressed stream lie at no offset of the file.
   if (found.source !== found.outermost) for (const tensor of contents.tensors) delete tensor.offset;
   return contents;
 }
 
-/** Adds the observation that a FormatError is, once per code and place; anything else is our bug and thrown on. */
-export function observe(error: unknown, observations: Observation[], name?: string): void {
-  if (!(error instanceof FormatError)) throw error;
-  const observation = { ...observationOf(error), ...(name !== undefined && { name }) };
-  if (!observations.some((o) => o.code === observation.code && o.message === observation.message))
-    observations.push(observation);
+/** What was noticed until a reader stopped. Tensors are none of it: nothing was checked of their list yet. */
+function stopped(loading: Loading, reason: FormatError | Bug, begun: readonly Contents[]): Contents {
+  const contents = emptyContents(loading);
+  contents.observations.push(observationOf(reason));
+  for (const one of begun) {
+    if (one.version !== undefined) contents.version = one.version;
+    contents.facts = contents.facts.concat(one.facts);
+    contents.needs = contents.needs.concat(one.needs);
+    contents.observations = contents.observations.concat(one.observations);
+    contents.companions = union(contents.companions, one.companions);
+    contents.globals = union(contents.globals, one.globals).sort(byBytes);
+    contents.operators = union(contents.operators, one.operators).sort(byBytes);
+    if (one.weightsOnlyLoadable === false) contents.weightsOnlyLoadable = false;
+  }
+  return contents;
 }
 
-function observationOf(error: FormatError): Observation {
-  const unread = error.code === 'resource-limit' || error.code === 'encrypted' || error.code === 'unsupported';
-  return {
-    kind: unread ? 'unread' : 'malformed',
-    code: error.code,
-    message: error.message,
-    ...(error.offset !== undefined && { offset: error.offset }),
-  };
+const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set(a.concat(b))];
+
+/** Keeps what loading reaches before what is merely broken: a thousand faults must not push a call out of sight. */
+function bound(contents: Contents): void {
+  const { observations } = contents;
+  if (observations.length <= MOST_OBSERVATIONS) return;
+  const reaches = ({ kind }: Observation) => kind === 'callable' || kind === 'external';
+  const kept = new Set(
+    [...observations.filter(reaches), ...observations.filter((o) => !reaches(o))].slice(0, MOST_OBSERVATIONS),
+  );
+  contents.observations = observations.filter((observation) => kept.has(observation));
+  contents.observations.push({
+    kind: 'unread',
+    code: 'resource-limit',
+    message: `expected at most ${MOST_OBSERVATIONS} observations, found ${observations.length - MOST_OBSERVATIONS} more`,
+  });
 }

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isExtension, type Msgpack, type MsgpackExtension, parseMsgpack } from '../containers/msgpack.js';
 import { byteLengthOf, countElements } from './dtypes.js';
-import { certain, emptyContents, type Format, type ModelInput, NO, possible, type TensorInfo } from './format.js';
+import { begin, certain, type Format, type ModelInput, NO, possible, type TensorInfo } from './format.js';
 import { latin1Head } from './head-text.js';
 import { inMemory } from './numeric-array.js';
 
@@ -51,7 +51,7 @@ export const flaxMsgpack: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const scalars: { path: string; value: unknown }[] = [];
     const leaves = leavesOf(await readTree(model, limits), limits, scalars);
     contents.tensors = leaves.map(({ info }) => info);

@@ -155,6 +155,16 @@ export const emptyContents = (loading: Loading): Contents => ({
   companions: [],
 });
 
+/**
+ * Contents of a model that is being read, to be filled. Where reading stops on the way, what was noticed until then is kept:
+ * one broken part must not hide what the others do.
+ */
+export function begin(model: Pick<ModelInput, 'begun'>, loading: Loading): Contents {
+  const contents = emptyContents(loading);
+  model.begun?.(contents);
+  return contents;
+}
+
 /** One model, entered through one file. */
 export interface ModelInput {
   /** Path of the entry as it is shown. */
@@ -177,6 +187,8 @@ export interface ModelInput {
    * files are its companions.
    */
   part?(name: string, source: ByteSource, place?: 'beside' | 'below'): Promise<Part>;
+  /** Takes contents that a reader begins to fill (`begin`). Present while the model is inspected. */
+  begun?(contents: Contents): void;
 }
 
 /** A model inside a model. */

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { itemsOf, type PickleObject, type PickleValue, textOf } from '../containers/pickle.js';
 import type { ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
@@ -19,7 +20,10 @@ export async function addSeparateArrays(model: ModelInput, object: PickledObject
     const file = `${base}.${path}.npy`;
     const part = await openPart(model, file, object.contents);
     if (!part) continue;
-    object.contents.observations.push(...part.contents.observations.map((seen) => ({ ...seen, member: file })));
+    append(
+      object.contents.observations,
+      part.contents.observations.map((seen) => ({ ...seen, member: file })),
+    );
     if (!part.tensors) continue;
     for await (const { info, values } of part.tensors()) {
       const leaf: Leaf = { info: { ...info, name: path, file }, ...(values && { values }) };

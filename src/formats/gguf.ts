@@ -1,11 +1,11 @@
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks } from '../bytes/source.js';
+import { chunks } from '../bytes/source.js';
 import { ForwardReader } from '../containers/forward-reader.js';
 import { swapped } from './byte-swap.js';
 import { countElements, ITEM_BITS } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, NO, type TensorInfo } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import types from './ggml-quantizations.json' with { type: 'json' };
 import { type GgufValue, readValue } from './gguf-value.js';
 import { has } from './glimpse.js';
@@ -46,10 +46,11 @@ export const gguf: Format = {
   },
 
   recognize: ({ head }) => (has(head, 'GGUF') ? certain('"GGUF" at 0') : NO),
-  inspect: async ({ source }, limits) => (await readHeader(source, limits)).contents,
+  inspect: async (model, limits) => (await readHeader(model, limits)).contents,
 
-  async *tensors({ source }, limits) {
-    const { tensors, littleEndian } = await readHeader(source, limits);
+  async *tensors(model, limits) {
+    const { source } = model;
+    const { tensors, littleEndian } = await readHeader(model, limits);
     for (const info of tensors) {
       const { offset, byteLength, dtype } = info;
       if (offset === undefined) {
@@ -63,10 +64,11 @@ export const gguf: Format = {
   },
 };
 
-async function readHeader(source: ByteSource, limits: Limits): Promise<Header> {
+async function readHeader(model: ModelInput, limits: Limits): Promise<Header> {
+  const { source } = model;
   const reader = new ForwardReader(source, 4, limits.headerBytes);
   const version = await readVersion(reader);
-  const contents = emptyContents('data-only');
+  const contents = begin(model, 'data-only');
   contents.version = String(version);
   const count = async (what: string, smallest: number) => {
     const at = reader.offset;
@@ -85,10 +87,10 @@ async function readHeader(source: ByteSource, limits: Limits): Promise<Header> {
   if (tensorCount > limits.tensors)
     throw new FormatError('resource-limit', `expected at most ${limits.tensors} tensors, found ${tensorCount}`, 8);
   const values = await readValues(reader, version, valueCount, contents, limits);
+  addFacts(values, version, contents);
   const tensors = contents.tensors;
   for (let i = 0; i < tensorCount; i++) tensors.push(await readTensor(reader, version));
   placeTensors(tensors, alignmentOf(values), reader, contents);
-  addFacts(values, version, contents);
   return { version, littleEndian: reader.littleEndian, values, tensors, contents };
 }
 

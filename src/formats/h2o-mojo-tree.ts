@@ -16,72 +16,109 @@ const MISSING_OR_NOT = 1;
 
 /** Nodes as parallel arrays, in preorder: `left` and `right` are −1 at leaves, `feature` too; `threshold` is NaN where the split is by levels. */
 export interface MojoTree {
-  feature: number[];
-  threshold: number[];
-  left: number[];
-  right: number[];
+  feature: Int32Array;
+  threshold: Float32Array;
+  left: Int32Array;
+  right: Int32Array;
   /** Prediction of leaves, NaN at splits. */
-  value: number[];
+  value: Float32Array;
   /** 0 at leaves; else as stored: 1 only missing values go left, 2 and 4 they go left, 3 and 5 right. */
-  missing: number[];
-  /** Levels that go right, for every node; empty where the split is none by levels. */
-  levels: { first: number; bits: Uint8Array }[];
+  missing: Uint8Array;
+  /** Levels that go right, by nodes that split by levels. */
+  levels: ReadonlyMap<number, Levels>;
+}
+
+interface Levels {
+  first: number;
+  bits: Uint8Array;
+}
+
+/** Where the index of the node that comes next belongs. */
+interface Place {
+  parent: number;
+  side: 'left' | 'right';
+  isLeaf: boolean;
 }
 
 /** Parses one tree. Throws `truncated`, `invalid-structure`. */
 export function parseMojoTree(bytes: Uint8Array, littleEndian: boolean): MojoTree {
-  const tree: MojoTree = { feature: [], threshold: [], left: [], right: [], value: [], missing: [], levels: [] };
+  const nodes = new Nodes();
   const cursor = new Cursor(bytes, 0, littleEndian);
-  // Where the index of the node that comes next belongs; the right side waits until the left one is done.
-  const open: { attach: (node: number) => void; isLeaf: boolean }[] = [{ attach: () => undefined, isLeaf: false }];
+  // The right side waits until the left one is done.
+  const open: Place[] = [{ parent: -1, side: 'left', isLeaf: false }];
   for (let next = open.pop(); next; next = open.pop()) {
-    const node = tree.feature.length;
-    next.attach(node);
+    const node = nodes.count;
+    if (next.parent >= 0) nodes[next.side][next.parent] = node;
     if (next.isLeaf) {
-      addLeaf(tree, cursor.f32());
+      nodes.add(cursor.f32());
       continue;
     }
     const kind = cursor.u8();
     const feature = cursor.u16();
     if (feature === ONE_LEAF) {
-      addLeaf(tree, cursor.f32());
+      nodes.add(cursor.f32());
       continue;
     }
-    addSplit(tree, feature, kind, cursor);
+    nodes.addSplit(feature, kind, cursor);
     const leftIsLeaf = (kind & 51) === LEFT_IS_LEAF;
     if (!leftIsLeaf) cursor.skip((kind & 3) + 1);
     open.push(
-      { attach: (right) => (tree.right[node] = right), isLeaf: (kind & RIGHT_IS_LEAF) !== 0 },
-      { attach: (left) => (tree.left[node] = left), isLeaf: leftIsLeaf },
+      { parent: node, side: 'right', isLeaf: (kind & RIGHT_IS_LEAF) !== 0 },
+      { parent: node, side: 'left', isLeaf: leftIsLeaf },
     );
   }
   if (cursor.remaining > 0)
     throw new FormatError('invalid-structure', `expected the end of the tree, found ${cursor.remaining} bytes more`);
-  return tree;
+  return nodes.tree();
 }
 
-function addLeaf(tree: MojoTree, value: number): void {
-  tree.feature.push(-1);
-  tree.threshold.push(Number.NaN);
-  tree.left.push(-1);
-  tree.right.push(-1);
-  tree.value.push(value);
-  tree.missing.push(0);
-  tree.levels.push({ first: 0, bits: new Uint8Array(0) });
-}
+/** Nodes while their number is not known. */
+class Nodes {
+  readonly left: number[] = [];
+  readonly right: number[] = [];
+  readonly #feature: number[] = [];
+  readonly #threshold: number[] = [];
+  readonly #value: number[] = [];
+  readonly #missing: number[] = [];
+  readonly #levels = new Map<number, Levels>();
 
-function addSplit(tree: MojoTree, feature: number, kind: number, cursor: Cursor): void {
-  addLeaf(tree, Number.NaN);
-  const node = tree.feature.length - 1;
-  const missing = cursor.u8();
-  tree.feature[node] = feature;
-  tree.missing[node] = missing;
-  if (missing === MISSING_OR_NOT) return;
-  const by = kind & 12;
-  if (by === 0) tree.threshold[node] = cursor.f32();
-  else if (by === 8) tree.levels[node] = { first: 0, bits: cursor.take(4) };
-  else if (by === 12) {
-    const first = cursor.u16();
-    tree.levels[node] = { first, bits: cursor.take(Math.ceil(cursor.u32() / 8)) };
-  } else throw new FormatError('invalid-structure', `expected a split of kind 0, 8 or 12, found ${by}`, cursor.offset);
+  get count(): number {
+    return this.#feature.length;
+  }
+
+  add(value: number, feature = -1, missing = 0): void {
+    this.#feature.push(feature);
+    this.#threshold.push(Number.NaN);
+    this.left.push(-1);
+    this.right.push(-1);
+    this.#value.push(value);
+    this.#missing.push(missing);
+  }
+
+  addSplit(feature: number, kind: number, cursor: Cursor): void {
+    const node = this.count;
+    const missing = cursor.u8();
+    this.add(Number.NaN, feature, missing);
+    if (missing === MISSING_OR_NOT) return;
+    const by = kind & 12;
+    if (by === 0) this.#threshold[node] = cursor.f32();
+    else if (by === 8) this.#levels.set(node, { first: 0, bits: cursor.take(4) });
+    else if (by === 12) {
+      const first = cursor.u16();
+      this.#levels.set(node, { first, bits: cursor.take(Math.ceil(cursor.u32() / 8)) });
+    } else
+      throw new FormatError('invalid-structure', `expected a split of kind 0, 8 or 12, found ${by}`, cursor.offset);
+  }
+
+  tree(): MojoTree {
+    return {
+      feature: Int32Array.from(this.#feature),
+      threshold: Float32Array.from(this.#threshold),
+      left: Int32Array.from(this.left),
+      right: Int32Array.from(this.right),
+      value: Float32Array.from(this.#value),
+      missing: Uint8Array.from(this.#missing),
+      levels: this.#levels,
+    };
+  }
 }

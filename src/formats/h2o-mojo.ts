@@ -1,14 +1,16 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
 import { countElements } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { certain, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { mojoDetails } from './h2o-mojo-details.js';
 import { type MojoSettings, mojoTensor, mojoValue, parseMojoSettings } from './h2o-mojo-ini.js';
+import { addMojoLevels, beginMojo, bytesOf, type MojoReading, partsByFolder, textOf } from './h2o-mojo-reading.js';
 import { parseMojoTree } from './h2o-mojo-tree.js';
 import { numberTensor } from './number-tensor.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { joinName } from './python-names.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
@@ -16,10 +18,6 @@ import { zipMembers } from './zip-recognition.js';
 const SETTINGS = 'model.ini';
 const DETAILS = 'experimental/modelDetails.json';
 const INFO = '[info]';
-/** Larger ones are read no further: a member of text, a tree. */
-const LARGEST_MEMBER = 64 << 20;
-/** More levels than these are data, and are counted alone. */
-const MOST_LEVELS = 1000;
 /** Files of numbers, big-endian: dtype, settings that hold rows and columns; without them a count of 32 bits comes first. */
 const ARRAYS: Readonly<Record<string, { dtype: 'float32' | 'float64'; shape?: readonly [string, string] }>> = {
   eigenvectors_raw: { dtype: 'float64', shape: ['eigenvector_size', 'k'] },
@@ -77,32 +75,29 @@ export const h2oMojo: Format = {
   },
 };
 
-interface Reading {
-  model: ModelInput;
-  members: ReadonlyMap<string, ZipMember>;
-  contents: Contents;
-  tensors: Tensor[];
-  limits: Limits;
-}
-
-async function read(model: ModelInput, limits: Limits): Promise<Reading> {
+async function read(model: ModelInput, limits: Limits): Promise<MojoReading> {
   const directory = await readZipDirectory(model.source, limits);
-  const members = new Map(directory.members.map((member) => [member.name, member]));
-  const reading: Reading = { model, members, contents: emptyContents('data-only'), tensors: [], limits };
+  const reading = beginMojo(model, directory.members, limits);
   addZipProblems(reading.contents, directory);
-  await addModel('', '', reading);
+  const parts = partsByFolder(reading.members.keys());
+  await addModel('', '', parts, reading);
   // A stacked ensemble holds every model it asks, each with its own settings in its own folder.
-  for (const name of members.keys())
+  for (const name of reading.members.keys())
     if (name !== SETTINGS && name.endsWith(`/${SETTINGS}`)) {
       const folder = name.slice(0, -SETTINGS.length);
-      await addModel(folder, folder.split('/').at(-2) ?? '', reading);
+      await addModel(folder, folder.split('/').at(-2) ?? '', parts, reading);
     }
   return reading;
 }
 
 /** One model: the files below `folder`, under names that begin with `prefix`. What cannot be read is told. */
-async function addModel(folder: string, prefix: string, reading: Reading): Promise<void> {
-  const { contents, members } = reading;
+async function addModel(
+  folder: string,
+  prefix: string,
+  parts: ReadonlyMap<string, readonly string[]>,
+  reading: MojoReading,
+): Promise<void> {
+  const { contents } = reading;
   const settings = parseMojoSettings((await textOf(`${folder}${SETTINGS}`, reading)) ?? '');
   if (!settings) {
     const message = `expected ${INFO} with h2o_version and mojo_version, found other settings`;
@@ -115,14 +110,13 @@ async function addModel(folder: string, prefix: string, reading: Reading): Promi
     contents.needs.push({ package: 'h2o', version, evidence: `${SETTINGS}#h2o_version` });
   }
   addSettings(settings, folder, prefix, reading);
-  await addLevels(settings, folder, prefix, reading);
+  await addMojoLevels(settings, folder, prefix, reading);
   await tell(folder + DETAILS, reading, async () => {
     const bytes = await bytesOf(folder + DETAILS, reading);
-    if (bytes) contents.facts.push(...mojoDetails(bytes, folder + DETAILS, prefix, reading.limits));
+    if (bytes) append(contents.facts, mojoDetails(bytes, folder + DETAILS, prefix, reading.limits));
   });
   const littleEndian = settings.info.get('endianness') !== 'BIG_ENDIAN';
-  const own = [...members.keys()].filter((name) => name.startsWith(folder)).map((name) => name.slice(folder.length));
-  for (const name of own) {
+  for (const name of parts.get(folder) ?? []) {
     const tree = /^trees\/(t\d+_\d+)\.bin$/.exec(name)?.[1];
     if (Object.hasOwn(ARRAYS, name))
       await tell(folder + name, reading, () =>
@@ -143,34 +137,14 @@ async function addModel(folder: string, prefix: string, reading: Reading): Promi
   }
 }
 
-async function tell(member: string, { contents }: Reading, act: () => Promise<void>): Promise<void> {
-  try {
+async function tell(member: string, { contents }: MojoReading, act: () => Promise<void>): Promise<void> {
+  await attempt(contents, { member }, async () => {
     await act();
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member });
-  }
-}
-
-async function bytesOf(name: string, { model, members, contents, limits }: Reading): Promise<Uint8Array | undefined> {
-  const member = members.get(name);
-  if (!member) return undefined;
-  const source = await openMember(model, member, contents, limits);
-  if (source.size > LARGEST_MEMBER)
-    throw new FormatError(
-      'resource-limit',
-      `expected "${name}" of at most ${LARGEST_MEMBER} bytes, found ${source.size}`,
-    );
-  return source.read(0, source.size);
-}
-
-async function textOf(name: string, reading: Reading): Promise<string | undefined> {
-  const bytes = await bytesOf(name, reading);
-  return bytes && Buffer.from(bytes).toString('utf8');
+  });
 }
 
 /** Settings as facts; lists of numbers that were learned as tensors. */
-function addSettings(settings: MojoSettings, folder: string, prefix: string, { contents, tensors }: Reading): void {
+function addSettings(settings: MojoSettings, folder: string, prefix: string, { contents, tensors }: MojoReading): void {
   const add = (key: string, value: unknown, place = key) =>
     contents.facts.push({ key: joinName(prefix, key), value, where: `${folder}${SETTINGS}#${place}` });
   for (const [key, text] of settings.info) {
@@ -193,28 +167,8 @@ function shaped(tensor: Tensor, key: string, settings: MojoSettings): Tensor {
   return from * to === tensor.info.shape[0] ? { ...tensor, info: { ...tensor.info, shape: [to, from] } } : tensor;
 }
 
-/** Levels of columns of categories: they give the numbers in splits and coefficients their meaning. */
-async function addLevels(settings: MojoSettings, folder: string, prefix: string, reading: Reading): Promise<void> {
-  for (const { column, file } of settings.domains) {
-    const member = `${folder}domains/${file}`;
-    const text = await textOf(member, reading);
-    const name = settings.columns[column];
-    if (text === undefined || name === undefined) continue;
-    const levels = text.replace(/\r?\n$/, '').split(/\r?\n/);
-    const escaped = settings.info.get('escape_domain_values') === 'true';
-    reading.contents.facts.push({
-      key: joinName(prefix, levels.length > MOST_LEVELS ? `level_count.${name}` : `levels.${name}`),
-      value: levels.length > MOST_LEVELS ? levels.length : levels.map((level) => (escaped ? unescaped(level) : level)),
-      where: member,
-    });
-  }
-}
-
-const unescaped = (level: string): string =>
-  level.replace(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter));
-
 /** A file of numbers, at `path` below the model's folder. */
-async function addArray(folder: string, path: string, name: string, settings: MojoSettings, reading: Reading) {
+async function addArray(folder: string, path: string, name: string, settings: MojoSettings, reading: MojoReading) {
   const { dtype, shape: sizes } = ARRAYS[path] as (typeof ARRAYS)[string];
   const bytes = Buffer.from((await bytesOf(folder + path, reading)) ?? []).subarray(sizes ? 0 : 4);
   const itemBytes = dtype === 'float32' ? 4 : 8;
@@ -229,10 +183,10 @@ async function addArray(folder: string, path: string, name: string, settings: Mo
 }
 
 /** A tree as parallel arrays, as other tree libraries keep theirs. */
-async function addTree(member: string, prefix: string, littleEndian: boolean, reading: Reading): Promise<void> {
+async function addTree(member: string, prefix: string, littleEndian: boolean, reading: MojoReading): Promise<void> {
   const tree = parseMojoTree((await bytesOf(member, reading)) ?? new Uint8Array(0), littleEndian);
   const count = tree.feature.length;
-  const add = (key: string, dtype: 'int32' | 'uint8' | 'float32', numbers: readonly number[]) =>
+  const add = (key: string, dtype: 'int32' | 'uint8' | 'float32', numbers: ArrayLike<number>) =>
     reading.tensors.push(numberTensor(`${prefix}.${key}`, dtype, [numbers.length], numbers));
   add('feature', 'int32', tree.feature);
   add('threshold', 'float32', tree.threshold);
@@ -240,17 +194,17 @@ async function addTree(member: string, prefix: string, littleEndian: boolean, re
   add('right', 'int32', tree.right);
   add('value', 'float32', tree.value);
   add('missing', 'uint8', tree.missing);
-  const bits = tree.levels.flatMap(({ bits }) => [...bits]);
+  const bits = Buffer.concat([...tree.levels.values()].map((levels) => levels.bits));
   if (bits.length > 0) {
     add(
       'levels_first',
       'int32',
-      tree.levels.map(({ first }) => first),
+      Int32Array.from(tree.feature, (_, node) => tree.levels.get(node)?.first ?? 0),
     );
     add(
       'levels_bytes',
       'int32',
-      tree.levels.map(({ bits }) => bits.length),
+      Int32Array.from(tree.feature, (_, node) => tree.levels.get(node)?.bits.length ?? 0),
     );
     add('levels_right', 'uint8', bits);
   }
@@ -259,7 +213,7 @@ async function addTree(member: string, prefix: string, littleEndian: boolean, re
 }
 
 /** XGBoost's own model. */
-async function addBooster(member: string, prefix: string, reading: Reading): Promise<void> {
+async function addBooster(member: string, prefix: string, reading: MojoReading): Promise<void> {
   const { model, members, contents, limits, tensors } = reading;
   const source = await openMember(model, members.get(member) as ZipMember, contents, limits);
   const part = await addPart(contents, model, member, source);

@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
 import { parseYaml } from '../containers/yaml-document.js';
-import { openCompanion } from './companion.js';
+import { openCompanion, readJsonCompanion } from './companion.js';
 import type { Contents, FormatFacts, ModelInput, Tensor } from './format.js';
 import { templateReaches } from './jinja-template.js';
 import { addRemoteCode } from './own-programs.js';
@@ -38,14 +38,6 @@ const TEXT_BYTES = 4 << 20;
 
 /** Conventional weight files that a folder has. */
 export const weightsIn = (names: readonly string[]): string[] => WEIGHTS.filter((name) => names.includes(name));
-
-/** Reads a JSON companion; null where there is none. */
-export async function readJsonCompanion(model: ModelInput, name: string, limits: Limits): Promise<JsonObject | null> {
-  if (!(await model.listCompanions()).includes(name)) return null;
-  const source = await model.companion(name);
-  const value = source && (await readJson(source, limits, { nonFinite: true, onDuplicate: () => {} }));
-  return isObject(value ?? undefined) ? (value as JsonObject) : null;
-}
 
 /** The entry itself as JSON; anything but an object is an empty one. */
 export async function readConfig(model: ModelInput, limits: Limits): Promise<JsonObject> {
@@ -114,9 +106,8 @@ export async function addTemplates(model: ModelInput, contents: Contents, limits
     'processor_config.json',
     'preprocessor_config.json',
   ]) {
-    const document = await readJsonCompanion(model, name, limits);
-    if (!document) continue;
-    contents.companions.push(name);
+    const document = await readJsonCompanion(model, name, contents, limits);
+    if (!isObject(document)) continue;
     await addRemoteCode(document, name, model, contents);
     addTemplatesOf(document, `${name}#`, contents);
   }

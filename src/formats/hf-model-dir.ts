@@ -1,4 +1,4 @@
-import { certain, emptyContents, type Format, NO } from './format.js';
+import { begin, certain, emptyContents, type Format, NO } from './format.js';
 import {
   addFacts,
   addModelCard,
@@ -46,7 +46,7 @@ export const hfModelDir: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const config = await readConfig(model, limits);
     addFacts(
       config,

@@ -1,4 +1,13 @@
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import {
   addFacts,
   addModelCard,
@@ -35,7 +44,7 @@ export const hfTrainerDir: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const state = await readConfig(model, limits);
     addFacts(
       state,

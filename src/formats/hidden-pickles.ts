@@ -1,16 +1,16 @@
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, subSource } from '../bytes/source.js';
+import { type ByteSource, chunks, subSource } from '../bytes/source.js';
 import { type Pickle, readPickles } from '../containers/pickle.js';
 import type { Contents } from './format.js';
 import { addPickle } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
 
 /** Bytes of a gap that are searched. */
-const SEARCHED_BYTES = 1 << 20;
-/** Places tried in one gap: each is read as a pickle until it breaks. */
-const MOST_PLACES = 64;
+const SEARCHED_BYTES = 4 << 20;
+/** Places tried in one gap: each is read as a pickle until it breaks. As many random bytes spell a beginning 384 times. */
+const MOST_PLACES = 1_024;
 /** Operations of a pickle that does not begin where the bytes do. */
-const MOST_OPERATIONS = 1_000_000;
+const MOST_OPERATIONS = 50_000;
 /** Where a pickle may begin inside other bytes: PROTO of a known protocol, or an import of protocol 0. */
 const BEGINNING = /\x80[\x00-\x05]|c[A-Za-z_][\w.]{0,99}\n[A-Za-z_][\w.]{0,99}\n/g;
 
@@ -26,24 +26,63 @@ export async function addHiddenPickles(
   where: { member?: string; base: number | undefined },
   limits: Limits,
 ): Promise<void> {
-  const { start, end } = range;
+  const { end } = range;
+  const start = await firstNonZero(source, range.start, end);
+  if (start === end) return;
   const read = await source.read(start, Math.min(end, start + SEARCHED_BYTES));
-  if (read.every((byte) => byte === 0)) return;
   const text = Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('latin1');
+  const places = new Set([0, ...[...text.matchAll(BEGINNING)].map(({ index }) => index)]);
   let behind = start;
-  for (const place of [0, ...[...text.matchAll(BEGINNING)].slice(0, MOST_PLACES).map(({ index }) => index)]) {
+  let tried = 0;
+  let isSearched = start + read.length === end;
+  for (const place of places) {
     const at = start + place;
     if (at < behind) continue;
+    if (++tried > MOST_PLACES) {
+      isSearched = false;
+      break;
+    }
     const bounded = place === 0 ? limits : { ...limits, pickleOperations: MOST_OPERATIONS };
     for (const pickle of await readPickles(subSource(source, at, end), 0, { limits: bounded })) {
+      isSearched &&= !ranOut(pickle, bounded);
       if (!importsNames(pickle)) break;
       behind = at + pickle.end;
       const base = where.base === undefined ? undefined : where.base + at;
       addPickle(contents, { ...pickle, problems: [] }, { ...where, base });
     }
   }
+  if (!isSearched) tellUnsearched(contents, { start, end }, where);
+}
+
+/** Every operation takes a byte at least: what breaks earlier did so for another reason. */
+const ranOut = ({ value, start, end, problems }: Pickle, { pickleOperations }: Limits): boolean =>
+  value === undefined && end - start >= pickleOperations && problems.at(-1)?.code === 'resource-limit';
+
+function tellUnsearched(
+  contents: Contents,
+  { start, end }: { start: number; end: number },
+  { member, base }: { member?: string; base: number | undefined },
+): void {
+  contents.observations.push({
+    kind: 'unread',
+    code: 'resource-limit',
+    message: `expected at most ${SEARCHED_BYTES} bytes and ${MOST_PLACES} beginnings of small pickles where the format explains nothing, found more in ${end - start} bytes`,
+    ...(member !== undefined && { member }),
+    ...(base !== undefined && { offset: base + start }),
+  });
 }
 
 /** Random bytes rarely spell a name, and hardly ever use it. */
 const importsNames = ({ globals, value, calls }: Pickle): boolean =>
   (value !== undefined || calls.length > 0) && [...globals.keys()].some(isPlausibleName);
+
+/** Offset of the first byte that is not zero; `end` where all are. */
+export async function firstNonZero(source: ByteSource, start: number, end: number): Promise<number> {
+  let at = start;
+  for await (const part of chunks(source, start, end)) {
+    const found = part.findIndex((byte) => byte !== 0);
+    if (found >= 0) return at + found;
+    at += part.length;
+  }
+  return end;
+}

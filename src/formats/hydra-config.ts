@@ -42,14 +42,18 @@ export function pythonTags(text: string): { name: string; path: string }[] {
   return [...new Set([...tags].map(([, name]) => name as string))].map((name) => ({ name, path: 'a tag of YAML' }));
 }
 
-/** Text with the values of the keys that it refers to as `${a.b}`; other references stay. */
+/** Text with the values of the keys that it refers to as `${a.b}`; other references stay, and those that make it too long. */
 function interpolated(text: string, config: unknown): string {
   let value = text;
-  for (let round = 0; round < MOST_ROUNDS && value.length < LONGEST_NAME && value.includes('${'); round++)
+  for (let round = 0; round < MOST_ROUNDS && value.length < LONGEST_NAME && value.includes('${'); round++) {
+    let left = LONGEST_NAME;
     value = value.replace(/\$\{([\w.]+)\}/g, (reference, path: string) => {
       const found = path.split('.').reduce((at: unknown, key) => memberOf(at, key), config);
-      return typeof found === 'string' ? found : reference;
+      if (typeof found !== 'string' || found.length > left) return reference;
+      left -= found.length;
+      return found;
     });
+  }
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import {
   type Container,
   emptyContents,
@@ -59,7 +60,7 @@ function formatOf(card: Card): Format {
       const isArchive = archive && (await archive.recognize(model.glimpse, limits)).certainty === 'certain';
       const contents = isArchive ? await archive.inspect(model, limits) : emptyContents(loading);
       if (contents.loading === 'data-only') contents.loading = loading;
-      contents.facts.push(...(await headerFacts(card, model.source)));
+      append(contents.facts, await headerFacts(card, model.source));
       if (card.observation) contents.observations.push(card.observation);
       contents.observations.push({
         kind: 'unread',

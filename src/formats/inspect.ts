@@ -3,13 +3,14 @@ import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { both } from '../bytes/parallel.js';
 import { withDeadline } from './deadline.js';
-import { enter, observe, read } from './enter.js';
+import { enter, read } from './enter.js';
 import { unknown } from './fallbacks.js';
 import { type FileAccess, joinPath } from './file-access.js';
 import { type Contents, emptyContents, type ModelInput, type Observation } from './format.js';
 import type { Identification } from './identify.js';
 import type { Inspection } from './inspection.js';
 import { type OpenedModel, openModel, Unopenable } from './open-model.js';
+import { bugIn, codeOf, observationOf, observe, textOf } from './problems.js';
 
 export interface InspectOptions {
   limits?: Limits;
@@ -67,6 +68,8 @@ async function inspectOpened(path: string, opened: OpenedModel, limits: Limits, 
   }
   if (contents.observations.some(({ kind }) => kind === 'unread' || kind === 'malformed'))
     inspection.status = 'inconclusive';
+  const bug = contents.observations.find(({ code }) => code === 'internal');
+  if (bug) inspection.error = { code: bug.code, message: bug.message };
   return inspection;
 }
 
@@ -84,7 +87,9 @@ async function tensorDigests(
         digests.push(values ? await digestOrNull(info.name, values, contents.observations) : null);
     }
   } catch (error) {
-    observe(error, contents.observations);
+    const bug = bugIn(error);
+    if (bug) contents.observations.push(observationOf(bug));
+    else observe(error, contents.observations);
   }
   while (digests.length < contents.tensors.length) digests.push(null);
   return digests;
@@ -113,7 +118,7 @@ async function sizeOf(companions: readonly string[], opened: OpenedModel): Promi
 /** The inspection of a path that could not be entered. */
 function failed(path: string, error: unknown): Inspection {
   const code = error instanceof Unopenable || error instanceof FormatError ? error.code : codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = textOf(error);
   const contents = emptyContents('data-only');
   contents.observations.push({ kind: 'unread', code, message });
   return {
@@ -135,9 +140,3 @@ function failed(path: string, error: unknown): Inspection {
     error: { code, message },
   };
 }
-
-/** System errors keep their code (`EACCES`); anything else is a bug of ours and told as one. */
-const codeOf = (error: unknown): string => {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  return typeof code === 'string' ? code : 'internal';
-};

@@ -29,6 +29,7 @@ export interface Inspection {
   observations: Observation[];
   /** complete: every byte understood · inconclusive: something was not read · error: could not be opened. */
   status: 'complete' | 'inconclusive' | 'error';
+  /** Why it could not be opened, or the bug of ours (`internal`) that stopped its reader. */
   error?: { code: FormatErrorCode | string; message: string; offset?: number };
 }
 

@@ -76,9 +76,15 @@ function namesInTexts(code: string): string[] {
   return [...named, ...inner, ...computed.map((inside) => `[${inside.trim().slice(0, 64)}]`)];
 }
 
-/** What stands between the brackets of every subscript; brackets that begin a list are none. */
+/** Deeper subscripts are only read as part of those around them: each is as long as all that it holds. */
+const DEEPEST_SUBSCRIPT = 8;
+
+/** What stands between the brackets of every subscript, closed or not; brackets that begin a list are none. */
 function subscriptsOf(code: string): string[] {
   const found: string[] = [];
+  const add = ({ start, isSubscript }: (typeof open)[number], end: number) => {
+    if (isSubscript && open.length < DEEPEST_SUBSCRIPT) found.push(code.slice(start, end));
+  };
   const open: { start: number; isSubscript: boolean }[] = [];
   const parts = new RegExp(`${STRING.source}|[\\[\\]]`, 'gs');
   for (const { 0: part, index } of code.matchAll(parts)) {
@@ -86,9 +92,10 @@ function subscriptsOf(code: string): string[] {
       open.push({ start: index + 1, isSubscript: /[\w)\]'"]\s*$/.test(code.slice(Math.max(0, index - 8), index)) });
     else if (part === ']') {
       const last = open.pop();
-      if (last?.isSubscript) found.push(code.slice(last.start, index));
+      if (last) add(last, index);
     }
   }
+  while (open.length > 0) add(open.pop() as (typeof open)[number], code.length);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
@@ -53,7 +54,7 @@ export const jld2: Format = {
       value: true,
       where: 'dimensions are in the order of the file, which is that of Julia reversed',
     });
-    contents.facts.push(...facts);
+    append(contents.facts, facts);
     contents.needs.push(
       { package: 'julia', version: julia, evidence: 'header' },
       { package: 'JLD2', version: '', evidence: 'header' },
@@ -73,7 +74,7 @@ async function read(source: ByteSource, limits: Limits): Promise<{ hdf5: Hdf5Con
   return { hdf5, facts };
 }
 
-/** Names of the types that loading looks up: attributes of the committed types, without a leading `Main`. */
+/** Names of the types that loading looks up, as the committed types have them: with their modules, `Main` included. */
 function typeNames({ attributes }: Hdf5Contents): string[] {
   const names = new Set<string>();
   for (const [path, values] of attributes) {

@@ -1,4 +1,3 @@
-import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { readNpyHeader } from '../containers/npy.js';
 import { hasObjects } from '../containers/numpy-dtype.js';
@@ -7,9 +6,10 @@ import { openCompanion } from './companion.js';
 import { type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { joblib } from './joblib.js';
 import { arrayLeaf, type Leaf, objectLeaf, tensorOf } from './numpy-leaf.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
 import { beginsWithTexts, recognizePickle } from './pickle-recognition.js';
 import { type PickledObject, readPickledObject } from './pickled-object.js';
+import { attempt } from './problems.js';
 import type { LeafReader } from './python-leaves.js';
 import { className } from './python-names.js';
 
@@ -44,7 +44,7 @@ export const joblibMultifile: Format = {
 };
 
 const read = (model: ModelInput, limits: Limits): Promise<PickledObject> =>
-  readPickledObject(model.source, limits, (pickles, contents) => sideFiles(model, pickles, contents, limits));
+  readPickledObject(model, limits, (pickles, contents) => sideFiles(model, pickles, contents, limits));
 
 /** Opens the file of every wrapper in advance, since leaves are collected at once. */
 async function sideFiles(
@@ -57,9 +57,9 @@ async function sideFiles(
   for (const wrapper of wrappersIn(pickles.flatMap(({ value }) => (value === undefined ? [] : [value])))) {
     const filename = textOf(entryOf(wrapper.state, 'filename'));
     if (filename === undefined) continue;
-    try {
+    await attempt(contents, { member: filename }, async () => {
       const source = await openCompanion(model, filename, contents.observations);
-      if (!source) continue;
+      if (!source) return;
       contents.companions.push(filename);
       const header = await readNpyHeader(source, limits);
       if (hasObjects(header.dtype))
@@ -76,10 +76,7 @@ async function sideFiles(
             });
         return { ...leaf, info: { ...leaf.info, file: filename } };
       });
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: filename });
-    }
+    });
   }
   return (name, value) => {
     const leaf = found.get(value);

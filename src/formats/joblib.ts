@@ -28,12 +28,12 @@ export const joblib: Format = {
     return glimpse.extension === '.joblib' ? certain('pickle with extension .joblib') : NO;
   },
 
-  async inspect({ source }, limits) {
-    return (await readPickledObject(source, limits)).contents;
+  async inspect(model, limits) {
+    return (await readPickledObject(model, limits)).contents;
   },
 
-  async *tensors({ source }, limits) {
-    for (const leaf of (await readPickledObject(source, limits)).leaves) yield tensorOf(leaf);
+  async *tensors(model, limits) {
+    for (const leaf of (await readPickledObject(model, limits)).leaves) yield tensorOf(leaf);
   },
 
   structure: pickledEstimator,

@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, type JsonObject, readJson } from '../containers/json-document.js';
-import { certain, emptyContents, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
+import { begin, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import { utf8Head } from './head-text.js';
 import { JSON_FACTS } from './json.js';
 import { headKeys } from './json-glimpse.js';
@@ -27,7 +27,7 @@ export const jsonWeights: Format = {
 
   async inspect(model, limits) {
     const document = await readDocument(model, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     for (const { info } of arraysOf(document, limits)) contents.tensors.push(info);
     for (const [key, value] of Object.entries(document)) {
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')

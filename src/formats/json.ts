@@ -1,5 +1,6 @@
+import { append } from '../bytes/append.js';
 import { isObject, type Json, readJson } from '../containers/json-document.js';
-import { certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
+import { begin, certain, type Format, type FormatFacts, NO } from './format.js';
 import { addTemplatesOf } from './hf-directory.js';
 import { beginsLikeJson } from './json-glimpse.js';
 import { walkKerasConfig } from './keras-config.js';
@@ -43,7 +44,7 @@ export const json: Format = {
 
   async inspect(model, limits) {
     const { source } = model;
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const repeated: string[] = [];
     const document = await readJson(source, limits, { nonFinite: true, onDuplicate: (key) => repeated.push(key) });
     for (const key of new Set(repeated))
@@ -55,7 +56,7 @@ export const json: Format = {
       });
     if (isKerasArchitecture(document)) {
       const walked = walkKerasConfig(document, 'config');
-      contents.observations.push(...walked.observations);
+      append(contents.observations, walked.observations);
       if (walked.needsCode) contents.loading = 'code';
     }
     if (isObject(document)) {

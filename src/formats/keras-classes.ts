@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
 import layerClasses from './keras-layers.json' with { type: 'json' };
 import optimizers from './keras-optimizers.json' with { type: 'json' };
@@ -102,7 +103,7 @@ export function optimizerVariables(
   for (const head of heads) {
     for (const slots of slotChoices(rounds, config)) {
       const all = head.map((suffix): OptimizerVariable => ({ suffix, variable: null }));
-      for (const round of slots) all.push(...roundOf(round, trained));
+      for (const round of slots) append(all, roundOf(round, trained));
       if (all.length === count) return all;
     }
   }

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
 import type { Fact } from './format.js';
 import { snakeCase } from './keras-classes.js';
@@ -15,7 +16,7 @@ export function parseKerasModel(root: Json, compile: Json | undefined): KerasMod
   if (typeof root['class_name'] === 'string') model.className = root['class_name'];
   const stack: Json[] = [root];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (Array.isArray(next)) stack.push(...next);
+    if (Array.isArray(next)) append(stack, next);
     else if (isObject(next)) {
       const { class_name: className, config } = next;
       if (
@@ -25,7 +26,7 @@ export function parseKerasModel(root: Json, compile: Json | undefined): KerasMod
         !model.layers.has(config['name'])
       )
         model.layers.set(config['name'], { className, config });
-      stack.push(...Object.values(next));
+      append(stack, Object.values(next));
     }
   }
   placeLayers(root, '', model);

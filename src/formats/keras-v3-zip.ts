@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
@@ -10,14 +11,14 @@ import {
   type ZipMember,
 } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Part } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type Part } from './format.js';
 import { has } from './glimpse.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { walkKerasConfig } from './keras-config.js';
 import { kerasFacts, parseKerasModel } from './keras-model.js';
 import { nameKerasVariables } from './keras-names.js';
 import { noteUnnamed } from './keras-weights-h5.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { collected, kerasGraph } from './structure/keras-graph.js';
 import { storedByGroup } from './structure/keras-roles.js';
 
@@ -87,7 +88,7 @@ async function read(
 ): Promise<{ contents: Contents; hdf5?: Hdf5Contents; part?: Part; config?: Json }> {
   const directory = await readDirectory(model.source);
   const archive: Archive = { source: model.source, directory, limits };
-  const contents = emptyContents('data-only');
+  const contents = begin(model, 'data-only');
   noteZip(contents, directory);
   const config = await jsonMember(archive, CONFIG, contents);
   const metadata = await jsonMember(archive, METADATA, contents);
@@ -96,7 +97,7 @@ async function read(
   if (config !== undefined) {
     const walked = walkKerasConfig(config, CONFIG);
     contents.facts.push(...kerasFacts(config, compile, CONFIG, `${CONFIG}#compile_config`), ...walked.seeds);
-    contents.observations.push(...walked.observations);
+    append(contents.observations, walked.observations);
     if (walked.needsCode) contents.loading = 'code';
   }
   await addOthers(model, archive, contents);
@@ -191,12 +192,9 @@ async function addOthers(model: ModelInput, { source, directory, limits }: Archi
       message: `expected at most ${MOST_OTHERS} members besides its own, found ${others.length}`,
     });
   for (const member of others.slice(0, MOST_OTHERS)) {
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       await addPart(contents, model, member.name, await openZipMember(source, member, limits));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
 }
 
@@ -208,7 +206,7 @@ async function readPart(
 ): Promise<Part> {
   const part = await openPart(member.name, await openZipMember(source, member, limits));
   contents.tensors = part.contents.tensors;
-  contents.observations.push(...part.contents.observations);
+  append(contents.observations, part.contents.observations);
   if (part.contents.loading === 'code') contents.loading = 'code';
   return part;
 }

@@ -1,16 +1,17 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, readJson } from '../containers/json-document.js';
 import { openCompanion } from './companion.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { utf8Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import { noteVersions } from './keras-h5-legacy.js';
 import { nameKerasVariables } from './keras-names.js';
 import { kerasWeightsH5, noteUnnamed } from './keras-weights-h5.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 
 /** Weights of Keras 3.10 and later in several HDF5 files: an index tells which group of variables lies in which. */
 export const kerasWeightsSharded: Format = {
@@ -29,11 +30,14 @@ export const kerasWeightsSharded: Format = {
       : NO,
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const shards = await readShards(model, contents, limits);
     noteUnnamed(contents, nameAcross(shards.map(({ hdf5 }) => hdf5)));
     for (const { file, hdf5 } of shards) {
-      contents.tensors.push(...hdf5.tensors.map(({ info }) => ({ ...info, file })));
+      append(
+        contents.tensors,
+        hdf5.tensors.map(({ info }) => ({ ...info, file })),
+      );
       contents.storedBytes = (contents.storedBytes ?? 0) + (hdf5.storedBytes ?? 0);
       noteVersions(contents, hdf5);
       for (const observation of hdf5.observations)
@@ -88,12 +92,9 @@ async function readShards(model: ModelInput, contents: Contents, limits: Limits)
     const source = await openCompanion(model, file, contents.observations);
     if (!source) continue;
     contents.companions.push(file);
-    try {
+    await attempt(contents, { member: file }, async () => {
       shards.push({ file, hdf5: await readHdf5(source, limits) });
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: file });
-    }
+    });
   }
   return shards;
 }

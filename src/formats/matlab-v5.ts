@@ -3,8 +3,8 @@ import type { Limits } from '../bytes/limits.js';
 import { HEADER_BYTES, type MatArray, type MatData, MI, MI_BYTES, MX, readMatArrays } from '../containers/matlab5.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import {
+  begin,
   certain,
-  emptyContents,
   type Format,
   type ModelInput,
   NO,
@@ -69,7 +69,7 @@ export const matlabV5: Format = {
     return version === 1 ? certain('byte order mark and version 1 at 124') : NO;
   },
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const { source } = model;
     const header = Buffer.from(await source.read(0, Math.min(source.size, 116))).toString('latin1');
     contents.version = '5';

@@ -1,7 +1,16 @@
 import { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
 import { parseYaml } from '../containers/yaml-document.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { latin1Head } from './head-text.js';
 import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
@@ -50,7 +59,7 @@ export const mlflowModel: Format = {
     /(?:^|\/)MLmodel$/.test(path) && /^flavors:/m.test(latin1Head(head)) ? certain('MLmodel with flavors') : NO,
 
   async inspect(model) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const { facts, flavors } = await readMlModel(model);
     for (const [key, value] of facts) contents.facts.push({ key, value, where: `MLmodel#${key}` });
     contents.needs.push({

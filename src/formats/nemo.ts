@@ -1,11 +1,12 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isTarHeader, openTarMember, readTar, type TarMember } from '../containers/tar.js';
 import { parseYaml } from '../containers/yaml-document.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { configFacts, hydraTargets, pythonTags } from './hydra-config.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { needsOf } from './python-needs.js';
 import { addTarProblems } from './tar-contents.js';
 import { worse } from './zip.js';
@@ -52,18 +53,18 @@ async function read(
   model: ModelInput,
   limits: Limits,
 ): Promise<{ contents: Contents; parts: (() => AsyncIterable<Tensor>)[] }> {
-  const contents = emptyContents('data-only');
+  const contents = begin(model, 'data-only');
   const parts: (() => AsyncIterable<Tensor>)[] = [];
   const directory = await readTar(model.source, limits);
   addTarProblems(contents, directory);
   for (const member of directory.members) {
     if (member.kind !== 'file') continue;
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       if (plainName(member.name) === CONFIG) await addConfig(model, member, contents, limits);
       const part = await addPart(contents, model, member.name, openTarMember(model.source, member));
-      if (!part || part.format.facts.isModel === false) continue;
+      if (!part || part.format.facts.isModel === false) return;
       contents.loading = worse(contents.loading, part.contents.loading);
-      if (!part.tensors) continue;
+      if (!part.tensors) return;
       contents.tensors.push(
         ...part.contents.tensors.map((info) => ({
           ...info,
@@ -71,10 +72,7 @@ async function read(
         })),
       );
       parts.push(part.tensors);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
   contents.needs = needsOf(['nemo.core', ...contents.globals], contents.facts, CONFIG).map((need) =>
     need.package === 'nemo' ? { ...need, package: 'nemo-toolkit' } : need,
@@ -94,7 +92,7 @@ async function addConfig(model: ModelInput, member: TarMember, contents: Content
   const parsed = await parseYaml(text);
   if ('message' in parsed)
     throw new FormatError('invalid-structure', `${parsed.message} in line ${parsed.line}`, member.start);
-  contents.facts.push(...configFacts(parsed.value, member.name));
+  append(contents.facts, configFacts(parsed.value, member.name));
   for (const { name, path } of [...hydraTargets(parsed.value), ...pythonTags(text)]) {
     contents.observations.push({
       kind: 'callable',

@@ -7,7 +7,8 @@ import { readPickle } from '../containers/pickle.js';
 import { type Contents, certain, emptyContents, type Format, type FormatFacts, NO } from './format.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import { arrayLeaf, type Leaf, objectLeaf, tensorOf } from './numpy-leaf.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
+import { addProblem } from './problems.js';
 
 export const NPY_FACTS: FormatFacts = {
   disclosure: 'standard',

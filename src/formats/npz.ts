@@ -1,4 +1,4 @@
-import { FormatError } from '../bytes/format-error.js';
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
@@ -6,10 +6,10 @@ import { inflatingSource } from '../containers/inflating-source.js';
 import { isNpy } from '../containers/npy.js';
 import { isReallyEncrypted, locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { NPY_FACTS, readArray } from './npy.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { zipMembers } from './zip-recognition.js';
 
@@ -41,18 +41,15 @@ export const npz: Format = {
 };
 
 async function read(model: ModelInput, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
-  const contents = emptyContents('data-only');
+  const contents = begin(model, 'data-only');
   const leaves: Leaf[] = [];
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
   for (const member of directory.members) {
     if (member.isDirectory) continue;
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       await addMember(model, member, contents, leaves, limits);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
   contents.globals.sort(byBytes);
   return { contents, leaves };
@@ -71,9 +68,9 @@ async function addMember(
     return;
   }
   const array = await readArray(member.name.replace(/\.npy$/, ''), source, base, limits, member.name);
-  contents.tensors.push(...array.contents.tensors);
-  contents.facts.push(...array.contents.facts);
-  contents.observations.push(...array.contents.observations);
+  append(contents.tensors, array.contents.tensors);
+  append(contents.facts, array.contents.facts);
+  append(contents.observations, array.contents.observations);
   contents.globals = [...new Set([...contents.globals, ...array.contents.globals])];
   contents.storedBytes = (contents.storedBytes ?? 0) + member.compressedSize;
   if (array.contents.loading === 'code') contents.loading = 'code';

@@ -7,12 +7,12 @@ export function numberTensor(
   name: string,
   dtype: keyof typeof ARRAYS,
   shape: number[],
-  numbers: readonly number[],
+  numbers: ArrayLike<number>,
 ): Tensor {
   const { BYTES_PER_ELEMENT: itemBytes } = ARRAYS[dtype];
-  const wrong = numbers.find((number) => !fits(dtype, number));
-  if (wrong !== undefined)
-    throw new FormatError('invalid-structure', `expected values of ${dtype} in "${name}", found ${wrong}`);
+  for (let i = 0; i < numbers.length; i++)
+    if (!fits(dtype, numbers[i] as number))
+      throw new FormatError('invalid-structure', `expected values of ${dtype} in "${name}", found ${numbers[i]}`);
   return {
     info: { name, dtype, shape, byteLength: numbers.length * itemBytes },
     values: inMemory(() => littleEndian(dtype, numbers)),
@@ -36,9 +36,10 @@ function fits(dtype: keyof typeof ARRAYS, number: number): boolean {
   return Number.isInteger(number) && number < end && number >= (dtype === 'uint8' ? 0 : -end);
 }
 
-function littleEndian(dtype: keyof typeof ARRAYS, numbers: readonly number[]): Uint8Array {
+function littleEndian(dtype: keyof typeof ARRAYS, numbers: ArrayLike<number>): Uint8Array {
   const bytes = Buffer.alloc(numbers.length * ARRAYS[dtype].BYTES_PER_ELEMENT);
-  for (const [i, number] of numbers.entries()) {
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
     if (dtype === 'float64') bytes.writeDoubleLE(number, i * 8);
     else if (dtype === 'float32') bytes.writeFloatLE(number, i * 4);
     else if (dtype === 'int32') bytes.writeInt32LE(number, i * 4);

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
@@ -157,7 +158,7 @@ function readNumbers(lines: Lines, name: string, type: string): Tensor {
         );
       words = [];
       for (let row = 0; row < (shape[0] as number) && shape[1] !== 0; row++)
-        words.push(...(lines.next() ?? '').trim().split(/\s+/));
+        append(words, (lines.next() ?? '').trim().split(/\s+/));
     }
   }
   const total = shape.reduce((product, size) => product * size, 1);

@@ -1,10 +1,11 @@
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { enter, observe, read } from './enter.js';
+import { enter, read } from './enter.js';
 import { type FileAccess, joinPath } from './file-access.js';
 import type { Contents, ModelInput, Tensor } from './format.js';
 import type { Identification } from './identify.js';
 import { type OpenedModel, openModel } from './open-model.js';
+import { observe } from './problems.js';
 import type { Structure } from './structure/structure.js';
 
 /** A model opened for its values; whoever opened it closes it. */

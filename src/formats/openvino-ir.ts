@@ -5,7 +5,7 @@ import { type ByteSource, chunks } from '../bytes/source.js';
 import { localName, walkXml } from '../containers/xml.js';
 import { openCompanion } from './companion.js';
 import { countElements } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import { packedLength, unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { beginning, decode } from './pmml.js';
 
@@ -64,7 +64,7 @@ export const openvinoIr: Format = {
 
   async inspect(model, limits) {
     const { version, operators, toolVersion, constants, faults } = await readNetwork(model, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     contents.version = String(version);
     contents.facts.push({ key: 'ir_version', value: version, where: 'net@version' });
     if (toolVersion !== undefined)

@@ -1,9 +1,11 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
 import { type OcdbtEntry, type OpenDataFile, readEntry, readOcdbt } from '../containers/ocdbt.js';
-import { openCompanion } from './companion.js';
+import { openCompanion, readJsonCompanion } from './companion.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import {
+  begin,
   type Contents,
   certain,
   emptyContents,
@@ -13,7 +15,7 @@ import {
   NO,
   type TensorInfo,
 } from './format.js';
-import { readConfig, readJsonCompanion } from './hf-directory.js';
+import { readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { escapes } from './open-model.js';
 import { readZarr } from './zarr-array.js';
@@ -67,9 +69,12 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const metadata = await readConfig(model, limits);
-    contents.companions.push(...(await model.listCompanions()).filter((path) => path !== '_METADATA'));
+    append(
+      contents.companions,
+      (await model.listCompanions()).filter((path) => path !== '_METADATA'),
+    );
     addEscapes(metadata, contents);
     await addCheckpointMetadata(model, contents, limits);
     const leaves = leavesOf(metadata);
@@ -134,8 +139,8 @@ function textsOf(value: Json | undefined): string[] {
 
 /** Times, and the handlers that restore items: classes of Orbax, or foreign ones. */
 async function addCheckpointMetadata(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
-  const document = await readJsonCompanion(model, '_CHECKPOINT_METADATA', limits);
-  if (!document) return;
+  const document = await readJsonCompanion(model, '_CHECKPOINT_METADATA', contents, limits);
+  if (!isObject(document)) return;
   for (const key of ['init_timestamp_nsecs', 'commit_timestamp_nsecs'])
     if (typeof document[key] === 'number')
       contents.facts.push({ key, value: document[key], where: `_CHECKPOINT_METADATA#${key}` });

@@ -1,6 +1,7 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
-import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
-import { openCompanion } from './companion.js';
+import { isObject, type JsonObject } from '../containers/json-document.js';
+import { openCompanion, readJsonCompanion } from './companion.js';
 import type { Contents, ModelInput } from './format.js';
 import { addHostCalls } from './python-host-calls.js';
 
@@ -35,10 +36,7 @@ export async function addNamedModules(model: ModelInput, contents: Contents, lim
   const listed = await model.listCompanions();
   if (listed.includes(OWN_GENERATION))
     await addOwnProgram(OWN_GENERATION, OWN_GENERATION, OWN_GENERATION, model, contents);
-  if (!listed.includes('modules.json')) return;
-  const source = await openCompanion(model, 'modules.json', contents.observations);
-  const modules = source && (await readJson(source, limits, { nonFinite: true, onDuplicate: () => {} }));
-  contents.companions.push('modules.json');
+  const modules = await readJsonCompanion(model, 'modules.json', contents, limits);
   for (const module of Array.isArray(modules) ? modules : []) {
     const type = isObject(module) ? module['type'] : undefined;
     if (typeof type !== 'string' || type.startsWith('sentence_transformers.')) continue;
@@ -58,7 +56,7 @@ async function addOwnProgram(
   const waiting = [file];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (!listed.includes(next) || contents.companions.includes(next)) continue;
-    waiting.push(...importsBeside(await addProgram(next, model, contents), next));
+    append(waiting, importsBeside(await addProgram(next, model, contents), next));
   }
   contents.observations.push({
     kind: 'callable',

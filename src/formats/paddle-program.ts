@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject, readJson } from '../containers/js
 import { FIELD_BUDGET, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
 import { headKeys } from './json-glimpse.js';
 import { PADDLE_FACTS, parameterTensors, readParameters } from './paddle-parameters.js';
@@ -36,7 +36,7 @@ const programFormat = (
   ...rest,
 
   async inspect(model, limits) {
-    const contents = emptyContents('program');
+    const contents = begin(model, 'program');
     const { version, operators, parameters } = await readProgram(model, limits);
     if (version !== undefined) contents.version = version;
     contents.operators = [...operators].sort(byBytes);

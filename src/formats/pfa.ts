@@ -1,8 +1,9 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, type Json, type JsonObject, readJson } from '../containers/json-document.js';
-import { certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { begin, certain, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { headKeys } from './json-glimpse.js';
 import { numberTensor } from './number-tensor.js';
 import { numbersIn } from './numeric-array.js';
@@ -43,7 +44,7 @@ export const pfa: Format = {
 
   async inspect(model, limits) {
     const document = await readDocument(model, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     if (typeof document['version'] === 'number') contents.version = String(document['version']);
     for (const key of FACTS) {
       const value = document[key];
@@ -119,7 +120,7 @@ function functionNames(document: JsonObject): Set<string> {
     document['fcns'] ?? null,
   ];
   for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (Array.isArray(value)) left.push(...value);
+    if (Array.isArray(value)) append(left, value);
     else if (isObject(value))
       for (const [key, item] of Object.entries(value)) {
         if (/^(?:[a-z]\w*\.)+\w+$/i.test(key) || /^[-+*/%^=!<>&|]+$/.test(key)) names.add(key);

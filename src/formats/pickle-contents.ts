@@ -1,7 +1,7 @@
-import type { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
 import type { Pickle, PickleTouch, PickleValue } from '../containers/pickle.js';
-import type { Contents, Observation } from './format.js';
+import type { Contents } from './format.js';
+import { addOnce, addProblem, type Place } from './problems.js';
 import dataNames from './python-data-names.json' with { type: 'json' };
 import { plainValue } from './python-facts.js';
 
@@ -11,29 +11,25 @@ const PYTHON_2 = /^(__builtin__|copy_reg)\./;
 const TENSOR = /^(torch\._utils\._rebuild_|torch\._tensor\.|numpy\.)/;
 const LONGEST_NOTE = 80;
 
-/** Where a pickle lies: the member that holds it, and the offset of its bytes in the file where they lie there as they are. */
-export interface PickleWhere {
-  member?: string;
-  base?: number | undefined;
-}
-
 /**
  * Adds what loading a pickle imports and calls to the contents of its file: every name to `globals`, one observation for
  * each callable and for each value that something is set on although it is no container, and everything that was wrong.
  */
-export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere = {}): void {
+export function addPickle(contents: Contents, pickle: Pickle, where: Place = {}): void {
   const imported = [...pickle.globals.keys()].filter((name) => !pickle.resolved.has(name));
   contents.globals = [...new Set([...contents.globals, ...imported])].sort(byBytes);
   for (const call of pickle.calls) {
     const times = call.count > 1 ? ` and ${call.count - 1} more` : '';
-    observe(
+    addOnce(
       contents,
+      {
+        kind: 'callable',
+        code: call.computed ? 'computed-call' : 'global-call',
+        message: `loading calls ${call.name}${notes(call.args)}${times}`,
+        name: call.name,
+        offset: call.offset,
+      },
       where,
-      'callable',
-      call.computed ? 'computed-call' : 'global-call',
-      `loading calls ${call.name}${notes(call.args)}${times}`,
-      call.offset,
-      call.name,
     );
   }
   for (const touch of pickle.touches) addTouch(contents, touch, where);
@@ -41,67 +37,35 @@ export function addPickle(contents: Contents, pickle: Pickle, where: PickleWhere
 }
 
 /** Instances may be filled and given a state; names must not be, and tensors are memory that no loader checks when it is written. */
-function addTouch(contents: Contents, { how, target, targetKind, offset }: PickleTouch, where: PickleWhere): void {
+function addTouch(contents: Contents, { how, target, targetKind, offset }: PickleTouch, where: Place): void {
   if (targetKind === 'object') {
     if (how === 'build' || !TENSOR.test(target)) return;
-    observe(
+    addOnce(
       contents,
+      {
+        kind: 'malformed',
+        code: 'set-on-tensor',
+        message: `expected a container for ${how}, found what ${target} makes`,
+        name: target,
+        offset,
+      },
       where,
-      'malformed',
-      'set-on-tensor',
-      `expected a container for ${how}, found what ${target} makes`,
-      offset,
-      target,
     );
     return;
   }
   const isName = targetKind === 'global';
   const message = `expected a container for ${how}, found ${target}`;
-  observe(
+  addOnce(
     contents,
+    {
+      kind: isName ? 'callable' : 'malformed',
+      code: isName ? 'set-on-global' : 'invalid-structure',
+      message,
+      name: target,
+      offset,
+    },
     where,
-    isName ? 'callable' : 'malformed',
-    isName ? 'set-on-global' : 'invalid-structure',
-    message,
-    offset,
-    target,
   );
-}
-
-/** Adds an error of reading as the observation it is. */
-export function addProblem(contents: Contents, problem: FormatError, where: PickleWhere = {}): void {
-  const isUnread = problem.code === 'resource-limit' || problem.code === 'unsupported' || problem.code === 'encrypted';
-  observe(contents, where, isUnread ? 'unread' : 'malformed', problem.code, problem.message, problem.offset);
-}
-
-function observe(
-  contents: Contents,
-  where: PickleWhere,
-  kind: Observation['kind'],
-  code: Observation['code'],
-  message: string,
-  offset: number | undefined,
-  name?: string,
-): void {
-  const { member, base } = where;
-  const isKnown = contents.observations.some(
-    (o) =>
-      o.kind === kind &&
-      o.code === code &&
-      (name !== undefined ? o.name === name : o.message === message) &&
-      o.member === member,
-  );
-  if (isKnown) return;
-  const absolute =
-    offset !== undefined && (base !== undefined || member === undefined) ? offset + (base ?? 0) : undefined;
-  contents.observations.push({
-    kind,
-    code,
-    message,
-    ...(name !== undefined && { name }),
-    ...(member !== undefined && { member }),
-    ...(absolute !== undefined && { offset: absolute }),
-  });
 }
 
 /** Arguments that are plain values, as a short note. */

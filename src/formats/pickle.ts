@@ -43,7 +43,7 @@ export const pickle: Format = {
 
 async function read(model: ModelInput, limits: Limits): Promise<PickledObject> {
   const { source } = model;
-  const object = await readPickledObject(source, limits, (pickles) => nestedTorchReader(source, pickles, limits));
+  const object = await readPickledObject(model, limits, (pickles) => nestedTorchReader(source, pickles, limits));
   await addSeparateArrays(model, object);
   return object;
 }

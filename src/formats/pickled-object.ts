@@ -1,11 +1,13 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../containers/pickle.js';
-import { type Contents, emptyContents } from './format.js';
+import { begin, type Contents, type ModelInput } from './format.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import type { Leaf } from './numpy-leaf.js';
 import { addPickle, hasUnnamedCalls, isPlainData } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
+import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves, type LeafReader } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
@@ -22,13 +24,15 @@ export type PrepareReader = (pickles: readonly Pickle[], contents: Contents) => 
 
 /** Reads pickles from the start of a source to its end and describes the object or objects they hold. */
 export async function readPickledObject(
-  source: ByteSource,
+  model: Pick<ModelInput, 'source' | 'begun'>,
   limits: Limits,
   prepare?: PrepareReader,
 ): Promise<PickledObject> {
-  const contents = emptyContents('data-only');
+  const { source } = model;
+  const contents = begin(model, 'data-only');
   const pickles = await readPickles(source, 0, { limits });
-  const reader = await prepare?.(pickles, contents);
+  // What loaders of bytes get is seen through first: their names are none of what loading imports then.
+  const reader = await attempt(contents, {}, () => prepare?.(pickles, contents));
   const unexplained = trailing(pickles);
   for (const pickle of unexplained === null ? pickles : pickles.slice(0, -1)) addPickle(contents, pickle, { base: 0 });
   if (unexplained !== null) {
@@ -46,7 +50,7 @@ export async function readPickledObject(
   const root: PickleValue = values.length === 1 ? (values[0] as PickleValue) : { kind: 'tuple', items: values };
   const { leaves, observations } = collectLeaves(root, { source, base: 0 }, limits, reader);
   contents.tensors = leaves.map(({ info }) => info);
-  contents.observations.push(...observations);
+  append(contents.observations, observations);
   describe(contents, pickles, root);
   return { contents, leaves, pickles };
 }

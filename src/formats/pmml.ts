@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { localName, walkXml, type XmlEvent } from '../containers/xml.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { latin1Head } from './head-text.js';
 
 /** Elements that are models (PMML 4.4 and before). */
@@ -40,8 +40,9 @@ export const pmml: Format = {
 
   recognize: ({ head }) => (/<(?:\w+:)?PMML[\s>]/.test(beginning(head)) ? certain('root element PMML') : NO),
 
-  async inspect({ source }: ModelInput, limits: Limits) {
-    const contents = emptyContents('data-only');
+  async inspect(model: ModelInput, limits: Limits) {
+    const { source } = model;
+    const contents = begin(model, 'data-only');
     if (source.size > limits.headerBytes)
       throw new FormatError(
         'resource-limit',

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import type { Fact } from './format.js';
 import { arrayOf, type PickledArray, scalarValue } from './pickled-arrays.js';
@@ -51,7 +52,11 @@ function describeInstance(object: PickleObject, path: string, where: string, fac
 function partsOf(value: Exclude<PickleValue, string | number | bigint | boolean | null>): [string, PickleValue][] {
   const parts: [string, PickleValue][] = [];
   const items = value.kind === 'list' || value.kind === 'tuple' ? value.items : [];
-  if (items.length <= LONGEST_LIST) parts.push(...items.map((item, i): [string, PickleValue] => [String(i), item]));
+  if (items.length <= LONGEST_LIST)
+    append(
+      parts,
+      items.map((item, i): [string, PickleValue] => [String(i), item]),
+    );
   for (const [key, child] of entriesOf(value) ?? []) parts.push([keyName(key), child]);
   const attributes = value.kind === 'object' ? attributesOf(value) : null;
   for (const [key, child] of (attributes && entriesOf(attributes)) ?? []) {

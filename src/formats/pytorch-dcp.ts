@@ -6,11 +6,21 @@ import { readPickle } from '../containers/pickle.js';
 import { openCompanion } from './companion.js';
 import { type DcpItem, type DcpPiece, dcpItems } from './dcp-metadata.js';
 import { elementCount } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { glimpse } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { joinBlocks } from './joined-blocks.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { objectFacts, plainValue } from './python-facts.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
@@ -42,7 +52,7 @@ export const pytorchDcp: Format = {
 
   async inspect(model, limits) {
     // `.metadata` is unpickled without restrictions.
-    const contents = emptyContents('code');
+    const contents = begin(model, 'code');
     const items = await readItems(model, contents, limits);
     const files = new Map<string, ByteSource | null>();
     let objects = 0;
@@ -138,7 +148,7 @@ async function addObject(
 ): Promise<void> {
   const [piece] = pieces;
   if (!piece || fault !== undefined || piece.encoded || !files.get(piece.file)) return;
-  try {
+  await attempt(contents, { member: name }, async () => {
     const source = openPiece(files, piece);
     const { contents: inner, object } = await readCheckpoint(
       { ...model, source, path: name, glimpse: await glimpse(name, source) },
@@ -151,10 +161,7 @@ async function addObject(
     else if (object?.value !== undefined)
       for (const fact of objectFacts(object.value, `${piece.file}#${name}`))
         contents.facts.push({ ...fact, key: `${name}.${fact.key}` });
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: name });
-  }
+  });
 }
 
 async function* valuesOf(

@@ -1,11 +1,12 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
-import type { ByteSource } from '../bytes/source.js';
 import { itemsOf, type Pickle, readPickle, textOf } from '../containers/pickle.js';
-import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
+import { addProblem } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
@@ -36,17 +37,18 @@ export const pytorchLegacyStacked: Format = {
     return value === MAGIC_NUMBER ? certain('magic number of torch from the first pickle') : NO;
   },
 
-  async inspect({ source }, limits) {
-    return (await read(source, limits)).contents;
+  async inspect(model, limits) {
+    return (await read(model, limits)).contents;
   },
 
-  async *tensors({ source }, limits) {
-    for (const leaf of (await read(source, limits)).leaves) yield tensorOf(leaf);
+  async *tensors(model, limits) {
+    for (const leaf of (await read(model, limits)).leaves) yield tensorOf(leaf);
   },
 };
 
-async function read(source: ByteSource, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
-  const contents = emptyContents('data-only');
+async function read(model: ModelInput, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
+  const { source } = model;
+  const contents = begin(model, 'data-only');
   const stack = await readLegacyStack(source, limits);
   for (const pickle of stack.pickles) addPickle(contents, pickle, { base: 0 });
   for (const problem of stack.problems) addProblem(contents, problem);
@@ -58,7 +60,7 @@ async function read(source: ByteSource, limits: Limits): Promise<{ contents: Con
   if (object?.value === undefined) return { contents, leaves: [] };
   const { leaves, observations } = collectLeaves(object.value, { source, base: 0 }, limits, torchReader(stack));
   contents.tensors = leaves.map(({ info }) => info);
-  contents.observations.push(...observations);
+  append(contents.observations, observations);
   contents.facts = [...objectFacts(object.value, 'object'), ...sourceFacts(object)];
   contents.needs = needsOf(['torch.load', ...contents.globals], contents.facts, 'globals of the object');
   contents.storedBytes = [...stack.places.values()].reduce((sum, { length }) => sum + length, 0);

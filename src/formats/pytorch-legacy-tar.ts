@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
@@ -13,9 +14,10 @@ import {
   textOf,
 } from '../containers/pickle.js';
 import { isTarHeader, openTarMember, readTar, type TarDirectory, type TarMember } from '../containers/tar.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { type Leaf, stridedLeaf, tensorOf } from './numpy-leaf.js';
-import { addPickle, addProblem, isPlainData } from './pickle-contents.js';
+import { addPickle, isPlainData } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
@@ -61,8 +63,9 @@ interface OldTensor {
   offset: number;
 }
 
-async function read({ source }: ModelInput, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
-  const contents = emptyContents('data-only');
+async function read(model: ModelInput, limits: Limits): Promise<{ contents: Contents; leaves: Leaf[] }> {
+  const { source } = model;
+  const contents = begin(model, 'data-only');
   const directory = await readTar(source, limits);
   addTarProblems(contents, directory);
   contents.weightsOnlyLoadable = false;
@@ -94,7 +97,7 @@ async function read({ source }: ModelInput, limits: Limits): Promise<{ contents:
     oldLeaf(name, value, tensors, storages),
   );
   contents.tensors = leaves.map(({ info }) => info);
-  contents.observations.push(...observations);
+  append(contents.observations, observations);
   contents.facts = objectFacts(object.value, 'pickle');
   contents.storedBytes = [...storages.values()].reduce((sum, { length }) => sum + length, 0);
   return { contents, leaves };
@@ -109,12 +112,9 @@ async function eachMember(
   for (const member of members) {
     const name = member.name.replace(/^\.\//, '');
     if (member.kind !== 'file') continue;
-    try {
+    await attempt(contents, { member: name }, async () => {
       await visit(name, member, openTarMember(source, member));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: name });
-    }
+    });
   }
 }
 

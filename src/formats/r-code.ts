@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { byBytes } from '../bytes/order.js';
 import type { RClosure, RObject, RSerialization } from '../containers/r-serialization.js';
 import type { Observation } from './format.js';
@@ -96,7 +97,7 @@ export function calledIn(...roots: RObject[]): string[] {
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    if (value.kind === 'bytecode') stack.push(...value.constants);
+    if (value.kind === 'bytecode') append(stack, value.constants);
     else if (value.kind === 'call' || value.kind === 'pairlist') {
       if (value.kind === 'call')
         noteCall(
@@ -104,7 +105,7 @@ export function calledIn(...roots: RObject[]): string[] {
           names,
         );
       for (const item of value.items) stack.push(item.value);
-    } else if (value.kind === 'list' || value.kind === 'expression') stack.push(...value.items);
+    } else if (value.kind === 'list' || value.kind === 'expression') append(stack, value.items);
     else if (value.kind === 'builtin' && !SYNTAX.has(value.name)) names.add(value.name);
   }
   return [...names].sort(byBytes);

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
@@ -39,8 +40,8 @@ export async function inspectR(source: ByteSource, limits: Limits): Promise<Cont
     await noteRandomKind(contents, serialization);
   }
   for (const { name, object } of objects.slice(0, MOST_DESCRIBED)) {
-    if (header.magic === null || isModel(object)) contents.facts.push(...modelFacts(object, name));
-    contents.facts.push(...privateDataFacts(object, name, objects.length === 1 ? graph : walkGraph(object)));
+    if (header.magic === null || isModel(object)) append(contents.facts, modelFacts(object, name));
+    append(contents.facts, privateDataFacts(object, name, objects.length === 1 ? graph : walkGraph(object)));
   }
   noteNamespaces(contents, graph);
   contents.needs = needsOf(

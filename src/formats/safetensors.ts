@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
@@ -6,9 +7,9 @@ import { isObject, type Json, type JsonObject, parseJson } from '../containers/j
 import { checkCoverage, type Placed } from './coverage.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import {
+  begin,
   type Contents,
   certain,
-  emptyContents,
   type Format,
   NO,
   type Observation,
@@ -72,9 +73,10 @@ export const safetensors: Format = {
     return extension === '.safetensors' ? possible('header length at 0') : NO;
   },
 
-  async inspect({ source }, limits) {
+  async inspect(model, limits) {
+    const { source } = model;
     const { header, dataStart } = await readHeader(source, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     addMetadata(header['__metadata__'], contents);
     const placed: Placed[] = [];
     for (const [name, entry] of Object.entries(header)) {
@@ -86,7 +88,7 @@ export const safetensors: Format = {
       contents.tensors.push(tensor.info);
       placed.push(tensor.place);
     }
-    contents.observations.push(...checkCoverage(placed, dataStart, source.size));
+    append(contents.observations, checkCoverage(placed, dataStart, source.size));
     contents.storedBytes = source.size - dataStart;
     return contents;
   },

@@ -4,9 +4,9 @@ import { type ByteSource, subSource } from '../bytes/source.js';
 import { readSevenZip, type SevenZipFolder, unpackFolder } from '../containers/seven-zip.js';
 import { escapes } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
-import { addProblem } from './pickle-contents.js';
+import { addProblem } from './problems.js';
 import { worse } from './zip.js';
 
 /** Members of an archive of unknown purpose that are looked into. */
@@ -36,7 +36,7 @@ export const sevenZip: Format = {
   recognize: ({ head }) => (has(head, '7z\xbc\xaf\x27\x1c') ? certain('7z signature at 0') : NO),
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const { folders, files } = await readSevenZip(model.source, limits);
     const named = files.filter(({ hasStream }) => hasStream).map(({ name }) => name);
     for (const { name } of files) {

@@ -2,7 +2,16 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, type JsonObject, readJson } from '../containers/json-document.js';
-import { type Contents, certain, emptyContents, type Format, type FormatFacts, type ModelInput, NO } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type FormatFacts,
+  type ModelInput,
+  NO,
+} from './format.js';
 import { utf8Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import { addPart, openPart, partTensors } from './parts.js';
@@ -26,7 +35,7 @@ const shardedFormat = (id: string, name: string, suffix: RegExp, facts: FormatFa
 
   async inspect(model, limits) {
     const { shards, placed } = await readIndex(model, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     for (const shard of shards) {
       const part = await openPart(model, shard, contents);
       if (!part) continue;

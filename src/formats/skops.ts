@@ -1,4 +1,4 @@
-import { FormatError } from '../bytes/format-error.js';
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { subSource } from '../bytes/source.js';
@@ -7,10 +7,11 @@ import { readNpyHeader } from '../containers/npy.js';
 import type { PickleValue } from '../containers/pickle.js';
 import { locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { type ArrayPlace, type Leaf, tensorOf } from './numpy-leaf.js';
-import { addProblem, isPlainData } from './pickle-contents.js';
+import { isPlainData } from './pickle-contents.js';
 import type { PickledArray, PickleHome } from './pickled-arrays.js';
+import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
@@ -68,7 +69,7 @@ async function read(
   model: ModelInput,
   limits: Limits,
 ): Promise<{ contents: Contents; leaves: Leaf[]; tree: SkopsTree; home: PickleHome }> {
-  const contents = emptyContents('code');
+  const contents = begin(model, 'code');
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
   const byName = new Map(directory.members.map((member) => [member.name, member]));
@@ -77,11 +78,11 @@ async function read(
   });
   const tree = skopsTree(schema, limits);
   contents.globals = [...tree.names].sort(byBytes);
-  contents.observations.push(...tree.observations);
+  append(contents.observations, tree.observations);
   const home = { source: model.source, base: undefined, arrays: await arraysOf(model, tree, byName, contents, limits) };
   const { leaves, observations } = collectLeaves(tree.root, home, limits);
   contents.tensors = leaves.map(({ info }) => info);
-  contents.observations.push(...observations);
+  append(contents.observations, observations);
   contents.facts = [...versions(schema), ...objectFacts(tree.root, SCHEMA)];
   contents.needs = needsOf(['skops.io', ...contents.globals], contents.facts, SCHEMA);
   contents.loading =
@@ -118,13 +119,10 @@ async function arraysOf(
       });
       continue;
     }
-    try {
+    await attempt(contents, { member: file }, async () => {
       const array = await arrayOfMember(model, member, contents, limits);
       for (const value of values) arrays.set(value, array);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: file });
-    }
+    });
   }
   return arrays;
 }

@@ -5,12 +5,21 @@ import { type Msgpack, parseMsgpack } from '../containers/msgpack.js';
 import { parseTypeString } from '../containers/numpy-dtype.js';
 import { openCompanion } from './companion.js';
 import { countElements } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { addFacts, readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { arrayLeaf } from './numpy-leaf.js';
 import { addPart, openPart, partTensors } from './parts.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 
 /*
  * A pipeline directory: meta.json, config.cfg, one folder a component. A component's `model` is thinc's MessagePack:
@@ -57,7 +66,7 @@ export const spacyPipeline: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const meta = await readConfig(model, limits);
     addFacts(meta, META, 'meta.json', contents);
     if (typeof meta['version'] === 'string') contents.version = meta['version'];
@@ -112,17 +121,15 @@ async function addTraining(model: ModelInput, contents: Contents): Promise<void>
 async function readModel(model: ModelInput, file: string, contents: Contents, limits: Limits): Promise<Tensor[]> {
   const source = await openCompanion(model, file, contents.observations);
   if (!source) return [];
-  try {
-    const component = file.slice(0, file.indexOf('/'));
-    const tree = await readTree(source, limits);
-    const tensors = arraysOf(component, file, tree, limits);
-    await addShims(model, file, tree, contents);
-    return tensors;
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: file });
-    return [];
-  }
+  return (
+    (await attempt(contents, { member: file }, async () => {
+      const component = file.slice(0, file.indexOf('/'));
+      const tree = await readTree(source, limits);
+      const tensors = arraysOf(component, file, tree, limits);
+      await addShims(model, file, tree, contents);
+      return tensors;
+    })) ?? []
+  );
 }
 
 async function readTree(source: ByteSource, limits: Limits): Promise<ReadonlyMap<string, Msgpack>> {

@@ -1,13 +1,23 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { isObject, type JsonObject, parseJson } from '../containers/json-document.js';
 import { type ParquetColumn, type ParquetRow, type ParquetValue, readParquet } from '../containers/parquet.js';
 import { openCompanion } from './companion.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { headKeys } from './json-glimpse.js';
 import { inMemory } from './numeric-array.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { joinName } from './python-names.js';
 
 const METADATA = /^(?:(.*)\/)?metadata\/part-00000[^/]*$/;
@@ -48,7 +58,7 @@ export const sparkMl: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const listed = await model.listCompanions();
     const own = METADATA.exec(
       listed.find((path) => METADATA.exec(path)?.[1] === undefined && METADATA.test(path)) ?? '',
@@ -116,12 +126,9 @@ async function readTables(model: ModelInput, contents: Contents, limits: Limits)
   }
   const tensors: Tensor[] = [];
   for (const [folder, parts] of [...folders].sort(([a], [b]) => byBytes(a, b))) {
-    try {
-      tensors.push(...(await readTable(model, prefixOf(folder.replace(/(?:^|\/)data$/, '')), parts, contents, limits)));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: folder });
-    }
+    await attempt(contents, { member: folder }, async () => {
+      append(tensors, await readTable(model, prefixOf(folder.replace(/(?:^|\/)data$/, '')), parts, contents, limits));
+    });
     if (tensors.length > limits.tensors)
       throw new FormatError('resource-limit', `expected at most ${limits.tensors} columns, found more`);
   }

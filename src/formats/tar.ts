@@ -1,8 +1,7 @@
-import { FormatError } from '../bytes/format-error.js';
 import { isTarHeader, openTarMember, readTar } from '../containers/tar.js';
 import { addPart } from './archive-parts.js';
-import { certain, emptyContents, type Format, NO } from './format.js';
-import { addProblem } from './pickle-contents.js';
+import { begin, certain, type Format, NO } from './format.js';
+import { attempt } from './problems.js';
 import { addTarProblems } from './tar-contents.js';
 import { worse } from './zip.js';
 
@@ -33,7 +32,7 @@ export const tar: Format = {
   recognize: ({ head }) => (isTarHeader(head.subarray(0, 512)) ? certain('tar header at 0 with its checksum') : NO),
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const directory = await readTar(model.source, limits);
     addTarProblems(contents, directory);
     const files = directory.members.filter(({ kind }) => kind === 'file');
@@ -44,14 +43,11 @@ export const tar: Format = {
         message: `expected at most ${MOST_MEMBERS} members to look into, found ${files.length}`,
       });
     for (const member of files.slice(0, MOST_MEMBERS)) {
-      try {
+      await attempt(contents, { member: member.name }, async () => {
         const part = await addPart(contents, model, member.name, openTarMember(model.source, member));
         if (part && part.format.facts.isModel !== false)
           contents.loading = worse(contents.loading, part.contents.loading);
-      } catch (error) {
-        if (!(error instanceof FormatError)) throw error;
-        addProblem(contents, error, { member: member.name });
-      }
+      });
     }
     return contents;
   },

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { SSTABLE_MAGIC } from '../containers/sstable.js';
@@ -5,6 +6,7 @@ import { swapped } from './byte-swap.js';
 import { openCompanion } from './companion.js';
 import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
 import {
+  begin,
   type Contents,
   certain,
   emptyContents,
@@ -54,13 +56,16 @@ export const tensorflowCheckpointV2: Format = {
       : NO,
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     await inspectBundle(model, model.source, prefixOf(model.path), contents, limits);
     const step = /(?:^|\/)model\.ckpt-([0-9]+)\.index$/.exec(model.path);
     if (step) contents.facts.push({ key: 'global_step', value: Number(step[1]), where: 'file name' });
     const state = ['checkpoint', `${prefixOf(model.path)}.meta`];
     const present = await model.listCompanions();
-    contents.companions.push(...state.filter((name) => present.includes(name)));
+    append(
+      contents.companions,
+      state.filter((name) => present.includes(name)),
+    );
     contents.needs.push({ package: 'tensorflow', version: '', evidence: 'checkpoint of tf.train' });
     return contents;
   },

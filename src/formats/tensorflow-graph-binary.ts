@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type FieldBudget, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import type { GraphNode, MetaGraph } from './tensorflow-graph.js';
@@ -45,7 +46,10 @@ async function readObjects(walk: Walk, at: WireField, graph: MetaGraph): Promise
     if (node.number !== 1 || node.wire !== 2) continue;
     for await (const kind of fieldsOf(walk, node))
       if (kind.number === 4 && kind.wire === 2)
-        graph.kerasMetadata.push(...(await texts(walk, kind, 3)).filter((text) => text.startsWith('{')));
+        append(
+          graph.kerasMetadata,
+          (await texts(walk, kind, 3)).filter((text) => text.startsWith('{')),
+        );
   }
 }
 
@@ -87,12 +91,12 @@ async function readAttribute(walk: Walk, entry: WireField, node: GraphNode): Pro
     if (value.number === 1 && value.wire === 2) key = await readText(walk.source, value);
     if (value.number !== 2 || value.wire !== 2) continue;
     for await (const field of fieldsOf(walk, value)) {
-      if (field.number === 10) node.functions.push(...(await texts(walk, field, 1)));
+      if (field.number === 10) append(node.functions, await texts(walk, field, 1));
       else if (field.number === 8 && key === 'value') addTexts(node, await shortTexts(walk, field, 8));
       else if (field.number === 2 && key === 'output_stream') addTexts(node, [await readText(walk.source, field)]);
       else if (field.number === 1)
         for await (const item of fieldsOf(walk, field))
-          if (item.number === 9 && item.wire === 2) node.functions.push(...(await texts(walk, item, 1)));
+          if (item.number === 9 && item.wire === 2) append(node.functions, await texts(walk, item, 1));
     }
   }
 }
@@ -152,7 +156,7 @@ async function readSignature(walk: Walk, at: WireField, graph: MetaGraph): Promi
       for await (const part of fieldsOf(walk, field)) {
         if (part.number !== 2) continue;
         for await (const info of fieldsOf(walk, part))
-          if (info.number === 2) outputs.push(...(await texts(walk, info, 1)));
+          if (info.number === 2) append(outputs, await texts(walk, info, 1));
       }
     }
   }

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { messages, type TextMessage, value, values } from '../containers/protobuf-text.js';
 import { emptyMetaGraph, type GraphNode, type MetaGraph, nodeOf as tensorNode } from './tensorflow-graph.js';
 
@@ -5,7 +6,7 @@ import { emptyMetaGraph, type GraphNode, type MetaGraph, nodeOf as tensorNode } 
 export function metaGraphOf(message: TextMessage): MetaGraph {
   const graph = emptyMetaGraph();
   for (const info of messages(message, 'meta_info_def')) {
-    graph.tags.push(...values(info, 'tags'));
+    append(graph.tags, values(info, 'tags'));
     graph.tensorflowVersion = value(info, 'tensorflow_version');
     graph.tensorflowGitVersion = value(info, 'tensorflow_git_version');
   }
@@ -32,7 +33,7 @@ export function metaGraphOf(message: TextMessage): MetaGraph {
 
 /** A GraphDef in text form. */
 export function addGraph(definition: TextMessage, graph: MetaGraph): void {
-  graph.nodes.push(...messages(definition, 'node').map(nodeOf));
+  append(graph.nodes, messages(definition, 'node').map(nodeOf));
   for (const library of messages(definition, 'library')) {
     for (const definition of messages(library, 'function')) {
       const name =

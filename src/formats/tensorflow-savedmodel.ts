@@ -6,7 +6,7 @@ import { FIELD_BUDGET, type WireField, walkFields } from '../containers/protobuf
 import { messages, parseTextMessage, value } from '../containers/protobuf-text.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import type { Glimpse } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { addKerasMetadata } from './keras-metadata.js';
@@ -46,7 +46,7 @@ export const tensorflowSavedModel: Format = {
 
   async inspect(model, limits) {
     const { schemaVersion, graphs } = await readSavedModel(model, limits);
-    const contents = emptyContents('program');
+    const contents = begin(model, 'program');
     describe(schemaVersion, graphs, contents);
     addOperators(graphs, contents);
     await checkAssets(model, graphs, contents);

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
@@ -6,6 +7,7 @@ import { isObject, type Json, type JsonObject, readJson } from '../containers/js
 import { openCompanion } from './companion.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import {
+  begin,
   type Contents,
   certain,
   emptyContents,
@@ -60,7 +62,7 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
   async inspect(model, limits) {
     const document = await readDocument(model, limits);
     const groups = groupsOf(document, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     for (const key of ['format', 'generatedBy', 'convertedBy'])
       if (typeof document[key] === 'string') contents.facts.push({ key, value: document[key], where: key });
     contents.facts.push({
@@ -79,7 +81,10 @@ const tfjsFormat = (id: string, name: string, kind: RegExp): Format => ({
           ...(group.paths[0] !== undefined && { name: group.paths[0] }),
         });
       }
-      contents.tensors.push(...placed.map(({ info }) => info));
+      append(
+        contents.tensors,
+        placed.map(({ info }) => info),
+      );
       contents.storedBytes = (contents.storedBytes ?? 0) + bytes;
     }
     return contents;

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
@@ -78,7 +79,7 @@ export const tflite: Format = {
     contents.operators = [...model.operators].sort(byBytes);
     // Flex operators are TensorFlow's own, run by its delegate.
     for (const name of [...model.custom].sort(byBytes)) if (name.startsWith('Flex')) addEffect(name.slice(4), contents);
-    contents.observations.push(...model.observations);
+    append(contents.observations, model.observations);
     contents.tensors = model.weights.map(unpackedInfo);
     contents.storedBytes = model.weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return contents;

@@ -3,7 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { locateZipMember, readZipDirectory, type ZipDirectory, type ZipMember } from '../containers/zip.js';
 import type { Contents } from './format.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import type { StoragePlace } from './torch-storage.js';
 import { openMember } from './zip-contents.js';
 
@@ -57,7 +57,7 @@ export async function readValue(
 ): Promise<string | undefined> {
   const member = archive.members.get(name)?.[0];
   if (!member || !VALUE_MEMBER.test(name)) return undefined;
-  try {
+  return attempt(contents, { member: member.name }, async () => {
     if (member.size > MAX_VALUE_BYTES)
       throw new FormatError(
         'invalid-structure',
@@ -68,11 +68,7 @@ export async function readValue(
     return Buffer.from(await source.read(0, source.size))
       .toString('utf8')
       .trim();
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: member.name });
-    return undefined;
-  }
+  });
 }
 
 export const isValueMember = (name: string): boolean => VALUE_MEMBER.test(name);
@@ -146,24 +142,22 @@ async function locateStorage(
   contents: Contents,
   limits: Limits,
 ): Promise<StoragePlace | null> {
-  try {
-    if (member.method !== 0) {
-      const source = await openMember(archive, member, contents, limits);
-      return { source, start: 0, length: source.size, base: undefined, name: member.name };
-    }
-    const { start, end, problems } = await locateZipMember(headers, member);
-    for (const { code, message } of problems)
-      contents.observations.push({
-        kind: 'malformed',
-        code,
-        message,
-        member: member.name,
-        offset: member.headerOffset,
-      });
-    return { source: archive.source, start, length: end - start, base: 0, name: member.name };
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: member.name });
-    return null;
-  }
+  return (
+    (await attempt(contents, { member: member.name }, async () => {
+      if (member.method !== 0) {
+        const source = await openMember(archive, member, contents, limits);
+        return { source, start: 0, length: source.size, base: undefined, name: member.name };
+      }
+      const { start, end, problems } = await locateZipMember(headers, member);
+      for (const { code, message } of problems)
+        contents.observations.push({
+          kind: 'malformed',
+          code,
+          message,
+          member: member.name,
+          offset: member.headerOffset,
+        });
+      return { source: archive.source, start, length: end - start, base: 0, name: member.name };
+    })) ?? null
+  );
 }

@@ -1,13 +1,15 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, subSource } from '../bytes/source.js';
 import { type Pickle, readPickles } from '../containers/pickle.js';
 import { firstMemberName, firstMemberStart, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, emptyContents, type ModelInput } from './format.js';
+import { begin, type Contents, type ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
 import type { PickleHome } from './pickled-arrays.js';
+import { addProblem, attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
 import { isValueMember, locateStorages, openTorchArchive, readValue, type TorchArchive } from './torch-archive.js';
@@ -41,7 +43,7 @@ export async function readCheckpoint(
   limits: Limits,
   isExplained: IsExplained = () => false,
 ): Promise<TorchCheckpoint> {
-  const contents = emptyContents('data-only');
+  const contents = begin(model, 'data-only');
   const archive = await openOrRecover(model, contents, limits);
   addZipProblems(contents, archive.directory);
   await addZipGaps(contents, archive.source, archive.directory, limits);
@@ -107,7 +109,7 @@ async function addPrefix(source: ByteSource, length: number, entries: Pickle[], 
 
 async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, limits: Limits): Promise<void> {
   const { archive, contents } = checkpoint;
-  try {
+  await attempt(contents, { member: member.name }, async () => {
     const source = await openMember(archive, member, contents, limits);
     const home: PickleHome = { source, base: undefined };
     const pickles = await readPickles(source, 0, { limits });
@@ -124,13 +126,13 @@ async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, li
     );
     checkpoint.leaves = leaves;
     contents.tensors = leaves.map(({ info }) => info);
-    contents.observations.push(...observations.map((observation) => ({ ...observation, member: member.name })));
-    contents.facts.push(...objectFacts(first.value, member.name));
+    append(
+      contents.observations,
+      observations.map((observation) => ({ ...observation, member: member.name })),
+    );
+    append(contents.facts, objectFacts(first.value, member.name));
     addLocations(contents, first, member.name);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: member.name });
-  }
+  });
 }
 
 /** Devices other than the CPU that the tensors were on when they were saved. */
@@ -195,11 +197,8 @@ async function addOthers(
       message: `expected at most ${MOST_PARTS} members besides the storages, found ${members.length}`,
     });
   for (const member of members.slice(0, MOST_PARTS)) {
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       await addPart(contents, model, member.name, await openMember(archive, member, contents, limits));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
 }

@@ -1,11 +1,12 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, readJson } from '../containers/json-document.js';
 import type { ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type Tensor } from './format.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { locateStorages, openTorchArchive, readValue, rootOf, type TorchArchive } from './torch-archive.js';
@@ -66,7 +67,7 @@ interface Exported {
 
 /** `torch.export.load` falls back to full unpickling where the safe way fails, so that nested files may always run code. */
 async function read(model: ModelInput, limits: Limits): Promise<Exported> {
-  const contents = emptyContents('code');
+  const contents = begin(model, 'code');
   const archive = await openTorchArchive(model.source, limits);
   addZipProblems(contents, archive.directory);
   const version =
@@ -95,7 +96,7 @@ async function addFolder(
   const [member] = archive.members.get(folder + configName) ?? [];
   if (!member) return;
   explained.add(member);
-  try {
+  await attempt(contents, { member: member.name }, async () => {
     const document = await readJson(await openMember(archive, member, contents, limits), limits);
     const entries = isObject(document) && isObject(document['config']) ? Object.entries(document['config']) : [];
     const raw = entries.filter(([, entry]) => isObject(entry) && entry['use_pickle'] !== true);
@@ -121,10 +122,7 @@ async function addFolder(
       exported.leaves.push(exportedLeaf(name, entry, place, bigEndian));
       contents.storedBytes = (contents.storedBytes ?? 0) + (place?.length ?? 0);
     }
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    addProblem(contents, error, { member: member.name });
-  }
+  });
 }
 
 const pathName = (entry: Json): string =>
@@ -147,7 +145,7 @@ async function addOthers(
         /^(archive_|byteorder$|\.data\/|version$|\.format_version$|\.storage_alignment$)/.test(name)
       )
         continue;
-      try {
+      await attempt(contents, { member: member.name }, async () => {
         if (NATIVE.test(name))
           contents.observations.push({
             kind: 'callable',
@@ -159,10 +157,7 @@ async function addOthers(
         else if (/^models\/[^/]+\.json$/.test(name) || name.endsWith('serialized_exported_program.json'))
           await addProgram(archive, member, contents, limits);
         else await addNested(model, archive, member, exported, limits);
-      } catch (error) {
-        if (!(error instanceof FormatError)) throw error;
-        addProblem(contents, error, { member: member.name });
-      }
+      });
     }
   }
 }
@@ -194,6 +189,9 @@ async function addNested(
   const { contents } = exported;
   const part = await addPart(contents, model, member.name, await openMember(archive, member, contents, limits));
   if (!part?.tensors || !/serialized_(state_dict|constants)\.(pt|json)$/.test(member.name)) return;
-  contents.tensors.push(...part.contents.tensors.map(({ offset: _, ...info }) => info));
+  append(
+    contents.tensors,
+    part.contents.tensors.map(({ offset: _, ...info }) => info),
+  );
   exported.parts.push(part.tensors);
 }

@@ -1,5 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
-import { type Contents, certain, emptyContents, type Format, NO } from './format.js';
+import { begin, type Contents, certain, type Format, NO } from './format.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { openTorchArchive, readValue, rootOf, type TorchArchive } from './torch-archive.js';
@@ -29,7 +29,7 @@ export const torchPackage: Format = {
 
   /** Source code and pickles that import from it: listed, judged by what they name, never followed into tensors. */
   async inspect(model, limits) {
-    const contents = emptyContents('code');
+    const contents = begin(model, 'code');
     const archive = await openTorchArchive(model.source, limits);
     addZipProblems(contents, archive.directory);
     const version = await readValue(archive, '.data/version', contents, limits);

@@ -4,7 +4,8 @@ import { byBytes } from '../bytes/order.js';
 import { readPickles } from '../containers/pickle.js';
 import { type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { tensorOf } from './numpy-leaf.js';
-import { addPickle, addProblem } from './pickle-contents.js';
+import { addPickle } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { rootOf, type TorchArchive } from './torch-archive.js';
@@ -80,14 +81,11 @@ async function readMemberPickle(
   limits: Limits,
 ): Promise<void> {
   for (const member of archive.members.get(name) ?? []) {
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       const source = await openMember(archive, member, contents, limits);
       for (const pickle of await readPickles(source, 0, { limits }))
         addPickle(contents, pickle, { member: member.name });
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
 }
 
@@ -98,7 +96,7 @@ async function readCode(archive: TorchArchive, contents: Contents, limits: Limit
   for (const [name, members] of archive.members) {
     if (!name.startsWith('code/') || !name.endsWith('.py')) continue;
     for (const member of members) {
-      try {
+      await attempt(contents, { member: member.name }, async () => {
         left -= member.size;
         if (left < 0)
           throw new FormatError(
@@ -120,10 +118,7 @@ async function readCode(archive: TorchArchive, contents: Contents, limits: Limit
             member: member.name,
           });
         }
-      } catch (error) {
-        if (!(error instanceof FormatError)) throw error;
-        addProblem(contents, error, { member: member.name });
-      }
+      });
     }
   }
   contents.operators = [...operators].sort(byBytes);

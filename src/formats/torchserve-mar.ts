@@ -1,10 +1,11 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, readJson } from '../containers/json-document.js';
 import { readZipDirectory } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
-import { addProblem } from './pickle-contents.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import { attempt } from './problems.js';
 import { addHostCalls } from './python-host-calls.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { addZipProblems, openMember } from './zip-contents.js';
@@ -45,17 +46,17 @@ async function read(
   model: ModelInput,
   limits: Limits,
 ): Promise<{ contents: Contents; parts: (() => AsyncIterable<Tensor>)[] }> {
-  const contents = emptyContents('code');
+  const contents = begin(model, 'code');
   const parts: (() => AsyncIterable<Tensor>)[] = [];
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
   for (const member of directory.members) {
     if (member.isDirectory) continue;
-    try {
+    await attempt(contents, { member: member.name }, async () => {
       const source = await openMember(model, member, contents, limits);
       if (member.name === MANIFEST) {
         addManifest(await readJson(source, limits), contents);
-        continue;
+        return;
       }
       if (/\.pyc?$/.test(member.name))
         contents.observations.push({
@@ -67,13 +68,13 @@ async function read(
         });
       if (member.name.endsWith('.py')) addHostCalls(await source.read(0, source.size), member.name, contents);
       const part = await addPart(contents, model, member.name, source);
-      if (!part?.tensors || part.format.facts.isModel === false) continue;
-      contents.tensors.push(...part.contents.tensors.map(({ offset: _, ...info }) => info));
+      if (!part?.tensors || part.format.facts.isModel === false) return;
+      append(
+        contents.tensors,
+        part.contents.tensors.map(({ offset: _, ...info }) => info),
+      );
       parts.push(part.tensors);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: member.name });
-    }
+    });
   }
   contents.needs = [{ package: 'torchserve', version: '', evidence: MANIFEST }];
   return { contents, parts };

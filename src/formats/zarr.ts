@@ -2,9 +2,18 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { byteLengthOf, countElements } from './dtypes.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO, type Tensor } from './format.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type Tensor,
+} from './format.js';
 import { headKeys } from './json-glimpse.js';
-import { addProblem } from './pickle-contents.js';
+import { attempt } from './problems.js';
 import { readZarr } from './zarr-array.js';
 import { parseZarray, parseZarrJson, type ZarrArray } from './zarr-metadata.js';
 
@@ -42,7 +51,7 @@ export const zarr: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const arrays = await readArrays(model, contents, limits);
     for (const { name, array } of arrays) {
       const byteLength = byteLengthOf(array.dtype, countElements(array.shape) ?? Number.NaN) ?? 0;
@@ -81,17 +90,14 @@ async function readArrays(model: ModelInput, contents: Contents, limits: Limits)
   const arrays: Named[] = [];
   for (const path of [...paths].sort(byBytes)) {
     const name = path.slice(0, Math.max(0, path.length - document.length - 1));
-    try {
+    await attempt(contents, { member: path }, async () => {
       const bytes =
         path === entry
           ? await readEntry(model)
           : await readFile(model, path, { ...limits, inflatedBytes: DOCUMENT_BYTES });
-      if (!bytes || (isThird && !/"node_type"\s*:\s*"array"/.test(Buffer.from(bytes).toString('latin1')))) continue;
+      if (!bytes || (isThird && !/"node_type"\s*:\s*"array"/.test(Buffer.from(bytes).toString('latin1')))) return;
       arrays.push({ name, array: isThird ? parseZarrJson(bytes, limits) : parseZarray(bytes, limits) });
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      addProblem(contents, error, { member: path });
-    }
+    });
     if (arrays.length > limits.tensors)
       throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
   }

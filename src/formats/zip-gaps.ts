@@ -1,16 +1,16 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks } from '../bytes/source.js';
+import type { ByteSource } from '../bytes/source.js';
 import { locateZipMember, type ZipDirectory } from '../containers/zip.js';
+import { LOCAL_HEADER_BYTES } from '../containers/zip-member.js';
 import type { Contents } from './format.js';
-import { addHiddenPickles } from './hidden-pickles.js';
+import { addHiddenPickles, firstNonZero } from './hidden-pickles.js';
 
 /**
  * Bytes behind a member that alignment (64), a local extra field and a data descriptor (24) explain: no header has to be
  * read to know it. APPNOTE 4.3.9, and torch's padding in the extra field of the next header.
  */
 const ORDINARY_SLACK = 160;
-const LOCAL_BYTES = 30;
 const DESCRIPTOR_BYTES = 24;
 /** Gaps that are looked into. */
 const MOST_GAPS = 32;
@@ -74,7 +74,7 @@ async function* gapsOf(source: ByteSource, directory: ZipDirectory): AsyncGenera
     .sort((a, b) => a.headerOffset - b.headerOffset);
   for (const [i, member] of members.entries()) {
     const next = members[i + 1]?.headerOffset ?? directory.start;
-    const least = member.headerOffset + LOCAL_BYTES + Buffer.byteLength(member.name) + member.compressedSize;
+    const least = member.headerOffset + LOCAL_HEADER_BYTES + Buffer.byteLength(member.name) + member.compressedSize;
     if (next - least <= ORDINARY_SLACK) continue;
     const start = await endOf(source, member);
     if (start === null || next - start <= DESCRIPTOR_BYTES) continue;
@@ -97,14 +97,4 @@ async function endOf(source: ByteSource, member: ZipDirectory['members'][number]
 async function gapOf(source: ByteSource, start: number, end: number, where: string): Promise<Gap | null> {
   const first = await firstNonZero(source, start, end);
   return first === end && end - start <= LONGEST_PADDING ? null : { start, end, first, where };
-}
-
-async function firstNonZero(source: ByteSource, start: number, end: number): Promise<number> {
-  let at = start;
-  for await (const part of chunks(source, start, end)) {
-    const found = part.findIndex((byte) => byte !== 0);
-    if (found >= 0) return at + found;
-    at += part.length;
-  }
-  return end;
 }

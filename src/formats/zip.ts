@@ -3,9 +3,9 @@ import type { Limits } from '../bytes/limits.js';
 import { isReallyEncrypted, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
 import {
+  begin,
   type Contents,
   certain,
-  emptyContents,
   type Format,
   type FormatFacts,
   type Loading,
@@ -14,7 +14,7 @@ import {
   possible,
 } from './format.js';
 import { has } from './glimpse.js';
-import { addProblem } from './pickle-contents.js';
+import { addProblem } from './problems.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
@@ -54,7 +54,7 @@ export const zip: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     const directory = await readZipDirectory(model.source, limits);
     addZipProblems(contents, directory);
     await addZipGaps(contents, model.source, directory, limits);
@@ -123,7 +123,7 @@ export const zipEncrypted: Format = {
   },
 
   async inspect(model, limits) {
-    const contents = emptyContents('code');
+    const contents = begin(model, 'code');
     const directory = await readZipDirectory(model.source, limits);
     addZipProblems(contents, directory);
     await addMembers(model, directory.members, contents, limits);

@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { sha256OfChunks } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
@@ -80,7 +81,10 @@ async function compareOpened(
   ]
     .sort((x, y) => x.order - y.order)
     .map(({ comparison }) => comparison);
-  tensors.push(...left.b.map((index) => unmatched(tensorsB[index]!.info, 'b')));
+  append(
+    tensors,
+    left.b.map((index) => unmatched(tensorsB[index]!.info, 'b')),
+  );
   const found = { ...document, verdict: verdictOf(tensors, unread.length > 0), tensors, unread };
   return { ...found, summary: summarize(found) };
 }
@@ -91,7 +95,7 @@ async function pairTensors(a: readonly Tensor[], b: readonly Tensor[]): Promise<
   const infosB = b.map(({ info }) => info);
   const pairs: Pair[] = [];
   const keep = (step: { pairs: Pair[]; left: Leftover }): Leftover => {
-    pairs.push(...step.pairs);
+    append(pairs, step.pairs);
     return step.left;
   };
   let left: Leftover = { a: infosA.map((_, i) => i), b: infosB.map((_, i) => i) };

@@ -51,6 +51,14 @@ const inspect = (bytes: Uint8Array) => inspectModel('m.gguf', memoryAccess({ 'm.
 const codes = async (bytes: Uint8Array) => (await inspect(bytes)).observations.map(({ code }) => code);
 
 describe('gguf', () => {
+  it('keeps what a template reaches where the tensors behind it are cut off', async () => {
+    const file = new Writer().header(1, 1).text('tokenizer.chat_template').u32(8).text("{{ ''.__class__ }}").bytes();
+    const found = await inspect(file);
+    expect(found.status).toBe('inconclusive');
+    expect(found.observations.map(({ code }) => code)).toEqual(['truncated', 'template-injection']);
+    expect(found.contents.tensors).toEqual([]);
+  });
+
   it('reads either byte order to the same values', async () => {
     await fc.assert(
       fc.asyncProperty(

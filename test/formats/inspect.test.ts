@@ -38,6 +38,34 @@ describe('inspection', () => {
     });
   });
 
+  it('keeps what it had noticed where a bug of ours stops it, and never calls that complete', async () => {
+    const files = memoryAccess({
+      'm/config.json': JSON.stringify({ architectures: ['A'], model_type: 'a', auto_map: { AutoModel: 'own.A' } }),
+      'm/model.safetensors': weights,
+      'm/own.py': 'import os\n',
+      'm/tokenizer_config.json': { size: 10, read: async () => Promise.reject(new RangeError('Invalid array length')) },
+    });
+    const found = await inspectModel('m', files);
+    expect(found).toMatchObject({
+      status: 'inconclusive',
+      error: { code: 'internal', message: 'Invalid array length' },
+    });
+    expect(found.observations).toEqual([
+      { kind: 'unread', code: 'internal', message: 'Invalid array length' },
+      expect.objectContaining({ kind: 'callable', code: 'code-file', name: 'own.A' }),
+    ]);
+  });
+
+  it('keeps its observations where a bug of ours stops its digests', async () => {
+    const late = {
+      size: weights.length,
+      read: async (start: number, end: number) =>
+        start < weights.length - 2 ? memorySource(weights).read(start, end) : Promise.reject(new TypeError('x')),
+    };
+    const found = await inspectModel('m', memoryAccess({ m: late }), { digests: true });
+    expect(found).toMatchObject({ status: 'inconclusive', digests: [null], error: { code: 'internal' } });
+  });
+
   it('closes what it opened, also after an error', async () => {
     let open = 0;
     const files = memoryAccess({ m: weights });

@@ -171,6 +171,18 @@ describe('tensorflow-savedmodel', () => {
     expect(found.observations).toMatchObject([{ code: 'keras-code', member: 'keras_metadata.pb#root.layer-0' }]);
   });
 
+  it('reports byte code beside metadata that is broken, and the same one once', async () => {
+    const layer = JSON.stringify({ class_name: 'Lambda', config: { name: 'l', function: { items: ['4wEA'] } } });
+    const entry = (path: string, text: string) => bytesField(1, message(textField(3, path), textField(5, text)));
+    const found = await inspectSaved(savedModel(graphDef([node('y', 'MatMul')]), signature('serve', 'y:0')), {
+      'm/keras_metadata.pb': message(entry('root', '{"class_name'), entry('root.a', layer), entry('root.b', layer)),
+    });
+    expect(found.observations.map(({ code, member }) => [code, member])).toEqual([
+      ['truncated', 'keras_metadata.pb#root'],
+      ['keras-code', 'keras_metadata.pb#root.a'],
+    ]);
+  });
+
   it('reads the text form to the same operators and tensors as the binary one', async () => {
     const text = await inspectModel(join(fixtures, 'tf-savedmodel-pbtxt', 'm').replaceAll('\\', '/'), diskAccess(), {
       digests: true,

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Value } from './value.js';
 import { constant, options, textOf, textParts, UNKNOWN } from './values.js';
 
@@ -128,7 +129,7 @@ export function joinPaths(values: Value[]): Value {
     if (typeof first === 'string' && first.startsWith('/')) parts.length = 0;
     const last = parts.at(-1);
     if (parts.length > 0 && !(typeof last === 'string' && last.endsWith('/'))) parts.push('/');
-    parts.push(...known);
+    append(parts, known);
   }
   return textOf(parts);
 }

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Expression, ExpressionOf } from '../languages/program.js';
 import { combine, compare } from './arithmetic.js';
 import type { Arguments, Machine } from './machine.js';
@@ -141,7 +142,7 @@ function callValue(machine: Machine, expression: ExpressionOf<'call'>, scope: Sc
     } else if (known.kind === 'dict' && name === '**') {
       for (const [key, entry] of known.entries) given.named.set(key, entry);
       given.spread ||= known.open;
-    } else if (known.kind === 'list' && name === undefined) given.positional.push(...known.items);
+    } else if (known.kind === 'list' && name === undefined) append(given.positional, known.items);
     else given.spread = true;
   }
   return machine.call(callee, given, expression, scope);

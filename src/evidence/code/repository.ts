@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseYaml, type StructuredText } from '../../containers/yaml-document.js';
 import type { Command, Program } from '../languages/program.js';
@@ -80,7 +81,7 @@ async function readAll(collection: Collection, parsers: Parsers, unread: Reposit
     const text = await readText(collection, file);
     const read = 'unread' in text ? text : await readPrograms(file.path, text.text, parsers);
     if ('unread' in read) unread.push({ path: file.path, reason: read.unread });
-    else programs.push(...read.programs);
+    else append(programs, read.programs);
   }
   for (const file of files.slice(MAX_FILES))
     unread.push({ path: file.path, reason: `expected at most ${MAX_FILES} files of code` });

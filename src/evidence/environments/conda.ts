@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { parseYaml } from '../../containers/yaml-document.js';
 import {
   brokenFile,
@@ -57,7 +58,10 @@ function pipSection(
 ): CondaDeclaration[] {
   return listOf(value).flatMap((wish, at) => {
     const read = parseRequirements(String(wish));
-    problems.push(...read.problems.map(({ message }) => ({ line: lineOf(at), message })));
+    append(
+      problems,
+      read.problems.map(({ message }) => ({ line: lineOf(at), message })),
+    );
     return read.declarations.map((item) => ({ ...item, line: lineOf(at), ecosystem: 'pypi' as const }));
   });
 }

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Collection } from '../../collect/collection.js';
 import type { Environment, Evidence } from '../evidence.js';
 import { readText } from '../read-text.js';
@@ -34,7 +35,7 @@ export async function gatherEnvironments(
     if (formats.length === 0) continue;
     const read = await readText(collection, file);
     if ('unread' in read) files.push({ path: file.path, format: formats[0]!, declared: brokenFile(1, read.unread) });
-    else files.push(...(await declare(formats, read.text, file.path)));
+    else append(files, await declare(formats, read.text, file.path));
   }
   markStaleLocks(files);
   lendInterpreters(files);

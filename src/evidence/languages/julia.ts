@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { BLOCK_ENDS, block, type Cursor, peek, skipLines, take } from './julia-cursor.js';
 import { juliaExpression } from './julia-expressions.js';
 import { juliaTokens, type Token } from './julia-tokens.js';
@@ -11,7 +12,7 @@ export function parseJulia(fragment: Fragment): Parsed {
   const cursor = cursorOf(fragment, fragment.text, 0);
   const statements: Statement[] = [];
   while (peek(cursor).kind !== 'end-of-file') {
-    statements.push(...cursor.statements(NO_ENDS));
+    append(statements, cursor.statements(NO_ENDS));
     // An `end` too many.
     if (peek(cursor).kind !== 'end-of-file') cursor.at++;
   }
@@ -49,7 +50,7 @@ function statementsUntil(cursor: Cursor, ends: ReadonlySet<string>): Statement[]
     const token = peek(cursor);
     if (token.kind === 'end-of-file' || (token.kind === 'name' && ends.has(token.text))) break;
     const before = cursor.at;
-    statements.push(...statement(cursor));
+    append(statements, statement(cursor));
     if (cursor.at === before) cursor.at++;
   }
   cursor.depth--;

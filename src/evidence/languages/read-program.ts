@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { documentParts } from './chunks.js';
 import { parseJulia } from './julia.js';
 import { notebookParts } from './notebook.js';
@@ -94,11 +95,11 @@ async function assemble(
   if (main !== undefined) programOf(main);
   for (const fragment of fragments) {
     const program = programOf(fragment.language);
-    if (fragment.language === 'shell') program.commands.push(...parseShell(fragment));
+    if (fragment.language === 'shell') append(program.commands, parseShell(fragment));
     else {
       const { statements, broken } = (await parseFragment(fragment, parsers)) ?? unparsed(fragment);
-      program.statements.push(...statements);
-      program.broken.push(...broken);
+      append(program.statements, statements);
+      append(program.broken, broken);
     }
   }
   return { programs: [...programs.values()] };

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { digestsOf } from '../../bytes/digest.js';
 import type { Collection } from '../../collect/collection.js';
 import type { Inspection } from '../../formats/inspection.js';
@@ -18,7 +19,7 @@ export async function readLinks(collection: Collection): Promise<Link[]> {
     const files = collection.files.filter((file) => file.size <= reader.maxBytes && reader.recognize(file.path));
     for (const file of files.slice(0, FILES)) {
       const read = await readText(collection, file, reader.maxBytes);
-      if ('text' in read) links.push(...(await reader.read(read.text, file, collection)));
+      if ('text' in read) append(links, await reader.read(read.text, file, collection));
     }
   }
   return links;

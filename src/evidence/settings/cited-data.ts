@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { parseYaml } from '../../containers/yaml-document.js';
@@ -14,9 +15,9 @@ const PROSE_BYTES = 2 * 1024 * 1024;
 export async function citedData(collection: Collection, cards: ReadonlySet<string>): Promise<DataSource[]> {
   const found: DataSource[] = [];
   for (const file of collection.files) {
-    if (/^CITATION\.cff$/i.test(file.path)) found.push(...(await citationSources(collection, file)));
-    else if (file.path === '.zenodo.json') found.push(...(await depositSources(collection, file)));
-    else if (citesData(file.path) || cards.has(file.path)) found.push(...(await proseSources(collection, file)));
+    if (/^CITATION\.cff$/i.test(file.path)) append(found, await citationSources(collection, file));
+    else if (file.path === '.zenodo.json') append(found, await depositSources(collection, file));
+    else if (citesData(file.path) || cards.has(file.path)) append(found, await proseSources(collection, file));
   }
   return found;
 }

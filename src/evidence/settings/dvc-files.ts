@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { parseYaml } from '../../containers/yaml-document.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import type { DataSource } from '../evidence.js';
@@ -23,7 +24,7 @@ export const dvcLock: SettingsReader = {
         const at = ['stages', name, 'params', file];
         // Keys of a lock are dotted: `train.seed` is one key.
         into.hyperparameters.push({ source: `${path}#${name}`, values: valuesOf(leavesOf(params)) });
-        into.seeds.push(...seedsIn({ value: params, lineOf: (keys) => parsed.lineOf([...at, ...keys]) }, path, true));
+        append(into.seeds, seedsIn({ value: params, lineOf: (keys) => parsed.lineOf([...at, ...keys]) }, path, true));
       }
     }
   },

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { fileName } from '../environments/declaration.js';
 import type { DataSource } from '../evidence.js';
 import { seedsIn } from './config-seeds.js';
@@ -45,9 +46,12 @@ export const parameterFiles: SettingsReader = {
     const leaves = leavesOf(parsed.value);
     const settings = leaves.filter((leaf) => HYPERPARAMETERS.has(lastKey(leaf)));
     const recorded = RECORDED.test(path);
-    into.dataSources.push(...leaves.flatMap((leaf) => sourceOf(leaf, path, () => parsed.lineOf(leaf.path))));
+    append(
+      into.dataSources,
+      leaves.flatMap((leaf) => sourceOf(leaf, path, () => parsed.lineOf(leaf.path))),
+    );
     if (!isConfiguration && settings.length < 2) return;
-    into.seeds.push(...seedsIn(parsed, path, recorded));
+    append(into.seeds, seedsIn(parsed, path, recorded));
     if (
       settings.length >= 2 ||
       /^(params|hparams|args)\./i.test(fileName(path)) ||

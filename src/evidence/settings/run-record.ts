@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import type { Seed, SeedLibrary } from '../evidence.js';
@@ -64,7 +65,10 @@ export const runRecord: SettingsReader = {
       return;
     }
     const at = (...keys: (string | number)[]): string => `${path}:${parsed.lineOf(keys)}`;
-    into.seeds.push(...recordedSeeds(root['seeds'], path, (keys) => parsed.lineOf(['seeds', ...keys])));
+    append(
+      into.seeds,
+      recordedSeeds(root['seeds'], path, (keys) => parsed.lineOf(['seeds', ...keys])),
+    );
     for (const [name, value] of Object.entries(recordOf(root['variables'])))
       if (textOf(value) !== undefined && !/SEED$/.test(name))
         into.determinism.push({ path, line: parsed.lineOf(['variables', name]), flag: name, value: String(value) });

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseYaml } from '../../containers/yaml-document.js';
 import { findModelCards } from '../documents/model-card.js';
@@ -34,7 +35,7 @@ export async function gatherSettings(collection: Collection): Promise<Settings> 
   }
   const cards = await findModelCards(collection);
   for (const card of cards) addCard(card, into);
-  into.dataSources.push(...(await citedData(collection, new Set(cards.map(({ card }) => card.path)))));
+  append(into.dataSources, await citedData(collection, new Set(cards.map(({ card }) => card.path))));
   into.seeds = unique(into.seeds, (seed) => `${seed.path}:${seed.line}:${seed.library}:${seed.value}`);
   into.dataSources = unique(into.dataSources, (source) => `${source.kind}:${source.value}:${source.path}`);
   return into;

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
@@ -52,7 +53,7 @@ export const wandb: SettingsReader = {
         .filter(([key]) => !/^_?wandb/.test(key))
         .map(([key, entry]): [string, unknown] => [key, recordOf(entry)['value'] ?? entry]);
       into.hyperparameters.push({ source: path, values: valuesOf(leavesOf(Object.fromEntries(values))) });
-      into.seeds.push(...seedsIn(parsed, path, true));
+      append(into.seeds, seedsIn(parsed, path, true));
     }
   },
 };
@@ -68,7 +69,7 @@ export const sacred: SettingsReader = {
     const parsed = await usable(text, path, into);
     if (!parsed) return;
     if (fileName(path) === 'config.json') {
-      into.seeds.push(...seedsIn(parsed, path, true));
+      append(into.seeds, seedsIn(parsed, path, true));
       into.hyperparameters.push({ source: path, values: valuesOf(leavesOf(parsed.value)) });
       return;
     }
@@ -158,7 +159,7 @@ export const mlflowRun: SettingsReader = {
     const value = numberOr(text.trim());
     if (before) before.values = { ...before.values, [name!]: value };
     else into.hyperparameters.push({ source, values: Object.fromEntries([[name!, value]]) });
-    into.seeds.push(...seedsIn({ value: Object.fromEntries([[name!, value]]), lineOf: () => 1 }, path, true));
+    append(into.seeds, seedsIn({ value: Object.fromEntries([[name!, value]]), lineOf: () => 1 }, path, true));
   },
 };
 

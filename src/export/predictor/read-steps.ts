@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import { Attributes, itemsOf, labelsIn, numbersIn, shortName } from './attributes.js';
@@ -86,7 +87,7 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
     const steps: Step[] = [];
     for (const pair of one.items('steps')) {
       const member = itemsOf(pair)[1] ?? null;
-      if (isEstimator(member)) steps.push(...(await readSteps(member)));
+      if (isEstimator(member)) append(steps, await readSteps(member));
     }
     return steps;
   },

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import type { Estimator } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
@@ -33,7 +34,7 @@ async function unchained(estimator: Estimator): Promise<{ steps: Step[]; last: E
     });
     const estimators = members.filter((item) => item !== null && item !== 'passthrough') as Estimator[];
     const steps: Step[] = [];
-    for (const one of estimators.slice(0, -1)) steps.push(...(await readSteps(one)));
+    for (const one of estimators.slice(0, -1)) append(steps, await readSteps(one));
     const last = estimators.at(-1);
     if (!last) return { steps, last: null };
     const inner = await unchained(last);

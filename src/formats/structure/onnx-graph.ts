@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import type { ByteSource } from '../../bytes/source.js';
@@ -148,7 +149,7 @@ class GraphReader {
       else if (field.number === 21) reference = await readText(this.source, field);
       else if (field.number === 20) isList ||= Number(field.varint) >= LIST_TYPES;
       else if (SINGLE.has(field.number)) single = await this.#value(field, depth);
-      else if (field.number === 7 || field.number === 8) many.push(...(await this.#numbers(field)));
+      else if (field.number === 7 || field.number === 8) append(many, await this.#numbers(field));
       else if (field.number === 9 || field.number === 10 || field.number === 11)
         many.push(await this.#value(field, depth));
     }

@@ -1,3 +1,4 @@
+import { append } from '../../bytes/append.js';
 import { attributeOf, memberOf, type RObject } from '../../containers/r-serialization.js';
 import { type Coding, codingOf, indicators } from './r-contrasts.js';
 import { expressionOf } from './r-expression.js';
@@ -140,7 +141,7 @@ async function readColumns(
       if (!parts || term.length * parts.length + columns.length > MOST_COLUMNS) return null;
       term = parts.flatMap((part) => term.map((column) => joined(column, part)));
     }
-    columns.push(...term);
+    append(columns, term);
   }
   return columns;
 }

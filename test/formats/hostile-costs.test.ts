@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspectModel } from '../../src/formats/inspect.js';
+import { templateReaches } from '../../src/formats/jinja-template.js';
+import { zipOf } from '../containers/zip-writer.js';
+import { type MemoryFiles, memoryAccess } from './memory-access.js';
+
+const inspect = (path: string, files: MemoryFiles) => inspectModel(path, memoryAccess(files));
+
+/** Time of something that takes milliseconds where its cost grows with its input, and minutes where with the square of it. */
+async function quickly<T>(run: () => Promise<T> | T): Promise<T> {
+  const started = performance.now();
+  const result = await run();
+  expect(performance.now() - started).toBeLessThan(4_000);
+  return result;
+}
+
+describe('what hostile files cost', () => {
+  it('reads subscripts inside subscripts once', async () => {
+    const depth = 40_000;
+    const nested = `{{ ${"x['a'~".repeat(depth)}'__cla'~'ss__'${']'.repeat(depth)} }}`;
+    expect(await quickly(() => templateReaches(nested))).not.toEqual([]);
+    const open = `{{ ${'x['.repeat(20)}y['cl' ~ 'ass' ~ '_x'] }}`;
+    expect(templateReaches(open).map(({ kind }) => kind)).toContain('attribute');
+  });
+
+  it.each([
+    ['variables that never end', '= variable('.repeat(100_000)],
+    ['blanks between an operation and nothing', `= a${' '.repeat(200_000)}`.repeat(4)],
+    ['graphs that never end', 'graph a('.repeat(100_000)],
+    ['labels that never end', `x = variable(${"label = '\\'".repeat(100_000)});`],
+    ['texts that never end', `${"'\\'".repeat(100_000)}`],
+  ])('reads a graph of NNEF with %s once', async (_, text) => {
+    const graph = `version 1.0;\ngraph g(x) -> (y) {\n${text}`;
+    const found = await quickly(() => inspect('g/graph.nnef', { 'g/graph.nnef': graph }));
+    expect(found.format.id).toBe('nnef-graph');
+    await quickly(() => inspect('g/graph.nnef', { 'g/graph.nnef': `version 1.0;\n${text}` }));
+  });
+
+  it('reads levels that many columns of a MOJO share once', async () => {
+    const columns = Array.from({ length: 20_000 }, (_, i) => `c${i}`);
+    const settings = [
+      '[info]',
+      'h2o_version = 3.46',
+      'mojo_version = 1.4',
+      '[columns]',
+      ...columns,
+      '[domains]',
+      ...columns.map((_, i) => `${i}: 1000 d000.txt`),
+    ].join('\n');
+    const levels = Array.from({ length: 1_000 }, (_, i) => `level ${i} ${'x'.repeat(50)}`).join('\n');
+    const mojo = zipOf([
+      { name: 'model.ini', data: settings },
+      { name: 'domains/d000.txt', data: levels, deflate: true },
+    ]);
+    const found = await quickly(() => inspect('m.zip', { 'm.zip': mojo }));
+    expect([found.format.id, found.status]).toEqual(['h2o-mojo', 'complete']);
+    expect(found.contents.facts.filter(({ key }) => key.startsWith('levels.'))).toHaveLength(columns.length);
+  });
+
+  it('stops at a budget of bytes for all trees of a MOJO together', async () => {
+    const tree = Buffer.alloc(40 << 20, 4);
+    const mojo = zipOf([
+      { name: 'model.ini', data: '[info]\nh2o_version = 3.46\nmojo_version = 1.4\n' },
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({ name: `trees/t0${i}_00.bin`, data: tree, deflate: true })),
+    ]);
+    const { observations } = await inspect('m.zip', { 'm.zip': mojo });
+    expect(observations.filter(({ code }) => code === 'resource-limit').map(({ member }) => member)).toEqual([
+      'trees/t07_00.bin',
+    ]);
+  });
+});
+
+describe('pickles hidden where no format explains anything', () => {
+  const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+  const call = latin1("cposix\nsystem\n(S'id'\ntR.");
+  const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }".padEnd(117).concat('\n');
+  const npy = (...rest: Uint8Array[]): Buffer =>
+    Buffer.concat([
+      latin1('\x93NUMPY\x01\x00'),
+      Buffer.from(Uint16Array.of(header.length).buffer),
+      latin1(header),
+      Buffer.from([1]),
+      ...rest,
+    ]);
+  const found = async (...rest: Uint8Array[]) => inspect('a.npy', { 'a.npy': npy(...rest) });
+
+  it('finds them behind decoys, a megabyte of anything and zeros', async () => {
+    const decoys = latin1('\x80\x02\xff'.repeat(100));
+    for (const filler of [decoys, Buffer.alloc(1 << 20, 'x'), Buffer.alloc(8 << 20)])
+      expect((await found(filler, call)).contents.globals).toEqual(['posix.system']);
+  });
+
+  it.each([
+    ['more beginnings than are tried', latin1('\x80\x02\xff'.repeat(2_000))],
+    ['more bytes than are searched', Buffer.alloc(5 << 20, 'x')],
+    ['more operations than are followed', latin1(`x\x80\x02${'N0'.repeat(40_000)}`)],
+  ])('says that it did not see %s', async (_, filler) => {
+    const { status, observations } = await found(filler, call);
+    expect(status).toBe('inconclusive');
+    expect(observations).toContainEqual(expect.objectContaining({ kind: 'unread', code: 'resource-limit' }));
+  });
+});
+
+describe('broken files beside a model', () => {
+  const weights = { 'd/model.safetensors': Buffer.from('\x02\0\0\0\0\0\0\0{}', 'latin1') };
+
+  it('hide nothing of what the others say', async () => {
+    const files = {
+      ...weights,
+      'd/config.json': JSON.stringify({ architectures: ['A'], model_type: 'a' }),
+      'd/modules.json': '[{',
+      'd/preprocessor_config.json': '{"a":',
+      'd/tokenizer_config.json': JSON.stringify({ chat_template: "{{ ''.__class__ }}" }),
+    };
+    const { observations, status } = await inspect('d', files);
+    expect(status).toBe('inconclusive');
+    expect(observations.map(({ code, member }) => [code, member]).toSorted()).toEqual([
+      ['template-injection', 'tokenizer_config.json#chat_template'],
+      ['truncated', 'modules.json'],
+      ['truncated', 'preprocessor_config.json'],
+    ]);
+  });
+});
