@@ -115,7 +115,7 @@ function fieldNames(type: JuliaType | null, fields: readonly Bson[], resolve: Re
 const valuesOf = (type: JuliaType | null, fields: readonly Bson[], resolve: Resolve): readonly Bson[] =>
   isDict(type) ? listOf(resolve(fields[1])) : fields;
 
-/** Names of every type in a document, sorted by first appearance, and how many functions bring their code. */
+/** Names of every type in a document, in no order, and how many functions bring their code. */
 export function juliaTypes(document: BsonDocument): { names: Set<string>; functions: number } {
   const names = new Set<string>();
   let functions = 0;

@@ -6,10 +6,11 @@ import { type Bson, type BsonBinary, readBson } from '../containers/bson.js';
 import { parseTypeString } from '../containers/numpy-dtype.js';
 import { type JuliaType, juliaTypes, visitJulia } from './bson-julia.js';
 import { elementCount } from './dtypes.js';
-import { certain, emptyContents, type Fact, type Format, NO } from './format.js';
+import { begin, certain, type Fact, type Format, NO } from './format.js';
 import { latin1Head } from './head-text.js';
 import { isOfJulia } from './julia-types.js';
 import { type Leaf, stridedLeaf, tensorOf } from './numpy-leaf.js';
+import { ScalarFacts } from './scalar-facts.js';
 import { orderedStrides, readStrided } from './strided-values.js';
 
 /** Types of elements that a document may begin with, and a key. */
@@ -65,7 +66,7 @@ export const bson: Format = {
   async inspect(model, limits) {
     const { leaves, facts, names, functions } = await read(model.source, limits);
     const foreign = [...names].filter((name) => !isOfJulia(name)).sort(byBytes);
-    const contents = emptyContents(foreign.length > 0 || functions > 0 ? 'code' : 'data-only');
+    const contents = begin(model, foreign.length > 0 || functions > 0 ? 'code' : 'data-only');
     contents.tensors = leaves.map(({ info }) => info);
     contents.facts = facts;
     contents.globals = foreign;
@@ -90,7 +91,7 @@ export const bson: Format = {
 async function read(source: ByteSource, limits: Limits) {
   const { document, values } = await readBson(source, limits);
   const leaves: Leaf[] = [];
-  const facts: Fact[] = [];
+  const scalars = new ScalarFacts();
   const tables: string[] = [];
   visitJulia(
     document,
@@ -101,11 +102,12 @@ async function read(source: ByteSource, limits: Limits) {
           throw new FormatError('resource-limit', `expected at most ${limits.tensors} arrays, found more`);
         leaves.push(leafOf(path, type, size, data, source));
       },
-      scalar: (path, value) => facts.push({ key: path, value, where: `#${path}` }),
+      scalar: (path, value) => scalars.add({ key: path, value, where: `#${path}` }),
       struct: (path, { name }) => TABLES.has(name) && tables.push(path),
     },
     limits,
   );
+  const facts: Fact[] = scalars.listed('document');
   const embedded = [...new Set(tables)].map((path) => embeddedTable(path, leaves)).filter(({ bytes }) => bytes > 0);
   if (embedded.length > 0) facts.push({ key: 'embedded_data', value: embedded, where: 'document' });
   return { leaves, facts, ...juliaTypes(document) };

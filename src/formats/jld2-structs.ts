@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
@@ -19,6 +20,7 @@ import {
 import type { Fact } from './format.js';
 import { datasetInfo, type Hdf5Contents, type Hdf5Tensor } from './hdf5-contents.js';
 import { joinName } from './python-names.js';
+import { ScalarFacts } from './scalar-facts.js';
 
 /*
  * Structs of Julia are compounds; fields that are no plain numbers are references to datasets that no group links to.
@@ -28,17 +30,17 @@ import { joinName } from './python-names.js';
 const LARGEST_STRUCT = 16 << 20;
 /** References let few bytes stand for many values; beyond these a file exists only to cost time. */
 const MOST_FIELDS = 100_000;
-const MOST_FACTS = 1000;
 
 /** Puts the arrays that structs lead to in the place of the structs, under the path of fields and of places from 0. */
 export async function expandStructs(contents: Hdf5Contents, facts: Fact[], limits: Limits): Promise<void> {
-  const walk = new StructWalk(contents, facts, limits);
+  const walk = new StructWalk(contents, limits);
   const linked = contents.tensors;
   contents.tensors = [];
   for (const tensor of linked) {
     if (!isStruct(tensor.dataset)) contents.tensors.push(tensor);
     else await attempt(contents.listing, tensor.object.path, () => walk.dataset(tensor.info.name, tensor.dataset));
   }
+  append(facts, walk.facts.listed('structs'));
 }
 
 /** Holds references, or names its fields. */
@@ -49,11 +51,11 @@ class StructWalk {
   readonly #heap: GlobalHeap;
   readonly #found = new Map<number, Hdf5Tensor>();
   readonly #open = new Set<number>();
+  readonly facts = new ScalarFacts();
   #fields = 0;
 
   constructor(
     readonly contents: Hdf5Contents,
-    readonly facts: Fact[],
     readonly limits: Limits,
   ) {
     this.#heap = new GlobalHeap(contents.listing.bytes);
@@ -85,8 +87,7 @@ class StructWalk {
       return;
     }
     const value = await decodeElement(type, stored, this.#heap);
-    if (value !== null && typeof value !== 'object' && this.facts.length < MOST_FACTS)
-      this.facts.push({ key: path, value, where: path });
+    if (value !== null && typeof value !== 'object') this.facts.add({ key: path, value, where: path });
   }
 
   async #reference(path: string, stored: Uint8Array): Promise<void> {
@@ -98,7 +99,8 @@ class StructWalk {
       throw new FormatError('resource-limit', `expected structs nested at most ${this.limits.depth} deep, found more`);
     const known = this.#found.get(address);
     if (known) {
-      known.info.tiedTo = [...(known.info.tiedTo ?? []), path];
+      if (known.info.tiedTo) known.info.tiedTo.push(path);
+      else known.info.tiedTo = [path];
       return;
     }
     const header = await readObjectHeader(bytes, address);
@@ -108,8 +110,11 @@ class StructWalk {
     const isText = dataset.type.class === 'varying-string' && dataset.shape?.length === 0;
     if (!isStruct(dataset) && !isText) return this.#array(path, header, dataset);
     this.#open.add(address);
-    await this.dataset(path, dataset);
-    this.#open.delete(address);
+    try {
+      await this.dataset(path, dataset);
+    } finally {
+      this.#open.delete(address);
+    }
   }
 
   #array(path: string, header: ObjectHeader, dataset: Dataset): void {

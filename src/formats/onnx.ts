@@ -1,9 +1,10 @@
 import { byBytes } from '../bytes/order.js';
 import { escapes } from '../containers/zip.js';
-import { type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { place, withValues } from './onnx-place.js';
 import { recognizeOnnx } from './onnx-recognition.js';
+import { storedLength } from './packed-integers.js';
 import { onnxGraph } from './structure/onnx-graph.js';
 
 export const onnx: Format = {
@@ -31,7 +32,7 @@ export const onnx: Format = {
 
   async inspect(model, limits) {
     const parsed = await readOnnx(model.source, limits);
-    const contents = emptyContents('data-only');
+    const contents = begin(model, 'data-only');
     describeModel(parsed, contents);
     const seen = new Set<string>();
     for (const tensor of parsed.initializers) {
@@ -65,12 +66,12 @@ export const onnx: Format = {
 /** Constants of nodes and sub-graphs have no name of their own: they are checked and counted, not listed. */
 async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<void> {
   let bytes = 0;
-  for (const tensor of nested) bytes += (await place(tensor, model, contents)).byteLength;
+  for (const tensor of nested) bytes += storedLength(await place(tensor, model, contents));
   if (nested.length > 0) {
     const where = 'attributes of nodes and sub-graphs';
     contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });
   }
-  contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + tensor.byteLength, bytes);
+  contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + storedLength(tensor), bytes);
 }
 
 /** What runs although no operator of a known meaning says so. */

@@ -57,6 +57,16 @@ describe('bson', () => {
     expect(found.contents.facts).toEqual([{ key: 'epoch', value: 5, where: '#epoch' }]);
   });
 
+  it('lists a thousand single values, and counts the others', async () => {
+    const values = Object.fromEntries(Array.from({ length: 1_500 }, (_, i) => [`v${i}`, i]));
+    const { contents, status } = await inspect(values);
+    expect([contents.facts.length, contents.facts.at(-1)]).toEqual([
+      1_001,
+      { key: 'values_not_listed', value: 500, where: 'document' },
+    ]);
+    expect(status).toBe('complete');
+  });
+
   it('reads dictionaries by their keys and follows references, to cycles once', async () => {
     const dict = struct(
       type('Base', 'Dict'),

@@ -64,6 +64,14 @@ describe('onnx', () => {
     );
   });
 
+  it('counts small integers as they are stored, and lists them a byte each', async () => {
+    const INT4 = 22;
+    const { contents } = await inspect(
+      model(initializer(tensor('q', [5], INT4, raw(Buffer.from([0x21, 0x43, 0x05]))))),
+    );
+    expect([contents.tensors[0]?.byteLength, contents.storedBytes]).toEqual([5, 3]);
+  });
+
   it('names operators by domain and leaves out those that the model defines itself', async () => {
     const own = bytesField(
       25,
