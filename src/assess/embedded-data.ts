@@ -4,7 +4,7 @@ import type { Confidence } from './finding.js';
 import { count, quote } from './quote.js';
 
 /** The fact by which a reader says outright that rows of data lie in the model: a list of `{ path, rows }`. */
-export const EMBEDDED_DATA_FACT = 'embedded_data';
+const EMBEDDED_DATA_FACT = 'embedded_data';
 
 /** Objects that are tables of rows, by the names that loading imports. */
 const TABLES =

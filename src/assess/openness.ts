@@ -6,7 +6,7 @@ import recipes from './open-copies.json' with { type: 'json' };
 import { list } from './quote.js';
 
 /** Up to this many numbers text is a fair archive of a model (guideline S8); beyond, it is too big or too imprecise. */
-export const SMALL_MODEL = 100_000;
+const SMALL_MODEL = 100_000;
 
 interface Judged {
   class: OpennessClass;
@@ -108,7 +108,7 @@ function contained({ format, contents }: Inspection): string {
 }
 
 /** The shortest way to an open copy: our export where there is one, else a line of the framework that made the model. */
-export function openCopy({ format, contents }: Inspection): string {
+function openCopy({ format, contents }: Inspection): string {
   const { openExport } = format.facts;
   const targets = [...(openExport === undefined ? [] : [openExport]), ...RECIPES.keys()];
   const packages = contents.needs.map((need) => need.package);

@@ -1,6 +1,9 @@
+import { folderAbove } from '../formats/file-access.js';
 import type { ModelSet } from './assessment.js';
-import { folderAbove, isAbove } from './folders.js';
 import { everyState } from './sets.js';
+
+/** Folders that lie above a path, the top aside. */
+export const isAbove = (folder: string, path: string): boolean => folder !== '' && path.startsWith(folder);
 
 /**
  * Whether a file of settings lies in the folder of a run that made other models: above one of them, and above nothing of

@@ -1,10 +1,10 @@
 import { byBytes } from '../bytes/order.js';
 import { bareName, isResumeFile, isTrainingState } from '../evidence/checkpoints/weights.js';
 import type { CheckpointRun } from '../evidence/evidence.js';
+import { folderAbove } from '../formats/file-access.js';
 import type { TensorInfo } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { ModelReport, ModelSet } from './assessment.js';
-import { folderAbove } from './folders.js';
 
 /** A model with what equality is decided by. */
 interface Member {

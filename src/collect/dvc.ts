@@ -27,7 +27,7 @@ export interface DvcRecords {
 /** Longest DVC file that is parsed. */
 const DVC_BYTES = 4 * 1024 * 1024;
 
-export const isDvcFile = (path: string): boolean => /(^|\/)dvc\.(lock|ya?ml)$|[^/]\.dvc$/.test(path);
+const isDvcFile = (path: string): boolean => /(^|\/)dvc\.(lock|ya?ml)$|[^/]\.dvc$/.test(path);
 
 /** Reads `.dvc` files, `dvc.lock` (recorded outputs) and `dvc.yaml` (artifacts that are models). */
 export async function readDvc(

@@ -39,7 +39,7 @@ const CONSTANTS: Readonly<Record<number, RObject>> = {
 };
 
 /** Reads the next item. */
-export function* readItem(reading: Reading): Step<RObject> {
+function* readItem(reading: Reading): Step<RObject> {
   if (!reading.input.isReady()) yield READY_BYTES;
   return yield* readAfterFlags(reading, reading.input.int());
 }

@@ -1,5 +1,6 @@
+import { folderAbove } from '../formats/file-access.js';
 import { listOf, textOf } from './environments/declaration.js';
-import { folderOf, fromTop, programAmong, programOf, wordsOf } from './links/link.js';
+import { fromTop, programAmong, programOf, wordsOf } from './links/link.js';
 
 /** What a run record says was started, as it lies here. */
 export interface RecordedRun {
@@ -16,7 +17,7 @@ export interface RecordedRun {
 
 /** Which program a record at `path` ran, and with what. `root` is the record as parsed, `files` the paths that are here. */
 export function recordedRun(root: Record<string, unknown>, path: string, files: ReadonlySet<string>): RecordedRun {
-  const folder = folderOf(path);
+  const folder = folderAbove(path);
   const command = listOf(root['command']).filter((word) => typeof word === 'string');
   const within = fromTop(folder, `${textOf(root['workingDirectory']) ?? '.'}/x`)?.slice(0, -1);
   const named = textOf(root['script']);

@@ -8,7 +8,7 @@ import { type Bson, type BsonBinary, type BsonDocument, isBinary } from '../cont
  *   datatype { name: path of modules, params }   tuple, svec { data }   symbol { name }   backref { ref: from 1 in _backrefs }
  *   jl_anonymous: a function with its code
  */
-export const BACKREFS = '_backrefs';
+const BACKREFS = '_backrefs';
 /** Backrefs let few bytes stand for many values; beyond these a file exists only to cost time. */
 const MOST_VISITS = 4;
 const FREE_STEPS = 20_000;

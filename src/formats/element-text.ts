@@ -8,7 +8,7 @@ import { type NumberReader, numberReader, writeNumbers } from './element-numbers
 export type Element = number | string | boolean | null | [Element, Element];
 
 /** The shortest decimal that a float32 reads back to the same value; `Number.prototype.toString` does it for float64. */
-export function shortestFloat32(value: number): number {
+function shortestFloat32(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
     const shorter = Number(value.toPrecision(digits));
     if (Math.fround(shorter) === value) return shorter;

@@ -21,6 +21,9 @@ export interface FileAccess {
 export const folderOf = (path: string): string =>
   path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '';
 
+/** Folder part of a path with its slash, '' at the root: what paths below it begin with. */
+export const folderAbove = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
 /** Last segment of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

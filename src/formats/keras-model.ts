@@ -65,7 +65,7 @@ function inputNumber(root: Json): number | null {
 }
 
 /** The layers that a model lists, in order. */
-export function layersOf(root: Json): { name: string; className: string; value: JsonObject }[] {
+function layersOf(root: Json): { name: string; className: string; value: JsonObject }[] {
   const config = isObject(root) ? root['config'] : undefined;
   // The first Keras wrote the layers of a sequential model as the configuration itself.
   const list = Array.isArray(config)

@@ -52,10 +52,11 @@ async function addOwnProgram(
   model: ModelInput,
   contents: Contents,
 ): Promise<void> {
-  const listed = await model.listCompanions();
+  const left = new Set(await model.listCompanions());
+  for (const known of contents.companions) left.delete(known);
   const waiting = [file];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (!listed.includes(next) || contents.companions.includes(next)) continue;
+    if (!left.delete(next)) continue;
     append(waiting, importsBeside(await addProgram(next, model, contents), next));
   }
   contents.observations.push({

@@ -90,7 +90,7 @@ function namespaceOf({ environment }: RClosure): string | null {
 }
 
 /** Names of the functions that expressions call, without the language's own syntax; `pkg::name` as written. */
-export function calledIn(...roots: RObject[]): string[] {
+function calledIn(...roots: RObject[]): string[] {
   const names = new Set<string>();
   const seen = new Set<RObject>();
   const stack: RObject[] = [...roots];

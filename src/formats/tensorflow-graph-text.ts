@@ -32,7 +32,7 @@ export function metaGraphOf(message: TextMessage): MetaGraph {
 }
 
 /** A GraphDef in text form. */
-export function addGraph(definition: TextMessage, graph: MetaGraph): void {
+function addGraph(definition: TextMessage, graph: MetaGraph): void {
   append(graph.nodes, messages(definition, 'node').map(nodeOf));
   for (const library of messages(definition, 'library')) {
     for (const definition of messages(library, 'function')) {

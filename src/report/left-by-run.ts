@@ -1,6 +1,7 @@
-import { folderAbove, isAbove } from '../assess/folders.js';
 import { list } from '../assess/quote.js';
+import { isAbove } from '../assess/run-folders.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { folderAbove } from '../formats/file-access.js';
 import { settingsFiles } from './settings-files.js';
 
 /** What a run left in the folder of its model, where no program is known: sentences. */

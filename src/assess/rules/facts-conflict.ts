@@ -1,10 +1,10 @@
 import type { Evidence } from '../../evidence/evidence.js';
+import { folderAbove } from '../../formats/file-access.js';
 import type { Fact } from '../../formats/format.js';
 import type { Confidence } from '../finding.js';
-import { folderAbove, isAbove } from '../folders.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
-import { speaksOfAnother } from '../run-folders.js';
+import { isAbove, speaksOfAnother } from '../run-folders.js';
 
 /** Settings that a file records under the name its framework gave them. Parts of a model, such as layers and trees, are left out. */
 const RECORDED = /^(?:(?:hyper_parameters|hparams|args|config|train_config|parameters|steps\.\d+\.1)\.)*(\w+)$/;

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence/evidence.js';
+import { folderAbove } from '../../formats/file-access.js';
 import type { Report } from '../finding.js';
-import { folderAbove } from '../folders.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 

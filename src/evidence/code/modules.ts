@@ -1,3 +1,4 @@
+import { folderOf } from '../../formats/file-access.js';
 import type { Statement } from '../languages/program.js';
 import type { Module } from './value.js';
 
@@ -6,7 +7,6 @@ export interface Resolver {
   resolve(from: Module, module: string, level: number): Module | undefined;
 }
 
-const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
 export const inFolder = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);
 
 /** Resolves `.` and `..`; undefined where the path leaves the repository. */

@@ -1,3 +1,4 @@
+import { folderOf } from '../../formats/file-access.js';
 import type { Declared } from './declaration.js';
 
 interface Placed {
@@ -8,8 +9,6 @@ interface Placed {
 
 /** Locks that hold the closure of the pyproject.toml beside them. */
 const LOCKS_OF_PYPROJECT: ReadonlySet<string> = new Set(['uv-lock', 'pylock', 'poetry-lock', 'pdm-lock']);
-
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** A lock that lacks what its manifest asks for was not refreshed: it installs something else than the project needs. */
 export function markStaleLocks(files: readonly Placed[]): void {

@@ -1,6 +1,7 @@
 import { parseYaml } from '../../containers/yaml-document.js';
+import { folderAbove } from '../../formats/file-access.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
-import { folderOf, fromTop, type Link, type LinkReader, programOf } from './link.js';
+import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
 /** Stages of a DVC pipeline: what they are declared to write (`dvc.yaml`), and what they wrote (`dvc.lock`, with digests). */
 export const dvcLinks: LinkReader = {
@@ -15,7 +16,7 @@ export const dvcLinks: LinkReader = {
     const links: Link[] = [];
     for (const [name, stage] of Object.entries(recordOf(recordOf(parsed.value)['stages']))) {
       const { cmd, deps, outs, wdir } = recordOf(stage);
-      const folder = `${fromTop(folderOf(path), `${textOf(wdir) ?? '.'}/.`) ?? ''}/`.replace(/^\/$/, '');
+      const folder = `${fromTop(folderAbove(path), `${textOf(wdir) ?? '.'}/.`) ?? ''}/`.replace(/^\/$/, '');
       const commands = [cmd]
         .flat()
         .filter((line) => typeof line === 'string')

@@ -24,9 +24,6 @@ export interface LinkReader {
   read(text: string, file: CollectedFile, collection: Collection): Link[] | Promise<Link[]>;
 }
 
-/** The folder of a path with its slash, empty at the top. */
-export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-
 /** A path as a file in `folder` names it, from the top; undefined where it leads out of the repository. */
 export function fromTop(folder: string, path: string): string | undefined {
   if (/^([/~]|[A-Za-z]:|[a-z][a-z0-9+.-]*:\/\/)/.test(path)) return undefined;

@@ -1,5 +1,6 @@
+import { folderAbove } from '../../formats/file-access.js';
 import { fileName } from '../environments/declaration.js';
-import { folderOf, fromTop, type Link, type LinkReader, programOf } from './link.js';
+import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
 /** Targets of a Makefile: `models/x.pt: train.py data.csv` and the recipe below it. */
 export const makefileLinks: LinkReader = {
@@ -8,7 +9,7 @@ export const makefileLinks: LinkReader = {
   maxBytes: 256 * 1024,
   recognize: (path) => /^((GNU)?[Mm]akefile|.+\.mk)$/.test(fileName(path)),
   read(text, { path }, { files }) {
-    const folder = folderOf(path);
+    const folder = folderAbove(path);
     const paths = new Set(files.map((file) => file.path));
     const lines = text.replace(/\\\n/g, (joined) => `${' '.repeat(joined.length - 1)}\u0000`).split(/\n/);
     const variables = new Map<string, string>();

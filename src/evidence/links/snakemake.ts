@@ -1,5 +1,6 @@
+import { folderAbove } from '../../formats/file-access.js';
 import { fileName } from '../environments/declaration.js';
-import { folderOf, fromTop, type Link, type LinkReader, programOf } from './link.js';
+import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
 /** Rules of Snakemake: `output:` beside `script:` or `shell:`. The header of a rule is indented text, not Python. */
 export const snakemakeLinks: LinkReader = {
@@ -8,7 +9,7 @@ export const snakemakeLinks: LinkReader = {
   maxBytes: 512 * 1024,
   recognize: (path) => fileName(path) === 'Snakefile' || /\.smk$/.test(path),
   read(text, { path }, { files }) {
-    const folder = folderOf(path);
+    const folder = folderAbove(path);
     // Rules of `workflow/` name their outputs from the top, their scripts from their own file.
     const top = folder.replace(/(^|.*\/)workflow\/(rules\/)?$/, '$1');
     const paths = new Set(files.map((file) => file.path));

@@ -1,7 +1,8 @@
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
+import { folderAbove } from '../../formats/file-access.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
-import { folderOf, fromTop, type Link, type LinkReader } from './link.js';
+import { fromTop, type Link, type LinkReader } from './link.js';
 
 const KILOBYTES = 1024;
 
@@ -80,7 +81,7 @@ export const hydraLinks: LinkReader = {
 
 /** Everything in the folder of a file of the run. */
 function besideOf({ path }: CollectedFile, script: string): Link[] {
-  const target = fromTop('', folderOf(path).slice(0, -1));
+  const target = fromTop('', folderAbove(path).slice(0, -1));
   return target === undefined ? [] : [{ script, target, folder: true, how: path }];
 }
 

@@ -57,7 +57,7 @@ export function formulaText(object: RObject): string {
 }
 
 /** Labels of predictors, and of the response where the model keeps it. */
-export function modelLevels(object: RObject): Record<string, string[]> {
+function modelLevels(object: RObject): Record<string, string[]> {
   const levels = namedTexts(memberOf(object, 'xlevels') ?? attributeOf(object, 'xlevels'));
   const frame = memberOf(object, 'model');
   if (frame?.kind !== 'list') return levels;
