@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { hydraTargets } from '../../src/formats/hydra-config.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { templateReaches } from '../../src/formats/jinja-template.js';
 import { zipOf } from '../containers/zip-writer.js';
@@ -118,6 +119,27 @@ describe('broken files beside a model', () => {
       ['template-injection', 'tokenizer_config.json#chat_template'],
       ['truncated', 'modules.json'],
       ['truncated', 'preprocessor_config.json'],
+    ]);
+  });
+});
+
+describe('references of Hydra', () => {
+  const reference = (key: string): string => `\${${key}}`;
+
+  it('are put in as far as a name may be long', () => {
+    const config = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`k${i}`, i < 8 ? reference(`k${i + 1}`).repeat(800) : 'x'.repeat(4_000)]),
+    );
+    const [target] = hydraTargets({
+      ...config,
+      _target_: reference('k0'),
+      other: { _target_: `${reference('m')}.${reference('n')}` },
+      m: 'os',
+      n: 'system',
+    });
+    expect(target?.name.length).toBeLessThan(20_000);
+    expect(hydraTargets({ a: { _target_: `${reference('m')}.${reference('n')}` }, m: 'os', n: 'system' })).toEqual([
+      { name: 'os.system', path: 'a._target_' },
     ]);
   });
 });
