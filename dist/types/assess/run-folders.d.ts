@@ -1,6 +1,4 @@
 import type { ModelSet } from './assessment.js';
-/** The folder of a file, with its slash; empty at the top. */
-export declare const folderAbove: (path: string) => string;
 /** Folders that lie above a path, the top aside. */
 export declare const isAbove: (folder: string, path: string) => boolean;
 /**

@@ -3,7 +3,7 @@
  * `kind` of the finding that a reader of the report sees follows from it (see assess/observations.ts).
  */
 export type FormatErrorCode = 'truncated' | 'invalid-structure' | 'duplicate-key' | 'zip-structure' | 'path-escape' | 'out-of-bounds' | 'resource-limit' | 'encrypted' | 'unsupported';
-/** Thrown by every reader of bytes; caught at exactly one place, `formats/enter.ts`. */
+/** Thrown by every reader of bytes; becomes an observation at one place, `formats/problems.ts`. */
 export declare class FormatError extends Error {
     readonly code: FormatErrorCode;
     /** Absolute offset in the file where it was noticed, in bytes. */

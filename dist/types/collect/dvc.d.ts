@@ -17,7 +17,6 @@ export interface DvcRecords {
     outputs: DvcOutput[];
     models: Set<string>;
 }
-export declare const isDvcFile: (path: string) => boolean;
 /** Reads `.dvc` files, `dvc.lock` (recorded outputs) and `dvc.yaml` (artifacts that are models). */
 export declare function readDvc(paths: readonly string[], open: (path: string) => Promise<OpenByteSource>): Promise<DvcRecords>;
 /** A tracked file whose content is on this machine. */

@@ -1,6 +1,6 @@
 import { type Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import type { ZipDirectory } from './zip-member.js';
+import { type ZipDirectory } from './zip-member.js';
 /**
  * Reads the central directory, zip64 included. Throws FormatError `invalid-structure` where the bytes are no zip,
  * `truncated` where the directory is cut, `resource-limit` beyond the limits; contradictions are listed in `problems`.

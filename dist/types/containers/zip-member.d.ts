@@ -1,4 +1,6 @@
 import type { FormatErrorCode } from '../bytes/format-error.js';
+/** A local header without its name and extra fields. */
+export declare const LOCAL_HEADER_BYTES = 30;
 /** A member as the central directory describes it, checked against its local header when opened. */
 export interface ZipMember {
     name: string;

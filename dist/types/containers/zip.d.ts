@@ -1,6 +1,6 @@
 import { type Limits } from '../bytes/limits.js';
 import { type ByteSource } from '../bytes/source.js';
-import type { ZipMember, ZipProblem } from './zip-member.js';
+import { type ZipMember, type ZipProblem } from './zip-member.js';
 export { escapes, readZipDirectory } from './zip-directory.js';
 export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 /** Where a member's bytes lie in the file, as found behind its local header. */

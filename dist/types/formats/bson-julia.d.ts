@@ -1,6 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
 import { type Bson, type BsonBinary, type BsonDocument } from '../containers/bson.js';
-export declare const BACKREFS = "_backrefs";
 export interface JuliaType {
     /** `Core.Float32`, `Flux.Dense`; without a leading `Main`, by which programs reach what they loaded. */
     name: string;
@@ -15,7 +14,7 @@ export interface JuliaVisitor {
 }
 /** Goes through all of a document's `values` by their paths. Throws `resource-limit`. */
 export declare function visitJulia(document: BsonDocument, values: number, visitor: JuliaVisitor, limits: Limits): void;
-/** Names of every type in a document, sorted by first appearance, and how many functions bring their code. */
+/** Names of every type in a document, in no order, and how many functions bring their code. */
 export declare function juliaTypes(document: BsonDocument): {
     names: Set<string>;
     functions: number;

@@ -9,7 +9,7 @@ export interface Specification {
     constants: BlobConstant[];
 }
 /** Model: 1 specificationVersion, 2 description, then one of the kinds. */
-export declare function readSpecification(input: ByteSource, limits: Limits): Promise<Specification>;
+export declare function readSpecification(model: Pick<ModelInput, 'source' | 'begun'>, limits: Limits): Promise<Specification>;
 /** Adds the constants that lie in blob files below `folder`, and returns all tensors. A file that is missing is told. */
 export declare function addBlobs(model: ModelInput, folder: string, { contents, constants }: Specification): Promise<TensorInfo[]>;
 /** Values of tensors in the specification itself or in a blob file, where `infos` say they are stored. */

@@ -3,8 +3,6 @@
  * 2^53: those are strings. Complex numbers are pairs, strings themselves, R's NA is null.
  */
 export type Element = number | string | boolean | null | [Element, Element];
-/** The shortest decimal that a float32 reads back to the same value; `Number.prototype.toString` does it for float64. */
-export declare function shortestFloat32(value: number): number;
 /** The text form of numbers of a dtype, one after the other. */
 export declare function numberElements(dtype: string, bytes: Uint8Array, count: number): Element[];
 /** Bytes of elements that were read from text; null where one of them is no value of the dtype. */

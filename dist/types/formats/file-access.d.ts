@@ -16,6 +16,8 @@ export interface FileAccess {
 }
 /** Folder part of a path, '' at the root. */
 export declare const folderOf: (path: string) => string;
+/** Folder part of a path with its slash, '' at the root: what paths below it begin with. */
+export declare const folderAbove: (path: string) => string;
 /** Last segment of a path. */
 export declare const nameOf: (path: string) => string;
 /** Path of a file below a folder. */

@@ -102,6 +102,11 @@ export interface Contents {
 }
 /** Contents with nothing in it, to be filled. */
 export declare const emptyContents: (loading: Loading) => Contents;
+/**
+ * Contents of a model that is being read, to be filled. Where reading stops on the way, what was noticed until then is kept:
+ * one broken part must not hide what the others do.
+ */
+export declare function begin(model: Pick<ModelInput, 'begun'>, loading: Loading): Contents;
 /** One model, entered through one file. */
 export interface ModelInput {
     /** Path of the entry as it is shown. */
@@ -124,6 +129,8 @@ export interface ModelInput {
      * files are its companions.
      */
     part?(name: string, source: ByteSource, place?: 'beside' | 'below'): Promise<Part>;
+    /** Takes contents that a reader begins to fill (`begin`). Present while the model is inspected. */
+    begun?(contents: Contents): void;
 }
 /** A model inside a model. */
 export interface Part {

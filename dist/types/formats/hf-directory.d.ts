@@ -4,8 +4,6 @@ import type { Contents, FormatFacts, ModelInput, Tensor } from './format.js';
 export declare const HF_FACTS: FormatFacts;
 /** Conventional weight files that a folder has. */
 export declare const weightsIn: (names: readonly string[]) => string[];
-/** Reads a JSON companion; null where there is none. */
-export declare function readJsonCompanion(model: ModelInput, name: string, limits: Limits): Promise<JsonObject | null>;
 /** The entry itself as JSON; anything but an object is an empty one. */
 export declare function readConfig(model: ModelInput, limits: Limits): Promise<JsonObject>;
 /** Adds every given key that the document has as a fact. */

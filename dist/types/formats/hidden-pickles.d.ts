@@ -13,3 +13,5 @@ export declare function addHiddenPickles(contents: Contents, source: ByteSource,
     member?: string;
     base: number | undefined;
 }, limits: Limits): Promise<void>;
+/** Offset of the first byte that is not zero; `end` where all are. */
+export declare function firstNonZero(source: ByteSource, start: number, end: number): Promise<number>;

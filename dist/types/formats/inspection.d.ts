@@ -1,5 +1,5 @@
 import type { FormatErrorCode } from '../bytes/format-error.js';
-import type { Contents, FormatFacts, Observation, TensorInfo } from './format.js';
+import type { Contents, FormatFacts, Observation } from './format.js';
 /** What we know of one model file or directory: facts only, plain JSON. */
 export interface Inspection {
     /** As given by whoever asked. */
@@ -28,12 +28,10 @@ export interface Inspection {
     observations: Observation[];
     /** complete: every byte understood · inconclusive: something was not read · error: could not be opened. */
     status: 'complete' | 'inconclusive' | 'error';
+    /** Why it could not be opened, or the bug of ours (`internal`) that stopped its reader. */
     error?: {
         code: FormatErrorCode | string;
         message: string;
         offset?: number;
     };
-}
-export interface InspectedTensor extends TensorInfo {
-    sha256?: string;
 }

@@ -10,11 +10,5 @@ export declare function layerGroups(root: Json, base: string): {
     value: JsonObject;
     group: string;
 }[];
-/** The layers that a model lists, in order. */
-export declare function layersOf(root: Json): {
-    name: string;
-    className: string;
-    value: JsonObject;
-}[];
 /** Class, layers and how the model was compiled. */
 export declare function kerasFacts(root: Json, compile: Json | undefined, where: string, compiledWhere: string): Fact[];

@@ -1,6 +1,6 @@
 import type { Tensor } from './tensor.js';
 /** Numbers in memory as a tensor. Throws `invalid-structure` where an integer is none, or too large. */
-export declare function numberTensor(name: string, dtype: keyof typeof ARRAYS, shape: number[], numbers: readonly number[]): Tensor;
+export declare function numberTensor(name: string, dtype: keyof typeof ARRAYS, shape: number[], numbers: ArrayLike<number>): Tensor;
 declare const ARRAYS: {
     int32: Int32ArrayConstructor;
     int64: BigInt64ArrayConstructor;

@@ -1,18 +1,11 @@
-import type { FormatError } from '../bytes/format-error.js';
 import type { Pickle } from '../containers/pickle.js';
 import type { Contents } from './format.js';
-/** Where a pickle lies: the member that holds it, and the offset of its bytes in the file where they lie there as they are. */
-export interface PickleWhere {
-    member?: string;
-    base?: number | undefined;
-}
+import { type Place } from './problems.js';
 /**
  * Adds what loading a pickle imports and calls to the contents of its file: every name to `globals`, one observation for
  * each callable and for each value that something is set on although it is no container, and everything that was wrong.
  */
-export declare function addPickle(contents: Contents, pickle: Pickle, where?: PickleWhere): void;
-/** Adds an error of reading as the observation it is. */
-export declare function addProblem(contents: Contents, problem: FormatError, where?: PickleWhere): void;
+export declare function addPickle(contents: Contents, pickle: Pickle, where?: Place): void;
 /** True where every name is a constructor of plain data: Python's own value types and NumPy's arrays. */
 export declare const isPlainData: (names: Iterable<string>) => boolean;
 /** True where a call has no name that a reader could look up: extension codes, results of results. */

@@ -1,7 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
-import type { ByteSource } from '../bytes/source.js';
 import { type Pickle } from '../containers/pickle.js';
-import { type Contents } from './format.js';
+import { type Contents, type ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
 import { type LeafReader } from './python-leaves.js';
 /** A file that is one or more pickles. */
@@ -13,4 +12,4 @@ export interface PickledObject {
 /** Makes the reader of a framework's tensors once the pickles are known. */
 export type PrepareReader = (pickles: readonly Pickle[], contents: Contents) => Promise<LeafReader>;
 /** Reads pickles from the start of a source to its end and describes the object or objects they hold. */
-export declare function readPickledObject(source: ByteSource, limits: Limits, prepare?: PrepareReader): Promise<PickledObject>;
+export declare function readPickledObject(model: Pick<ModelInput, 'source' | 'begun'>, limits: Limits, prepare?: PrepareReader): Promise<PickledObject>;

@@ -8,5 +8,3 @@ import type { RGraph } from './r-graph.js';
 export declare function observeCode(value: RObject, graph: RGraph, header: RSerialization['header']): Observation[];
 /** True where reading the file back makes functions or loads packages. */
 export declare const hasCode: (graph: RGraph) => boolean;
-/** Names of the functions that expressions call, without the language's own syntax; `pkg::name` as written. */
-export declare function calledIn(...roots: RObject[]): string[];

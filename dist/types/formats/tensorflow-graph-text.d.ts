@@ -2,5 +2,3 @@ import { type TextMessage } from '../containers/protobuf-text.js';
 import { type MetaGraph } from './tensorflow-graph.js';
 /** A MetaGraphDef in text form. */
 export declare function metaGraphOf(message: TextMessage): MetaGraph;
-/** A GraphDef in text form. */
-export declare function addGraph(definition: TextMessage, graph: MetaGraph): void;

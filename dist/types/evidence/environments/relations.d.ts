@@ -7,7 +7,6 @@ interface Placed {
     };
     declared: Declared;
 }
-export declare const folderOf: (path: string) => string;
 /** A lock that lacks what its manifest asks for was not refreshed: it installs something else than the project needs. */
 export declare function markStaleLocks(files: readonly Placed[]): void;
 /** A lock whose interpreter is a range becomes whole by the nearest file that fixes it. */

@@ -24,8 +24,6 @@ export interface LinkReader {
     recognize(path: string): boolean;
     read(text: string, file: CollectedFile, collection: Collection): Link[] | Promise<Link[]>;
 }
-/** The folder of a path with its slash, empty at the top. */
-export declare const folderOf: (path: string) => string;
 /** A path as a file in `folder` names it, from the top; undefined where it leads out of the repository. */
 export declare function fromTop(folder: string, path: string): string | undefined;
 /** Words of a command line, without what joins and quotes them. */

@@ -8,5 +8,3 @@ export declare function coefficientModel(object: RObject, origin: Origin, readin
 export declare const square: (size: number, at: (row: number, column: number) => number) => number[][];
 /** The formula that a model was fitted with. */
 export declare function formulaText(object: RObject): string;
-/** Labels of predictors, and of the response where the model keeps it. */
-export declare function modelLevels(object: RObject): Record<string, string[]>;
