@@ -20,7 +20,11 @@ export function predictorModel(predictor: Predictor, metadata: Record<string, st
   return graph.model({ name: predictor.name, inputs, outputs, metadata });
 }
 
+/** Names of outputs, which no input may have; the metadata has the names of columns in their order. */
+const OUTPUTS = ['prediction', 'probabilities', 'scores', 'columns'] as const;
+
 function inputsOf({ inputs }: Predictor, graph: GraphBuilder): { inputs: OnnxValue[]; start: Columns } {
+  for (const name of OUTPUTS) graph.unique(name);
   if (inputs.every(({ levels }) => !levels)) {
     const name = graph.unique('X');
     return {
@@ -60,7 +64,7 @@ function selected(graph: GraphBuilder, columns: Columns, from: readonly number[]
   if ('separate' in columns)
     return { separate: from.map((at) => columns.separate[at] as { name: string; isText: boolean }) };
   if (from.length === columns.width && from.every((at, i) => at === i)) return columns;
-  const indices = graph.constant('columns', 'int64', [from.length], from);
+  const indices = graph.constant('chosen', 'int64', [from.length], from);
   return { matrix: graph.add('Gather', [columns.matrix, indices], { axis: { int: 1 } }), width: from.length };
 }
 
@@ -190,19 +194,19 @@ const OPERATORS: Readonly<Record<Exclude<Activation, 'identity'>, string>> = {
 };
 
 function outcomeOf(graph: GraphBuilder, outcome: Outcome, scores: string, model: Scorer | null): OnnxValue[] {
-  const result = (name: string, operator: string, inputs: string[], width: number): OnnxValue => {
-    graph.add(operator, inputs, {}, { output: graph.unique(name) });
+  const result = (name: (typeof OUTPUTS)[number], operator: string, inputs: string[], width: number): OnnxValue => {
+    graph.add(operator, inputs, {}, { output: name });
     return { name, dtype: 'float64', shape: [BATCH, width] };
   };
   const width = model ? outputsOf(model) : null;
   if (outcome.kind === 'columns') {
-    graph.add('Identity', [scores], {}, { output: graph.unique('columns') });
+    graph.add('Identity', [scores], {}, { output: 'columns' });
     return [{ name: 'columns', dtype: 'float64', shape: [BATCH, null] }];
   }
   if (outcome.kind === 'number')
     return [result('prediction', outcome.inverse === 'exp' ? 'Exp' : 'Identity', [scores], width ?? 1)];
   if (outcome.kind === 'nearest') {
-    graph.add('ArgMin', [scores], { axis: { int: 1 }, keepdims: { int: 0 } }, { output: graph.unique('prediction') });
+    graph.add('ArgMin', [scores], { axis: { int: 1 }, keepdims: { int: 0 } }, { output: 'prediction' });
     return [{ name: 'prediction', dtype: 'int64', shape: [BATCH] }];
   }
   const label = labelOutput(graph, outcome, scores, width ?? 1);
@@ -238,7 +242,7 @@ function labelOutput(
       : 'float64';
   const data: OnnxTensor['data'] = dtype === 'string' ? labels.map(String) : labels.map(Number);
   const all = graph.constant('classes', dtype, [labels.length], data);
-  graph.add('Gather', [all, best], { axis: { int: 0 } }, { output: graph.unique('prediction') });
+  graph.add('Gather', [all, best], { axis: { int: 0 } }, { output: 'prediction' });
   return { name: 'prediction', dtype, shape: [BATCH] };
 }
 

@@ -1,4 +1,4 @@
-import type { Scorer } from '../predictor/predictor.js';
+import { isMean, type Scorer } from '../predictor/predictor.js';
 import { type GraphBuilder, ML, type OnnxTensor, type OnnxType } from './builder.js';
 
 /** A node without children that says nothing has to say something: zero. */
@@ -8,11 +8,8 @@ const NOTHING: [number, number][] = [[0, 0]];
  * Trees as `TreeEnsemble` (ai.onnx.ml 5), the one operator that compares in doubles, as scikit-learn does. A leaf of it
  * speaks of one output; a tree whose leaves speak of several is written once for each output, with the same tests.
  */
-export function treeEnsemble(
-  graph: GraphBuilder,
-  { trees, outputs, rate, start }: Extract<Scorer, { kind: 'trees' }>,
-  x: string,
-): string {
+export function treeEnsemble(graph: GraphBuilder, model: Extract<Scorer, { kind: 'trees' }>, x: string): string {
+  const { trees, outputs, rate, start } = model;
   const table = new Ensemble();
   for (const tree of trees)
     for (let output = 0; output < outputs; output++)
@@ -49,10 +46,8 @@ export function treeEnsemble(
     { domain: ML },
   );
   // Summed whole and divided once: a vote that is even stays even.
-  const count = Math.round(1 / rate);
-  const isMean = 1 / count === rate;
-  const scale = graph.constant(isMean ? 'trees' : 'rate', 'float64', [], [isMean ? count : rate]);
-  const scaled = graph.add(isMean ? 'Div' : 'Mul', [sums, scale]);
+  if (isMean(model)) return graph.add('Div', [sums, graph.constant('trees', 'float64', [], [trees.length])]);
+  const scaled = graph.add('Mul', [sums, graph.constant('rate', 'float64', [], [rate])]);
   if (start.every((value) => value === 0)) return scaled;
   return graph.add('Add', [scaled, graph.constant('start', 'float64', [1, outputs], start)]);
 }

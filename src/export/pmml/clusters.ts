@@ -1,7 +1,7 @@
 import type { ClusterModel } from '../../formats/structure/statistical-model.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { firstCluster, inputsOf } from '../predictions/statistics.js';
-import { type Body, miningSchema } from './document.js';
+import { type Body, freeName, miningSchema, namesOf, outputOf } from './document.js';
 import { element, numberText } from './element.js';
 
 /** Clusters by their centers; the identifier of a cluster is its number as its framework counts. */
@@ -9,22 +9,16 @@ export function clustersBody(model: ClusterModel, columns: readonly InputColumn[
   const { fields, centers, sizes } = model;
   const first = firstCluster(model);
   const levels = centers.map((_, i) => String(i + first));
+  const target = { name: freeName('cluster', namesOf(...columns)), levels };
   return {
     derived: [],
-    target: { name: 'cluster', levels },
+    target,
     model: element(
       'ClusteringModel',
       { functionName: 'clustering', modelClass: 'centerBased', numberOfClusters: centers.length },
       [
         miningSchema(columns, null),
-        element('Output', {}, [
-          element('OutputField', {
-            name: 'prediction',
-            optype: 'categorical',
-            dataType: 'string',
-            feature: 'predictedValue',
-          }),
-        ]),
+        outputOf(namesOf(...columns, target), 'classification'),
         element('ComparisonMeasure', { kind: 'distance', compareFunction: 'absDiff' }, [element('squaredEuclidean')]),
         ...fields.map(({ name }) => element('ClusteringField', { field: name })),
         ...centers.map((center, i) =>

@@ -1,5 +1,6 @@
 import type { Expression, Field } from '../../formats/structure/statistical-model.js';
 import type { ExportSource } from '../exporter.js';
+import { NotExportable } from '../not-exportable.js';
 import { labeledColumn } from '../predictions/expression.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { type Element, element } from './element.js';
@@ -21,6 +22,7 @@ export function documentOf(
   columns: readonly InputColumn[],
   { model, derived, target }: Body,
 ): Element {
+  expectOneMeaning([...columns, target, ...derived.map(({ attributes }) => ({ name: String(attributes?.['name']) }))]);
   const extension = (name: string, value: string): Element => element('Extension', { name: `modelbag.${name}`, value });
   const fields = [...columns, target];
   return element('PMML', { xmlns: 'http://www.dmg.org/PMML-4_4', version: PMML_VERSION }, [
@@ -33,6 +35,15 @@ export function documentOf(
     ...(derived.length > 0 ? [element('TransformationDictionary', {}, derived)] : []),
     model,
   ]);
+}
+
+/** Readers take the last field of a name, or none. */
+function expectOneMeaning(fields: readonly { name: string }[]): void {
+  const seen = new Set<string>();
+  for (const { name } of fields) {
+    if (seen.has(name)) throw new NotExportable(`two fields are called ${name}, and PMML knows them by their names`);
+    seen.add(name);
+  }
 }
 
 const dataField = ({ name, levels, title }: Pick<InputColumn, 'name' | 'levels' | 'title'>): Element =>
@@ -49,6 +60,42 @@ export const miningSchema = (columns: readonly { name: string }[], target: strin
     ...(target === null ? [] : [element('MiningField', { name: target, usageType: 'target' })]),
     ...columns.map(({ name }) => element('MiningField', { name })),
   ]);
+
+export const namesOf = (...fields: readonly { name: string }[]): Set<string> => new Set(fields.map(({ name }) => name));
+
+/** A name that no field has, for what the document itself adds. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let i = 1; taken.has(name); i++) name = `${wanted}.${i}`;
+  return name;
+}
+
+/** What a model answers: `prediction`, and the probability of each label, under names that no field has. */
+export function outputOf(
+  taken: ReadonlySet<string>,
+  task: 'regression' | 'classification',
+  labels: readonly string[] = [],
+): Element {
+  const isNumber = task === 'regression';
+  const predicted = {
+    name: freeName('prediction', taken),
+    optype: isNumber ? 'continuous' : 'categorical',
+    dataType: isNumber ? 'double' : 'string',
+    feature: 'predictedValue',
+  };
+  const probabilities = labels.map((value) => ({
+    name: freeName(`probability(${value})`, taken),
+    optype: 'continuous',
+    dataType: 'double',
+    feature: 'probability',
+    value,
+  }));
+  return element(
+    'Output',
+    {},
+    [predicted, ...probabilities].map((field) => element('OutputField', field)),
+  );
+}
 
 /** The name under which a field is known in the document, and what has to be derived for it. */
 export function fieldName(field: Field): { name: string; derived: Element[] } {

@@ -1,10 +1,10 @@
 import type { Origin } from '../../formats/structure/origin.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
-import type { Outcome, Predictor, Scorer } from '../predictor/predictor.js';
+import { isMean, type Outcome, type Predictor, type Scorer } from '../predictor/predictor.js';
 import { clusterModelOf, decisionTree, treeModelOf } from '../predictor/statistical.js';
 import { clustersBody } from './clusters.js';
-import { type Body, miningSchema } from './document.js';
+import { type Body, freeName, miningSchema, namesOf, outputOf } from './document.js';
 import { type Element, element } from './element.js';
 import { transformColumns } from './transform-columns.js';
 import { regressionTree, treesBody } from './trees.js';
@@ -44,13 +44,10 @@ function bodyOf(predictor: Predictor, model: Scorer, outcome: Outcome, place: Pl
   if (outcome.kind === 'classes' && outcome.probabilities === 'scores')
     throw new NotExportable(`${name} gives decision values, and classes of PMML have probabilities`);
   if (model.kind === 'linear') return linear(model, outcome, place, name);
-  const isMean = model.start.every((value) => value === 0) && 1 / Math.round(1 / model.rate) === model.rate;
   const isGiven = outcome.kind === 'number' || outcome.probabilities === 'given';
-  if (isMean && isGiven) return treesBody(treeModelOf(model, outcome, fields, origin), columns);
+  if (isMean(model) && isGiven) return treesBody(treeModelOf(model, outcome, fields, origin), columns);
   return boosted(model, outcome, place);
 }
-
-const RESPONSE = 'response';
 
 function linear(
   model: Of<'linear'>,
@@ -58,25 +55,28 @@ function linear(
   place: Place,
   name: string,
 ): Body {
-  const head = miningSchema(place.columns, RESPONSE);
+  const target = freeName('response', namesOf(...place.columns));
+  const head = miningSchema(place.columns, target);
   const tables = model.weights.map((weights, i) => ({
     intercept: model.intercepts[i] as number,
     terms: weights.map((weight, column) => [place.fields[column] as string, weight] as const),
   }));
-  if (outcome.kind === 'classes') return classified(outcome, tables, head);
+  const taken = namesOf(...place.columns, { name: target });
+  if (outcome.kind === 'classes')
+    return classified(outcome, tables, target, [head, outputOf(taken, 'classification', outcome.labels.map(String))]);
   const [table, ...more] = tables;
   if (!table || more.length > 0) throw new NotExportable(`${name} has several outputs, and a model of PMML one`);
   return {
     derived: [],
-    target: { name: RESPONSE },
+    target: { name: target },
     model: element(
       'RegressionModel',
       {
         functionName: 'regression',
-        targetFieldName: RESPONSE,
+        targetFieldName: target,
         ...(outcome.inverse === 'exp' && { normalizationMethod: 'exp' }),
       },
-      [head, predicted('continuous'), regressionTable(table)],
+      [head, outputOf(taken, 'regression'), regressionTable(table)],
     ),
   };
 }
@@ -93,27 +93,13 @@ const regressionTable = ({ intercept, terms }: Table, category?: string): Elemen
     terms.map(([field, coefficient]) => element('NumericPredictor', { name: field, coefficient })),
   );
 
-const predicted = (optype: 'continuous' | 'categorical', labels: readonly string[] = []): Element =>
-  element('Output', {}, [
-    element('OutputField', {
-      name: 'prediction',
-      optype,
-      dataType: optype === 'continuous' ? 'double' : 'string',
-      feature: 'predictedValue',
-    }),
-    ...labels.map((value) =>
-      element('OutputField', {
-        name: `probability(${value})`,
-        optype: 'continuous',
-        dataType: 'double',
-        feature: 'probability',
-        value,
-      }),
-    ),
-  ]);
-
 /** Scores of the classes as their probabilities. A single score is that of the second class. */
-function classifier({ labels, probabilities }: Classes, tables: readonly Table[], head: readonly Element[]): Element {
+function classifier(
+  { labels, probabilities }: Classes,
+  tables: readonly Table[],
+  target: string,
+  head: readonly Element[],
+): Element {
   const names = labels.map(String);
   const [only] = tables;
   const rows =
@@ -124,20 +110,20 @@ function classifier({ labels, probabilities }: Classes, tables: readonly Table[]
     'RegressionModel',
     {
       functionName: 'classification',
-      targetFieldName: RESPONSE,
+      targetFieldName: target,
       normalizationMethod: probabilities === 'softmax' ? 'softmax' : 'logit',
     },
     [...head, ...rows],
   );
 }
 
-function classified(outcome: Classes, tables: readonly Table[], head: Element): Body {
+function classified(outcome: Classes, tables: readonly Table[], target: string, head: readonly Element[]): Body {
   if (outcome.probabilities === 'each')
     throw new NotExportable('each class is decided on its own, and PMML normalizes such scores in another way');
   return {
     derived: [],
-    target: { name: RESPONSE, levels: outcome.labels.map(String) },
-    model: classifier(outcome, tables, [head, predicted('categorical', outcome.labels.map(String))]),
+    target: { name: target, levels: outcome.labels.map(String) },
+    model: classifier(outcome, tables, target, head),
   };
 }
 
@@ -145,19 +131,24 @@ function classified(outcome: Classes, tables: readonly Table[], head: Element): 
 function boosted(model: Of<'trees'>, outcome: Classes | Extract<Outcome, { kind: 'number' }>, place: Place): Body {
   if (outcome.kind === 'number' && outcome.inverse !== 'identity')
     throw new NotExportable('a sum of trees that is not itself the prediction');
-  const scores = Array.from({ length: model.outputs }, (_, output) => `score${model.outputs === 1 ? '' : output}`);
+  const target = freeName('response', namesOf(...place.columns));
+  const taken = namesOf(...place.columns, { name: target });
+  const known = new Set([...taken, ...place.fields]);
+  const scores = Array.from({ length: model.outputs }, (_, output) =>
+    freeName(`score${model.outputs === 1 ? '' : output}`, known),
+  );
   const sums = scores.map((score, output) => sumOf(model, output, score, place));
   const tables = scores.map(
     (score, output): Table => ({ intercept: model.start[output] as number, terms: [[score, model.rate]] }),
   );
   const head = miningSchema(
     scores.map((name) => ({ name })),
-    RESPONSE,
+    target,
   );
   const last =
     outcome.kind === 'classes'
-      ? classifier(outcome, tables, [head])
-      : element('RegressionModel', { functionName: 'regression', targetFieldName: RESPONSE }, [
+      ? classifier(outcome, tables, target, [head])
+      : element('RegressionModel', { functionName: 'regression', targetFieldName: target }, [
           head,
           regressionTable(tables[0] as Table),
         ]);
@@ -165,10 +156,10 @@ function boosted(model: Of<'trees'>, outcome: Classes | Extract<Outcome, { kind:
   const labels = outcome.kind === 'classes' ? outcome.labels.map(String) : undefined;
   return {
     derived: [],
-    target: { name: RESPONSE, ...(labels && { levels: labels }) },
+    target: { name: target, ...(labels && { levels: labels }) },
     model: element('MiningModel', { functionName: task }, [
-      miningSchema(place.columns, RESPONSE),
-      predicted(labels ? 'categorical' : 'continuous', labels),
+      miningSchema(place.columns, target),
+      outputOf(taken, task, labels),
       element('Segmentation', { multipleModelMethod: 'modelChain' }, [...sums, last].map(segment)),
     ]),
   };

@@ -2,7 +2,7 @@ import type { DesignFactor, Field, RegressionModel } from '../../formats/structu
 import { NotExportable } from '../not-exportable.js';
 import { powerOf } from '../predictions/links.js';
 import { inputsOf } from '../predictions/statistics.js';
-import { type Body, derivedNumber, fieldName, miningSchema } from './document.js';
+import { type Body, derivedNumber, fieldName, miningSchema, namesOf, outputOf } from './document.js';
 import { type Element, element } from './element.js';
 import { apply, applyOf, constant, reference } from './expression.js';
 
@@ -31,10 +31,9 @@ export function regressionBody(model: RegressionModel): Body {
   const terms = termsOf(model, derived);
   const offset = offsetOf(model, derived);
   const target = targetOf(model);
-  const schema = miningSchema(inputsOf(model), target);
-  const output = element('Output', {}, [
-    element('OutputField', { name: 'prediction', optype: 'continuous', dataType: 'double', feature: 'predictedValue' }),
-  ]);
+  const columns = inputsOf(model);
+  const schema = miningSchema(columns, target);
+  const output = outputOf(namesOf(...columns, { name: target }), 'regression');
   const body = { derived: [...derived.values()], target: { name: target } };
   if (model.link === 'cauchit') return { ...body, model: cauchit(model, terms, offset, [schema, output]) };
   const isFactor = new Map(terms.flatMap(({ cells }) => cells).map((cell) => [cell.predictor, cell.isFactor]));

@@ -2,7 +2,7 @@ import type { DecisionTree, Field, TreeModel, TreeNode, TreeTest } from '../../f
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { defaultsLeft, inputsOf } from '../predictions/statistics.js';
-import { type Body, fieldName, miningSchema } from './document.js';
+import { type Body, fieldName, freeName, miningSchema, namesOf, outputOf } from './document.js';
 import { type Element, element } from './element.js';
 
 /** Deepest nesting of nodes that readers of XML take without running out of their stack. */
@@ -12,7 +12,7 @@ const DEEPEST = 400;
 export function treesBody(model: TreeModel, columns: readonly InputColumn[] = inputsOf(model)): Body {
   const names = model.fields.map(fieldName);
   const { levels } = model.target;
-  const target = { name: model.target.name || 'response', ...(levels && { levels }) };
+  const target = { name: model.target.name || freeName('response', namesOf(...columns)), ...(levels && { levels }) };
   const schema = (isInner: boolean): Element => miningSchema(columns, isInner ? null : target.name);
   const writer = new TreeWriter(
     model,
@@ -21,7 +21,8 @@ export function treesBody(model: TreeModel, columns: readonly InputColumn[] = in
   const derived = names.flatMap((name) => name.derived);
   const [first] = model.trees;
   if (!first) throw new NotExportable('the model has no tree');
-  const extra = [...output(model), ...correction(model, target.name)];
+  const shown = model.combination === 'majority-vote' ? [] : levels;
+  const extra = [outputOf(namesOf(...columns, target), model.task, shown), ...correction(model, target.name)];
   if (model.combination === 'single') return { derived, target, model: writer.tree(first, [schema(false), ...extra]) };
   refuseCutoff(model);
   const segments = model.trees.map((tree, i) =>
@@ -43,28 +44,6 @@ export function treesBody(model: TreeModel, columns: readonly InputColumn[] = in
 export function regressionTree(tree: DecisionTree, fields: readonly string[], schema: Element): Element {
   const model = { task: 'regression', target: { name: '', kind: 'numeric' }, fields: [] } as const;
   return new TreeWriter(model, fields).tree(tree, [schema]);
-}
-
-function output({ task, target, combination }: TreeModel): Element[] {
-  const predicted = element('OutputField', {
-    name: 'prediction',
-    optype: task === 'regression' ? 'continuous' : 'categorical',
-    dataType: task === 'regression' ? 'double' : 'string',
-    feature: 'predictedValue',
-  });
-  const probabilities =
-    combination === 'majority-vote'
-      ? []
-      : (target.levels ?? []).map((value) =>
-          element('OutputField', {
-            name: `probability(${value})`,
-            optype: 'continuous',
-            dataType: 'double',
-            feature: 'probability',
-            value,
-          }),
-        );
-  return [element('Output', {}, [predicted, ...probabilities])];
 }
 
 const correction = ({ correction }: TreeModel, field: string): Element[] =>

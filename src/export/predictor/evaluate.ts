@@ -1,6 +1,14 @@
 import type { Answer } from '../predictions/compare.js';
 import type { Cell, Row } from '../predictions/rows.js';
-import type { BinaryTree, Label, Outcome, Predictor, Scorer, Step } from './predictor.js';
+import {
+  type BinaryTree,
+  isMean,
+  type Label,
+  type Outcome,
+  type Predictor,
+  type Scorer,
+  type Step,
+} from './predictor.js';
 
 /** What the estimator answers for a row, in double floats as scikit-learn computes. */
 export function predict({ inputs, steps, model, outcome }: Predictor, row: Row): Answer {
@@ -114,6 +122,8 @@ function scores(model: Scorer, columns: readonly number[]): number[] {
       for (const tree of model.trees)
         for (const [output, value] of tree.says[leafOf(tree, singles)] ?? [])
           sums[output] = (sums[output] as number) + value;
+      // Summed whole and divided once: a vote that is even stays even.
+      if (isMean(model)) return sums.map((sum) => sum / model.trees.length);
       return sums.map((sum, i) => sum * model.rate + (model.start[i] as number));
     }
   }

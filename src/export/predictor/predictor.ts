@@ -46,6 +46,10 @@ export type Scorer =
   /** Squared distances from the centers. */
   | { kind: 'distances'; centers: number[][] };
 
+/** Whether trees are averaged. */
+export const isMean = ({ trees, rate, start }: Extract<Scorer, { kind: 'trees' }>): boolean =>
+  rate === 1 / trees.length && start.every((value) => value === 0);
+
 export type Activation = 'identity' | 'relu' | 'tanh' | 'logistic' | 'softmax';
 
 export interface BinaryTree {

@@ -24,18 +24,25 @@ export function pmmlEvaluator(text: string): (row: Row) => Answer {
   const document = readXml(text);
   const model = document.children.find(({ tag }) => MODELS.has(tag));
   if (!model) throw new FormatError('invalid-structure', 'expected a model in the document, found none');
-  return (row) => outputs(model, say(model, withDerived(document, row)));
+  return (row) => answerOf(model, say(model, withDerived(document, row)));
 }
 
-/** The `Output` of a model. */
-function outputs(model: XmlNode, { value, probabilities }: Said): Answer {
-  const wanted = childrenOf(childOf(model, 'Output') as XmlNode, 'OutputField');
-  const answers = wanted.map((field) => ({
-    name: attribute(field, 'name'),
+/** The `Output` of a model, by what its fields mean: their names are the document's own. */
+function answerOf(model: XmlNode, said: Said): Answer {
+  const answers = outputs(model, said).map(({ field, value }) => {
+    const isProbability = field.attributes['feature'] === 'probability';
+    return { name: isProbability ? `probability(${attribute(field, 'value')})` : 'prediction', value };
+  });
+  return said.value === null ? answers.filter(({ name }) => name === 'prediction') : answers;
+}
+
+function outputs(model: XmlNode, { value, probabilities }: Said): { field: XmlNode; value: Said['value'] }[] {
+  const output = childOf(model, 'Output');
+  return (output ? childrenOf(output, 'OutputField') : []).map((field) => ({
+    field,
     value:
       field.attributes['feature'] === 'probability' ? (probabilities.get(attribute(field, 'value')) ?? null) : value,
   }));
-  return value === null ? answers.filter(({ name }) => name === 'prediction') : answers;
 }
 
 function say(model: XmlNode, values: Values): Said {
@@ -111,7 +118,7 @@ function chained(models: readonly XmlNode[], values: Values): Said {
   let said: Said = { value: null, probabilities: NOTHING };
   for (const model of models) {
     said = say(model, known);
-    if (childOf(model, 'Output')) for (const { name, value } of outputs(model, said)) known.set(name, value);
+    for (const { field, value } of outputs(model, said)) known.set(attribute(field, 'name'), value);
   }
   return said;
 }
