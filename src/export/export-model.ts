@@ -15,6 +15,7 @@ import {
   type NotPossible,
 } from './exporter.js';
 import { fittedInR } from './fitted-in-r.js';
+import { NotExportable } from './not-exportable.js';
 import type { LeftOut, Proof, ProofResult } from './proof.js';
 
 /** `modelbag/export/1` */
@@ -120,6 +121,7 @@ async function writeAndProve(
   }
   const [entry] = files as [WrittenExport['files'][number]];
   const result = await provenOrBroken(exporter, plan, model, { path: entry.path, files: target.files });
+  if (!('verdict' in result)) return result;
   const proof: Proof = {
     schema: 'modelbag/proof/1',
     native,
@@ -130,16 +132,17 @@ async function writeAndProve(
   return { to: exporter.id, ...entry, files, leftOut: [...plan.leftOut], proof };
 }
 
-/** A copy that cannot be read back is not equal. */
+/** A copy that cannot be read back is not equal; of a model whose answers nobody here knows there is none. */
 async function provenOrBroken(
   { proof }: Exporter,
   plan: ExportPlan,
   native: ModelPlace,
   written: ModelPlace,
-): Promise<ProofResult> {
+): Promise<ProofResult | NotPossible> {
   try {
     return await plan.prove(native, written);
   } catch (error) {
+    if (error instanceof NotExportable) return { reason: error.reason, instead: error.instead };
     if (!(error instanceof FormatError)) throw error;
     return {
       method: proof,

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { exportModel } from '../../src/export/export-model.js';
+import type { Exporter } from '../../src/export/exporter.js';
+import { NotExportable } from '../../src/export/not-exportable.js';
 import { EXPORTERS } from '../../src/export/registry.js';
 import { byteLengthOf } from '../../src/formats/dtypes.js';
 import { SAFETENSORS_DTYPES } from '../../src/formats/safetensors.js';
+import { memoryAccess } from '../formats/memory-access.js';
 import { exported, fixture } from './in-memory.js';
 import { pickled } from './pickled.js';
 
@@ -159,5 +163,28 @@ describe('exporting a model', () => {
     expect(await reason('m.safetensors', safetensors([brief]))).toBe(
       'the model has no tensor that NumPy can hold: NumPy has no dtype for bfloat16',
     );
+  });
+
+  it('tells that nobody knows the answers of a model, where that shows only while they are compared', async () => {
+    const exporter: Exporter = {
+      id: 'json',
+      extension: '.json',
+      title: '',
+      proof: 'predictions',
+      plan: async () => ({
+        files: [{ name: 'm.json', async *bytes() {} }],
+        leftOut: [],
+        prove: async () => {
+          throw new NotExportable('a function of the program', 'run it');
+        },
+      }),
+    };
+    const files = memoryAccess({ 'm.safetensors': safetensors([]) });
+    const write = async () => {};
+    const document = await exportModel({ path: 'm.safetensors', files }, [exporter], { write, files });
+    expect(document).toMatchObject({
+      exports: [],
+      notPossible: [{ to: 'json', reason: 'a function of the program', instead: 'run it' }],
+    });
   });
 });

@@ -23,7 +23,7 @@ async function writtenAnswers(
   written: ModelPlace,
   names: readonly string[],
   { feeds, count }: Samples,
-): Promise<Answer[]> {
+): Promise<Iterable<Answer>> {
   const { structure, close } = await openModelStructure(written.path, written.files);
   try {
     if (structure?.kind !== 'graph') throw new FormatError('invalid-structure', 'expected a graph in the written file');
@@ -40,14 +40,15 @@ async function writtenAnswers(
   }
 }
 
-const answersOf = (names: readonly string[], outputs: readonly NumberArray[], count: number): Answer[] =>
-  Array.from({ length: count }, (_, row) =>
-    outputs.flatMap(({ data }, output) => {
+/** Row by row, since answers as objects take many times the room of their numbers. */
+function* answersOf(names: readonly string[], outputs: readonly NumberArray[], count: number): Generator<Answer> {
+  for (let row = 0; row < count; row++)
+    yield outputs.flatMap(({ data }, output) => {
       const width = data.length / count;
       const name = names[output] ?? `output ${output}`;
       return Array.from(data.subarray(row * width, (row + 1) * width), (value, i) => ({
         name: width === 1 ? name : `${name}[${i}]`,
         value,
       }));
-    }),
-  );
+    });
+}

@@ -8,48 +8,68 @@ export type Answer = readonly { name: string; value: number | string | null }[];
 /** Nine digits of a float64 model, six of a float32 one; below the absolute part a number is zero. */
 export const TOLERANCE: Tolerance = { absolute: 1e-9, relative: 1e-6 };
 
+const MOST_REMARKS = 20;
+
 /**
  * Proof by predictions: labels are the same, numbers are within the tolerance, on every row. What neither side answers
- * is equal; what one of them does not answer is not.
+ * is equal, and proves nothing: there has to be an answer. What one of them does not answer is not equal.
  */
 export function comparePredictions(
-  native: readonly Answer[],
-  copy: readonly Answer[],
+  native: Iterable<Answer>,
+  copy: Iterable<Answer>,
   inputs: NonNullable<ProofResult['inputs']>,
   tolerance: Tolerance = TOLERANCE,
 ): ProofResult {
   const remarks: string[] = [];
+  const remark = (text: string): void => void (remarks.length < MOST_REMARKS && remarks.push(text));
   let worst: ProofResult['worst'] = null;
   let elements = 0;
+  let rows = 0;
   let isEqual = true;
-  for (const [i, wanted] of native.entries()) {
-    const found = copy[i] ?? [];
-    const byName = new Map(found.map((answer) => [answer.name, answer.value]));
-    for (const { name, value } of wanted) {
-      elements += 1;
-      const other = byName.get(name);
+  const copies = copy[Symbol.iterator]();
+  for (const wanted of native) {
+    const found: Answer = copies.next().value ?? [];
+    const i = rows++;
+    const valueIn = valuesOf(found);
+    for (const [at, { name, value }] of wanted.entries()) {
+      const other = valueIn(name, at);
+      if (isAnswer(value) || isAnswer(other)) elements += 1;
       if (Object.is(other, value) || other === value) continue;
       isEqual = false;
       const difference = typeof value === 'number' && typeof other === 'number' ? Math.abs(value - other) : Number.NaN;
       if (!(difference <= tolerance.absolute + tolerance.relative * Math.abs(value as number)))
-        remarks.push(`row ${i}, ${name}: expected ${value}, found ${other === undefined ? 'nothing' : other}`);
+        remark(`row ${i}, ${name}: expected ${value}, found ${other === undefined ? 'nothing' : other}`);
       const maxRel = difference / Math.abs(value as number);
       if (!(difference <= (worst?.maxAbs ?? -1)) && Number.isFinite(difference))
         worst = { name, maxAbs: difference, maxRel };
     }
-    if (found.length !== wanted.length)
-      remarks.push(`row ${i}: expected ${wanted.length} answers, found ${found.length}`);
+    if (found.length !== wanted.length) remark(`row ${i}: expected ${wanted.length} answers, found ${found.length}`);
   }
-  if (native.length === 0) remarks.push('no row was compared');
+  if (elements === 0)
+    remarks.push(rows === 0 ? 'no row was compared' : `neither side has an answer to any of ${rows} rows`);
   return {
     method: 'predictions',
     verdict: remarks.length > 0 ? 'not-equal' : isEqual ? 'equal' : 'within-tolerance',
     tolerance,
-    compared: native.length,
+    compared: rows,
     elements,
     worst,
     inputs,
-    ...(remarks.length > 0 && { remarks: remarks.slice(0, 20) }),
+    ...(remarks.length > 0 && { remarks }),
+  };
+}
+
+const isAnswer = (value: number | string | null | undefined): boolean =>
+  typeof value === 'string' || Number.isFinite(value);
+
+/** Values of an answer by name: in most answers at the same place. */
+function valuesOf(answer: Answer): (name: string, at: number) => number | string | null | undefined {
+  let byName: Map<string, number | string | null> | undefined;
+  return (name, at) => {
+    const same = answer[at];
+    if (same?.name === name) return same.value;
+    byName ??= new Map(answer.map((one) => [one.name, one.value]));
+    return byName.get(name);
   };
 }
 

@@ -88,22 +88,24 @@ const extreme =
     return [value(from.shape.slice(0, -1), best)];
   };
 
-const softmax: Operator = ([x], attributes) => {
-  const from = x as Value;
-  const axis = attributes.number('axis', -1);
-  if (axis !== -1 && axis !== from.shape.length - 1)
-    throw new FormatError('unsupported', 'expected softmax of the last axis');
-  const width = from.shape.at(-1) as number;
-  const data = Float64Array.from(numbers(from));
-  for (let row = 0; row < data.length; row += width) {
-    const part = data.subarray(row, row + width);
-    const most = Math.max(...part);
-    for (const [i, number] of part.entries()) part[i] = Math.exp(number - most);
-    const total = part.reduce((sum, power) => sum + power, 0);
-    for (const [i, power] of part.entries()) part[i] = power / total;
-  }
-  return [value(from.shape, data)];
-};
+/** `finish` makes the result of what an element is above the largest one, and of the sum of all powers. */
+const soft =
+  (finish: (above: number, total: number) => number): Operator =>
+  ([x], attributes) => {
+    const from = x as Value;
+    const axis = attributes.number('axis', -1);
+    if (axis !== -1 && axis !== from.shape.length - 1)
+      throw new FormatError('unsupported', 'expected softmax of the last axis');
+    const width = from.shape.at(-1) as number;
+    const data = Float64Array.from(numbers(from));
+    for (let row = 0; row < data.length; row += width) {
+      const part = data.subarray(row, row + width);
+      const most = part.reduce((best, number) => Math.max(best, number), Number.NEGATIVE_INFINITY);
+      const total = part.reduce((sum, number) => sum + Math.exp(number - most), 0);
+      for (const [i, number] of part.entries()) part[i] = finish(number - most, total);
+    }
+    return [value(from.shape, data)];
+  };
 
 const where: Operator = ([condition, yes, no]) => {
   const [c, y, n] = [condition as Value, yes as Value, no as Value];
@@ -211,11 +213,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   Clip: clip,
   Cast: cast,
   Where: where,
-  Softmax: softmax,
-  LogSoftmax: (inputs, attributes) => {
-    const [{ shape, data }] = softmax(inputs, attributes) as [Value];
-    return [value(shape, Array.from(data as Float64Array, Math.log))];
-  },
+  Softmax: soft((above, total) => Math.exp(above) / total),
+  LogSoftmax: soft((above, total) => above - Math.log(total)),
   ArgMax: extreme((x, best) => x > best),
   ArgMin: extreme((x, best) => x < best),
   ReduceSum: reduced(0, (sum, x) => sum + x),
