@@ -14,6 +14,7 @@ import { onnxAnswers } from './onnx/prove.js';
 import { proveNetwork } from './onnx/prove-network.js';
 import { aboutRows, comparePredictions } from './predictions/compare.js';
 import { generateRows } from './predictions/rows.js';
+import { sampleSizes } from './predictions/samples.js';
 import { predict } from './predictor/evaluate.js';
 import type { Predictor } from './predictor/predictor.js';
 import { readPredictor } from './predictor/read.js';
@@ -78,7 +79,9 @@ async function computedBy(
     const numbers = tensors.reduce((sum, { info }) => sum + (countElements(info.shape) ?? 0), 0);
     if (numbers > MOST_PARAMETERS)
       throw new NotExportable(`graphs are written up to ${MOST_PARAMETERS} numbers, found ${numbers}`);
-    return { kind: 'network', network: readNetwork(structure) };
+    const network = readNetwork(structure);
+    sampleSizes(network);
+    return { kind: 'network', network };
   }
   throw new NotExportable(`the file does not describe an architecture that is known here (${format.name})`);
 }

@@ -1,12 +1,10 @@
 import { readNumbers } from '../../formats/tensor-values.js';
 import { normalCumulative } from '../predictions/links.js';
-import type { Activation, PlainActivation } from './network.js';
+import { type Activation, type PlainActivation, SELU } from './network.js';
 import { type NumberArray, within } from './number-array.js';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-/** Constants of Klambauer et al. 2017. */
-const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
 const PLAIN: Readonly<Record<Exclude<PlainActivation, 'softmax' | 'log-softmax'>, (x: number) => number>> = {
   linear: (x) => x,

@@ -81,7 +81,15 @@ export class Layer {
   number(key: string, otherwise: number): number {
     const found = this.get(key);
     if (found === null) return otherwise;
-    return typeof found === 'number' ? found : this.refuse(`${key} is no number`);
+    return typeof found === 'number' && Number.isFinite(found) ? found : this.refuse(`${key} is no number`);
+  }
+
+  /** A whole number of at least 1. */
+  count(key: string, otherwise: number): number {
+    return this.#counted(key, this.number(key, otherwise));
+  }
+  #counted(key: string, found: number): number {
+    return Number.isSafeInteger(found) && found >= 1 ? found : this.refuse(`${key} is ${found}, expected 1 or more`);
   }
 
   text(key: string, otherwise: string): string {
@@ -90,9 +98,9 @@ export class Layer {
     return typeof found === 'string' ? found : this.refuse(`${key} is no text`);
   }
 
-  /** A number for each of the spatial axes, or one for all. */
-  numbers(key: string, count: number, otherwise: number): number[] {
-    const found = this.list(key);
+  /** A whole number of at least 1 for each of the spatial axes, or one for all. */
+  counts(key: string, count: number, otherwise: number): number[] {
+    const found = this.list(key)?.map((one) => this.#counted(key, one)) ?? null;
     if (found === null) return Array.from({ length: count }, () => otherwise);
     const all = found.length === 1 ? Array.from({ length: count }, () => found[0] as number) : found;
     return all.length === count ? all : this.refuse(`${key} has ${all.length} numbers where ${count} were expected`);
@@ -103,7 +111,9 @@ export class Layer {
     const found = unwrapped(this.get(key));
     if (found === null) return null;
     const all = Array.isArray(found) ? found : [found];
-    return all.every((one) => typeof one === 'number') ? all : this.refuse(`${key} holds no numbers`);
+    return all.every((one) => typeof one === 'number' && Number.isFinite(one))
+      ? (all as number[])
+      : this.refuse(`${key} holds no numbers`);
   }
 
   tensor(role: string): Tensor {

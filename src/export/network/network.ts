@@ -39,7 +39,7 @@ export type Operation =
   | ({ kind: 'transposed' } & Pick<Convolution, 'kernel' | 'bias' | 'strides' | 'padding'>)
   | { kind: 'pool'; of: 'max' | 'average'; size: number[]; strides: number[]; padding: Padding }
   /** Over all axes but the batch and the channels. */
-  | { kind: 'global-pool'; of: 'max' | 'average'; keeps: boolean }
+  | { kind: 'global-pool'; of: 'max' | 'average'; rank: number; keeps: boolean }
   /** (x − mean) / √(variance + epsilon) × gamma + beta, channel by channel. */
   | {
       kind: 'batch-normalization';
@@ -99,9 +99,9 @@ export interface Recurrent {
   kernel: Tensor;
   recurrent: Tensor;
   bias: Tensor | null;
-  activation: Activation;
+  activation: CellActivation;
   /** Of gates. */
-  inner: Activation;
+  inner: CellActivation;
   /** GRU: the reset gate is applied behind the recurrent product. */
   resetsAfter: boolean;
   /** From the last step to the first; results stay at the steps they belong to. */
@@ -109,6 +109,23 @@ export interface Recurrent {
   /** One result a step, else that of the last one. */
   sequences: boolean;
 }
+
+/** Gates of each cell. */
+export const GATES: Readonly<Record<Recurrent['cell'], number>> = { simple: 1, lstm: 4, gru: 3 };
+
+/** What the gates of a cell compute may be any of these; others are no activation of recurrent operators in ONNX. */
+export const CELL_ACTIVATIONS = [
+  'linear',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softplus',
+  'softsign',
+  'hard-sigmoid',
+] as const satisfies readonly Activation['name'][];
+export type CellActivation =
+  | { name: Extract<PlainActivation, (typeof CELL_ACTIVATIONS)[number]> }
+  | Extract<Activation, { name: 'hard-sigmoid' }>;
 
 /** Functions of one number, and softmax over the last axis. */
 export type Activation =
@@ -135,6 +152,9 @@ export type PlainActivation =
   | 'exponential'
   /** x × hard sigmoid with a sixth. */
   | 'hard-silu';
+
+/** Constants of Klambauer et al. 2017. */
+export const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
 /** The spatial axes of a shape. */
 export const spatial = <T>(shape: readonly T[]): T[] => shape.slice(1, -1);

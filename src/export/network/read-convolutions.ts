@@ -20,8 +20,10 @@ export function addConvolutions(activated: Activated): Record<string, ReadLayer>
         ),
         ...named([`MaxPooling${rank}D`, `MaxPool${rank}D`], (layer) => [pool(layer, rank, 'max')]),
         ...named([`AveragePooling${rank}D`, `AvgPool${rank}D`], (layer) => [pool(layer, rank, 'average')]),
-        ...named([`GlobalMaxPooling${rank}D`, `GlobalMaxPool${rank}D`], (layer) => [globalPool(layer, 'max')]),
-        ...named([`GlobalAveragePooling${rank}D`, `GlobalAvgPool${rank}D`], (layer) => [globalPool(layer, 'average')]),
+        ...named([`GlobalMaxPooling${rank}D`, `GlobalMaxPool${rank}D`], (layer) => [globalPool(layer, rank, 'max')]),
+        ...named([`GlobalAveragePooling${rank}D`, `GlobalAvgPool${rank}D`], (layer) => [
+          globalPool(layer, rank, 'average'),
+        ]),
       ];
     }),
   );
@@ -40,10 +42,10 @@ function convolution(layer: Layer, rank: number): Operation {
     kind: 'convolution',
     kernel: kernelOf(layer, 'kernel', rank),
     bias: layer.bias(),
-    strides: layer.numbers('strides', rank, 1),
-    dilation: layer.numbers('dilation_rate', rank, 1),
+    strides: layer.counts('strides', rank, 1),
+    dilation: layer.counts('dilation_rate', rank, 1),
     padding: paddingOf(layer),
-    groups: layer.number('groups', 1),
+    groups: layer.count('groups', 1),
     isDepthwise: false,
   };
 }
@@ -54,8 +56,8 @@ function depthwise(layer: Layer, rank: number, bias: ReturnType<Layer['bias']>):
     kind: 'convolution',
     kernel: kernelOf(layer, role, rank),
     bias,
-    strides: layer.numbers('strides', rank, 1),
-    dilation: layer.numbers('dilation_rate', rank, 1),
+    strides: layer.counts('strides', rank, 1),
+    dilation: layer.counts('dilation_rate', rank, 1),
     padding: paddingOf(layer),
     groups: 1,
     isDepthwise: true,
@@ -66,8 +68,8 @@ const pointwise = (layer: Layer, rank: number): Operation => ({
   kind: 'convolution',
   kernel: kernelOf(layer, 'pointwise_kernel', rank),
   bias: layer.bias(),
-  strides: layer.numbers('', rank, 1),
-  dilation: layer.numbers('', rank, 1),
+  strides: layer.counts('', rank, 1),
+  dilation: layer.counts('', rank, 1),
   padding: 'valid',
   groups: 1,
   isDepthwise: false,
@@ -75,14 +77,14 @@ const pointwise = (layer: Layer, rank: number): Operation => ({
 
 function transposed(layer: Layer, rank: number): Operation {
   if (layer.has('output_padding')) layer.refuse('output_padding');
-  if (layer.numbers('dilation_rate', rank, 1).some((rate) => rate !== 1)) layer.refuse('a dilation');
+  if (layer.counts('dilation_rate', rank, 1).some((rate) => rate !== 1)) layer.refuse('a dilation');
   const padding = paddingOf(layer);
   if (padding === 'causal') layer.refuse('the padding causal');
   return {
     kind: 'transposed',
     kernel: kernelOf(layer, 'kernel', rank),
     bias: layer.bias(),
-    strides: layer.numbers('strides', rank, 1),
+    strides: layer.counts('strides', rank, 1),
     padding,
   };
 }
@@ -95,14 +97,14 @@ function kernelOf(layer: Layer, role: string, rank: number): ReturnType<Layer['t
 }
 
 function pool(layer: Layer, rank: number, of: 'max' | 'average'): Operation {
-  const size = layer.numbers('pool_size', rank, 2);
+  const size = layer.counts('pool_size', rank, 2);
   const padding = paddingOf(layer);
   if (padding === 'causal') layer.refuse('the padding causal');
-  const strides = layer.has('strides') ? layer.numbers('strides', rank, 1) : size;
+  const strides = layer.has('strides') ? layer.counts('strides', rank, 1) : size;
   return { kind: 'pool', of, size, strides, padding };
 }
 
-function globalPool(layer: Layer, of: 'max' | 'average'): Operation {
+function globalPool(layer: Layer, rank: number, of: 'max' | 'average'): Operation {
   layer.expectChannelsLast();
-  return { kind: 'global-pool', of, keeps: layer.flag('keepdims') };
+  return { kind: 'global-pool', of, rank: rank + 2, keeps: layer.flag('keepdims') };
 }

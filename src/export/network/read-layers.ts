@@ -121,15 +121,27 @@ const LAYERS: Readonly<Record<string, ReadLayer>> = {
   Maximum: merge('maximum'),
   Minimum: merge('minimum'),
   Concatenate: (layer, [shape = []]) => [{ kind: 'concatenate', axis: axisOf(layer.number('axis', -1), shape) }],
-  Flatten: () => [{ kind: 'reshape', to: [-1] }],
-  Reshape: (layer) => [{ kind: 'reshape', to: layer.list('target_shape') ?? layer.refuse('it has no target_shape') }],
+  Flatten(layer, [shape = []]) {
+    const flat: Operation = { kind: 'reshape', to: [-1] };
+    const format = layer.text('data_format', 'channels_last');
+    if (format === 'channels_last') return [flat];
+    if (format !== 'channels_first') layer.refuse(`data_format ${format}`);
+    // Channels that come first are moved behind before the value is laid out.
+    return [{ kind: 'permute', order: [0, ...shape.slice(2).map((_, i) => i + 2), 1] }, flat];
+  },
+  Reshape(layer) {
+    const to = layer.list('target_shape') ?? layer.refuse('it has no target_shape');
+    if (to.some((size) => size !== -1 && !(Number.isSafeInteger(size) && size >= 1)))
+      layer.refuse(`target_shape is [${to.join(', ')}], expected sizes of at least 1, or -1 for what is left`);
+    return [{ kind: 'reshape', to }];
+  },
   Permute(layer, [shape = []]) {
     const dims = layer.list('dims') ?? layer.refuse('it has no dims');
     if ([...dims].sort((a, b) => a - b).some((axis, i) => axis !== i + 1) || dims.length !== shape.length - 1)
       layer.refuse('dims are no order of the axes');
     return [{ kind: 'permute', order: [0, ...dims] }];
   },
-  RepeatVector: (layer) => [{ kind: 'repeat', times: layer.number('n', 1) }],
+  RepeatVector: (layer) => [{ kind: 'repeat', times: layer.count('n', 1) }],
   ...Object.fromEntries([1, 2, 3].map((rank) => [`ZeroPadding${rank}D`, around('padding', rank, 1)])),
   ...Object.fromEntries([1, 2, 3].map((rank) => [`Cropping${rank}D`, around('cropping', rank, -1)])),
   ...Object.fromEntries([1, 2, 3].map((rank) => [`UpSampling${rank}D`, enlarged(rank)])),
@@ -162,19 +174,21 @@ function around(key: string, rank: number, sign: 1 | -1): ReadLayer {
     const axes = items.length === 1 ? Array.from({ length: rank }, () => items[0]) : rank === 1 ? [items] : items;
     const amounts = axes.map((axis): [number, number] => {
       const [begin, end = begin] = Array.isArray(axis) ? axis : [axis];
-      return typeof begin === 'number' && typeof end === 'number'
+      return isAmount(begin) && isAmount(end)
         ? [sign * begin, sign * end]
-        : layer.refuse(`${key} holds no numbers`);
+        : layer.refuse(`${key} holds what is no whole number of at least 0`);
     });
     return amounts.length === rank ? [{ kind: 'pad', amounts }] : layer.refuse(`${key} is not of ${rank} axes`);
   };
 }
 
+const isAmount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
 function enlarged(rank: number): ReadLayer {
   return (layer) => {
     layer.expectChannelsLast();
     if (layer.text('interpolation', 'nearest') !== 'nearest') layer.refuse('it interpolates between its inputs');
-    return [{ kind: 'enlarge', times: layer.numbers('size', rank, 2) }];
+    return [{ kind: 'enlarge', times: layer.counts('size', rank, 2) }];
   };
 }
 

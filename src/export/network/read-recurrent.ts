@@ -1,21 +1,18 @@
 import type { Layer, Parallel, ReadLayer } from './layer.js';
-import type { Activation, Operation, Recurrent } from './network.js';
+import { type Activation, CELL_ACTIVATIONS, type CellActivation, type Operation, type Recurrent } from './network.js';
 
 const CELLS = { SimpleRNN: 'simple', LSTM: 'lstm', GRU: 'gru' } as const;
 type CellClass = keyof typeof CELLS;
 
 const isCell = (name: string): name is CellClass => Object.hasOwn(CELLS, name);
 
-/** What the gates of a cell compute may be any of these; others are no activation of recurrent operators in ONNX. */
-const KNOWN: ReadonlySet<Activation['name']> = new Set([
-  'linear',
-  'relu',
-  'sigmoid',
-  'tanh',
-  'softplus',
-  'softsign',
-  'hard-sigmoid',
-]);
+const isOfCells = (activation: Activation): activation is CellActivation =>
+  CELL_ACTIVATIONS.some((name) => name === activation.name);
+
+function activationOf(layer: Layer, key: string, otherwise: string): CellActivation {
+  const found = layer.activation(key, otherwise);
+  return isOfCells(found) ? found : layer.refuse(`the activation ${found.name} in a cell`);
+}
 
 function recurrent(layer: Layer, isReversed: boolean): Recurrent {
   const { className } = layer;
@@ -23,9 +20,8 @@ function recurrent(layer: Layer, isReversed: boolean): Recurrent {
   for (const key of ['stateful', 'return_state', 'time_major'])
     if (layer.flag(key)) layer.refuse(`${key}: its state leaves the layer`);
   const hasInner = className !== 'SimpleRNN';
-  const activation = layer.activation('activation', 'tanh');
-  const inner = hasInner ? layer.activation('recurrent_activation', 'sigmoid') : activation;
-  for (const { name } of [activation, inner]) if (!KNOWN.has(name)) layer.refuse(`the activation ${name} in a cell`);
+  const activation = activationOf(layer, 'activation', 'tanh');
+  const inner = hasInner ? activationOf(layer, 'recurrent_activation', 'sigmoid') : activation;
   const kernel = layer.tensor('kernel');
   const weights = layer.tensor('recurrent_kernel');
   return {

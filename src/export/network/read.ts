@@ -3,7 +3,7 @@ import { NotExportable } from '../not-exportable.js';
 import { Layer, type Parallel } from './layer.js';
 import type { Network, NetworkInput, Operation, Shape, Step } from './network.js';
 import { readLayer } from './read-layers.js';
-import { shapeAfter } from './shapes.js';
+import { bounded, shapeAfter } from './shapes.js';
 
 /** Deepest nesting of models inside each other. */
 const DEEPEST = 32;
@@ -22,7 +22,7 @@ export function readNetwork(graph: Graph): Network {
   if (outputs.some(({ value }) => value === ''))
     throw new NotExportable('the file does not say where an output comes from');
   const { steps, shapes } = reader;
-  return { name: graph.name || 'network', inputs: inputs.map((one) => withRows(one, steps)), outputs, steps, shapes };
+  return { name: graph.name || 'network', inputs: withRows(inputs, steps), outputs, steps, shapes };
 }
 
 function inputOf({ name, dtype, shape }: GraphValue): NetworkInput {
@@ -33,23 +33,42 @@ function inputOf({ name, dtype, shape }: GraphValue): NetworkInput {
   return {
     name,
     dtype: type,
-    shape: [null, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : null))],
+    shape: bounded([null, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : null))]),
   };
 }
 
-/** An input that chooses rows of embeddings takes their numbers, seen through steps that only move values. */
-function withRows(input: NetworkInput, steps: readonly Step[]): NetworkInput {
-  const moved = new Set([input.name]);
-  const counts: number[] = [];
-  for (const { operation, takes, gives } of steps) {
-    if (!takes.some((name) => moved.has(name))) continue;
-    if (operation.kind === 'embedding') counts.push(operation.rows.info.shape[0] ?? 0);
-    if (MOVING.has(operation.kind)) moved.add(gives);
+/** Inputs with the numbers they take: those that choose rows of embeddings, seen through steps that only move values. */
+function withRows(inputs: readonly NetworkInput[], steps: readonly Step[]): NetworkInput[] {
+  const below = new Map<string, number>();
+  /** Values that hold nothing but numbers of inputs → these inputs. */
+  const sources = new Map(inputs.map(({ name }) => [name, [name]]));
+  for (const { layer, operation, takes, gives } of steps) {
+    const known = takes.map((name) => sources.get(name));
+    const from = known.flatMap((names) => names ?? []);
+    if (isMoving(operation) && known.every((names) => names !== undefined)) sources.set(gives, [...new Set(from)]);
+    if (operation.kind !== 'embedding') continue;
+    if (from.length === 0) throw new NotExportable(`layer ${layer} takes rows by numbers that other layers compute`);
+    const rows = operation.rows.info.shape[0] ?? 0;
+    for (const name of from) below.set(name, Math.min(below.get(name) ?? rows, rows));
   }
-  return counts.length > 0 ? { ...input, below: Math.min(...counts) } : input;
+  return inputs.map((input) => {
+    const rows = below.get(input.name);
+    return rows === undefined ? input : { ...input, below: rows };
+  });
 }
 
-const MOVING: ReadonlySet<Operation['kind']> = new Set(['reshape', 'permute', 'repeat', 'concatenate', 'reverse']);
+/** Zeros that are added are rows, too. */
+const MOVING: ReadonlySet<Operation['kind']> = new Set([
+  'reshape',
+  'permute',
+  'repeat',
+  'concatenate',
+  'pad',
+  'enlarge',
+  'reverse',
+]);
+const isMoving = (operation: Operation): boolean =>
+  MOVING.has(operation.kind) || (operation.kind === 'activation' && operation.activation.name === 'linear');
 
 class NetworkReader {
   readonly steps: Step[] = [];
@@ -106,7 +125,7 @@ class NetworkReader {
       this.shapes.set(
         gives,
         shapeAfter(
-          operation,
+          { layer, operation },
           current.map((one) => this.shapes.get(one) ?? []),
         ),
       );

@@ -1,8 +1,35 @@
 import { NotExportable } from '../not-exportable.js';
-import { type Operation, type Padding, type Shape, spatial } from './network.js';
+import { expectFit } from './fits.js';
+import { type Operation, type Padding, type Shape, type Step, spatial } from './network.js';
 
-/** Shape of what an operation gives; NotExportable where the shapes do not fit. */
-export function shapeAfter(operation: Operation, taken: readonly Shape[]): Shape {
+/** Numbers of one value for one sample beyond which nobody here holds it: layers that multiply a value do so without end. */
+export const MOST_ELEMENTS = 2 ** 25;
+
+/** Numbers of a value for one sample, as far as they are known. */
+export const elementsOf = (shape: Shape): number =>
+  shape.slice(1).reduce<number>((product, size) => product * (size ?? 1), 1);
+
+/** A shape that can be held; NotExportable for any other one. */
+export function bounded(shape: Shape): Shape {
+  if (shape.some((size) => size !== null && !(Number.isInteger(size) && size >= 1)))
+    throw new NotExportable(`a value has the shape [${shape.map((size) => size ?? '?').join(', ')}]`);
+  const elements = elementsOf(shape);
+  if (elements > MOST_ELEMENTS)
+    throw new NotExportable(`a value of ${elements} numbers a sample, at most ${MOST_ELEMENTS} are held here`);
+  return shape;
+}
+
+/** Shape of what a step gives; NotExportable, with its layer, where the shapes do not fit. */
+export function shapeAfter({ layer, operation }: Pick<Step, 'layer' | 'operation'>, taken: readonly Shape[]): Shape {
+  try {
+    expectFit(operation, taken);
+    return bounded(given(operation, taken));
+  } catch (error) {
+    throw error instanceof NotExportable ? new NotExportable(`layer ${layer}: ${error.reason}`) : error;
+  }
+}
+
+function given(operation: Operation, taken: readonly Shape[]): Shape {
   const [from = []] = taken;
   const channels = from.at(-1) ?? null;
   switch (operation.kind) {
@@ -84,6 +111,8 @@ function fitting(a: Shape, b: Shape): Shape {
   if (a.length !== b.length) throw new NotExportable('values of different rank are merged');
   return a.map((size, axis) => {
     const other = b[axis] ?? null;
+    if (size !== other && size !== null && other !== null && size !== 1 && other !== 1)
+      throw new NotExportable(`values of ${size} and ${other} numbers along one axis are merged`);
     return size === 1 ? other : other === 1 || other === null ? size : other;
   });
 }
@@ -94,5 +123,8 @@ const total = (sizes: readonly (number | null)[]): number | null =>
 function reshaped(from: Shape, to: readonly number[]): Shape {
   const known = from.includes(null) ? null : from.reduce<number>((product, size) => product * (size ?? 1), 1);
   const rest = to.reduce((product, size) => (size === -1 ? product : product * size), 1);
+  const isFitting = to.includes(-1) ? known === null || known % rest === 0 : known === null || known === rest;
+  if (!isFitting || to.indexOf(-1) !== to.lastIndexOf(-1))
+    throw new NotExportable(`values of the shape [${from.join(', ')}] cannot have the shape [${to.join(', ')}]`);
   return to.map((size) => (size !== -1 ? size : known === null ? null : known / rest));
 }

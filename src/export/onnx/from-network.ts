@@ -4,6 +4,7 @@ import {
   type Merge,
   type Network,
   type Operation,
+  SELU,
   spatial,
 } from '../network/network.js';
 import type { OnnxModel, OnnxValue } from './builder.js';
@@ -217,8 +218,6 @@ const OPERATORS: Readonly<Record<string, string>> = {
   softsign: 'Softsign',
   exponential: 'Exp',
 };
-/** Constants of Klambauer et al. 2017, of which the operator's defaults have fewer digits. */
-const SELU = { alpha: { float: 1.6732632423543772 }, gamma: { float: 1.0507009873554805 } };
 
 function activated(layout: Layout, activation: Activation, x: string): string {
   const { name } = activation;
@@ -235,7 +234,8 @@ function activated(layout: Layout, activation: Activation, x: string): string {
     case 'celu':
       return layout.add('Celu', [x], { alpha: { float: activation.alpha } });
     case 'selu':
-      return layout.add('Selu', [x], SELU);
+      // The operator's defaults have fewer digits.
+      return layout.add('Selu', [x], { alpha: { float: SELU.alpha }, gamma: { float: SELU.scale } });
     case 'relu-up-to':
       return layout.add('Clip', [x, layout.scalar('least', 0), layout.scalar('most', activation.most)]);
     case 'hard-sigmoid':

@@ -1,4 +1,4 @@
-import type { Activation, Recurrent } from '../network/network.js';
+import type { CellActivation, Recurrent } from '../network/network.js';
 import type { OnnxNode } from './builder.js';
 import type { Layout } from './layout.js';
 
@@ -9,7 +9,7 @@ const GATES: Readonly<Record<Recurrent['cell'], { operator: string; order: reado
   gru: { operator: 'GRU', order: [0, 1, 2] },
 };
 
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<CellActivation['name'], string>> = {
   linear: 'Affine',
   relu: 'Relu',
   sigmoid: 'Sigmoid',
@@ -56,13 +56,13 @@ export async function writeRecurrent(layout: Layout, operation: Recurrent, x: st
 
 /** Gates first, then the cell, for LSTM once more for its output. */
 function activationsOf({ cell, activation, inner }: Recurrent): OnnxNode['attributes'] {
-  const all: Activation[] =
+  const all: CellActivation[] =
     cell === 'simple' ? [activation] : cell === 'gru' ? [inner, activation] : [inner, activation, activation];
   const settings = all.flatMap((one): [number, number][] =>
     one.name === 'hard-sigmoid' ? [[one.alpha, one.beta]] : one.name === 'linear' ? [[1, 0]] : [],
   );
   return {
-    activations: { strings: all.map(({ name }) => NAMES[name] as string) },
+    activations: { strings: all.map(({ name }) => NAMES[name]) },
     ...(settings.length > 0 && {
       activation_alpha: { floats: settings.map(([alpha]) => alpha) },
       activation_beta: { floats: settings.map(([, beta]) => beta) },
