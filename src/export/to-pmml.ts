@@ -1,4 +1,5 @@
 import { openModelStructure } from '../formats/open-contents.js';
+import type { TreeNode } from '../formats/structure/statistical-model.js';
 import type { Structure } from '../formats/structure/structure.js';
 import type { ModelPlace } from '../reproduce/compare.js';
 import type { Exporter, ExportPlan, ExportSource } from './exporter.js';
@@ -13,6 +14,7 @@ import { treesBody } from './pmml/trees.js';
 import { type Answer, aboutRows, comparePredictions } from './predictions/compare.js';
 import { generateRows, type InputColumn, type Row } from './predictions/rows.js';
 import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
+import { expectTree } from './predictions/tree-shape.js';
 import { predict } from './predictor/evaluate.js';
 import { readPredictor } from './predictor/read.js';
 import { underStatisticalNames } from './predictor/statistical.js';
@@ -68,6 +70,8 @@ async function nativeOf(structure: Structure | null, { format }: Pick<ExportSour
     };
   }
   if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters') {
+    if (structure.kind === 'trees')
+      for (const { nodes } of structure.trees) expectTree(nodes.length, (at) => childrenOf(nodes[at]));
     const inputs = inputsOf(structure);
     return { inputs, columns: inputs, body: () => bodyOf(structure), answerTo: (row) => answer(structure, row) };
   }
@@ -75,6 +79,8 @@ async function nativeOf(structure: Structure | null, { format }: Pick<ExportSour
     throw new NotExportable(`PMML has no model for the class ${structure.origin.className} of R`);
   throw new NotExportable(`expected a regression, trees, a forest or clusters, found ${format.name}`);
 }
+
+const childrenOf = (node: TreeNode | undefined): number[] => (node?.split ? [node.split.left, node.split.right] : []);
 
 function bodyOf(model: Statistical): Body {
   if (model.kind === 'regression') return regressionBody(model);

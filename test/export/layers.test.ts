@@ -81,6 +81,7 @@ describe('layers whose settings, weights and values do not fit each other', () =
     for (const layer of [conv, ['MaxPooling1D'], ['GlobalMaxPooling1D'], ['UpSampling1D'], PAD] as TestLayer[])
       expect(refusal(IMAGE, layer)).toBe('layer l0: it takes values of 3 axes, found 4');
     expect(refusal(STEPS, ['RepeatVector', { n: 2 }])).toMatch('values of 2 axes');
+    expect(refusal(ROW, ['Dropout', {}, {}, { inputs: [] }])).toMatch('it takes no value');
     expect(refusal(ROW, ['Concatenate', { axis: 9 }])).toMatch('axis 9');
     expect(refusal(ROW, ['Concatenate', { axis: 0 }])).toMatch('axis 0');
     const add = (shape: number[]): string | null =>

@@ -108,6 +108,7 @@ class NetworkReader {
   #layer(node: GraphNode, graph: Graph, takes: readonly string[], within: string): string {
     const layer = Layer.of(node, graph.tensors, this.keras);
     refuseOthers(node, layer);
+    if (takes.length === 0) layer.refuse('it takes no value');
     const name = `${within}${node.name}`;
     const shapes = takes.map((one) => this.shapes.get(one) ?? []);
     const operations = readLayer(layer, shapes);

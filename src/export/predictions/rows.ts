@@ -21,13 +21,17 @@ export interface InputColumn {
   below?: number;
 }
 
-export const ROWS = 256;
+const ROWS = 256;
+/** Estimators of very many columns get fewer rows. */
+const MOST_CELLS = 2 ** 22;
+const LEAST_ROWS = 16;
 
 /**
  * Inputs that depend on the columns alone, so that everybody gets the same ones: numbers at, just below and just above
  * every threshold, spread widely between, every label, and gaps where a model may meet them.
  */
-export function generateRows(columns: readonly InputColumn[], count = ROWS): Row[] {
+export function generateRows(columns: readonly InputColumn[]): Row[] {
+  const count = Math.max(LEAST_ROWS, Math.min(ROWS, Math.floor(MOST_CELLS / columns.length)));
   const random = generator(0x6d6f6465);
   return Array.from({ length: count }, (_, row) =>
     Object.fromEntries(columns.map((column) => [column.name, cellOf(column, row, random)])),

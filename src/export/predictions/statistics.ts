@@ -10,6 +10,7 @@ import { NotExportable } from '../not-exportable.js';
 import { columnsOf, fieldValue } from './columns.js';
 import type { Answer } from './compare.js';
 import { evaluateExpression } from './expression.js';
+import { placeOfLargest, placeOfSmallest } from './extremes.js';
 import { inverseLink } from './links.js';
 import type { InputColumn, Row } from './rows.js';
 
@@ -74,7 +75,7 @@ function nearest({ fields, centers }: ClusterModel, row: Row): number {
   const distances = centers.map((center) =>
     fields.reduce((sum, field, i) => sum + (Number(fieldValue(field, row)) - (center[i] as number)) ** 2, 0),
   );
-  return distances.indexOf(Math.min(...distances));
+  return placeOfSmallest(distances);
 }
 
 function treesAnswer(model: TreeModel, row: Row): Answer {
@@ -90,15 +91,12 @@ function treesAnswer(model: TreeModel, row: Row): Answer {
   }
   if (model.combination === 'majority-vote') {
     const votes = levels.map((_, level) => leaves.filter(({ prediction }) => prediction === level).length);
-    return [{ name: 'prediction', value: levels[votes.indexOf(Math.max(...votes))] ?? '' }];
+    return [{ name: 'prediction', value: levels[placeOfLargest(votes)] ?? '' }];
   }
   const probabilities = levels.map(
     (_, level) => leaves.reduce((sum, leaf) => sum + (leaf.probabilities?.[level] ?? 0), 0) / leaves.length,
   );
-  const best =
-    model.combination === 'single'
-      ? (leaves[0]?.prediction as number)
-      : probabilities.indexOf(Math.max(...probabilities));
+  const best = model.combination === 'single' ? (leaves[0]?.prediction as number) : placeOfLargest(probabilities);
   return [
     { name: 'prediction', value: levels[best] ?? '' },
     ...levels.map((level, i) => ({ name: `probability(${level})`, value: probabilities[i] as number })),

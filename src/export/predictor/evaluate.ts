@@ -1,4 +1,5 @@
 import type { Answer } from '../predictions/compare.js';
+import { largest, placeOfLargest, placeOfSmallest } from '../predictions/extremes.js';
 import type { Cell, Row } from '../predictions/rows.js';
 import {
   type BinaryTree,
@@ -24,7 +25,7 @@ const named = (name: string, values: readonly number[]): Answer =>
 function answerOf(outcome: Outcome, values: readonly number[]): Answer {
   if (outcome.kind === 'columns') return named('columns', values);
   if (outcome.kind === 'number') return named('prediction', outcome.inverse === 'exp' ? values.map(Math.exp) : values);
-  if (outcome.kind === 'nearest') return [{ name: 'prediction', value: values.indexOf(Math.min(...values)) }];
+  if (outcome.kind === 'nearest') return [{ name: 'prediction', value: placeOfSmallest(values) }];
   return classified(outcome, values);
 }
 
@@ -32,7 +33,7 @@ function classified(outcome: Extract<Outcome, { kind: 'classes' }>, values: read
   const { labels, probabilities, from, isAtLeast } = outcome;
   const [single = Number.NaN] = values;
   const isSecond = isAtLeast ? single >= from : single > from;
-  const best = values.length === 1 ? Number(isSecond) : values.indexOf(Math.max(...values));
+  const best = values.length === 1 ? Number(isSecond) : placeOfLargest(values);
   const label = labels[best] as Label;
   const answer = [{ name: 'prediction', value: label }];
   if (probabilities === 'scores') return [...answer, ...named('scores', values)];
@@ -52,7 +53,7 @@ function asProbabilities(kind: 'logistic' | 'softmax' | 'each' | 'given', values
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 function softmax(values: readonly number[]): number[] {
-  const most = Math.max(...values);
+  const most = largest(values);
   const powers = values.map((value) => Math.exp(value - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
@@ -80,7 +81,7 @@ function stepped(step: Step, cells: readonly Cell[]): Cell[] {
       const norm = {
         l1: () => sizes.reduce((sum, size) => sum + size, 0),
         l2: () => Math.sqrt(dot(values, values)),
-        max: () => Math.max(...sizes),
+        max: () => largest(sizes),
       }[step.norm]();
       return values.map((value) => value / (norm || 1));
     }

@@ -3,8 +3,9 @@ import type { Estimator } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { Attributes, shortName } from './attributes.js';
+import { expectFit } from './fits.js';
 import { columnsWithGaps } from './gaps.js';
-import type { Predictor, Scorer, Step } from './predictor.js';
+import type { Outcome, Predictor, Scored, Scorer, Step } from './predictor.js';
 import { readSteps } from './read-steps.js';
 import { SCORERS } from './scorers.js';
 
@@ -15,14 +16,14 @@ export async function readPredictor(estimator: Estimator): Promise<Predictor> {
   const known = read && last ? await read(new Attributes(last)) : null;
   const rest = last && !known ? await readSteps(last) : [];
   const all = [...steps, ...rest];
-  const columns = await inputColumns(estimator, all, known?.model ?? null);
-  return {
-    name: shortName(estimator),
-    inputs: columns,
-    steps: all,
-    model: known?.model ?? null,
-    outcome: known?.outcome ?? { kind: 'columns' },
+  const { model, outcome }: Scored | { model: null; outcome: Outcome } = known ?? {
+    model: null,
+    outcome: { kind: 'columns' },
   };
+  const count = await featureCount(estimator, all, model);
+  expectFit(count, all, model, outcome);
+  const inputs = await inputColumns(estimator, count, all, model);
+  return { name: shortName(estimator), inputs, steps: all, model, outcome };
 }
 
 /** Steps of a pipeline and the estimator at its end. */
@@ -46,10 +47,10 @@ async function unchained(estimator: Estimator): Promise<{ steps: Step[]; last: E
 /** Columns with their names where the estimator has seen some, and `x0`, `x1`, … where it has not. */
 async function inputColumns(
   estimator: Estimator,
+  count: number,
   steps: readonly Step[],
   model: Scorer | null,
 ): Promise<InputColumn[]> {
-  const count = await featureCount(estimator, steps, model);
   const names = await featureNames(estimator);
   const texts = textColumns(steps);
   const around = steps.length === 0 ? decisionsOf(model) : new Map<number, number[]>();

@@ -8,6 +8,7 @@ import type {
   TreeTest,
 } from '../../formats/structure/statistical-model.js';
 import type { Answer } from '../predictions/compare.js';
+import { placeOfLargest } from '../predictions/extremes.js';
 import type { BinaryTree, Outcome, Predictor, Scorer } from './predictor.js';
 
 /** Means of trees as PMML has them; `fields` are the columns that they ask. */
@@ -48,7 +49,7 @@ export function decisionTree(
   const nodes = left.map((child, id): TreeNode => {
     const said = new Map(says[id]);
     const probabilities = Array.from({ length: classes }, (_, level) => said.get(level) ?? 0);
-    const prediction = classes > 0 ? probabilities.indexOf(Math.max(...probabilities)) : (said.get(0) ?? 0);
+    const prediction = classes > 0 ? placeOfLargest(probabilities) : (said.get(0) ?? 0);
     if (child >= 0) {
       const test = singleTest(feature[id] as number, threshold[id] as number);
       const split = { test, surrogates: [], left: child, right: right[id] as number };

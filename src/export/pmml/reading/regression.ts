@@ -73,7 +73,7 @@ export function regressionScores(model: XmlNode, values: Values): [string, numbe
   ]);
   const method = model.attributes['normalizationMethod'] ?? 'none';
   if (method === 'softmax') {
-    const most = Math.max(...scores.map(([, score]) => score));
+    const most = scores.reduce((best, [, score]) => Math.max(best, score), Number.NEGATIVE_INFINITY);
     const powers = scores.map(([, score]) => Math.exp(score - most));
     const total = powers.reduce((sum, power) => sum + power, 0);
     return scores.map(([category], i) => [category, (powers[i] as number) / total]);
