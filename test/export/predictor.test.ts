@@ -41,6 +41,24 @@ describe('steps of scikit-learn estimators', () => {
       }
   });
 
+  it('rejects steps of pipelines that are no estimators', async () => {
+    const pipeline = (...steps: Pickled[]): Instance => ({
+      class: 'sklearn.pipeline.Pipeline',
+      attributes: { steps: steps.map((step, i) => [`s${i}`, step]) },
+    });
+    for (const step of [7, 'drop', [1]])
+      for (const model of [
+        pipeline(step, encoder({})),
+        pipeline(encoder({}), step),
+        pipeline(pipeline(step), encoder({})),
+      ])
+        expect(await onnxOf(model)).toMatchObject({
+          exports: [],
+          notPossible: [{ reason: expect.stringContaining('no estimator') }],
+        });
+    expect((await onnxOf(pipeline(encoder({}), 'passthrough', null))).exports).toHaveLength(1);
+  });
+
   it('rejects one-hot codes of missing values', async () => {
     const { notPossible } = await onnxOf(encoder({ categories_: [[1, Number.NaN]] }));
     expect(notPossible).toMatchObject([{ reason: expect.stringContaining('missing values') }]);

@@ -1,4 +1,5 @@
 import { append } from '../../bytes/append.js';
+import { isEstimator } from '../../formats/structure/python-estimator.js';
 import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import { Attributes, itemsOf, labelsIn, numbersIn, shortName } from './attributes.js';
@@ -88,14 +89,12 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
     for (const pair of one.items('steps')) {
       const member = itemsOf(pair)[1] ?? null;
       if (isEstimator(member)) append(steps, await readSteps(member));
+      else if (member !== null && member !== 'passthrough') one.refuse('one of its steps is no estimator');
     }
     return steps;
   },
   ColumnTransformer: columnTransformer,
 };
-
-const isEstimator = (value: EstimatorValue): value is Estimator =>
-  value !== null && typeof value === 'object' && value.kind === 'estimator';
 
 async function columnTransformer(one: Attributes): Promise<Step[]> {
   const indices = one.value('_transformer_to_input_indices');

@@ -1,3 +1,4 @@
+import { isEstimator } from '../../formats/structure/python-estimator.js';
 import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { Attributes, itemsOf, labelsIn } from './attributes.js';
 import type { BinaryTree, Scored } from './predictor.js';
@@ -28,10 +29,7 @@ async function readTree(estimator: Estimator, says: Says): Promise<BinaryTree> {
   };
 }
 
-const estimatorsIn = (value: EstimatorValue): Estimator[] =>
-  itemsOf(value).filter(
-    (item): item is Estimator => item !== null && typeof item === 'object' && item.kind === 'estimator',
-  );
+const estimatorsIn = (value: EstimatorValue): Estimator[] => itemsOf(value).filter(isEstimator);
 
 async function classesOf(one: Attributes): Promise<string[] | number[]> {
   const labels = await one.labels('classes_');

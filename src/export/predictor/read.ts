@@ -1,8 +1,9 @@
 import { append } from '../../bytes/append.js';
-import type { Estimator } from '../../formats/structure/structure.js';
+import { isEstimator } from '../../formats/structure/python-estimator.js';
+import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
-import { Attributes, shortName } from './attributes.js';
+import { Attributes, itemsOf, shortName } from './attributes.js';
 import { expectFit } from './fits.js';
 import { columnsWithGaps } from './gaps.js';
 import type { Outcome, Predictor, Scored, Scorer, Step } from './predictor.js';
@@ -29,11 +30,11 @@ export async function readPredictor(estimator: Estimator): Promise<Predictor> {
 /** Steps of a pipeline and the estimator at its end. */
 async function unchained(estimator: Estimator): Promise<{ steps: Step[]; last: Estimator | null }> {
   if (!Object.hasOwn(SCORERS, shortName(estimator)) && shortName(estimator) === 'Pipeline') {
-    const members = new Attributes(estimator).items('steps').map((pair) => {
-      const item = pair !== null && typeof pair === 'object' && 'items' in pair ? pair.items[1] : null;
-      return item ?? null;
-    });
-    const estimators = members.filter((item) => item !== null && item !== 'passthrough') as Estimator[];
+    const members = new Attributes(estimator).items('steps').map((pair) => itemsOf(pair)[1] ?? null);
+    const passing = (item: EstimatorValue): boolean => item === null || item === 'passthrough';
+    const estimators = members.filter(isEstimator);
+    if (members.some((item) => !isEstimator(item) && !passing(item)))
+      throw new NotExportable('a step of the pipeline is no estimator');
     const steps: Step[] = [];
     for (const one of estimators.slice(0, -1)) append(steps, await readSteps(one));
     const last = estimators.at(-1);
@@ -77,11 +78,8 @@ async function featureNames(estimator: Estimator): Promise<string[]> {
 
 function outermostFirst(estimator: Estimator): Estimator[] {
   if (shortName(estimator) !== 'Pipeline') return [estimator];
-  const [first] = new Attributes(estimator).items('steps');
-  const inner = first !== null && typeof first === 'object' && 'items' in first ? first.items[1] : null;
-  return inner !== null && typeof inner === 'object' && inner.kind === 'estimator'
-    ? [estimator, ...outermostFirst(inner)]
-    : [estimator];
+  const inner = itemsOf(new Attributes(estimator).items('steps')[0] ?? null)[1] ?? null;
+  return isEstimator(inner) ? [estimator, ...outermostFirst(inner)] : [estimator];
 }
 
 async function featureCount(estimator: Estimator, steps: readonly Step[], model: Scorer | null): Promise<number> {
