@@ -44,6 +44,7 @@ describe('estimators whose parts do not fit each other', () => {
   it('takes those that do', () => {
     expect(refusal(2, [{ kind: 'affine', subtract: [1, 2] }], linear([1, 2]))).toBeNull();
     expect(refusal(1, [], trees({}), 2)).toBeNull();
+    expect(refusal(1, [], trees({ threshold: [Number.POSITIVE_INFINITY, -2, -2] }))).toBeNull();
     expect(refusal(3, [], { kind: 'network', layers: [layer(3, 5), layer(5, 4)] }, 4)).toBeNull();
   });
 

@@ -104,5 +104,6 @@ function expectBinaryTree(tree: BinaryTree, outputs: number, width: number): voi
     if (said.some(([to]) => to >= outputs)) throw new NotExportable('a leaf speaks of a class that there is not');
     expectFinite('leaves', said.map(([, value]) => value)); // biome-ignore format: one line reads best
   }
-  expectFinite('thresholds', threshold);
+  // What is missing goes one way and all numbers the other where a threshold is infinite.
+  if (threshold.some(Number.isNaN)) throw new NotExportable('a tree asks for no number');
 }
