@@ -61,6 +61,7 @@ describe('estimators whose parts do not fit each other', () => {
     expect(refusal(2, [], linear([1]))).toBe('expected 2 coefficients, found 1');
     expect(refusal(2, [], { kind: 'distances', centers: [[1, 2], [3]] })).toMatch('centers');
     expect(refusal(3, [], { kind: 'network', layers: [layer(3, 5), layer(4, 4)] })).toMatch('rows of weights');
+    expect(refusal(1, [], { kind: 'votes', weights: [[1], [1]], intercepts: [0, 0], classes: 3 }, 3)).toMatch('pairs');
     expect(refusal(2, [], linear([1, 2]), 3)).toBe('expected 2 labels, found 3');
     expect(refusal(1, [], linear([Number.NaN]))).toBe('its coefficients have the number NaN');
   });

@@ -13,6 +13,7 @@ const truth = JSON.parse(String(fixture('estimators/truth.json'))) as {
   pipeline: number[];
   boosting: number[];
   forest: number[];
+  votes: { rows: [number, number][]; labels: number[]; scores: number[][] };
 };
 const columns = [{ name: 'a' }, { name: 'b' }];
 const rows = truth.rows.map(([a, b, color]): Row => ({ a, b, color }));
@@ -24,8 +25,8 @@ async function onnxOf(file: string): Promise<Buffer> {
   expect(document.exports[0]?.proof.verdict).not.toBe('not-equal');
   return Object.values(written)[0] as Buffer;
 }
-const answers = async (bytes: Buffer, inputs = columns as Parameters<typeof onnxAnswers>[1]) =>
-  (await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, rows)).map(
+const answers = async (bytes: Buffer, inputs = columns as Parameters<typeof onnxAnswers>[1], given = rows) =>
+  (await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, given)).map(
     (answer) => new Map(answer.map(({ name, value }) => [name, value])),
   );
 
@@ -119,5 +120,25 @@ describe('ONNX of scikit-learn estimators', () => {
       },
     });
     expect(document.exports).toMatchObject([{ to: 'onnx', proof: { verdict: 'not-equal' } }]);
+  });
+
+  it('counts the votes of a linear kernel machine for several classes as scikit-learn does, even ones too', async () => {
+    const { rows: grid, labels, scores } = truth.votes;
+    const given = grid.map(([a, b]): Row => ({ a, b }));
+    const found = await answers(await onnxOf('votes.pkl'), columns, given);
+    expect(found.map((answer) => answer.get('prediction'))).toEqual(labels);
+    for (const [i, row] of scores.entries())
+      for (const [at, score] of row.entries()) expect(found[i]?.get(`scores[${at}]`)).toBeCloseTo(score, 9);
+  });
+
+  it('keeps support vectors of other kernels in their file', async () => {
+    for (const name of ['SVC', 'SVR', 'NuSVC', 'NuSVR']) {
+      const machine = pickled({ class: `sklearn.svm._classes.${name}`, attributes: { kernel: 'rbf' } });
+      const { document } = await exported('m.pkl', machine, ['onnx', 'pmml']);
+      expect(document.notPossible.map(({ reason }) => reason)).toEqual([
+        expect.stringContaining('rows of the training data; data never leaves in an export'),
+        expect.stringContaining('rows of the training data; data never leaves in an export'),
+      ]);
+    }
   });
 });

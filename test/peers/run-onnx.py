@@ -14,7 +14,7 @@ from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Po
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, RobustScaler, StandardScaler
-from sklearn.svm import SVC, SVR, LinearSVC
+from sklearn.svm import SVC, SVR, LinearSVC, NuSVC, NuSVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 rng = np.random.default_rng(7)
@@ -33,7 +33,9 @@ models = {
     'logistic2': (LogisticRegression(), X, two), 'logistic3': (LogisticRegression(max_iter=2000), X, three),
     'ridge3': (RidgeClassifier(), X, three), 'sgd2': (SGDClassifier(loss='log_loss', random_state=0), X, two),
     'sgd3': (SGDClassifier(loss='log_loss', random_state=0), X, three), 'linearsvc': (LinearSVC(), X, three),
-    'svc': (SVC(kernel='linear'), X[:, :3], two), 'svr': (SVR(kernel='linear'), X[:, :2], y),
+    'svc': (SVC(kernel='linear'), X[:, :3], two), 'svr': (SVR(kernel='linear'), X[:, :2], y), 'svc3': (SVC(kernel='linear'), X[:, :3], three),
+    'votes': (SVC(kernel='linear', C=0.01), X[:, :3], rng.integers(0, 5, 120)), 'ties': (SVC(kernel='linear', C=0.01, break_ties=True), X[:, :3], rng.integers(0, 5, 120)),
+    'nusvc': (NuSVC(nu=0.1, kernel='linear'), X[:, :3], three), 'nusvr': (NuSVR(kernel='linear'), X[:, :2], y),
     'tree3': (DecisionTreeClassifier(random_state=0), X, three), 'tree': (DecisionTreeRegressor(random_state=0), X, y),
     'treeholes': (DecisionTreeClassifier(random_state=0), holes, three), 'stump': (DecisionTreeRegressor(max_depth=1), X, y),
     'leaf': (DecisionTreeRegressor(min_samples_leaf=100), X, y),

@@ -1,5 +1,13 @@
 import { NotExportable } from '../not-exportable.js';
-import type { Activation, Label, Outcome, Predictor, Scorer, Step } from '../predictor/predictor.js';
+import {
+  type Activation,
+  type Label,
+  type Outcome,
+  type Predictor,
+  pairsOf,
+  type Scorer,
+  type Step,
+} from '../predictor/predictor.js';
 import { GraphBuilder, ML, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
 import { treeEnsemble } from './trees.js';
 
@@ -172,6 +180,8 @@ function scored(graph: GraphBuilder, model: Scorer, x: string): string {
       }
       return y;
     }
+    case 'votes':
+      return voted(graph, model, x);
     case 'distances': {
       const { centers } = model;
       const width = centers[0]?.length ?? 0;
@@ -184,6 +194,30 @@ function scored(graph: GraphBuilder, model: Scorer, x: string): string {
     case 'trees':
       return treeEnsemble(graph, model, x);
   }
+}
+
+/** Votes of pairs, and what is added to them, as products with matrices that say which class a pair speaks of. */
+function voted(
+  graph: GraphBuilder,
+  { weights, intercepts, classes }: Extract<Scorer, { kind: 'votes' }>,
+  x: string,
+): string {
+  const pairs = pairsOf(classes);
+  const shares = (name: string, share: (first: number, second: number, at: number) => number): string =>
+    matrixOf(graph, name, pairs.map(([first, second]) => Array.from({ length: classes }, (_, at) => share(first, second, at)))); // biome-ignore format: one line reads best
+  const product = graph.add('MatMul', [x, matrixOf(graph, 'coefficients', transposed(weights))]);
+  const said = graph.add('Add', [product, vector(graph, 'intercepts', intercepts)]);
+  const [zero, one, three] = [0, 1, 3].map((number) => graph.constant('number', 'float64', [], [number])) as [string, string, string]; // biome-ignore format: one line reads best
+  const isSecond = graph.add('Cast', [graph.add('Greater', [zero, said])], { to: { int: 11 } });
+  const isFirst = graph.add('Sub', [one, isSecond]);
+  const votes = graph.add('Add', [
+    graph.add('MatMul', [isFirst, shares('first', (first, _, at) => Number(at === first))]),
+    graph.add('MatMul', [isSecond, shares('second', (_, second, at) => Number(at === second))]),
+  ]);
+  const both = shares('both', (first, second, at) => Number(at === first) - Number(at === second));
+  const sums = graph.add('MatMul', [said, both]);
+  const above = graph.add('Mul', [three, graph.add('Add', [graph.add('Abs', [sums]), one])]);
+  return graph.add('Add', [votes, graph.add('Div', [sums, above])]);
 }
 
 const OPERATORS: Readonly<Record<Exclude<Activation, 'identity'>, string>> = {
@@ -218,6 +252,7 @@ function outcomeOf(graph: GraphBuilder, outcome: Outcome, scores: string, model:
 function outputsOf(model: Scorer): number {
   if (model.kind === 'linear') return model.weights.length;
   if (model.kind === 'network') return model.layers.at(-1)?.bias.length ?? 1;
+  if (model.kind === 'votes') return model.classes;
   return model.kind === 'trees' ? model.outputs : model.centers.length;
 }
 
@@ -227,14 +262,18 @@ function labelOutput(
   scores: string,
   width: number,
 ): OnnxValue {
-  const { labels, from, isAtLeast } = outcome;
+  const { labels, from, isAtLeast, isVote } = outcome;
   let best: string;
   if (width === 1) {
     const border = graph.constant('from', 'float64', [], [from]);
     const isSecond = graph.add(isAtLeast ? 'GreaterOrEqual' : 'Greater', [scores, border]);
     const shape = graph.constant('shape', 'int64', [1], [-1]);
     best = graph.add('Reshape', [graph.add('Cast', [isSecond], { to: { int: 7 } }), shape]);
-  } else best = graph.add('ArgMax', [scores], { axis: { int: 1 }, keepdims: { int: 0 } });
+  } else
+    best = graph.add('ArgMax', [isVote ? graph.add('Round', [scores]) : scores], {
+      axis: { int: 1 },
+      keepdims: { int: 0 },
+    });
   const dtype = labels.every((one) => typeof one === 'string')
     ? 'string'
     : labels.every(Number.isInteger)

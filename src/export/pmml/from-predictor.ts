@@ -38,7 +38,8 @@ function bodyOf(predictor: Predictor, model: Scorer, outcome: Outcome, place: Pl
   const { name } = predictor;
   const { fields, columns, origin } = place;
   if (model.kind === 'distances') return clustersBody(clusterModelOf(model, fields, origin), columns);
-  if (model.kind === 'network') throw new NotExportable(`nothing here writes ${name} as PMML`);
+  if (model.kind === 'network' || model.kind === 'votes')
+    throw new NotExportable(`nothing here writes ${name} as PMML`);
   if (outcome.kind !== 'number' && outcome.kind !== 'classes')
     throw new NotExportable(`nothing here writes ${name} as PMML`);
   if (outcome.kind === 'classes' && outcome.probabilities === 'scores')

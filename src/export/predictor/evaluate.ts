@@ -7,6 +7,7 @@ import {
   type Label,
   type Outcome,
   type Predictor,
+  pairsOf,
   type Scorer,
   type Step,
 } from './predictor.js';
@@ -30,10 +31,10 @@ function answerOf(outcome: Outcome, values: readonly number[]): Answer {
 }
 
 function classified(outcome: Extract<Outcome, { kind: 'classes' }>, values: readonly number[]): Answer {
-  const { labels, probabilities, from, isAtLeast } = outcome;
+  const { labels, probabilities, from, isAtLeast, isVote } = outcome;
   const [single = Number.NaN] = values;
   const isSecond = isAtLeast ? single >= from : single > from;
-  const best = values.length === 1 ? Number(isSecond) : placeOfLargest(values);
+  const best = values.length === 1 ? Number(isSecond) : placeOfLargest(isVote ? values.map(Math.round) : values);
   const label = labels[best] as Label;
   const answer = [{ name: 'prediction', value: label }];
   if (probabilities === 'scores') return [...answer, ...named('scores', values)];
@@ -105,6 +106,8 @@ function scores(model: Scorer, columns: readonly number[]): number[] {
   switch (model.kind) {
     case 'linear':
       return model.weights.map((row, i) => dot(row, columns) + (model.intercepts[i] as number));
+    case 'votes':
+      return votes(model, columns);
     case 'distances':
       return model.centers.map((center) => center.reduce((sum, at, i) => sum + ((columns[i] as number) - at) ** 2, 0));
     case 'network': {
@@ -128,6 +131,22 @@ function scores(model: Scorer, columns: readonly number[]): number[] {
       return sums.map((sum, i) => sum * model.rate + (model.start[i] as number));
     }
   }
+}
+
+function votes(
+  { weights, intercepts, classes }: Extract<Scorer, { kind: 'votes' }>,
+  columns: readonly number[],
+): number[] {
+  const counts = Array.from({ length: classes }, () => 0);
+  const sums = [...counts];
+  for (const [pair, [first, second]] of pairsOf(classes).entries()) {
+    const said = dot(weights[pair] as number[], columns) + (intercepts[pair] as number);
+    const winner = said < 0 ? second : first;
+    counts[winner] = (counts[winner] as number) + 1;
+    sums[first] = (sums[first] as number) + said;
+    sums[second] = (sums[second] as number) - said;
+  }
+  return counts.map((count, i) => count + (sums[i] as number) / (3 * (Math.abs(sums[i] as number) + 1)));
 }
 
 const ACTIVATIONS = {

@@ -66,6 +66,12 @@ function outputsOf(model: Scorer, width: number): number {
       expectFinite('intercepts', model.intercepts);
       expectSize('intercepts', model.intercepts.length, model.weights.length);
       return model.weights.length;
+    case 'votes':
+      expectRows('coefficients', model.weights, width);
+      expectFinite('intercepts', model.intercepts);
+      expectSize('pairs of classes', model.weights.length, (model.classes * (model.classes - 1)) / 2);
+      expectSize('intercepts', model.intercepts.length, model.weights.length);
+      return model.classes;
     case 'distances':
       expectRows('centers', model.centers, width);
       return model.centers.length;

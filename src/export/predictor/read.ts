@@ -101,7 +101,7 @@ async function featureCount(estimator: Estimator, steps: readonly Step[], model:
 }
 
 function widthOf(model: Scorer | null): number {
-  if (model?.kind === 'linear') return model.weights[0]?.length ?? 0;
+  if (model?.kind === 'linear' || model?.kind === 'votes') return model.weights[0]?.length ?? 0;
   if (model?.kind === 'network') return model.layers[0]?.weights.length ?? 0;
   if (model?.kind === 'distances') return model.centers[0]?.length ?? 0;
   return 0;

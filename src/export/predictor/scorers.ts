@@ -1,5 +1,5 @@
 import { type Attributes, matrixIn, numbersIn } from './attributes.js';
-import type { Activation, Label, Outcome, Scored, Scorer } from './predictor.js';
+import { type Activation, type Label, type Outcome, pairsOf, type Scored, type Scorer } from './predictor.js';
 import { readBoosting, readForest, readSingleTree } from './read-trees.js';
 
 type ReadScorer = (attributes: Attributes) => Promise<Scored>;
@@ -54,16 +54,60 @@ async function logistic(one: Attributes): Promise<Scored> {
 }
 
 /** A kernel machine whose kernel is linear is its coefficients; any other one holds rows of the data. */
-async function supportVectors(one: Attributes): Promise<Scorer> {
+async function supportVectors(one: Attributes): Promise<{ vectors: number[][]; dual: number[][] }> {
   if (one.text('kernel') !== 'linear') one.refuse(SUPPORT_VECTORS);
-  const vectors = await one.matrix('support_vectors_');
-  const dual = await one.matrix('dual_coef_');
-  if (dual.length > 1) one.refuse('more than two classes are decided by a vote of pairs');
-  const width = vectors[0]?.length ?? 0;
-  const weights = Array.from({ length: width }, (_, column) =>
-    vectors.reduce((sum, vector, i) => sum + (dual[0]?.[i] ?? 0) * (vector[column] as number), 0),
-  );
-  return { kind: 'linear', weights: [weights], intercepts: await one.numbers('intercept_') };
+  const [vectors, dual] = [await one.matrix('support_vectors_'), await one.matrix('dual_coef_')];
+  return dual.every(({ length }) => length === vectors.length)
+    ? { vectors, dual }
+    : one.refuse('its dual coefficients do not fit its support vectors');
+}
+
+/** Vectors times their shares, from one of them up to another one. */
+function weighted(
+  vectors: readonly (readonly number[])[],
+  shares: readonly number[],
+  from = 0,
+  to = shares.length,
+): number[] {
+  const sums = (vectors[0] ?? []).map(() => 0);
+  for (let i = from; i < to; i++)
+    for (const [column, value] of vectors[i]?.entries() ?? [])
+      sums[column] = (sums[column] as number) + (shares[i] as number) * value;
+  return sums;
+}
+
+async function vectorRegression(one: Attributes): Promise<Scored> {
+  const { vectors, dual } = await supportVectors(one);
+  const model: Scorer = {
+    kind: 'linear',
+    weights: [weighted(vectors, dual[0] ?? [])],
+    intercepts: await one.numbers('intercept_'),
+  };
+  return { model, outcome: { kind: 'number', inverse: 'identity' } };
+}
+
+async function vectorClasses(one: Attributes): Promise<Scored> {
+  if (one.flag('probability') && (one.has('probA_') || one.has('_probA')))
+    one.refuse('its probabilities come from a second model');
+  const { vectors, dual } = await supportVectors(one);
+  const outcome = await classes(one, 'scores');
+  const count = (await classLabels(one)).length;
+  const intercepts = await one.numbers('intercept_');
+  if (count === 2)
+    return { model: { kind: 'linear', weights: [weighted(vectors, dual[0] ?? [])], intercepts }, outcome };
+  if (one.text('decision_function_shape') === 'ovo') one.refuse('it gives decision values for pairs of classes');
+  const ends = await one.numbers(one.has('_n_support') ? '_n_support' : 'n_support_');
+  for (const [i, own] of ends.entries()) ends[i] = own + (ends[i - 1] ?? 0);
+  if (ends.length !== count || ends.at(-1) !== vectors.length || dual.length !== count - 1)
+    one.refuse('its support vectors are not those of its classes');
+  // Vectors of one class have a row of shares for each other class.
+  const weights = pairsOf(count).map(([first, second]) => {
+    const own = weighted(vectors, dual[second - 1] as number[], ends[first - 1] ?? 0, ends[first]);
+    const other = weighted(vectors, dual[first] as number[], ends[second - 1], ends[second]);
+    return own.map((value, i) => value + (other[i] as number));
+  });
+  const isVote = !one.flag('break_ties');
+  return { model: { kind: 'votes', weights, intercepts, classes: count }, outcome: { ...outcome, isVote } as Outcome };
 }
 
 async function network(one: Attributes): Promise<Scorer> {
@@ -139,11 +183,10 @@ export const SCORERS: Readonly<Record<string, ReadScorer>> = {
   RidgeClassifierCV: scored,
   Perceptron: scored,
   PassiveAggressiveClassifier: scored,
-  async SVC(one) {
-    if (one.flag('probability') && one.has('probA_')) one.refuse('its probabilities come from a second model');
-    return { model: await supportVectors(one), outcome: await classes(one, 'scores') };
-  },
-  SVR: async (one) => ({ model: await supportVectors(one), outcome: { kind: 'number', inverse: 'identity' } }),
+  SVC: vectorClasses,
+  NuSVC: vectorClasses,
+  SVR: vectorRegression,
+  NuSVR: vectorRegression,
   DecisionTreeClassifier: (one) => readSingleTree(one, true),
   DecisionTreeRegressor: (one) => readSingleTree(one, false),
   ExtraTreeClassifier: (one) => readSingleTree(one, true),

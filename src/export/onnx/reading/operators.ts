@@ -38,6 +38,12 @@ function erf(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
+/** Halves go to the even neighbor. */
+function roundedToEven(x: number): number {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
 /** Folds one axis or several; `axes` are an input since opset 18, and an attribute before. */
 const reduced =
   (start: number, fold: (sum: number, x: number) => number, finish = (sum: number, _count: number) => sum): Operator =>
@@ -165,6 +171,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   GreaterOrEqual: both((x, y) => Number(x >= y)),
   Abs: each(Math.abs),
   Neg: each((x) => -x),
+  Round: each(roundedToEven),
   Sqrt: each(Math.sqrt),
   Exp: each(Math.exp),
   IsNaN: each((x) => Number(Number.isNaN(x))),
