@@ -53,6 +53,12 @@ describe('PMML of scikit-learn estimators', () => {
     }
   });
 
+  it('gives the target of a forest a name that no column has', () => {
+    const forest = { ...boosting(2, 0.5), inputs: [{ name: 'response' }] };
+    const row = { response: 1 };
+    expect(evaluatorOf(forest)(row)).toEqual(predict(forest, row));
+  });
+
   it('gives its own fields names that no column has', async () => {
     const linear = (names: string[]) =>
       pickled({

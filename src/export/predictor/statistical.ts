@@ -24,7 +24,8 @@ export function treeModelOf(
     kind: 'trees',
     ...about(origin),
     task: isClass ? 'classification' : 'regression',
-    target: { name: 'response', kind: isClass ? 'categorical' : 'numeric', ...(isClass && { levels: labels }) },
+    // The document finds a name that no column has.
+    target: { name: '', kind: isClass ? 'categorical' : 'numeric', ...(isClass && { levels: labels }) },
     fields: fields.map(numeric),
     trees: model.trees.map((tree) => decisionTree(tree, labels.length, model.decidesMissing)),
     combination: model.trees.length === 1 ? 'single' : 'mean',
