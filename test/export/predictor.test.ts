@@ -59,6 +59,11 @@ describe('steps of scikit-learn estimators', () => {
     expect((await onnxOf(pipeline(encoder({}), 'passthrough', null))).exports).toHaveLength(1);
   });
 
+  it('writes codes of a column that is called as an output is', async () => {
+    const { exports } = await onnxOf(encoder({ feature_names_in_: ['columns'] }));
+    expect(exports).toMatchObject([{ proof: { verdict: 'equal' } }]);
+  });
+
   it('rejects one-hot codes of missing values', async () => {
     const { notPossible } = await onnxOf(encoder({ categories_: [[1, Number.NaN]] }));
     expect(notPossible).toMatchObject([{ reason: expect.stringContaining('missing values') }]);

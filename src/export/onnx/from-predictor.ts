@@ -1,15 +1,9 @@
 import { NotExportable } from '../not-exportable.js';
-import {
-  type Activation,
-  type Label,
-  type Outcome,
-  type Predictor,
-  pairsOf,
-  type Scorer,
-  type Step,
-} from '../predictor/predictor.js';
+import type { Activation, Label, Outcome, Predictor, Scorer, Step } from '../predictor/predictor.js';
 import { GraphBuilder, ML, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
+import { matrixOf, transposed, vector } from './matrices.js';
 import { treeEnsemble } from './trees.js';
+import { voted } from './votes.js';
 
 const BATCH = 'rows';
 
@@ -50,12 +44,6 @@ function inputsOf({ inputs }: Predictor, graph: GraphBuilder): { inputs: OnnxVal
     start: { separate: values.map(({ name, dtype }) => ({ name, isText: dtype === 'string' })) },
   };
 }
-
-const vector = (graph: GraphBuilder, name: string, values: readonly number[]): string =>
-  graph.constant(name, 'float64', [1, values.length], values);
-
-const matrixOf = (graph: GraphBuilder, name: string, rows: readonly (readonly number[])[]): string =>
-  graph.constant(name, 'float64', [rows.length, rows[0]?.length ?? 0], rows.flat());
 
 /** All columns as one matrix. */
 function joined(graph: GraphBuilder, columns: Columns): string {
@@ -121,9 +109,6 @@ function stepped(graph: GraphBuilder, step: Step, columns: Columns): Columns {
     }
   }
 }
-
-const transposed = (rows: readonly (readonly number[])[]): number[][] =>
-  (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] as number));
 
 function normalized(graph: GraphBuilder, norm: 'l1' | 'l2' | 'max', x: string): string {
   const sizes = norm === 'l2' ? graph.add('Mul', [x, x]) : graph.add('Abs', [x]);
@@ -194,30 +179,6 @@ function scored(graph: GraphBuilder, model: Scorer, x: string): string {
     case 'trees':
       return treeEnsemble(graph, model, x);
   }
-}
-
-/** Votes of pairs, and what is added to them, as products with matrices that say which class a pair speaks of. */
-function voted(
-  graph: GraphBuilder,
-  { weights, intercepts, classes }: Extract<Scorer, { kind: 'votes' }>,
-  x: string,
-): string {
-  const pairs = pairsOf(classes);
-  const shares = (name: string, share: (first: number, second: number, at: number) => number): string =>
-    matrixOf(graph, name, pairs.map(([first, second]) => Array.from({ length: classes }, (_, at) => share(first, second, at)))); // biome-ignore format: one line reads best
-  const product = graph.add('MatMul', [x, matrixOf(graph, 'coefficients', transposed(weights))]);
-  const said = graph.add('Add', [product, vector(graph, 'intercepts', intercepts)]);
-  const [zero, one, three] = [0, 1, 3].map((number) => graph.constant('number', 'float64', [], [number])) as [string, string, string]; // biome-ignore format: one line reads best
-  const isSecond = graph.add('Cast', [graph.add('Greater', [zero, said])], { to: { int: 11 } });
-  const isFirst = graph.add('Sub', [one, isSecond]);
-  const votes = graph.add('Add', [
-    graph.add('MatMul', [isFirst, shares('first', (first, _, at) => Number(at === first))]),
-    graph.add('MatMul', [isSecond, shares('second', (_, second, at) => Number(at === second))]),
-  ]);
-  const both = shares('both', (first, second, at) => Number(at === first) - Number(at === second));
-  const sums = graph.add('MatMul', [said, both]);
-  const above = graph.add('Mul', [three, graph.add('Add', [graph.add('Abs', [sums]), one])]);
-  return graph.add('Add', [votes, graph.add('Div', [sums, above])]);
 }
 
 const OPERATORS: Readonly<Record<Exclude<Activation, 'identity'>, string>> = {
