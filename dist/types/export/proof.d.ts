@@ -23,7 +23,7 @@ export interface Proof {
     tolerance: Tolerance;
     /** Tensors, predictions or coefficients. */
     compared: number;
-    /** Numbers in them. */
+    /** Numbers in them; of predictions those that one side has an answer to. */
     elements: number;
     /** Largest difference that was found, and where. */
     worst: {

@@ -1,4 +1,4 @@
-import type { Activation } from './network.js';
+import { type Activation } from './network.js';
 import { type NumberArray } from './number-array.js';
 /** An activation as a function of one number. Settings are single floats, as frameworks compute. */
 export declare function functionOf(activation: Activation): (x: number) => number;

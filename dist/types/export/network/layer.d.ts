@@ -10,6 +10,7 @@ export interface Parallel {
 export type ReadLayer = (layer: Layer, shapes: readonly Shape[]) => (Operation | Parallel)[];
 /** A layer as Keras saves it: its settings, its tensors by role. Throws NotExportable for what cannot be understood. */
 export declare class Layer {
+    #private;
     readonly name: string;
     readonly className: string;
     readonly attributes: Readonly<Record<string, Attribute>>;
@@ -28,9 +29,11 @@ export declare class Layer {
     has: (key: string) => boolean;
     flag: (key: string, otherwise?: boolean) => boolean;
     number(key: string, otherwise: number): number;
+    /** A whole number of at least 1. */
+    count(key: string, otherwise: number): number;
     text(key: string, otherwise: string): string;
-    /** A number for each of the spatial axes, or one for all. */
-    numbers(key: string, count: number, otherwise: number): number[];
+    /** A whole number of at least 1 for each of the spatial axes, or one for all. */
+    counts(key: string, count: number, otherwise: number): number[];
     /** Numbers of a setting that is a number or a list of them. */
     list(key: string): number[] | null;
     tensor(role: string): Tensor;

@@ -53,6 +53,7 @@ export type Operation =
  | {
     kind: 'global-pool';
     of: 'max' | 'average';
+    rank: number;
     keeps: boolean;
 }
 /** (x − mean) / √(variance + epsilon) × gamma + beta, channel by channel. */
@@ -145,9 +146,9 @@ export interface Recurrent {
     kernel: Tensor;
     recurrent: Tensor;
     bias: Tensor | null;
-    activation: Activation;
+    activation: CellActivation;
     /** Of gates. */
-    inner: Activation;
+    inner: CellActivation;
     /** GRU: the reset gate is applied behind the recurrent product. */
     resetsAfter: boolean;
     /** From the last step to the first; results stay at the steps they belong to. */
@@ -155,6 +156,15 @@ export interface Recurrent {
     /** One result a step, else that of the last one. */
     sequences: boolean;
 }
+/** Gates of each cell. */
+export declare const GATES: Readonly<Record<Recurrent['cell'], number>>;
+/** What the gates of a cell compute may be any of these; others are no activation of recurrent operators in ONNX. */
+export declare const CELL_ACTIVATIONS: readonly ["linear", "relu", "sigmoid", "tanh", "softplus", "softsign", "hard-sigmoid"];
+export type CellActivation = {
+    name: Extract<PlainActivation, (typeof CELL_ACTIVATIONS)[number]>;
+} | Extract<Activation, {
+    name: 'hard-sigmoid';
+}>;
 /** Functions of one number, and softmax over the last axis. */
 export type Activation = {
     name: PlainActivation;
@@ -177,5 +187,10 @@ export type Activation = {
 export type PlainActivation = 'linear' | 'relu' | 'sigmoid' | 'tanh' | 'softmax' | 'log-softmax' | 'softplus' | 'softsign' | 'selu' | 'gelu' | 'silu' | 'mish' | 'exponential'
 /** x × hard sigmoid with a sixth. */
  | 'hard-silu';
+/** Constants of Klambauer et al. 2017. */
+export declare const SELU: {
+    alpha: number;
+    scale: number;
+};
 /** The spatial axes of a shape. */
 export declare const spatial: <T>(shape: readonly T[]) => T[];

@@ -18,6 +18,13 @@ export declare function documentOf({ path, sha256 }: Pick<ExportSource, 'path' |
 export declare const miningSchema: (columns: readonly {
     name: string;
 }[], target: string | null) => Element;
+export declare const namesOf: (...fields: readonly {
+    name: string;
+}[]) => Set<string>;
+/** A name that no field has, for what the document itself adds. */
+export declare function freeName(wanted: string, taken: ReadonlySet<string>): string;
+/** What a model answers: `prediction`, and the probability of each label, under names that no field has. */
+export declare function outputOf(taken: ReadonlySet<string>, task: 'regression' | 'classification', labels?: readonly string[]): Element;
 /** The name under which a field is known in the document, and what has to be derived for it. */
 export declare function fieldName(field: Field): {
     name: string;

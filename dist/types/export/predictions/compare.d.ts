@@ -10,8 +10,8 @@ export type Answer = readonly {
 export declare const TOLERANCE: Tolerance;
 /**
  * Proof by predictions: labels are the same, numbers are within the tolerance, on every row. What neither side answers
- * is equal; what one of them does not answer is not.
+ * is equal, and proves nothing: there has to be an answer. What one of them does not answer is not equal.
  */
-export declare function comparePredictions(native: readonly Answer[], copy: readonly Answer[], inputs: NonNullable<ProofResult['inputs']>, tolerance?: Tolerance): ProofResult;
+export declare function comparePredictions(native: Iterable<Answer>, copy: Iterable<Answer>, inputs: NonNullable<ProofResult['inputs']>, tolerance?: Tolerance): ProofResult;
 /** Rows that were generated, as a proof tells of them. */
 export declare const aboutRows: (rows: readonly Row[]) => NonNullable<ProofResult['inputs']>;

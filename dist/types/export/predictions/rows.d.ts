@@ -17,12 +17,11 @@ export interface InputColumn {
     /** Whole numbers below this one: a row of an embedding. */
     below?: number;
 }
-export declare const ROWS = 256;
 /**
  * Inputs that depend on the columns alone, so that everybody gets the same ones: numbers at, just below and just above
  * every threshold, spread widely between, every label, and gaps where a model may meet them.
  */
-export declare function generateRows(columns: readonly InputColumn[], count?: number): Row[];
+export declare function generateRows(columns: readonly InputColumn[]): Row[];
 /** Numbers in [0, 1): the linear congruential generator of Numerical Recipes. */
 export declare function generator(seed: number): () => number;
 /** SHA-256 of rows as JSON, columns in their order. */

@@ -79,11 +79,27 @@ export type Scorer =
         activation: Activation;
     }[];
 }
+/**
+ * One row of weights for each pair of classes, which votes for its first class above 0 and for its second below. Scores
+ * are votes, between which the sums of what the pairs say decide: c = s / 3(|s| + 1) is added (libsvm, scikit-learn).
+ */
+ | {
+    kind: 'votes';
+    weights: number[][];
+    intercepts: number[];
+    classes: number;
+}
 /** Squared distances from the centers. */
  | {
     kind: 'distances';
     centers: number[][];
 };
+/** Whether trees are averaged. */
+export declare const isMean: ({ trees, rate, start }: Extract<Scorer, {
+    kind: 'trees';
+}>) => boolean;
+/** Pairs of classes in the order in which machines of two classes are asked. */
+export declare const pairsOf: (classes: number) => [first: number, second: number][];
 export type Activation = 'identity' | 'relu' | 'tanh' | 'logistic' | 'softmax';
 export interface BinaryTree {
     /** Number of the left child, −1 in leaves. */
@@ -112,7 +128,8 @@ export type Outcome =
 /**
  * `logistic` one score, the second class has 1/(1+e^−s) · `softmax` · `each` every class on its own, then divided by
  * the sum · `given` scores are probabilities · `scores` no probabilities, a single score is that of the second class.
- * A single score says the second class above `from`, at it where `isAtLeast`.
+ * A single score says the second class above `from`, at it where `isAtLeast`. `isVote`: the most whole votes in the
+ * scores decide, the first class where they are even.
  */
  | {
     kind: 'classes';
@@ -120,6 +137,7 @@ export type Outcome =
     probabilities: 'logistic' | 'softmax' | 'each' | 'given' | 'scores';
     from: number;
     isAtLeast?: boolean;
+    isVote?: boolean;
 };
 /** What an estimator at the end of a pipeline computes. */
 export interface Scored {
