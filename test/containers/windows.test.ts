@@ -69,11 +69,11 @@ describe('forward reader', () => {
 
 describe('lines of a text', () => {
   it('are those of the whole text, wherever chunks are cut', async () => {
-    const text = 'ä\r\nb\n\n'.repeat(200_000) + 'last';
+    const text = `ä\r\n${'b'.repeat(60)}\n\n`.repeat(20_000) + 'last';
     const lines: string[] = [];
     for await (const line of readLines(memorySource(Buffer.from(text)))) lines.push(line);
-    expect(lines.length).toBe(600_001);
-    expect(new Set(lines)).toEqual(new Set(['ä', 'b', '', 'last']));
+    expect(lines.length).toBe(60_001);
+    expect(new Set(lines)).toEqual(new Set(['ä', 'b'.repeat(60), '', 'last']));
   });
 
   it('end at a line that is too long', async () => {

@@ -3,6 +3,7 @@ import { hydraTargets } from '../../src/formats/hydra-config.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { templateReaches } from '../../src/formats/jinja-template.js';
 import { zipOf } from '../containers/zip-writer.js';
+import { thoroughly } from '../thorough.js';
 import { type MemoryFiles, memoryAccess } from './memory-access.js';
 
 const inspect = (path: string, files: MemoryFiles) => inspectModel(path, memoryAccess(files));
@@ -58,7 +59,7 @@ describe('what hostile files cost', () => {
     expect(found.contents.facts.filter(({ key }) => key.startsWith('levels.'))).toHaveLength(columns.length);
   });
 
-  it('stops at a budget of bytes for all trees of a MOJO together', async () => {
+  thoroughly('stops at a budget of bytes for all trees of a MOJO together', async () => {
     const tree = Buffer.alloc(40 << 20, 4);
     const mojo = zipOf([
       { name: 'model.ini', data: '[info]\nh2o_version = 3.46\nmojo_version = 1.4\n' },

@@ -199,7 +199,7 @@ describe('a workflow started by hand', () => {
 });
 
 describe('two jobs', () => {
-  it('pack without and publish with the write token', async () => {
+  thoroughly('pack without and publish with the write token', async () => {
     const { repository, github } = await started();
     const packed = await push(github, repository, { command: 'pack' });
     expect(packed.exitCode).toBe(0);

@@ -81,7 +81,7 @@ describe('comment', () => {
 
   it('begins with its mark and stays within the limit, never cut inside a fold', () => {
     const many = assess(
-      input({ inspections: Array.from({ length: 900 }, (_, i) => evil(`models/${'long/'.repeat(20)}${i}.pkl`)) }),
+      input({ inspections: Array.from({ length: 300 }, (_, i) => evil(`models/${'long/'.repeat(20)}${i}.pkl`)) }),
     );
     for (const assessment of [
       good(),

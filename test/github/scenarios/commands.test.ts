@@ -9,7 +9,6 @@ scenarios('Commands', [
   {
     reports: ['PureWeen/PolyPilot#754'],
     does: 'obeys people with write access alone, and reads the pull request without checking it out',
-    quick: true,
     async play(stage) {
       const scene = await proposed(
         stage,

@@ -82,7 +82,6 @@ scenarios('Releases', [
       'softprops/action-gh-release#59',
     ],
     does: 'makes a draft, attaches everything, and publishes last',
-    quick: true,
     async play(stage) {
       const scene = await tagged(stage, { initial: { immutableReleases: true } });
       expectArchived(scene, await push(scene, { release: 'publish' }), false);
