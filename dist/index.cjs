@@ -229,7 +229,7 @@ ${line3}`)}return rules}var quoted2=text5=>[...text5.replace(/#.*$/gm,"").matchA
 `}function textOf9(value3,indent){if(typeof value3=="number")return Object.is(value3,-0)?"-0":Number.isFinite(value3)?String(value3):`"${value3}"`;if(Array.isArray(value3)){let isRow=value3.every(item=>item===null||typeof item!="object"),items=value3.map(item=>textOf9(item,`${indent}  `));return isRow?`[${items.join(", ")}]`:`[
 ${items.map(item=>`${indent}  ${item}`).join(`,
 `)}
-${indent}]`}if(value3===null||typeof value3!="object")return JSON.stringify(value3);let entries=Object.entries(value3).filter(([,item])=>item!==void 0);return entries.length===0?"{}":`{
+${indent}]`}if(typeof value3!="object"||value3===null)return JSON.stringify(value3??null);let entries=Object.entries(value3).filter(([,item])=>item!==void 0);return entries.length===0?"{}":`{
 ${entries.map(([key,item])=>`${indent}  ${JSON.stringify(key)}: ${textOf9(item,`${indent}  `)}`).join(`,
 `)}
 ${indent}}`}function coefficientCsv({coefficients,covariance}){return`name,outcome,value,standard_error

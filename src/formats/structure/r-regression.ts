@@ -69,7 +69,10 @@ async function covarianceOf(
   const qr = await reading.matrix(memberAt(object, 'qr$qr'));
   const pivot = await reading.numbers(memberAt(object, 'qr$pivot'));
   const rank = (await reading.number(memberOf(object, 'rank'))) ?? 0;
-  if (!qr || size > MOST_FOR_COVARIANCE || rank > Math.min(size, qr.rows) || pivot.length < rank) return null;
+  if (!qr || size > MOST_FOR_COVARIANCE || rank > Math.min(size, qr.rows)) return null;
+  // Columns of the estimates, each once: a damaged file may name others.
+  const estimated = new Set(pivot.slice(0, rank).filter((column) => column >= 1 && column <= size));
+  if (estimated.size < rank || [...estimated].some((column) => !Number.isInteger(column))) return null;
   const inverse = invertUpper(rank, (row, column) => qr.at(row, column));
   const covariance = square(size, () => Number.NaN);
   for (let i = 0; i < rank; i++)

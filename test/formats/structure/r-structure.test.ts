@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { openModelStructure } from '../../../src/formats/open-contents.js';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../../../src/formats/structure/statistical-model.js';
 import type { Structure } from '../../../src/formats/structure/structure.js';
 import { diskAccess } from '../../../src/tree/disk-access.js';
+import { memoryAccess } from '../memory-access.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fixtures', 'r-models');
 
@@ -20,6 +22,9 @@ interface Truth {
   predictions: Record<string, Record<string, unknown>>;
 }
 const truth = JSON.parse(readFileSync(join(fixtures, 'truth.json'), 'utf8')) as Truth;
+
+/** As R writes an integer. */
+const int = (value: number): number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 
 async function structureOf(name: string): Promise<Structure> {
   const { structure, close } = await openModelStructure(join(fixtures, `${name}.rds`), diskAccess());
@@ -125,6 +130,21 @@ describe('structures of R models', () => {
       const model = (await structureOf(name)) as RegressionModel;
       const { vcov } = truth.predictions[name] as { vcov: number[][] };
       close(model.covariance?.flat() ?? [], vcov.flat());
+    }
+  });
+
+  it('computes none where the pivot names columns that are not there, or one twice', async () => {
+    const stored = readFileSync(join(fixtures, 'lm_poly.rds'));
+    const bytes = stored[0] === 0x1f ? gunzipSync(stored) : stored;
+    const size = ((await structureOf('lm_poly')) as RegressionModel).coefficients.length;
+    const pivot = bytes.indexOf(Buffer.from([...int(13), ...int(size), ...int(1), ...int(2)])) + 8;
+    expect(pivot).toBeGreaterThan(8);
+    for (const column of [1 << 30, 0, 1]) {
+      const damaged = Buffer.from(bytes);
+      damaged.writeInt32BE(column, pivot + 4);
+      const { structure, close } = await openModelStructure('m.rds', memoryAccess({ 'm.rds': damaged }));
+      await close();
+      expect((structure as RegressionModel).covariance).toBeNull();
     }
   });
 
