@@ -1,7 +1,7 @@
-// Fuzzes every reader of the registry: `node fuzz/run.mjs [--rounds N] [--seed N] [--list] [TARGET…]`.
+// Fuzzes every reader of the registry and the exporters behind it: `node fuzz/run.mjs [--rounds N] [--seed N] [--list] [TARGET…]`.
 // A target is the id of a format; a format that is registered is one by that alone. The same seed gives the same rounds. A reader
-// may find nothing but observations: an exception, a hang (20 s) or more than 512 MiB of heap is a fault, and its bytes are
-// written to fuzz/faults/ (or MODELBAG_FUZZ_OUT).
+// may find nothing but observations, and an exporter nothing but reasons, or copies that prove to be equal: an exception, a hang
+// (20 s) or more than 512 MiB of heap is a fault, and its bytes are written to fuzz/faults/ (or MODELBAG_FUZZ_OUT).
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,6 +35,8 @@ async function bundleTo(folder) {
     "export { FORMATS } from './src/formats/registry.js';",
     "export { inspectModel } from './src/formats/inspect.js';",
     "export { openModelStructure } from './src/formats/open-contents.js';",
+    "export { EXPORTERS } from './src/export/registry.js';",
+    "export { exportModel } from './src/export/export-model.js';",
     "export { Unopenable } from './src/formats/open-model.js';",
     "export { FormatError } from './src/bytes/format-error.js';",
     "export { DEFAULT_LIMITS } from './src/bytes/limits.js';",

@@ -3,9 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { mutate, random, seedOf } from './mutate.mjs';
 
 const { bundle, rounds, seed, targets } = workerData;
-const { DEFAULT_LIMITS, FormatError, inspectModel, memoryAccess, openModelStructure, Unopenable } = await import(
-  bundle
-);
+const {
+  DEFAULT_LIMITS,
+  EXPORTERS,
+  exportModel,
+  FormatError,
+  inspectModel,
+  memoryAccess,
+  openModelStructure,
+  Unopenable,
+} = await import(bundle);
 const limits = {
   ...DEFAULT_LIMITS,
   milliseconds: 4_000,
@@ -46,5 +53,30 @@ async function attempt(target, seeds, round) {
     if (!(error instanceof FormatError) && !(error instanceof Unopenable))
       return { reason: `openModelStructure rejected: ${error?.stack ?? error}`, name, bytes: damaged[name] };
   }
-  return null;
+  const reason = await exported(entry, access);
+  return reason && { reason, name, bytes: damaged[name] };
+}
+
+/** Makes every copy that the model has; null where nothing went wrong. */
+async function exported(path, files) {
+  const copies = {};
+  const target = {
+    async write(name, bytes) {
+      const parts = [];
+      for await (const part of bytes) parts.push(Uint8Array.from(part));
+      copies[name] = Buffer.concat(parts);
+    },
+    // Copies are read while further ones are made.
+    files: Object.fromEntries(
+      ['open', 'list', 'kind'].map((door) => [door, (name) => memoryAccess(copies)[door](name)]),
+    ),
+  };
+  try {
+    const { exports } = await exportModel({ path, files }, EXPORTERS, target);
+    const wrong = exports.find(({ proof }) => proof.verdict === 'not-equal');
+    return wrong ? `the copy as ${wrong.to} is not equal: ${wrong.proof.remarks.join('; ')}` : null;
+  } catch (error) {
+    if (error instanceof FormatError || error instanceof Unopenable) return null;
+    return `exportModel rejected: ${error?.stack ?? error}`;
+  }
 }

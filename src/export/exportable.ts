@@ -27,13 +27,13 @@ export function exportable(
   const rowsIn = trainingRows(contents);
   const kept: Exportable[] = [];
   const leftOut: LeftOut[] = [];
-  const seen = new Set<string>();
+  const repeated = repeatedNames(tensors);
   for (const { info, values } of tensors) {
     const { name, dtype, shape } = info;
     const elements = countElements(shape);
     const byteLength = elements === undefined ? undefined : (byteLengthOf(dtype, elements) ?? info.byteLength);
-    const reason = seen.has(name)
-      ? 'its name occurs twice in the model'
+    const reason = repeated.has(name)
+      ? 'its name occurs twice in the model, and nobody knows which one is meant'
       : !values
         ? `values of dtype ${dtype} cannot be read from this file`
         : elements === undefined || byteLength === undefined
@@ -42,10 +42,15 @@ export function exportable(
     if (reason !== null || !values || elements === undefined || byteLength === undefined)
       leftOut.push({ name, reason: reason ?? '' });
     else kept.push({ name, dtype, shape, byteLength, elements, values });
-    seen.add(name);
   }
   kept.sort((a, b) => byBytes(a.name, b.name));
   return { kept, leftOut };
+}
+
+function repeatedNames(tensors: readonly Tensor[]): Set<string> {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for (const { info } of tensors) (seen.has(info.name) ? repeated : seen).add(info.name);
+  return repeated;
 }
 
 const withheld = (rows: string | null): string | null => rows && `it holds ${rows}; data never leaves in an export`;

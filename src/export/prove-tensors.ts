@@ -18,7 +18,8 @@ async function compareExported(
   const { tensors, unread } = await compareModels(native, written);
   const wanted = tensors.filter(({ name, status }) => exported.has(name) || status === 'only-in-b');
   const failed = wanted.filter(({ name, nameInB, status }) => status !== 'equal' || nameInB !== name);
-  const missing = [...exported].filter((name) => !wanted.some((tensor) => tensor.name === name));
+  const found = new Set(wanted.map(({ name }) => name));
+  const missing = [...exported].filter((name) => !found.has(name));
   const isEqual = failed.length === 0 && missing.length === 0 && unread.every(({ name }) => !exported.has(name));
   const elements = wanted.reduce((sum, { total }) => sum + total, 0);
   const worst = wanted.reduce<ProofResult['worst']>(

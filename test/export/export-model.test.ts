@@ -165,6 +165,19 @@ describe('exporting a model', () => {
     );
   });
 
+  it('leaves out every tensor of a name that occurs twice', async () => {
+    const text = fixture('matlab/octave-text.txt').toString('latin1');
+    const [matrix = ''] = /# name: W\n(?:(?!# name).)*/s.exec(text)!;
+    const all = `${text}${matrix}${matrix.replace('name: W', 'name: V')}`;
+    const { document } = await exported('m.txt', Buffer.from(all), ['npz']);
+    expect(document.exports[0]).toMatchObject({
+      proof: { verdict: 'equal', compared: 1 },
+    });
+    expect(document.exports[0]?.leftOut.filter(({ name }) => name === 'W')).toEqual(
+      Array(2).fill({ name: 'W', reason: 'its name occurs twice in the model, and nobody knows which one is meant' }),
+    );
+  });
+
   it('tells that nobody knows the answers of a model, where that shows only while they are compared', async () => {
     const exporter: Exporter = {
       id: 'json',
