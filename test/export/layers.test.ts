@@ -144,15 +144,12 @@ describe('the reader of what was written', () => {
 
 describe('a proof', () => {
   const about = { rows: 1, sha256: '', how: '' };
-  it('says nothing where neither side has an answer', () => {
+  it('needs an answer of one side at least', () => {
     for (const value of [Number.NaN, null, Number.POSITIVE_INFINITY]) {
       const rows = [[{ name: 'prediction', value }]];
-      expect(comparePredictions(rows, rows, about)).toMatchObject({
-        verdict: 'not-equal',
-        elements: 0,
-        remarks: ['neither side has an answer to any of 1 rows'],
-      });
+      expect(() => comparePredictions(rows, rows, about)).toThrow('answers none of 1 inputs');
     }
+    expect(() => comparePredictions([], [], about)).toThrow('answers none of 0 inputs');
     const some = [[{ name: 'prediction', value: Number.NaN }], [{ name: 'prediction', value: 1 }]];
     expect(comparePredictions(some, some, about)).toMatchObject({ verdict: 'equal', compared: 2, elements: 1 });
   });

@@ -1,4 +1,5 @@
 import type { Tolerance } from '../../reproduce/comparison.js';
+import { NotExportable } from '../not-exportable.js';
 import type { ProofResult } from '../proof.js';
 import { digestOf, type Row } from './rows.js';
 
@@ -12,7 +13,7 @@ const MOST_REMARKS = 20;
 
 /**
  * Proof by predictions: labels are the same, numbers are within the tolerance, on every row. What neither side answers
- * is equal, and proves nothing: there has to be an answer. What one of them does not answer is not equal.
+ * is equal, and proves nothing: NotExportable where there is no answer at all. What one of them does not answer is not equal.
  */
 export function comparePredictions(
   native: Iterable<Answer>,
@@ -45,8 +46,11 @@ export function comparePredictions(
     }
     if (found.length !== wanted.length) remark(`row ${i}: expected ${wanted.length} answers, found ${found.length}`);
   }
-  if (elements === 0)
-    remarks.push(rows === 0 ? 'no row was compared' : `neither side has an answer to any of ${rows} rows`);
+  if (elements === 0 && remarks.length === 0)
+    throw new NotExportable(
+      `the model answers none of ${rows} inputs with a finite number or a label: no copy of it can be proven`,
+      'Look for weights that are not finite: modelbag inspect --tensors MODEL',
+    );
   return {
     method: 'predictions',
     verdict: remarks.length > 0 ? 'not-equal' : isEqual ? 'equal' : 'within-tolerance',
