@@ -20,33 +20,31 @@ const beginsProtobuf = ({ head }: Glimpse): boolean => {
   return byte >= 0x08 && [0, 1, 2, 5].includes(byte & 7);
 };
 
-/** What content of a container shows of it in the glimpse; others may look like anything, or are asked elsewhere than there. */
-const SIGNS: Partial<Record<Container, (glimpse: Glimpse) => boolean>> = {
-  text: beginsText,
-  yaml: beginsText,
-  xml: beginsText,
-  json: ({ head }) => beginsJson(head),
-  zip: mayBeZip,
-  hdf5: hasHdf5,
-  pickle: ({ head }) => mayBePickle(head),
-  protobuf: beginsProtobuf,
-};
-const SIGNED = Object.entries(SIGNS) as [Container, (glimpse: Glimpse) => boolean][];
+/** What content of containers shows of it in the glimpse; others may look like anything, or are asked elsewhere than there. */
+const SIGNS: readonly (readonly [containers: readonly Container[], shows: (glimpse: Glimpse) => boolean])[] = [
+  [['text', 'yaml', 'xml'], beginsText],
+  [['json'], ({ head }) => beginsJson(head)],
+  [['zip'], mayBeZip],
+  [['hdf5'], hasHdf5],
+  [['pickle'], ({ head }) => mayBePickle(head)],
+  [['protobuf'], beginsProtobuf],
+];
 
-/** Formats of a list by the containers that are out of the question. */
-const remaining = new WeakMap<readonly Format[], Map<string, readonly Format[]>>();
+/** Formats of a list by the signs that do not show, as bits. */
+const remaining = new WeakMap<readonly Format[], Map<number, readonly Format[]>>();
 
 /** Those of the formats that the glimpse alone does not rule out, in their order; of an empty file all. */
 export function possibleFormats(glimpse: Glimpse, formats: readonly Format[]): readonly Format[] {
   if (glimpse.size === 0) return formats;
-  const without = SIGNED.flatMap(([container, shows]) => (shows(glimpse) ? [] : container));
-  const known = remaining.get(formats) ?? new Map<string, readonly Format[]>();
+  let missing = 0;
+  for (const [i, [, shows]] of SIGNS.entries()) if (!shows(glimpse)) missing |= 1 << i;
+  const known = remaining.get(formats) ?? new Map<number, readonly Format[]>();
   remaining.set(formats, known);
-  const key = without.join();
-  let possible = known.get(key);
+  let possible = known.get(missing);
   if (!possible) {
+    const without = SIGNS.flatMap(([containers], i) => ((missing >> i) & 1 ? containers : []));
     possible = formats.filter(({ container }) => !without.includes(container));
-    known.set(key, possible);
+    known.set(missing, possible);
   }
   return possible;
 }

@@ -10,7 +10,7 @@ export type Answer = readonly {
 export declare const TOLERANCE: Tolerance;
 /**
  * Proof by predictions: labels are the same, numbers are within the tolerance, on every row. What neither side answers
- * is equal, and proves nothing: there has to be an answer. What one of them does not answer is not equal.
+ * is equal, and proves nothing: NotExportable where there is no answer at all. What one of them does not answer is not equal.
  */
 export declare function comparePredictions(native: Iterable<Answer>, copy: Iterable<Answer>, inputs: NonNullable<ProofResult['inputs']>, tolerance?: Tolerance): ProofResult;
 /** Rows that were generated, as a proof tells of them. */
