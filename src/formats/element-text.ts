@@ -23,7 +23,8 @@ export function numberElements(dtype: string, bytes: Uint8Array, count: number):
   const single = isSingle(dtype);
   const one = (value: number | bigint): Element => {
     if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value.toString();
-    if (dtype === 'bool') return value !== 0;
+    // A byte that is neither says what it is, so that it reads back.
+    if (dtype === 'bool' && value <= 1) return value === 1;
     if (!Number.isFinite(value)) return String(value);
     return single && !Number.isInteger(value) ? shortestFloat32(value) : value;
   };

@@ -165,6 +165,12 @@ describe('exporting a model', () => {
     );
   });
 
+  it('keeps a truth value that is neither 0 nor 1 as it is', async () => {
+    const odd = { name: 'b', dtype: 'BOOL', shape: [3], bytes: Uint8Array.of(0, 1, 5) };
+    const { document } = await exported('m.safetensors', safetensors([odd]), ['json', 'csv']);
+    expect(document.exports.map(({ proof }) => proof.verdict)).toEqual(['equal', 'equal']);
+  });
+
   it('leaves out every tensor of a name that occurs twice', async () => {
     const text = fixture('matlab/octave-text.txt').toString('latin1');
     const [matrix = ''] = /# name: W\n(?:(?!# name).)*/s.exec(text)!;
