@@ -41,9 +41,12 @@ const KINDS: Readonly<Record<string, TarMember['kind']>> = {
   '1': 'hardlink',
 };
 
-/** True where the block is a tar header: `ustar`, or a checksum that fits (archives older than POSIX). */
+/**
+ * True where the block is a tar header: it has a name, and a checksum that fits. The name may lie in the prefix alone, as some writers
+ * have it of a folder whose last segment is long.
+ */
 export function isTarHeader(block: Uint8Array): boolean {
-  if (block.length < BLOCK || block[0] === 0) return false;
+  if (block.length < BLOCK || nameOf(Buffer.from(block.subarray(0, BLOCK))) === '') return false;
   const declared = octal(Buffer.from(block.subarray(148, 156)));
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : (block[i] as number);

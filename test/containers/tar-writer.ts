@@ -4,12 +4,14 @@ export interface TarEntry {
   data: string | Uint8Array;
   type?: string;
   link?: string;
+  /** What ustar puts before the name. */
+  prefix?: string;
 }
 
 /** Writes a ustar archive as plainly as the format allows. */
 export function tarOf(entries: readonly TarEntry[]): Buffer {
   const parts: Buffer[] = [];
-  for (const { name, data, type = '0', link = '' } of entries) {
+  for (const { name, data, type = '0', link = '', prefix = '' } of entries) {
     const content = Buffer.from(data as string);
     const header = Buffer.alloc(512);
     header.write(name, 0, 100);
@@ -19,6 +21,7 @@ export function tarOf(entries: readonly TarEntry[]): Buffer {
     header.write(type, 156);
     header.write(link, 157, 100);
     header.write('ustar\x0000', 257);
+    header.write(prefix, 345, 155);
     header.write(
       `${header
         .reduce((sum, byte) => sum + byte, 0)

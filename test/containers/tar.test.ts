@@ -43,6 +43,23 @@ describe('tar', () => {
     expect(members.map(({ name }) => name)).toEqual([long, long]);
   });
 
+  it('reads a long folder whose whole name lies in the prefix', async () => {
+    const long = `a/${'x'.repeat(110)}`;
+    const { members, problems } = await read(
+      tarOf([
+        { name: '', prefix: long, data: '', type: '5' },
+        { name: 'b.txt', prefix: long, data: 'two' },
+      ]),
+    );
+    expect([members.map(({ name, kind }) => [name, kind]), problems]).toEqual([
+      [
+        [`${long}/`, 'directory'],
+        [`${long}/b.txt`, 'file'],
+      ],
+      [],
+    ]);
+  });
+
   it.each<[string, Parameters<typeof tarOf>[0], string]>([
     ['names with ..', [{ name: '../../a', data: '' }], 'path-escape'],
     ['absolute names', [{ name: '/etc/a', data: '' }], 'path-escape'],
