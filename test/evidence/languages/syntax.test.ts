@@ -37,4 +37,13 @@ describe('grammars', () => {
     expect(parser.parse('<!--'.repeat(20_000), (root) => root.hasError)).toBeUndefined();
     expect(parser.parse('x = 1\n', (root) => root.hasError)).toBe(false);
   });
+
+  it.each(['wall', 'processor'] as const)('read a text to its end where only the %s clock runs away', async (name) => {
+    let hours = 0;
+    const runaway = () => hours++ * 3_600_000;
+    const clock = { wall: () => 0, processor: () => 0, [name]: runaway };
+    const parser = await syntaxParsers(grammarFolder(), clock)('python');
+    expect(parser.parse('x = [1, 2]\n'.repeat(500), (root) => root.hasError)).toBe(false);
+    expect(hours).toBeGreaterThan(1);
+  });
 });
