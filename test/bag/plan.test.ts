@@ -122,9 +122,30 @@ describe('bag plan', () => {
     const readme = text('README.txt');
     expect(readme).toMatch(/^[ -~\n]*$/);
     expect(readme).toContain('sha256sum -c manifest-sha256.txt');
-    expect(readme).toContain('data/models/models/net.pt (safetensors; preservable)');
+    expect(readme).toMatch(/data\/models\/models\/net\.pt \(safetensors; preservable[,)]/);
+    expect(readme).toContain('except data/data-sources.json');
     expect(readme).toContain('.env: expected no credentials, found an API key');
     expect(readme).toContain('WAS DAS IST');
+  });
+
+  it('says that a day is unknown in place of the one that stands for it, and what a closed model is preserved by', () => {
+    const readme = text('README.txt', planBag(irisAudit(), { ...OPTIONS, time: Date.UTC(1980, 1, 1) / 1000 }));
+    expect(readme).toContain('day unknown (1980-02-01 stands for it in other files)');
+    const closed = { openness: { class: 'unsuitable', promise: 'bitstream-only', reason: '', fix: '' } } as const;
+    const audit = auditOf(
+      ['a.pt', 'a.onnx'].map((path) => ({
+        path,
+        role: path === 'a.pt' ? ('model' as const) : ('export' as const),
+        bytes: path,
+      })),
+      {
+        models: [{ ...modelReport('a.pt'), ...closed }],
+        sets: [{ native: 'a.pt', open: ['a.onnx'], proof: 'none', promise: 'preservable', stale: false }],
+      },
+    );
+    const told = text('README.txt', planBag(audit, OPTIONS));
+    expect(told).toContain('preservable, open copy, equality not proven: data/exports/a.onnx)');
+    expect(told).toContain('erhaltbar, offene Kopie, Gleichheit nicht nachgewiesen: data/exports/a.onnx)');
   });
 
   it('tells where tensors lie in the file and in the zip', () => {
@@ -184,6 +205,30 @@ describe('bag plan', () => {
       ['data/models/m/w/b.bin', 'beside'],
       ['data/models/m/w/b.bin', 'below'],
     ]);
+  });
+
+  it('leaves nothing of the crate unreferenced where no training is known, and names the environment of scripts', () => {
+    const { training: _, ...evidence } = IRIS_EVIDENCE;
+    const audit = irisAudit();
+    audit.assessment.evidence = {
+      ...evidence,
+      training: [],
+      scripts: [],
+      documents: { ...evidence.documents, license: null },
+    };
+    for (const rocrate of ['1.1', '1.2'] as const) {
+      const crate = text('ro-crate-metadata.json', planBag(audit, { ...OPTIONS, rocrate }));
+      const graph = (JSON.parse(crate) as { '@graph': Record<string, unknown>[] })['@graph'];
+      const referenced = new Set(
+        JSON.stringify(graph.map(({ '@id': _id, ...rest }) => rest)).match(/(?<="@id":")[^"]+/g),
+      );
+      expect(graph.map(({ '@id': id }) => `${id}`).filter((id) => !referenced.has(id))).toEqual([
+        'ro-crate-metadata.json',
+      ]);
+      expect(graph.find(({ '@id': id }) => id === '#license')).toMatchObject({ name: 'No license' });
+      const script = graph.find(({ '@id': id }) => id === 'data/src/train.py');
+      expect(script).toMatchObject({ softwareRequirements: { '@id': 'data/env/requirements.txt' } });
+    }
   });
 
   it('maps hostile names and keeps the originals in names.json, in ASCII', () => {

@@ -2,9 +2,9 @@ import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import type { BagMember } from '../member.js';
 import { actions } from './actions.js';
-import { type Entity, oneLine, oneOrMany, pathId, reference } from './entity.js';
+import { type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
 import { type Files, files } from './files.js';
-import { inputs } from './inputs.js';
+import { type Inputs, inputs } from './inputs.js';
 import { languageEntities } from './languages.js';
 import { type People, people } from './people.js';
 import { softwareEntity } from './software.js';
@@ -50,19 +50,27 @@ function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: 
   const version = crateVersion(facts);
   const graph = [
     descriptor(version),
-    rootEntity(facts, described, who, done),
+    rootEntity(facts, described, who, [...done, ...unused(used, done)]),
     ...described.entities,
     ...who.entities,
     ...languageEntities(facts, languages),
     ...used.entities,
     ...done,
     ...identifierEntities(facts),
-    ...licenseEntities(facts),
+    licenseEntity(facts),
     softwareEntity(facts),
     ...(version.profile ? [version.profile] : []),
   ];
   return jsonText({ '@context': version.context, '@graph': withoutTwins(graph) });
 }
+
+/** Inputs that no action names, since nobody knows what they went into: a part of the release all the same. */
+function unused({ entities }: Inputs, done: readonly Entity[]): Entity[] {
+  const named = new Set(done.flatMap((action) => [action.object, action.environment].flat()).map(idOf));
+  return entities.filter((entity) => !named.has(entity['@id']));
+}
+
+const idOf = (value: unknown): unknown => (value as Partial<Reference> | undefined)?.['@id'];
 
 const descriptor = ({ specification }: CrateVersion): Entity => ({
   '@id': 'ro-crate-metadata.json',
@@ -71,7 +79,7 @@ const descriptor = ({ specification }: CrateVersion): Entity => ({
   conformsTo: reference(specification),
 });
 
-function rootEntity(facts: BagFacts, described: Files, who: People, done: readonly Entity[]): Entity {
+function rootEntity(facts: BagFacts, described: Files, who: People, mentioned: readonly Entity[]): Entity {
   const { citation } = facts.assessment.evidence.documents;
   const keywords = (citation?.keywords ?? []).map(oneLine).filter((word) => word !== '');
   return {
@@ -82,36 +90,34 @@ function rootEntity(facts: BagFacts, described: Files, who: People, done: readon
     description: oneLine(citation?.abstract ?? `Archived release of ${facts.title}. ${facts.assessment.summary}`),
     datePublished: facts.date,
     version: oneLine(facts.tag),
-    license: licenseOf(facts),
+    license: reference(licenseEntity(facts)['@id']),
     author: oneOrMany(who.authors),
     publisher: who.publisher,
     keywords: keywords.length > 0 ? keywords.join(', ') : undefined,
     identifier: oneOrMany(identifierEntities(facts).map((entity) => reference(entity['@id']))),
     url: facts.repositoryUrl,
     hasPart: oneOrMany(described.parts),
-    mentions: oneOrMany([...described.collections, ...done.map((action) => reference(action['@id']))]),
+    mentions: oneOrMany([...described.collections, ...mentioned.map((entity) => reference(entity['@id']))]),
   };
 }
 
-/** The license of the release by its SPDX address; where there is none to name, a sentence says so. */
-function licenseOf(facts: BagFacts) {
-  const [entity] = licenseEntities(facts);
-  if (entity) return reference(entity['@id']);
+/** The license of the release: by its SPDX address, else in words of its own, for there must be one. */
+function licenseEntity(facts: BagFacts): Entity {
   const { license } = facts.assessment.evidence.documents;
-  return license ? `See ${oneLine(license.path)} in the payload` : 'No license was found in the repository';
-}
-
-function licenseEntities(facts: BagFacts): Entity[] {
-  const spdx = facts.assessment.evidence.documents.license?.spdx;
-  if (!spdx || !/^[A-Za-z0-9.+-]+$/.test(spdx)) return [];
-  return [
-    {
+  const { spdx } = license ?? {};
+  if (spdx && /^[A-Za-z0-9.+-]+$/.test(spdx))
+    return {
       '@id': `https://spdx.org/licenses/${spdx}`,
       '@type': 'CreativeWork',
       name: spdx,
       description: `License ${spdx} of the SPDX list`,
-    },
-  ];
+    };
+  return {
+    '@id': '#license',
+    '@type': 'CreativeWork',
+    name: license ? 'License of the repository' : 'No license',
+    description: license ? `See ${oneLine(license.path)} in the payload` : 'No license was found in the repository',
+  };
 }
 
 function identifierEntities(facts: BagFacts): Entity[] {

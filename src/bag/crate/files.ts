@@ -7,7 +7,7 @@ import { mediaTypeOf } from '../media-type.js';
 import type { BagMember } from '../member.js';
 import { puidOf } from '../puid.js';
 import { counted, type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
-import { languageOf } from './languages.js';
+import { environmentFiles, languageOf } from './languages.js';
 import { crateVersion } from './version.js';
 
 export interface Files {
@@ -29,6 +29,12 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
   const packed = new Map(facts.files.map((file) => [file.path, file]));
   const languages = new Map(facts.assessment.evidence.scripts.map((script) => [script.path, script.language]));
   const formats: Formats = { pageType: crateVersion(facts).formatPage, pages: new Map() };
+  const fileReference = (path: string): Reference | undefined => {
+    const file = facts.byOriginal.get(path);
+    return file && reference(idOf(file.path));
+  };
+  const requirements = (language: string): Reference[] =>
+    [...new Set(environmentFiles(facts, language))].flatMap((path) => fileReference(path) ?? []);
   const entities = payload.map((member): Entity => {
     const file = packed.get(member.path);
     const model = file && models.get(file.original);
@@ -42,17 +48,19 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       contentSize: `${member.size}`,
       sha256: member.sha256,
       ...(file && facts.swhids.files.has(file.original) ? { identifier: facts.swhids.files.get(file.original) } : {}),
-      ...(language ? { programmingLanguage: reference(language), ...sourceOf(facts, file) } : {}),
+      ...(language
+        ? {
+            programmingLanguage: reference(language),
+            ...sourceOf(facts, file),
+            softwareRequirements: oneOrMany(requirements(language)),
+          }
+        : {}),
       ...openCopyOf(facts, file, idOf),
     };
   });
   const folders = folderEntities(facts, idOf);
   const collections = collectionEntities(facts, idOf);
   const byPath = new Map(collections.map((entry) => [entry.path, reference(entry.entity['@id'])]));
-  const fileReference = (path: string): Reference | undefined => {
-    const file = facts.byOriginal.get(path);
-    return file && reference(idOf(file.path));
-  };
   return {
     parts: [
       ...folders.map((folder) => reference(folder['@id'])),

@@ -65,3 +65,11 @@ export function languageEntities(facts: BagFacts, ids: ReadonlySet<string>): Ent
         'not recorded',
     }));
 }
+
+/** Paths of environment files that belong to a language. */
+export function environmentFiles({ assessment }: BagFacts, id: string): string[] {
+  const language = Object.values(LANGUAGES).find((each) => each.id === id);
+  return assessment.evidence.environments
+    .filter(({ ecosystem }) => language?.ecosystems.test(ecosystem))
+    .map(({ path }) => path);
+}

@@ -1,15 +1,15 @@
-import { listed, type ReadmeFacts } from './told.js';
+import { listed, NO_DAY, type OpenCopy, type ReadmeFacts } from './told.js';
 
 /** The German half of README.txt, umlauts written out. */
 export function readmeGerman(told: ReadmeFacts): string {
   const models = listed(
     told.models,
-    ({ path, format, promise }) =>
-      `${path} (${format}; ${promise === 'preservable' ? 'erhaltbar' : 'nur Bitstream Preservation'})`,
+    ({ path, format, promise, copy }) =>
+      `${path} (${format}; ${promise === 'preservable' ? 'erhaltbar' : 'nur Bitstream Preservation'}${copy ? copied(copy) : ''})`,
     (rest) => `und ${rest} weitere, siehe report.md`,
   );
   return `${told.title}
-Version ${told.tag}, ${told.date}
+Version ${told.tag}, ${told.date ?? `Tag unbekannt (in anderen Dateien steht dafuer ${NO_DAY})`}
 
 WAS DAS IST
 Dies ist ein Archiv einer Version eines Projekts zum maschinellen Lernen: seine
@@ -27,20 +27,24 @@ dasselbe fuer Menschen. ro-crate-metadata.json (RO-Crate ${told.rocrate}), bom.c
 ro-crate-preview.html zeigt die Beschreibung im Browser. Nennt das Projekt seine
 Urheber, so sagt CITATION.cff, wie diese Version zu zitieren ist, und
 .zenodo.json (auf manchen Systemen verborgen) beschreibt sie fuer Zenodo. Alle
-Dateien unter data/ sind unveraenderte Kopien aus dem Projekt.
+Dateien unter data/ sind unveraenderte Kopien aus dem Projekt, ausser
+data/data-sources.json und data/ro-crate-metadata.json, die ${told.program} schrieb.
 
 MODELLE
 ${models || '  (keine)'}
 "Erhaltbar" heisst, dass das Modell ohne das Programm gelesen werden kann, das
-es geschrieben hat. "Nur Bitstream Preservation" heisst, dass die Bytes hier
-sicher sind, ihr Lesen in Zukunft aber dieses Programm braucht.
+es geschrieben hat: Sein eigenes Format ist offen, oder die daneben genannte
+offene Kopie ist es. "Nur Bitstream Preservation" heisst, dass die Bytes hier
+sicher sind, ihr Lesen in Zukunft aber dieses Programm braucht. Eine Kopie, deren
+Gleichheit nicht nachgewiesen ist, gilt allein nach ihrem Namen dafuer.
 Wer ein Modell mit dem Programm laedt, das es geschrieben hat, fuehrt
 moeglicherweise Code aus, den die Datei mitbringt. Lesen Sie vor dem Laden in
 evidence.json, was gefunden wurde, wenn Sie der Herkunft nicht trauen.
 
 WIE MAN PRUEFT
-Das Zip ist ein BagIt-Bag (RFC 8493). Entpacken Sie es, gehen Sie in den Ordner
-mit dieser Datei und vergleichen Sie die Pruefsummen:
+Dieses Archiv ist ein BagIt-Bag (RFC 8493). Entpacken Sie es, falls es ein Zip
+oder Tar ist, gehen Sie in den Ordner mit dieser Datei und vergleichen Sie die
+Pruefsummen:
   Linux:    sha256sum -c manifest-sha256.txt
             sha256sum -c tagmanifest-sha256.txt
   macOS:    shasum -a 256 -c manifest-sha256.txt
@@ -51,8 +55,14 @@ Jedes BagIt-Werkzeug tut dasselbe und bemerkt auch ueberzaehlige Dateien.
 WIE MAN DIE GEWICHTE OHNE SOFTWARE FUER MASCHINELLES LERNEN LIEST
 tensors.csv nennt jeden Tensor, der unkomprimiert in einer Datei liegt: in
 welcher Datei, an welcher Stelle, wie viele Byte, von welchem Typ, in welcher
-Form. Ein Sprung und ein Lesevorgang liefern seine Werte. offset_in_zip ist die
-Stelle im Zip selbst, so dass nichts entpackt werden muss.
+Form. Ein Sprung und ein Lesevorgang liefern seine Werte: Zahlen dieses Typs in
+dieser Bytefolge (float16, float32 und float64 nach IEEE 754; bfloat16 ist die
+obere Haelfte eines float32; bool ist ein Byte), hintereinander so, dass der
+letzte Index der Form am schnellsten laeuft. Ist die Spalte strides gefuellt, so
+sagt sie stattdessen, um wie viele Zahlen weiter die naechste entlang jedes
+Index liegt. sha256 gilt den Werten in Bytefolge "little-endian", der letzte
+Index am schnellsten. offset_in_zip ist, wo gefuellt, die Stelle im Zip selbst,
+so dass nichts entpackt werden muss. Andere Modelle sind komprimiert oder Text.
 
 WO ETWAS LIEGT
   data/models/         Modelle, wie das Framework sie geschrieben hat
@@ -63,6 +73,8 @@ WO ETWAS LIEGT
   data/docs/           Lizenz, Zitierhinweis, Modellkarte, Metriken
   data/training-data/  Trainingsdaten, wo klein genug
   data/data-sources.json  wo die Trainingsdaten liegen
+  schemas/             was die Felder von evidence.json und anderem JSON bedeuten
+  droid.csv            Format und PRONOM-Kennung jeder Datei des Projekts
 Unter jedem Ordner behaelt eine Datei ihren Pfad im Projekt.${
     told.hasRenamed
       ? '\nEinige Namen wurden geaendert, damit jedes System sie fassen kann; names.json\nnennt die urspruenglichen.'
@@ -100,3 +112,6 @@ WOERTER
   Pruefsumme  Zahl aus allen Bytes einer Datei; aendert sich mit jedem Byte
 `;
 }
+
+const copied = ({ path, isProven }: OpenCopy): string =>
+  `, ${isProven ? 'offene Kopie:' : 'offene Kopie, Gleichheit nicht nachgewiesen:'} ${path}`;

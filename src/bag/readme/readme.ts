@@ -1,5 +1,6 @@
 import { everyState } from '../../assess/sets.js';
 import { namedAuthors } from '../citation/authors.js';
+import { releaseDay } from '../citation/citation-file.js';
 import type { BagFacts } from '../facts.js';
 import type { BagMember } from '../member.js';
 import { plainAscii } from '../names.js';
@@ -19,9 +20,10 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart
   const told: Omit<ReadmeFacts, 'missing'> = {
     title: plainAscii(facts.title),
     tag: plainAscii(facts.tag),
-    date: facts.date,
+    date: releaseDay(facts) ?? null,
     repository: plainAscii(facts.repositoryUrl ?? assessment.repository),
     commit: facts.commit ?? '',
+    program: plainAscii(facts.software.name),
     software: plainAscii(`${facts.software.name} ${facts.software.version}`),
     license: license?.spdx ? plainAscii(license.spdx) : null,
     licensePath: (license && facts.byOriginal.get(license.path)?.path) ?? null,
@@ -30,9 +32,13 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart
       : null,
     models: assessment.models.flatMap((model) => {
       const file = facts.byOriginal.get(model.path);
-      const promise =
-        everyState(assessment.sets).find((set) => set.native === model.path)?.promise ?? model.openness.promise;
-      return file ? { path: file.path, format: plainAscii(model.format.name), promise } : [];
+      const set = everyState(assessment.sets).find(({ native }) => native === model.path);
+      const promise = set?.promise ?? model.openness.promise;
+      // What is open by itself needs none.
+      const open = promise === 'preservable' && model.openness.promise !== 'preservable' ? (set?.open ?? []) : [];
+      const [path] = open.flatMap((each) => facts.byOriginal.get(each)?.path ?? []);
+      const copy = path === undefined ? null : { path, isProven: set?.proof === 'tensors' };
+      return file ? { path: file.path, format: plainAscii(model.format.name), promise, copy } : [];
     }),
     payload: { files: payload.length, bytes: payload.reduce((sum, member) => sum + member.size, 0) },
     leftOut: facts.leftOut.map(({ path, reason }) => ({ path: plainAscii(path), reason: plainAscii(reason) })),

@@ -1,15 +1,29 @@
+import { EARLIEST } from '../zip/records.js';
+
+/** Stands for a day that nobody told, where a field must have one. */
+export const NO_DAY = new Date(EARLIEST * 1000).toISOString().slice(0, 10);
+
 /** What both languages of README.txt tell. */
+export interface OpenCopy {
+  path: string;
+  /** Tensor by tensor, when it was packed. */
+  isProven: boolean;
+}
+
 export interface ReadmeFacts {
   title: string;
   tag: string;
-  date: string;
+  /** Null where nobody told it. */
+  date: string | null;
   repository: string;
   commit: string;
+  /** Name of the program that packs, and the same with its version. */
+  program: string;
   software: string;
   license: string | null;
   licensePath: string | null;
   contact: string | null;
-  models: { path: string; format: string; promise: 'preservable' | 'bitstream-only' }[];
+  models: { path: string; format: string; promise: 'preservable' | 'bitstream-only'; copy: OpenCopy | null }[];
   payload: { files: number; bytes: number };
   leftOut: { path: string; reason: string }[];
   rocrate: string;
