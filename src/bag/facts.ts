@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
 import type { Audit } from '../audit.js';
 import type { Algorithm } from '../bytes/digest-threads.js';
@@ -77,6 +78,8 @@ export interface BagFacts {
   files: readonly PackedFile[];
   /** Path in the repository → packed file. */
   byOriginal: ReadonlyMap<string, PackedFile>;
+  /** Of those in `byOriginal` that are not of the project: open copies that were made for the bag, and their proofs. */
+  made: ReadonlyMap<string, 'copy' | 'proof'>;
   leftOut: readonly Refusal[];
 }
 
@@ -107,6 +110,7 @@ export function bagFacts(audit: Audit, options: PlanOptions): BagFacts {
     swhids: swhidsOf(audit, repositoryUrl),
     files,
     byOriginal: new Map(files.map((file) => [file.original, file])),
+    made: new Map(audit.copies.flatMap(madeFiles)),
     leftOut,
   };
 }
@@ -128,6 +132,12 @@ function packedFiles(audit: Audit, leaveOut: readonly Refusal[]): { files: Packe
     files.push({ path: bagPath, original: path, role, size, sha256, renamed: reasons });
   }
   return { files, leftOut };
+}
+
+/** Paths of a copy are relative to the folder of its model. */
+function madeFiles({ native, path, files }: Audit['copies'][number]): [string, 'copy' | 'proof'][] {
+  const at = (name: string): string => posix.join(posix.dirname(native), name);
+  return [...files.map((file): [string, 'copy'] => [at(file.path), 'copy']), [at(`${path}.proof.json`), 'proof']];
 }
 
 const unreadable = (path: string): Refusal => ({

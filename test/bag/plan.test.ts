@@ -231,6 +231,50 @@ describe('bag plan', () => {
     }
   });
 
+  it.each(['1.1', '1.2'] as const)(
+    'tells copies that were made for the bag from those of the project, in %s',
+    (rocrate) => {
+      const names = ['m/a.pt', 'm/a.safetensors', 'm/a.safetensors.proof.json', 'm/a.onnx'];
+      const audit = auditOf(
+        names.map((path) => ({
+          path,
+          role: path.endsWith('pt') ? ('model' as const) : ('export' as const),
+          bytes: path,
+        })),
+        {
+          models: ['m/a.pt', 'm/a.safetensors', 'm/a.onnx'].map((path) => modelReport(path)),
+          sets: [
+            {
+              native: 'm/a.pt',
+              open: ['m/a.onnx', 'm/a.safetensors'],
+              proof: 'tensors',
+              promise: 'preservable',
+              stale: false,
+            },
+          ],
+        },
+      );
+      const copy = { path: 'a.safetensors', size: 1, sha256: '' };
+      audit.copies = [{ ...copy, native: 'm/a.pt', to: 'safetensors', files: [copy], leftOut: [], proof: {} as never }];
+      const made = planBag(audit, { ...OPTIONS, rocrate });
+      const graph = (JSON.parse(text('ro-crate-metadata.json', made)) as { '@graph': Record<string, unknown>[] })[
+        '@graph'
+      ];
+      const [ours, theirs] = ['#export-1-made', '#export-1'].map((id) => graph.find((each) => each['@id'] === id));
+      expect(ours).toMatchObject({
+        instrument: { '@id': OPTIONS.software.url ?? 'https://www.npmjs.com/package/modelbag' },
+        result: { '@id': 'data/exports/m/a.safetensors' },
+      });
+      // Process Run Crate wants to know what an action was done with.
+      if (rocrate === '1.1') expect(theirs).toBeUndefined();
+      else expect(theirs).toMatchObject({ result: { '@id': 'data/exports/m/a.onnx' } });
+      expect(graph.find((each) => each['@id'] === 'data/exports/m/a.safetensors.proof.json')).toMatchObject({
+        description: 'Proof that an open copy equals its model, made for the archive',
+      });
+      expect(text('README.txt', made)).toContain('end with .proof.json');
+    },
+  );
+
   it('maps hostile names and keeps the originals in names.json, in ASCII', () => {
     const names = ['](javascript:x).py', '::error::.py', '\u202Egnp.py', `${'y'.repeat(300)}.py`, 'ok.py', 'OK.py'];
     const hostile = planBag(auditOf(names.map((path) => ({ path, role: 'script' as const, bytes: 'x' }))), OPTIONS);

@@ -57,31 +57,44 @@ function nativeModels(facts: BagFacts): string[] {
   return facts.assessment.models.map((model) => model.path).filter((path) => !copies.has(path));
 }
 
+/** Copies of the project by its scripts, and those that were made for the bag by the program that packs it. */
 function exportsOf(facts: BagFacts, files: Files): Entity[] {
-  const { scripts } = facts.assessment.evidence;
   return everyState(facts.assessment.sets).flatMap((set, i): Entity[] => {
     const native = files.modelReference(set.native);
-    const results = unique(set.open.flatMap((path) => files.modelReference(path) ?? []));
-    if (!native || results.length === 0) return [];
-    const writers = scripts.filter((script) => modelsWritten(script).some((path) => set.open.includes(path)));
+    if (!native) return [];
+    const [ours, theirs] = [true, false].map((isOurs) => set.open.filter((path) => facts.made.has(path) === isOurs));
     const equality =
       set.proof === 'tensors'
         ? 'equality proven tensor by tensor'
         : set.stale
           ? 'the copy differs from the model'
           : 'equality not proven';
+    const copying = (id: string, paths: readonly string[], instruments: readonly Reference[], by: string): Entity[] => {
+      const results = unique(paths.flatMap((path) => files.modelReference(path) ?? []));
+      if (results.length === 0) return [];
+      return [
+        {
+          '@id': id,
+          '@type': 'CreateAction',
+          name: oneLine(`Open copy of ${set.native}`),
+          description: `Copy in an open format${by}; ${equality}`,
+          instrument: oneOrMany(instruments),
+          object: native,
+          result: oneOrMany(results),
+        },
+      ];
+    };
     return [
-      {
-        '@id': `#export-${i + 1}`,
-        '@type': 'CreateAction',
-        name: oneLine(`Open copy of ${set.native}`),
-        description: `Copy in an open format; ${equality}`,
-        instrument: oneOrMany(unique(writers.flatMap((script) => files.fileReference(script.path) ?? []))),
-        object: native,
-        result: oneOrMany(results),
-      },
+      ...copying(`#export-${i + 1}`, theirs ?? [], writersOf(theirs ?? [], facts, files), ''),
+      ...copying(`#export-${i + 1}-made`, ours ?? [], [reference(softwareId(facts))], ', made for the archive'),
     ];
   });
+}
+
+function writersOf(paths: readonly string[], facts: BagFacts, files: Files): Reference[] {
+  const { scripts } = facts.assessment.evidence;
+  const writers = scripts.filter((script) => modelsWritten(script).some((path) => paths.includes(path)));
+  return unique(writers.flatMap((script) => files.fileReference(script.path) ?? []));
 }
 
 /** Open copies that were compared with their models, tensor by tensor, when the bag was packed. */

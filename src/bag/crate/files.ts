@@ -43,7 +43,9 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       '@id': idOf(member.path),
       '@type': language ? ['File', 'SoftwareSourceCode'] : 'File',
       name: oneLine(file?.original ?? 'Sources of the training data'),
-      description: file ? describe(file, model) : 'Where the training data lies, as the repository cites it',
+      description: file
+        ? describe(file, model, facts.made.get(file.original))
+        : 'Where the training data lies, as the repository cites it',
       encodingFormat: encodingOf(member.path, file && inspections.get(file.original), formats),
       contentSize: `${member.size}`,
       sha256: member.sha256,
@@ -88,7 +90,8 @@ function sourceOf(facts: BagFacts, file: PackedFile | undefined): { version: str
 
 const isCode = (file: PackedFile): boolean => file.role === 'script' || file.role === 'notebook';
 
-function describe(file: PackedFile, model: ModelReport | undefined): string {
+function describe(file: PackedFile, model: ModelReport | undefined, made: 'copy' | 'proof' | undefined): string {
+  if (made === 'proof') return 'Proof that an open copy equals its model, made for the archive';
   if (!model) return `${ROLE_WORDS[file.role]}${file.renamed.length > 0 ? ', renamed for the archive' : ''}`;
   const { format, openness, safety } = model;
   return [
@@ -97,6 +100,7 @@ function describe(file: PackedFile, model: ModelReport | undefined): string {
     `openness ${openness.class} (${openness.promise === 'preservable' ? 'preservable' : 'bitstream preservation only'})`,
     `loading ${model.loading}`,
     `safety inspection ${safety.status}${safety.status === 'complete' ? `, ${safety.verdict}` : ''}`,
+    ...(made ? ['made for the archive'] : []),
   ].join('; ');
 }
 

@@ -27,7 +27,11 @@ ro-crate-preview.html shows the crate in a browser. Where the project names its
 authors, CITATION.cff says how to cite this release, and .zenodo.json (hidden on
 some systems) describes it for a deposit at Zenodo. All files below data/ are
 unaltered copies from the project, except data/data-sources.json and
-data/ro-crate-metadata.json, which ${told.program} wrote.
+data/ro-crate-metadata.json, which ${told.program} wrote.${
+    told.hasMade
+      ? `\nSo are in data/exports/ the files that end with .proof.json and the open copies\nthey are of: ${told.program} made them for this archive.`
+      : ''
+  }
 
 MODELS
 ${models || '  (none)'}

@@ -28,7 +28,11 @@ ro-crate-preview.html zeigt die Beschreibung im Browser. Nennt das Projekt seine
 Urheber, so sagt CITATION.cff, wie diese Version zu zitieren ist, und
 .zenodo.json (auf manchen Systemen verborgen) beschreibt sie fuer Zenodo. Alle
 Dateien unter data/ sind unveraenderte Kopien aus dem Projekt, ausser
-data/data-sources.json und data/ro-crate-metadata.json, die ${told.program} schrieb.
+data/data-sources.json und data/ro-crate-metadata.json, die ${told.program} schrieb.${
+    told.hasMade
+      ? `\nEbenso in data/exports/ die Dateien, die auf .proof.json enden, und die offenen\nKopien dazu: ${told.program} hat sie fuer dieses Archiv erzeugt.`
+      : ''
+  }
 
 MODELLE
 ${models || '  (keine)'}

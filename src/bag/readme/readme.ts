@@ -43,6 +43,7 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart
     payload: { files: payload.length, bytes: payload.reduce((sum, member) => sum + member.size, 0) },
     leftOut: facts.leftOut.map(({ path, reason }) => ({ path: plainAscii(path), reason: plainAscii(reason) })),
     rocrate: facts.rocrate,
+    hasMade: facts.files.some(({ original }) => facts.made.has(original)),
     hasRenamed: facts.files.some((file) => file.renamed.length > 0),
   };
   const english = readmeEnglish({ ...told, missing: missing.english });

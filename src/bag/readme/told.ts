@@ -28,6 +28,8 @@ export interface ReadmeFacts {
   leftOut: { path: string; reason: string }[];
   rocrate: string;
   hasRenamed: boolean;
+  /** Open copies and proofs in data/exports/ are not of the project alone. */
+  hasMade: boolean;
   /** Of files beside the bag, in the language at hand; '' where there are none. */
   missing: string;
 }
