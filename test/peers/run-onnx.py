@@ -9,11 +9,17 @@ from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.ensemble import (ExtraTreesClassifier, ExtraTreesRegressor, GradientBoostingClassifier,
                               GradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor)
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.feature_selection import RFE, SelectKBest
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, PoissonRegressor, Ridge, RidgeClassifier, SGDClassifier
+from sklearn.linear_model import (Lasso, LinearRegression, LogisticRegression, PoissonRegressor, Ridge, RidgeClassifier,
+                                  SGDClassifier, TweedieRegressor)
+from sklearn.model_selection import GridSearchCV
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.multioutput import MultiOutputRegressor
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, RobustScaler, StandardScaler
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, RobustScaler, StandardScaler
 from sklearn.svm import SVC, SVR, LinearSVC, NuSVC, NuSVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -54,6 +60,13 @@ models = {
     'columns': (make_pipeline(ColumnTransformer([
         ('scale', make_pipeline(SimpleImputer(), StandardScaler()), [0, 1]), ('code', OneHotEncoder(drop='first'), [4])], remainder='passthrough'),
         LogisticRegression(max_iter=500)), table, three),
+    'rest': (OneVsRestClassifier(LogisticRegression()), X, three), 'lda': (LinearDiscriminantAnalysis(), X, three), 'tweedie': (TweedieRegressor(power=1.5), X / 30, np.abs(y)),
+    'boosts': (MultiOutputRegressor(GradientBoostingRegressor(n_estimators=5)), X, np.c_[y, -2 * y]), 'trees': (RandomForestRegressor(3), X, np.c_[y, -2 * y]),
+    'search': (GridSearchCV(make_pipeline(StandardScaler(), Ridge()), {'ridge__alpha': [0.1, 1]}), X, y), 'powers': (make_pipeline(PolynomialFeatures(3), Ridge()), X / 30, y),
+    'products': (PolynomialFeatures((2, 3), interaction_only=True), X, None), 'best': (make_pipeline(SelectKBest(k=2), RFE(Ridge(), n_features_to_select=1), Ridge()), X, y),
+    'union': (make_pipeline(make_union(StandardScaler(), PCA(2)), Ridge()), X, y), 'indicator': (make_pipeline(SimpleImputer(add_indicator=True), Ridge()), holes, y),
+    'places': (make_pipeline(ColumnTransformer([('code', OrdinalEncoder(handle_unknown='use_encoded_value', unknown_value=-1), [4])], remainder='passthrough'),
+                             RandomForestClassifier(5, random_state=0)), table, three),
     'codes': (make_pipeline(OneHotEncoder(handle_unknown='ignore'), Ridge()), np.round(X[:, :2]), y),
 }
 folder = pathlib.Path(tempfile.mkdtemp())

@@ -1,14 +1,11 @@
-import { NotExportable } from '../not-exportable.js';
-import type { Activation, Label, Outcome, Predictor, Scorer, Step } from '../predictor/predictor.js';
-import { GraphBuilder, ML, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
+import type { Activation, Outcome, Predictor, Scorer } from '../predictor/predictor.js';
+import { GraphBuilder, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
 import { matrixOf, transposed, vector } from './matrices.js';
+import { type Columns, joined, stepped } from './steps.js';
 import { treeEnsemble } from './trees.js';
 import { voted } from './votes.js';
 
 const BATCH = 'rows';
-
-/** Columns on their way through the graph: one matrix of numbers, or one value a column where some are text. */
-type Columns = { matrix: string; width: number } | { separate: { name: string; isText: boolean }[] };
 
 /** A scikit-learn estimator as an ONNX graph that computes in doubles, as scikit-learn does. */
 export function predictorModel(predictor: Predictor, metadata: Record<string, string>): OnnxModel {
@@ -42,108 +39,6 @@ function inputsOf({ inputs }: Predictor, graph: GraphBuilder): { inputs: OnnxVal
   return {
     inputs: values,
     start: { separate: values.map(({ name, dtype }) => ({ name, isText: dtype === 'string' })) },
-  };
-}
-
-/** All columns as one matrix. */
-function joined(graph: GraphBuilder, columns: Columns): string {
-  if ('matrix' in columns) return columns.matrix;
-  if (columns.separate.some(({ isText }) => isText))
-    throw new NotExportable('a column of text meets a step for numbers');
-  const names = columns.separate.map(({ name }) => name);
-  return names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } });
-}
-
-const widthOf = (columns: Columns): number => ('matrix' in columns ? columns.width : columns.separate.length);
-
-function selected(graph: GraphBuilder, columns: Columns, from: readonly number[]): Columns {
-  if ('separate' in columns)
-    return { separate: from.map((at) => columns.separate[at] as { name: string; isText: boolean }) };
-  if (from.length === columns.width && from.every((at, i) => at === i)) return columns;
-  const indices = graph.constant('chosen', 'int64', [from.length], from);
-  return { matrix: graph.add('Gather', [columns.matrix, indices], { axis: { int: 1 } }), width: from.length };
-}
-
-function stepped(graph: GraphBuilder, step: Step, columns: Columns): Columns {
-  const same = (matrix: string): Columns => ({ matrix, width: widthOf(columns) });
-  switch (step.kind) {
-    case 'affine': {
-      let x = joined(graph, columns);
-      const operations = { Sub: step.subtract, Div: step.divide, Mul: step.multiply, Add: step.add };
-      for (const [operator, values] of Object.entries(operations))
-        if (values) x = graph.add(operator, [x, vector(graph, operator.toLowerCase(), values)]);
-      if (!step.range) return same(x);
-      const [low, high] = step.range.map((bound) => graph.constant('bound', 'float64', [], [bound])) as [
-        string,
-        string,
-      ];
-      return same(graph.add('Clip', [x, low, high]));
-    }
-    case 'project': {
-      let x = joined(graph, columns);
-      if (step.mean) x = graph.add('Sub', [x, vector(graph, 'mean', step.mean)]);
-      x = graph.add('MatMul', [x, matrixOf(graph, 'components', transposed(step.components))]);
-      if (step.scale) x = graph.add('Div', [x, vector(graph, 'scale', step.scale)]);
-      return { matrix: x, width: step.components.length };
-    }
-    case 'impute': {
-      const x = joined(graph, columns);
-      return same(graph.add('Where', [graph.add('IsNaN', [x]), vector(graph, 'statistics', step.values), x]));
-    }
-    case 'normalize':
-      return same(normalized(graph, step.norm, joined(graph, columns)));
-    case 'one-hot':
-      return oneHot(graph, step, columns);
-    case 'columns': {
-      const parts = step.parts.map(({ from, steps }) => {
-        let part = selected(graph, columns, from);
-        for (const inner of steps) part = stepped(graph, inner, part);
-        return { matrix: joined(graph, part), width: widthOf(part) };
-      });
-      const width = parts.reduce((sum, part) => sum + part.width, 0);
-      const names = parts.map(({ matrix }) => matrix);
-      return {
-        matrix: names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } }),
-        width,
-      };
-    }
-  }
-}
-
-function normalized(graph: GraphBuilder, norm: 'l1' | 'l2' | 'max', x: string): string {
-  const sizes = norm === 'l2' ? graph.add('Mul', [x, x]) : graph.add('Abs', [x]);
-  const axes = graph.constant('axes', 'int64', [1], [1]);
-  const total = graph.add(norm === 'max' ? 'ReduceMax' : 'ReduceSum', [sizes, axes], { keepdims: { int: 1 } });
-  const length = norm === 'l2' ? graph.add('Sqrt', [total]) : total;
-  const zero = graph.constant('zero', 'float64', [], [0]);
-  const one = graph.constant('one', 'float64', [], [1]);
-  return graph.add('Div', [x, graph.add('Where', [graph.add('Equal', [length, zero]), one, length])]);
-}
-
-function oneHot(graph: GraphBuilder, step: Extract<Step, { kind: 'one-hot' }>, columns: Columns): Columns {
-  const parts = step.columns.map(({ categories, kept }, i) => {
-    const one = selected(graph, columns, [i]);
-    const isText = categories.some((label) => typeof label === 'string');
-    const labels = kept.map((at) => categories[at] as Label);
-    if (isText) {
-      const [column] = 'separate' in one ? one.separate : [];
-      if (!column?.isText) throw new NotExportable('categories of text in a column of numbers');
-      const hot = graph.add(
-        'OneHotEncoder',
-        [column.name],
-        { cats_strings: { strings: labels.map(String) }, zeros: { int: 1 } },
-        { domain: ML },
-      );
-      const shape = graph.constant('shape', 'int64', [2], [-1, labels.length]);
-      return graph.add('Cast', [graph.add('Reshape', [hot, shape])], { to: { int: 11 } });
-    }
-    const same = graph.add('Equal', [joined(graph, one), vector(graph, 'categories', labels.map(Number))]);
-    return graph.add('Cast', [same], { to: { int: 11 } });
-  });
-  const width = step.columns.reduce((sum, { kept }) => sum + kept.length, 0);
-  return {
-    matrix: parts.length === 1 ? (parts[0] as string) : graph.add('Concat', parts, { axis: { int: 1 } }),
-    width,
   };
 }
 

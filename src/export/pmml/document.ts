@@ -13,7 +13,8 @@ export interface Body {
   model: Element;
   /** Fields computed from columns, in the order in which they may use each other. */
   derived: readonly Element[];
-  target: { name: string; levels?: readonly string[] };
+  /** Absent where the model has several outputs. */
+  target?: { name: string; levels?: readonly string[] };
 }
 
 /** A whole PMML 4.4 document. It says where it comes from and has no time, so that its bytes depend on the model alone. */
@@ -22,9 +23,9 @@ export function documentOf(
   columns: readonly InputColumn[],
   { model, derived, target }: Body,
 ): Element {
-  expectOneMeaning([...columns, target, ...derived.map(({ attributes }) => ({ name: String(attributes?.['name']) }))]);
+  const fields = [...columns, ...(target ? [target] : [])];
+  expectOneMeaning([...fields, ...derived.map(({ attributes }) => ({ name: String(attributes?.['name']) }))]);
   const extension = (name: string, value: string): Element => element('Extension', { name: `modelbag.${name}`, value });
-  const fields = [...columns, target];
   return element('PMML', { xmlns: 'http://www.dmg.org/PMML-4_4', version: PMML_VERSION }, [
     element('Header', {}, [
       extension('source', path.slice(path.lastIndexOf('/') + 1)),
@@ -76,26 +77,24 @@ export function outputOf(
   task: 'regression' | 'classification',
   labels: readonly string[] = [],
 ): Element {
-  const isNumber = task === 'regression';
-  const predicted = {
-    name: freeName('prediction', taken),
-    optype: isNumber ? 'continuous' : 'categorical',
-    dataType: isNumber ? 'double' : 'string',
-    feature: 'predictedValue',
-  };
-  const probabilities = labels.map((value) => ({
-    name: freeName(`probability(${value})`, taken),
-    optype: 'continuous',
-    dataType: 'double',
-    feature: 'probability',
-    value,
-  }));
-  return element(
-    'Output',
-    {},
-    [predicted, ...probabilities].map((field) => element('OutputField', field)),
+  const predicted = outputField(
+    freeName('prediction', taken),
+    task === 'regression' ? 'continuous' : 'categorical',
+    'predictedValue',
   );
+  const probabilities = labels.map((value) =>
+    outputField(freeName(`probability(${value})`, taken), 'continuous', 'probability', { value }),
+  );
+  return element('Output', {}, [predicted, ...probabilities]);
 }
+
+export const outputField = (
+  name: string,
+  optype: 'continuous' | 'categorical',
+  feature: 'predictedValue' | 'probability',
+  more: { segmentId?: number | undefined; value?: string } = {},
+): Element =>
+  element('OutputField', { name, optype, dataType: optype === 'continuous' ? 'double' : 'string', feature, ...more });
 
 /** The name under which a field is known in the document, and what has to be derived for it. */
 export function fieldName(field: Field): { name: string; derived: Element[] } {
@@ -105,6 +104,9 @@ export function fieldName(field: Field): { name: string; derived: Element[] } {
 }
 
 export const derivedField = (name: string, expression: Expression): Element => derivedNumber(name, applyOf(expression));
+
+export const derivedText = (name: string, value: Element): Element =>
+  element('DerivedField', { name, optype: 'categorical', dataType: 'string' }, [value]);
 
 export const derivedNumber = (name: string, value: Element): Element =>
   element('DerivedField', { name, optype: 'continuous', dataType: 'double' }, [value]);

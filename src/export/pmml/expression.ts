@@ -34,6 +34,7 @@ const COMPARISON = /^(?:[<>]=?|[=!]=)$/;
 
 export const apply = (name: string, ...values: Element[]): Element => element('Apply', { function: name }, values);
 export const constant = (value: number): Element => element('Constant', { dataType: 'double' }, [numberText(value)]);
+export const textConstant = (value: string): Element => element('Constant', { dataType: 'string' }, [value]);
 export const reference = (field: string): Element => element('FieldRef', { field });
 
 /** An expression of a formula in PMML; comparisons are 1 and 0. */

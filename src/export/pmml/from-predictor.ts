@@ -3,14 +3,16 @@ import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { isMean, type Outcome, type Predictor, type Scorer } from '../predictor/predictor.js';
 import { clusterModelOf, decisionTree, treeModelOf } from '../predictor/statistical.js';
+import { decidedBody, scoreModel, segment, severalBody } from './chain.js';
 import { clustersBody } from './clusters.js';
-import { type Body, freeName, miningSchema, namesOf, outputOf } from './document.js';
+import { type Body, freeName, miningSchema, namesOf, outputField, outputOf } from './document.js';
 import { type Element, element } from './element.js';
+import { type Classes, classifier, regressionTable, type Table } from './regression-table.js';
 import { transformColumns } from './transform-columns.js';
 import { regressionTree, treesBody } from './trees.js';
+import { voteScores } from './votes.js';
 
 type Of<Kind extends Scorer['kind']> = Extract<Scorer, { kind: Kind }>;
-type Classes = Extract<Outcome, { kind: 'classes' }>;
 
 /** A scikit-learn estimator as PMML: its steps are derived fields. */
 export function predictorBody(predictor: Predictor, origin: Origin): Body {
@@ -38,35 +40,65 @@ function bodyOf(predictor: Predictor, model: Scorer, outcome: Outcome, place: Pl
   const { name } = predictor;
   const { fields, columns, origin } = place;
   if (model.kind === 'distances') return clustersBody(clusterModelOf(model, fields, origin), columns);
-  if (model.kind === 'network' || model.kind === 'votes')
-    throw new NotExportable(`nothing here writes ${name} as PMML`);
+  if (model.kind === 'network') throw new NotExportable(`nothing here writes ${name} as PMML`);
   if (outcome.kind !== 'number' && outcome.kind !== 'classes')
     throw new NotExportable(`nothing here writes ${name} as PMML`);
-  if (outcome.kind === 'classes' && outcome.probabilities === 'scores')
-    throw new NotExportable(`${name} gives decision values, and classes of PMML have probabilities`);
-  if (model.kind === 'linear') return linear(model, outcome, place, name);
+  if (model.kind === 'linear') return linear(model, outcome, place);
+  if (model.kind === 'votes') return voted(model, outcome, place);
+  if (outcome.kind === 'classes' && ['scores', 'each'].includes(outcome.probabilities))
+    throw new NotExportable(`nothing here writes decision values of ${name} as PMML`);
   const isGiven = outcome.kind === 'number' || outcome.probabilities === 'given';
-  if (isMean(model) && isGiven) return treesBody(treeModelOf(model, outcome, fields, origin), columns);
+  if (isMean(model) && isGiven && !(outcome.kind === 'number' && model.outputs > 1))
+    return treesBody(treeModelOf(model, outcome, fields, origin), columns);
   return boosted(model, outcome, place);
 }
 
-function linear(
-  model: Of<'linear'>,
-  outcome: Classes | Extract<Outcome, { kind: 'number' }>,
-  place: Place,
-  name: string,
-): Body {
-  const target = freeName('response', namesOf(...place.columns));
-  const head = miningSchema(place.columns, target);
-  const tables = model.weights.map((weights, i) => ({
-    intercept: model.intercepts[i] as number,
-    terms: weights.map((weight, column) => [place.fields[column] as string, weight] as const),
+function voted(model: Of<'votes'>, outcome: Outcome, place: Place): Body {
+  if (outcome.kind !== 'classes') throw new NotExportable('votes that are for no class');
+  const { columns } = place;
+  const { names, known } = scoreNames(model.classes, place);
+  const scores = voteScores(model, tablesOf(model, place), columns, known);
+  return decidedBody(outcome, scores, { columns, known: new Set([...known, ...names]) });
+}
+
+const tablesOf = ({ weights, intercepts }: Pick<Of<'linear'>, 'weights' | 'intercepts'>, { fields }: Place): Table[] =>
+  weights.map((row, i) => ({
+    intercept: intercepts[i] as number,
+    terms: row.map((weight, column) => [fields[column] as string, weight] as const),
   }));
-  const taken = namesOf(...place.columns, { name: target });
-  if (outcome.kind === 'classes')
-    return classified(outcome, tables, target, [head, outputOf(taken, 'classification', outcome.labels.map(String))]);
+
+type Numbers = Extract<Outcome, { kind: 'number' }>;
+
+const sizedName = (name: string, i: number, count: number): string => `${name}${count === 1 ? '' : i}`;
+
+/** Names for so many scores, which no field has. */
+function scoreNames(count: number, { columns, fields }: Place): { names: string[]; known: Set<string> } {
+  const known = new Set([...namesOf(...columns), ...fields, 'response']);
+  const names = Array.from({ length: count }, (_, i) => freeName(sizedName('score', i, count), known));
+  return { names, known };
+}
+
+function linear(model: Of<'linear'>, outcome: Classes | Numbers, place: Place): Body {
+  const { columns } = place;
+  const tables = tablesOf(model, place);
   const [table, ...more] = tables;
-  if (!table || more.length > 0) throw new NotExportable(`${name} has several outputs, and a model of PMML one`);
+  const isChain = outcome.kind === 'number' ? more.length > 0 : ['scores', 'each'].includes(outcome.probabilities);
+  if (isChain) {
+    const { names, known } = scoreNames(tables.length, place);
+    const inverse = outcome.kind === 'number' ? outcome.inverse : 'identity';
+    const models = names.map((name, i) => scoreModel({ columns, table: tables[i] as Table, name, inverse }));
+    const scores = { models, names, segments: names.map((_, i) => i + 1) };
+    const around = { columns, known: new Set([...known, ...names]) };
+    return outcome.kind === 'number' ? severalBody(scores, around) : decidedBody(outcome, scores, around);
+  }
+  const target = freeName('response', namesOf(...columns));
+  const head = miningSchema(columns, target);
+  const taken = namesOf(...columns, { name: target });
+  if (outcome.kind === 'classes') {
+    const levels = outcome.labels.map(String);
+    const own = classifier(outcome, tables, target, [head, outputOf(taken, 'classification', levels)]);
+    return { derived: [], target: { name: target, levels }, model: own };
+  }
   return {
     derived: [],
     target: { name: target },
@@ -77,75 +109,34 @@ function linear(
         targetFieldName: target,
         ...(outcome.inverse === 'exp' && { normalizationMethod: 'exp' }),
       },
-      [head, outputOf(taken, 'regression'), regressionTable(table)],
+      [head, outputOf(taken, 'regression'), regressionTable(table as Table)],
     ),
   };
 }
 
-interface Table {
-  intercept: number;
-  terms: (readonly [field: string, coefficient: number])[];
-}
-
-const regressionTable = ({ intercept, terms }: Table, category?: string): Element =>
-  element(
-    'RegressionTable',
-    { intercept, targetCategory: category },
-    terms.map(([field, coefficient]) => element('NumericPredictor', { name: field, coefficient })),
-  );
-
-/** Scores of the classes as their probabilities. A single score is that of the second class. */
-function classifier(
-  { labels, probabilities }: Classes,
-  tables: readonly Table[],
-  target: string,
-  head: readonly Element[],
-): Element {
-  const names = labels.map(String);
-  const [only] = tables;
-  const rows =
-    tables.length === 1 && only
-      ? [regressionTable(only, names[1]), regressionTable({ intercept: 0, terms: [] }, names[0])]
-      : tables.map((table, i) => regressionTable(table, names[i]));
-  return element(
-    'RegressionModel',
-    {
-      functionName: 'classification',
-      targetFieldName: target,
-      normalizationMethod: probabilities === 'softmax' ? 'softmax' : 'logit',
-    },
-    [...head, ...rows],
-  );
-}
-
-function classified(outcome: Classes, tables: readonly Table[], target: string, head: readonly Element[]): Body {
-  if (outcome.probabilities === 'each')
-    throw new NotExportable('each class is decided on its own, and PMML normalizes such scores in another way');
-  return {
-    derived: [],
-    target: { name: target, levels: outcome.labels.map(String) },
-    model: classifier(outcome, tables, target, head),
-  };
-}
-
 /** Sums of trees for each output, then a regression of the sums: a chain of models, whose outputs are those of the last one. */
-function boosted(model: Of<'trees'>, outcome: Classes | Extract<Outcome, { kind: 'number' }>, place: Place): Body {
+function boosted(model: Of<'trees'>, outcome: Classes | Numbers, place: Place): Body {
   if (outcome.kind === 'number' && outcome.inverse !== 'identity')
     throw new NotExportable('a sum of trees that is not itself the prediction');
-  const target = freeName('response', namesOf(...place.columns));
-  const taken = namesOf(...place.columns, { name: target });
-  const known = new Set([...taken, ...place.fields]);
-  const scores = Array.from({ length: model.outputs }, (_, output) =>
-    freeName(`score${model.outputs === 1 ? '' : output}`, known),
-  );
-  const sums = scores.map((score, output) => sumOf(model, output, score, place));
-  const tables = scores.map(
+  const { columns } = place;
+  const { names: sums, known } = scoreNames(model.outputs, place);
+  const models = sums.map((score, output) => sumOf(model, output, score, place));
+  const tables = sums.map(
     (score, output): Table => ({ intercept: model.start[output] as number, terms: [[score, model.rate]] }),
   );
-  const head = miningSchema(
-    scores.map((name) => ({ name })),
-    target,
-  );
+  const around = { columns, known: new Set([...known, ...sums]) };
+  if (outcome.kind === 'number' && sums.length > 1) {
+    const names = sums.map((_, i) => freeName(`output${i}`, around.known));
+    const means = names.map((name, i) =>
+      scoreModel({ columns: [{ name: sums[i] as string }], table: tables[i] as Table, name }),
+    );
+    const segments = names.map((_, i) => sums.length + i + 1);
+    return severalBody({ models: [...models, ...means], names, segments }, around);
+  }
+  const target = freeName('response', namesOf(...columns));
+  const labels = outcome.kind === 'classes' ? outcome.labels.map(String) : undefined;
+  const task = labels ? 'classification' : 'regression';
+  const head = miningSchema(sums.map((name) => ({ name })), target); // biome-ignore format: one line reads best
   const last =
     outcome.kind === 'classes'
       ? classifier(outcome, tables, target, [head])
@@ -153,33 +144,37 @@ function boosted(model: Of<'trees'>, outcome: Classes | Extract<Outcome, { kind:
           head,
           regressionTable(tables[0] as Table),
         ]);
-  const task = outcome.kind === 'classes' ? 'classification' : 'regression';
-  const labels = outcome.kind === 'classes' ? outcome.labels.map(String) : undefined;
   return {
     derived: [],
     target: { name: target, ...(labels && { levels: labels }) },
     model: element('MiningModel', { functionName: task }, [
-      miningSchema(place.columns, target),
-      outputOf(taken, task, labels),
-      element('Segmentation', { multipleModelMethod: 'modelChain' }, [...sums, last].map(segment)),
+      miningSchema(columns, target),
+      outputOf(namesOf(...columns, { name: target }), task, labels),
+      element('Segmentation', { multipleModelMethod: 'modelChain' }, [...models, last].map(segment)),
     ]),
   };
 }
 
-const segment = (model: Element, i: number): Element => element('Segment', { id: i + 1 }, [element('True'), model]);
-
-function sumOf({ trees }: Of<'trees'>, output: number, score: string, { fields, columns }: Place): Element {
+function sumOf(
+  { trees, decidesMissing }: Of<'trees'>,
+  output: number,
+  score: string,
+  { fields, columns }: Place,
+): Element {
   const own = trees.filter((tree) => tree.says.some((said) => said.some(([to]) => to === output)));
   const schema = miningSchema(columns, null);
   const segments = own.map((tree, i) => {
-    const said = { ...tree, says: tree.says.map((pairs) => pairs.map(([, value]): [number, number] => [0, value])) };
-    return segment(regressionTree(decisionTree(said, 0, false), fields, schema), i);
+    const said = {
+      ...tree,
+      says: tree.says.map((pairs) =>
+        pairs.flatMap(([to, value]): [number, number][] => (to === output ? [[0, value]] : [])),
+      ),
+    };
+    return segment(regressionTree(decisionTree(said, 0, decidesMissing), fields, schema), i);
   });
   return element('MiningModel', { functionName: 'regression' }, [
     schema,
-    element('Output', {}, [
-      element('OutputField', { name: score, optype: 'continuous', dataType: 'double', feature: 'predictedValue' }),
-    ]),
+    element('Output', {}, [outputField(score, 'continuous', 'predictedValue')]),
     element('Segmentation', { multipleModelMethod: 'sum' }, segments),
   ]);
 }

@@ -1,9 +1,9 @@
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
-import type { Step } from '../predictor/predictor.js';
-import { derivedNumber } from './document.js';
+import type { Label, Step } from '../predictor/predictor.js';
+import { derivedNumber, derivedText } from './document.js';
 import { type Element, element } from './element.js';
-import { apply, constant, reference } from './expression.js';
+import { apply, constant, reference, textConstant } from './expression.js';
 
 /** More terms than this in one sum nest deeper than readers of XML take. */
 const MOST_TERMS = 100;
@@ -39,10 +39,15 @@ class ColumnWriter {
       case 'affine':
         return columns.map((column, i) => this.#affine(step, column, i));
       case 'impute':
-        return columns.map((column, i) => {
-          const value = apply('if', apply('isMissing', number(column)), constant(step.values[i] ?? 0), number(column));
-          return this.#add(`impute(${column.field})`, value);
-        });
+        return columns.map((column, i) => this.#imputed(column, step.values[i] ?? 0));
+      case 'missing':
+        return columns.map((column) =>
+          this.#add(`missing(${column.field})`, isTrue(apply('isMissing', reference(column.field)))),
+        );
+      case 'ordinal':
+        return step.columns.map(({ categories }, i) => this.#ordinal(columns[i] as Column, categories, step.unknown));
+      case 'products':
+        return step.terms.map((term) => this.#product(term.map((at) => columns[at] as Column)));
       case 'one-hot':
         return step.columns.flatMap(({ categories, kept }, i) => {
           const column = columns[i] as Column;
@@ -51,7 +56,7 @@ class ColumnWriter {
             const value =
               typeof label === 'string'
                 ? element('NormDiscrete', { field: column.field, value: label, mapMissingTo: 0 })
-                : apply('if', apply('equal', number(column), constant(label)), constant(1), constant(0));
+                : isTrue(apply('equal', number(column), constant(label)));
             return this.#add(`${column.field}=${label}`, value);
           });
         });
@@ -66,6 +71,28 @@ class ColumnWriter {
       case 'normalize':
         throw new NotExportable('rows are divided by their norm, which only the ONNX export holds');
     }
+  }
+
+  #imputed(column: Column, value: Label): Column {
+    const own = column.isText ? reference(column.field) : number(column);
+    if (column.isText !== (typeof value === 'string'))
+      throw new NotExportable(`${column.field} and what fills its gaps are not of one kind`);
+    const other = typeof value === 'string' ? textConstant(value) : constant(value);
+    const filled = apply('if', apply('isMissing', own), other, own);
+    return this.#add(`impute(${column.field})`, filled, column.isText);
+  }
+
+  /** The place of the category; what is none of them has `unknown`, or no value. */
+  #ordinal({ field, isText }: Column, categories: readonly Label[], unknown: number | null): Column {
+    if (isText !== categories.some((label) => typeof label === 'string'))
+      throw new NotExportable(`${field} and its categories are not of one kind`);
+    return this.#add(`place(${field})`, placesOf(field, isText, categories, unknown));
+  }
+
+  #product(columns: readonly Column[]): Column {
+    const [first, ...more] = columns.map(number);
+    const value = first ? more.reduce((left, right) => apply('*', left, right), first) : constant(1);
+    return this.#add(columns.length === 0 ? 'one' : columns.map(({ field }) => field).join(':'), value);
   }
 
   #affine(step: Extract<Step, { kind: 'affine' }>, column: Column, i: number): Column {
@@ -95,13 +122,41 @@ class ColumnWriter {
     return this.#add(`component${component}`, divisor === undefined ? sum : apply('/', sum, constant(divisor)));
   }
 
-  #add(wanted: string, value: Element): Column {
+  #add(wanted: string, value: Element, isText = false): Column {
     let field = wanted;
     for (let i = 1; this.names.has(field); i++) field = `${wanted}.${i}`;
     this.names.add(field);
-    this.derived.push(derivedNumber(field, value));
-    return { field, isText: false };
+    this.derived.push(isText ? derivedText(field, value) : derivedNumber(field, value));
+    return { field, isText };
   }
+}
+
+/** 1 where it holds, else 0. */
+const isTrue = (condition: Element): Element => apply('if', condition, constant(1), constant(0));
+
+/** A table of texts; numbers have no text that all readers agree on, but an interval that holds nothing else. */
+function placesOf(field: string, isText: boolean, categories: readonly Label[], unknown: number | null): Element {
+  const other = unknown === null ? {} : { mapMissingTo: unknown, defaultValue: unknown };
+  if (!isText)
+    return element(
+      'Discretize',
+      { field, dataType: 'double', ...other },
+      categories.map((label, at) =>
+        element('DiscretizeBin', { binValue: at }, [
+          element('Interval', { closure: 'closedClosed', leftMargin: Number(label), rightMargin: Number(label) }),
+        ]),
+      ),
+    );
+  return element('MapValues', { outputColumn: 'place', dataType: 'double', ...other }, [
+    element('FieldColumnPair', { field, column: 'category' }),
+    element(
+      'InlineTable',
+      {},
+      categories.map((label, at) =>
+        element('row', {}, [element('category', {}, [String(label)]), element('place', {}, [String(at)])]),
+      ),
+    ),
+  ]);
 }
 
 function number({ field, isText }: Column): Element {

@@ -75,7 +75,18 @@ function stepped(step: Step, cells: readonly Cell[]): Cell[] {
       return step.components.map((row, i) => dot(row, centered) / (step.scale?.[i] ?? 1));
     }
     case 'impute':
-      return numbers().map((x, i) => (Number.isNaN(x) ? (step.values[i] as number) : x));
+      return cells.map((cell, i) => (isMissing(cell) ? (step.values[i] as Cell) : cell));
+    case 'missing':
+      return cells.map((cell) => Number(isMissing(cell)));
+    case 'ordinal':
+      return step.columns.map(({ categories }, i) => {
+        const at = isMissing(cells[i] ?? null) ? -1 : categories.indexOf(cells[i] as Label);
+        return at < 0 ? step.unknown : at;
+      });
+    case 'products': {
+      const values = numbers();
+      return step.terms.map((term) => term.reduce((product, at) => product * (values[at] as number), 1));
+    }
     case 'normalize': {
       const values = numbers();
       const sizes = values.map(Math.abs);
@@ -98,6 +109,8 @@ function stepped(step: Step, cells: readonly Cell[]): Cell[] {
       });
   }
 }
+
+const isMissing = (cell: Cell): boolean => cell === null || Number.isNaN(cell);
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);

@@ -40,7 +40,14 @@ function widthOf(step: Step, width: number): number {
       expectSize('values of an imputer', step.values.length, width);
       return width;
     case 'normalize':
+    case 'missing':
       return width;
+    case 'ordinal':
+      expectSize('columns with categories', step.columns.length, width);
+      return width;
+    case 'products':
+      for (const term of step.terms) for (const at of term) expectColumn(at, width);
+      return step.terms.length;
     case 'project':
       for (const row of step.mean ? [step.mean, ...step.components] : step.components)
         expectSize('numbers of a component', row.length, width);
@@ -51,11 +58,14 @@ function widthOf(step: Step, width: number): number {
       return step.columns.reduce((sum, { kept }) => sum + kept.length, 0);
     case 'columns':
       return step.parts.reduce((sum, { from, steps }) => {
-        const outside = from.find((at) => !(Number.isInteger(at) && at >= 0 && at < width));
-        if (outside !== undefined) throw new NotExportable(`column ${outside} is none of ${width}`);
+        for (const at of from) expectColumn(at, width);
         return sum + widthAfter(steps, from.length);
       }, 0);
   }
+}
+
+function expectColumn(at: number, width: number): void {
+  if (!(Number.isInteger(at) && at >= 0 && at < width)) throw new NotExportable(`column ${at} is none of ${width}`);
 }
 
 /** Scores of a model that takes `width` columns. */

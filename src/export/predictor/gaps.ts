@@ -34,10 +34,15 @@ function walked(steps: readonly Step[], given: readonly Column[], met: Met): Col
         // Scalers leave gaps where they are.
         break;
       case 'impute':
+      case 'missing':
         columns = settled('taken', columns.length);
         break;
       case 'normalize':
+      case 'ordinal':
         columns = settled('refused', columns.length);
+        break;
+      case 'products':
+        columns = settled('refused', step.terms.length);
         break;
       case 'project':
         columns = settled('refused', step.components.length);

@@ -26,11 +26,17 @@ export type Step =
   /** (x − mean) · components, one row of them an output, divided by scale. */
   | { kind: 'project'; mean: number[] | null; components: number[][]; scale: number[] | null }
   /** Every missing value becomes that of its column. */
-  | { kind: 'impute'; values: number[] }
+  | { kind: 'impute'; values: Label[] }
+  /** 1 where there is no value, else 0. */
+  | { kind: 'missing' }
   /** Each row is divided by its norm. */
   | { kind: 'normalize'; norm: 'l1' | 'l2' | 'max' }
   /** One column for each category of a column, 1 where it has it. `kept`: the categories that have a column. */
   | { kind: 'one-hot'; columns: { categories: Label[]; kept: number[] }[] }
+  /** The place of a value among the categories of its column; `unknown` for any other value, null: none. */
+  | { kind: 'ordinal'; columns: { categories: Label[] }[]; unknown: number | null }
+  /** Products of columns, one for each list of their numbers; an empty one is 1. */
+  | { kind: 'products'; terms: number[][] }
   /** Parts of the columns, each through its own steps, side by side. */
   | { kind: 'columns'; parts: { from: number[]; steps: Step[] }[] };
 

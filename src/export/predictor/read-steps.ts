@@ -3,8 +3,11 @@ import { isEstimator } from '../../formats/structure/python-estimator.js';
 import type { Estimator, EstimatorValue } from '../../formats/structure/structure.js';
 import { NotExportable } from '../not-exportable.js';
 import { Attributes, itemsOf, labelsIn, numbersIn, shortName } from './attributes.js';
+import { MOST_COLUMNS } from './fits.js';
 import type { Step } from './predictor.js';
+import { bestColumns, polynomials, supportedColumns, varianceThreshold } from './read-selections.js';
 
+type Part = Extract<Step, { kind: 'columns' }>['parts'][number];
 type ReadStep = (attributes: Attributes) => Promise<Step[]>;
 
 /** Steps of a transformer by its class. */
@@ -67,10 +70,49 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
   async SimpleImputer(one) {
     const missing = one.value('missing_values');
     if (typeof missing === 'number' && !Number.isNaN(missing)) one.refuse(`${missing} stands for a missing value`);
-    if (one.flag('add_indicator')) one.refuse('columns that say where values were missing');
-    const values = await one.numbers('statistics_');
-    return values.some(Number.isNaN) ? one.refuse('a column without any value') : [{ kind: 'impute', values }];
+    const values = await one.labels('statistics_');
+    if (values.some(Number.isNaN)) one.refuse('a column without any value');
+    const impute: Step = { kind: 'impute', values };
+    if (!one.flag('add_indicator')) return [impute];
+    const from = await new Attributes(one.inner('indicator_')).numbers('features_');
+    const all = values.map((_, i) => i);
+    return [
+      {
+        kind: 'columns',
+        parts: [
+          { from: all, steps: [impute] },
+          { from, steps: [{ kind: 'missing' }] },
+        ],
+      },
+    ];
   },
+  async MissingIndicator(one) {
+    if (!one.has('features_')) one.refuse('it says of no column where values are missing');
+    return [{ kind: 'columns', parts: [{ from: await one.numbers('features_'), steps: [{ kind: 'missing' }] }] }];
+  },
+  async OrdinalEncoder(one) {
+    if (one.has('min_frequency') || one.has('max_categories')) one.refuse('infrequent categories');
+    const columns = [];
+    for (const [i, list] of one.items('categories_').entries()) {
+      const categories = await labelsIn(list, `categories_[${i}]`);
+      if (categories.some(Number.isNaN)) one.refuse('missing values are a category of their own');
+      columns.push({ categories });
+    }
+    const missing = one.number('encoded_missing_value', Number.NaN);
+    if (!Number.isNaN(missing)) one.refuse(`missing values become ${missing}`);
+    const value = one.number('unknown_value', Number.NaN);
+    const isKnown = one.text('handle_unknown') === 'use_encoded_value' && !Number.isNaN(value);
+    return [{ kind: 'ordinal', columns, unknown: isKnown ? value : null }];
+  },
+  async FunctionTransformer(one) {
+    return one.has('func') ? one.refuse('a function of Python') : [];
+  },
+  VarianceThreshold: varianceThreshold,
+  SelectKBest: bestColumns,
+  RFE: supportedColumns,
+  RFECV: supportedColumns,
+  PolynomialFeatures: polynomials,
+  FeatureUnion: featureUnion,
   async OneHotEncoder(one) {
     if (one.has('min_frequency') || one.has('max_categories')) one.refuse('infrequent categories');
     const drops = one.has('drop_idx_') ? itemsOf(one.value('drop_idx_')) : [];
@@ -95,6 +137,24 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
   },
   ColumnTransformer: columnTransformer,
 };
+
+/** Every part sees all columns. */
+async function featureUnion(one: Attributes): Promise<Step[]> {
+  if (one.has('transformer_weights')) one.refuse('weights of its parts');
+  const members = one.items('transformer_list').map((pair) => itemsOf(pair)[1] ?? null);
+  const width = members
+    .filter(isEstimator)
+    .reduce((most, member) => Math.max(most, new Attributes(member).number('n_features_in_', 0)), 0);
+  if (width === 0 || width > MOST_COLUMNS) one.refuse('no part says how many columns it takes');
+  const from = Array.from({ length: width }, (_, i) => i);
+  const parts: Part[] = [];
+  for (const member of members) {
+    if (member === 'drop') continue;
+    if (member !== 'passthrough' && !isEstimator(member)) one.refuse('a part that is no estimator');
+    parts.push({ from, steps: isEstimator(member) ? await readSteps(member) : [] });
+  }
+  return [{ kind: 'columns', parts }];
+}
 
 async function columnTransformer(one: Attributes): Promise<Step[]> {
   const indices = one.value('_transformer_to_input_indices');

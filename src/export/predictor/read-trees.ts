@@ -12,9 +12,11 @@ const shares: Says = (values) => {
   return values.flatMap((value, i): [number, number][] => (value === 0 ? [] : [[i, value / (total || 1)]]));
 };
 
+/** A number for each output. */
+const numbers: Says = (values) => values.map((value, output): [number, number] => [output, value]);
+
 async function readTree(estimator: Estimator, says: Says): Promise<BinaryTree> {
   const own = new Attributes(estimator);
-  if (own.number('n_outputs_', 1) > 1) own.refuse('several outputs at once');
   const tree = new Attributes(own.inner('tree_'));
   const left = await tree.numbers('children_left');
   const values = await tree.numbers('value');
@@ -39,13 +41,13 @@ async function classesOf(one: Attributes): Promise<string[] | number[]> {
 
 /** One tree, or the mean of several. */
 async function mean(one: Attributes, estimators: readonly Estimator[], isClass: boolean): Promise<Scored> {
-  if (one.number('n_outputs_', 1) > 1) one.refuse('several outputs at once');
+  const numbersOut = one.number('n_outputs_', 1);
+  if (isClass && numbersOut > 1) one.refuse('several labels at once');
   const labels = isClass ? await classesOf(one) : [];
   const trees: BinaryTree[] = [];
-  for (const estimator of estimators)
-    trees.push(await readTree(estimator, isClass ? shares : (values) => [[0, values[0] as number]]));
+  for (const estimator of estimators) trees.push(await readTree(estimator, isClass ? shares : numbers));
   if (trees.length === 0) one.refuse('no tree');
-  const outputs = isClass ? labels.length : 1;
+  const outputs = isClass ? labels.length : numbersOut;
   return {
     model: {
       kind: 'trees',

@@ -27,8 +27,25 @@ export async function readPredictor(estimator: Estimator): Promise<Predictor> {
   return { name: shortName(estimator), inputs, steps: all, model, outcome };
 }
 
+/** Estimators that answer by another one, with the attribute that is the other one. */
+const ANSWERING: Readonly<Record<string, string>> = {
+  GridSearchCV: 'best_estimator_',
+  RandomizedSearchCV: 'best_estimator_',
+  HalvingGridSearchCV: 'best_estimator_',
+  HalvingRandomSearchCV: 'best_estimator_',
+  RANSACRegressor: 'estimator_',
+};
+
+/** The estimator that answers for another one; null where it answers by itself. */
+function answering(estimator: Estimator): Estimator | null {
+  const name = shortName(estimator);
+  return Object.hasOwn(ANSWERING, name) ? new Attributes(estimator).inner(ANSWERING[name] as string) : null;
+}
+
 /** Steps of a pipeline and the estimator at its end. */
 async function unchained(estimator: Estimator): Promise<{ steps: Step[]; last: Estimator | null }> {
+  const inner = answering(estimator);
+  if (inner) return unchained(inner);
   if (!Object.hasOwn(SCORERS, shortName(estimator)) && shortName(estimator) === 'Pipeline') {
     const members = new Attributes(estimator).items('steps').map((pair) => itemsOf(pair)[1] ?? null);
     const passing = (item: EstimatorValue): boolean => item === null || item === 'passthrough';
@@ -77,8 +94,11 @@ async function featureNames(estimator: Estimator): Promise<string[]> {
 }
 
 function outermostFirst(estimator: Estimator): Estimator[] {
-  if (shortName(estimator) !== 'Pipeline') return [estimator];
-  const inner = itemsOf(new Attributes(estimator).items('steps')[0] ?? null)[1] ?? null;
+  const other = answering(estimator);
+  if (other) return [estimator, ...outermostFirst(other)];
+  const members = { Pipeline: 'steps', FeatureUnion: 'transformer_list' }[shortName(estimator)];
+  if (members === undefined) return [estimator];
+  const inner = itemsOf(new Attributes(estimator).items(members)[0] ?? null)[1] ?? null;
   return isEstimator(inner) ? [estimator, ...outermostFirst(inner)] : [estimator];
 }
 
@@ -110,15 +130,16 @@ function widthOf(model: Scorer | null): number {
 /** Columns of text by their number, with their categories. */
 function textColumns(steps: readonly Step[]): Map<number, string[]> {
   const texts = new Map<number, string[]>();
-  const [first] = steps;
-  const add = (step: Step | undefined, from: readonly number[] | null): void => {
-    if (step?.kind === 'one-hot')
+  const add = (steps: readonly Step[], from: readonly number[] | null): void => {
+    // What fills gaps leaves text as it is.
+    const step = steps.find(({ kind }) => kind !== 'impute');
+    if (step?.kind === 'one-hot' || step?.kind === 'ordinal')
       for (const [i, { categories }] of step.columns.entries())
         if (categories.some((label) => typeof label === 'string')) texts.set(from?.[i] ?? i, categories.map(String));
     if (step?.kind === 'columns')
-      for (const part of step.parts) add(part.steps[0], from ? part.from.map((at) => from[at] as number) : part.from);
+      for (const part of step.parts) add(part.steps, from ? part.from.map((at) => from[at] as number) : part.from);
   };
-  add(first, null);
+  add(steps, null);
   return texts;
 }
 

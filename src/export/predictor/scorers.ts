@@ -1,5 +1,6 @@
-import { type Attributes, matrixIn, numbersIn } from './attributes.js';
+import { Attributes, matrixIn, numbersIn, shortName } from './attributes.js';
 import { type Activation, type Label, type Outcome, pairsOf, type Scored, type Scorer } from './predictor.js';
+import { type ReadOne, readOneVsRest, readOutputs } from './read-combined.js';
 import { readBoosting, readForest, readSingleTree } from './read-trees.js';
 
 type ReadScorer = (attributes: Attributes) => Promise<Scored>;
@@ -147,6 +148,25 @@ async function stochasticGradient(one: Attributes): Promise<Scored> {
   return { model, outcome: await classes(one, isLogistic ? (outputs > 1 ? 'each' : 'logistic') : 'scores') };
 }
 
+/** Its link follows from the power of the variance, unless it is said. */
+const tweedie: ReadScorer = (one) => {
+  const link = one.text('link') === 'auto' ? (one.number('power', 0) <= 0 ? 'identity' : 'log') : one.text('link');
+  return regression(link === 'log' ? 'exp' : 'identity')(one);
+};
+
+/** Discriminants of classes are linear; their softmax are the probabilities. */
+async function discriminants(one: Attributes): Promise<Scored> {
+  const model = await linear(one);
+  const outputs = model.kind === 'linear' ? model.weights.length : 0;
+  return { model, outcome: await classes(one, outputs > 1 ? 'softmax' : 'logistic') };
+}
+
+/** What an estimator that is part of another one computes. */
+const partOf: ReadOne = async (estimator) => {
+  const name = shortName(estimator);
+  return Object.hasOwn(SCORERS, name) ? (SCORERS[name] as ReadScorer)(new Attributes(estimator)) : null;
+};
+
 /** Estimators by their class. */
 export const SCORERS: Readonly<Record<string, ReadScorer>> = {
   ...Object.fromEntries(
@@ -175,6 +195,10 @@ export const SCORERS: Readonly<Record<string, ReadScorer>> = {
   ),
   PoissonRegressor: regression('exp'),
   GammaRegressor: regression('exp'),
+  TweedieRegressor: tweedie,
+  LinearDiscriminantAnalysis: discriminants,
+  OneVsRestClassifier: (one) => readOneVsRest(one, partOf),
+  MultiOutputRegressor: (one) => readOutputs(one, partOf),
   LogisticRegression: logistic,
   LogisticRegressionCV: logistic,
   SGDClassifier: stochasticGradient,

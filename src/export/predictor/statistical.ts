@@ -85,12 +85,11 @@ function neighbor(single: number, direction: 1 | -1): number {
 
 /** What an estimator answers, under the names that PMML gives its answers. */
 export function underStatisticalNames({ outcome }: Predictor, answer: Answer): Answer {
-  if (outcome.kind !== 'classes')
-    return answer.map(({ name, value }) => ({ name, value: outcome.kind === 'nearest' ? String(value) : value }));
   return answer.map(({ name, value }) => {
-    const index = /^probabilities\[(\d+)\]$/.exec(name)?.[1];
-    return index === undefined
-      ? { name, value: String(value) }
-      : { name: `probability(${outcome.labels[Number(index)]})`, value };
+    const [, kind = name, place] = /^(.+)\[(\d+)\]$/.exec(name) ?? [];
+    if (kind === 'probabilities' && outcome.kind === 'classes')
+      return { name: `probability(${outcome.labels[Number(place)]})`, value };
+    if (kind === 'scores' || place !== undefined) return { name: `output[${place ?? 0}]`, value };
+    return { name, value: outcome.kind === 'number' ? value : String(value) };
   });
 }

@@ -2,7 +2,7 @@ import { FormatError } from '../../../bytes/format-error.js';
 import { byBytes } from '../../../bytes/order.js';
 import type { Answer } from '../../predictions/compare.js';
 import type { Cell, Row } from '../../predictions/rows.js';
-import { withDerived } from './fields.js';
+import { withDerived, withLocal } from './fields.js';
 import { arrayItems, attribute, childOf, childrenOf, readXml, type XmlNode } from './node.js';
 import { holds } from './predicate.js';
 import { generalRegression, regressionScores } from './regression.js';
@@ -14,6 +14,8 @@ type Values = ReadonlyMap<string, Cell>;
 interface Said {
   value: number | string | null;
   probabilities: ReadonlyMap<string, number>;
+  /** What the models of a chain say, by their segments. */
+  segments?: ReadonlyMap<string, Said>;
 }
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
@@ -27,25 +29,35 @@ export function pmmlEvaluator(text: string): (row: Row) => Answer {
   return (row) => answerOf(model, say(model, withDerived(document, row)));
 }
 
-/** The `Output` of a model, by what its fields mean: their names are the document's own. */
+/**
+ * The `Output` of a model, by what its fields mean: their names are the document's own. Numbers of other segments than the
+ * last one have their place among them.
+ */
 function answerOf(model: XmlNode, said: Said): Answer {
+  let others = 0;
   const answers = outputs(model, said).map(({ field, value }) => {
-    const isProbability = field.attributes['feature'] === 'probability';
-    return { name: isProbability ? `probability(${attribute(field, 'value')})` : 'prediction', value };
+    const { feature, segmentId } = field.attributes;
+    if (feature === 'probability') return { name: `probability(${attribute(field, 'value')})`, value };
+    return { name: segmentId === undefined ? 'prediction' : `output[${others++}]`, value };
   });
   return said.value === null ? answers.filter(({ name }) => name === 'prediction') : answers;
 }
 
-function outputs(model: XmlNode, { value, probabilities }: Said): { field: XmlNode; value: Said['value'] }[] {
+function outputs(model: XmlNode, said: Said): { field: XmlNode; value: Said['value'] }[] {
   const output = childOf(model, 'Output');
-  return (output ? childrenOf(output, 'OutputField') : []).map((field) => ({
-    field,
-    value:
-      field.attributes['feature'] === 'probability' ? (probabilities.get(attribute(field, 'value')) ?? null) : value,
-  }));
+  return (output ? childrenOf(output, 'OutputField') : []).map((field) => {
+    const { feature, segmentId } = field.attributes;
+    const from = segmentId === undefined ? said : said.segments?.get(segmentId);
+    const isProbability = feature === 'probability';
+    return {
+      field,
+      value: (isProbability ? from?.probabilities.get(attribute(field, 'value')) : from?.value) ?? null,
+    };
+  });
 }
 
-function say(model: XmlNode, values: Values): Said {
+function say(model: XmlNode, given: Values): Said {
+  const values = withLocal(model, given);
   switch (model.tag) {
     case 'TreeModel':
       return treeEnd(model, values);
@@ -80,7 +92,8 @@ function combined(model: XmlNode, values: Values): Said {
   const segments = childrenOf(segmentation, 'Segment').filter((segment) =>
     holds(segment.children[0] as XmlNode, values),
   );
-  if (method === 'modelChain') return chained(segments.map(inner), values);
+  if (method === 'modelChain')
+    return chained(new Map(segments.map((segment) => [attribute(segment, 'id'), inner(segment)])), values);
   const said = segments.map((segment) => say(inner(segment), values));
   if (said.some(({ value }) => value === null)) return { value: null, probabilities: NOTHING };
   if (method === 'majorityVote') {
@@ -113,14 +126,16 @@ function labelsOf(model: XmlNode, said: readonly Said[]): string[] {
 }
 
 /** Each model has the outputs of those before as its fields; the last one answers. */
-function chained(models: readonly XmlNode[], values: Values): Said {
+function chained(models: ReadonlyMap<string, XmlNode>, values: Values): Said {
   const known = new Map(values);
-  let said: Said = { value: null, probabilities: NOTHING };
-  for (const model of models) {
-    said = say(model, known);
-    for (const { field, value } of outputs(model, said)) known.set(attribute(field, 'name'), value);
+  const segments = new Map<string, Said>();
+  let last: Said = { value: null, probabilities: NOTHING };
+  for (const [id, model] of models) {
+    last = say(model, known);
+    segments.set(id, last);
+    for (const { field, value } of outputs(model, last)) known.set(attribute(field, 'name'), value);
   }
-  return said;
+  return { ...last, segments };
 }
 
 function rescaled(model: XmlNode, value: number): number {

@@ -16,6 +16,7 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
   sqrt: Math.sqrt,
   abs: Math.abs,
   floor: Math.floor,
+  round: Math.round,
   ceil: Math.ceil,
   sin: Math.sin,
   cos: Math.cos,
@@ -39,19 +40,33 @@ export function withDerived(document: XmlNode, row: Row): Map<string, Cell> {
     const known = childrenOf(field, 'Value').map((one) => attribute(one, 'value'));
     values.set(name, known.length > 0 && !known.includes(String(value)) ? null : value);
   }
-  const dictionary = childOf(document, 'TransformationDictionary');
+  derive(childOf(document, 'TransformationDictionary'), values);
+  return values;
+}
+
+/** The same for the fields that a model derives for itself. */
+export function withLocal(model: XmlNode, given: ReadonlyMap<string, Cell>): ReadonlyMap<string, Cell> {
+  const local = childOf(model, 'LocalTransformations');
+  if (!local) return given;
+  const values = new Map(given);
+  derive(local, values);
+  return values;
+}
+
+function derive(dictionary: XmlNode | undefined, values: Map<string, Cell>): void {
   for (const field of dictionary ? childrenOf(dictionary, 'DerivedField') : []) {
     const [expression] = field.children;
     const value = expression ? evaluate(expression, values) : null;
     values.set(attribute(field, 'name'), typeof value === 'number' && Number.isNaN(value) ? null : value);
   }
-  return values;
 }
 
 function evaluate(expression: XmlNode, values: ReadonlyMap<string, Cell>): Cell {
   switch (expression.tag) {
     case 'Constant':
-      return Number(expression.text);
+      return expression.attributes['dataType'] === 'string' ? expression.text : Number(expression.text);
+    case 'Discretize':
+      return discretized(expression, values);
     case 'FieldRef':
       return values.get(attribute(expression, 'field')) ?? null;
     case 'NormDiscrete': {
@@ -80,10 +95,33 @@ function evaluate(expression: XmlNode, values: ReadonlyMap<string, Cell>): Cell 
   }
 }
 
+/** What an attribute says for other values, where there is one. */
+function otherwise({ attributes }: XmlNode, name: 'mapMissingTo' | 'defaultValue'): number | null {
+  const value = attributes[name];
+  return value === undefined ? null : Number(value);
+}
+
+/** The bin of a number whose interval, both ends included, holds it. */
+function discretized(expression: XmlNode, values: ReadonlyMap<string, Cell>): Cell {
+  const value = values.get(attribute(expression, 'field')) ?? null;
+  if (value === null) return otherwise(expression, 'mapMissingTo');
+  const bin = childrenOf(expression, 'DiscretizeBin').find((one) => {
+    const interval = childOf(one, 'Interval') as XmlNode;
+    return (
+      Number(attribute(interval, 'leftMargin')) <= Number(value) &&
+      Number(value) <= Number(attribute(interval, 'rightMargin'))
+    );
+  });
+  return bin ? Number(attribute(bin, 'binValue')) : otherwise(expression, 'defaultValue');
+}
+
 function mapped(expression: XmlNode, values: ReadonlyMap<string, Cell>): Cell {
   const pair = childOf(expression, 'FieldColumnPair') as XmlNode;
   const value = values.get(attribute(pair, 'field')) ?? null;
+  if (value === null) return otherwise(expression, 'mapMissingTo');
   const rows = childrenOf(childOf(expression, 'InlineTable') as XmlNode, 'row');
   const found = rows.find((row) => childOf(row, attribute(pair, 'column'))?.text === String(value));
-  return found ? Number(childOf(found, attribute(expression, 'outputColumn'))?.text) : null;
+  return found
+    ? Number(childOf(found, attribute(expression, 'outputColumn'))?.text)
+    : otherwise(expression, 'defaultValue');
 }

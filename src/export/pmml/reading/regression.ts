@@ -46,6 +46,7 @@ function inverse(link: string, x: number, parameter: number): number {
   switch (link) {
     case 'identity':
     case 'none':
+    case 'simplemax':
       return x;
     case 'log':
     case 'exp':
