@@ -64,6 +64,34 @@ describe('coefficients as text', () => {
     expect(tables['survreg']?.covariance?.[2]?.[2]).toBeCloseTo(covariance[2]?.[2] as number, 10);
   });
 
+  it('computes the covariance that R computes, of what each class keeps', async () => {
+    const wanted = JSON.parse(String(fixture('r-estimates/truth.json'))) as Record<string, number[][]>;
+    const expected: Record<string, [formula: string, name: string, levels: Record<string, string[]>]> = {
+      nls: ['y ~ a * exp(b * x)', 'b', {}],
+      // Groups are who was measured: their names stay.
+      lmer: ['y ~ x * k + (1 | g)', 'x', { k: ['p', 'q'] }],
+      glmer: ['b ~ x + (1 | g)', 'x', {}],
+      polr: ['o ~ z', 'low|mid', { o: ['low', 'mid', 'high'] }],
+      lme: ['y ~ k', 'kq', { k: ['p', 'q'] }],
+      gls: ['y ~ x', 'x', {}],
+      mlm: ['cbind(y, z) ~ x + k', 'y:x', { k: ['p', 'q'] }],
+    };
+    for (const [name, [formula, second, levels]] of Object.entries(expected)) {
+      const { document, written } = await exported(`${name}.rds`, fixture(`r-estimates/${name}.rds`), ['coefficients']);
+      expect(document.exports).toMatchObject([{ proof: { verdict: 'equal' } }]);
+      const table = JSON.parse(String(written[`${name}.coefficients.json`])) as Table;
+      expect(table).toMatchObject({ formula, levels });
+      expect(table.coefficients[1]?.name).toBe(second);
+      const covariance = wanted[`${name}_vcov`] as number[][];
+      expect(table.covariance).toHaveLength(covariance.length);
+      for (const [i, row] of covariance.entries())
+        for (const [j, value] of row.entries())
+          expect(Math.abs((table.covariance?.[i]?.[j] ?? Number.NaN) - value)).toBeLessThanOrEqual(
+            1e-7 * Math.abs(value),
+          );
+    }
+  });
+
   it('finds whatever was changed in either file after it was written', async () => {
     const changes: [RegExp, string][] = [
       [/"value": (-?\d)/, '"value": 1'],

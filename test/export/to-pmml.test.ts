@@ -68,6 +68,19 @@ describe('PMML of R models', () => {
       }
     });
 
+  it('knows all digits of a power, and products of factors under cauchit', async () => {
+    const estimates = JSON.parse(String(fixture('r-estimates/truth.json'))) as { rows: Row[] } & Record<
+      string,
+      number[]
+    >;
+    for (const name of ['power', 'cauchit']) {
+      const { document, written } = await exported(`${name}.rds`, fixture(`r-estimates/${name}.rds`), ['pmml']);
+      expect(document).toMatchObject({ notPossible: [], exports: [{ proof: { verdict: 'equal' } }] });
+      for (const [i, row] of estimates.rows.entries())
+        expect(predicted(String(written[`${name}.pmml`]), row)).toBeCloseTo(estimates[name]?.[i] as number, 9);
+    }
+  });
+
   it('decides as R does in trees and forests, with the probabilities of R', async () => {
     const tree = await pmmlOf('rpart_class');
     const { class: classes = [], prob = [] } = truth.predictions['rpart_class'] ?? {};

@@ -35,7 +35,10 @@ export function regressionBody(model: RegressionModel): Body {
   const schema = miningSchema(columns, target);
   const output = outputOf(namesOf(...columns, { name: target }), 'regression');
   const body = { derived: [...derived.values()], target: { name: target } };
-  if (model.link === 'cauchit') return { ...body, model: cauchit(model, terms, offset, [schema, output]) };
+  if (model.link === 'cauchit') {
+    const plain = terms.map((term) => (term.cells.length > 1 ? withIndicators(term, derived) : term));
+    return { ...body, derived: [...derived.values()], model: cauchit(model, plain, offset, [schema, output]) };
+  }
   const isFactor = new Map(terms.flatMap(({ cells }) => cells).map((cell) => [cell.predictor, cell.isFactor]));
   const predictors = (wanted: boolean): Element[] =>
     [...isFactor].filter(([, is]) => is === wanted).map(([name]) => element('Predictor', { name }));
@@ -182,13 +185,23 @@ function covarianceOf({ covariance }: RegressionModel, terms: readonly Term[]): 
   return listOf('PCovMatrix', cells);
 }
 
+/** Products of plain regression have numbers as factors: 1 where a column has the level. */
+const withIndicators = (term: Term, derived: Map<string, Element>): Term => ({
+  ...term,
+  cells: term.cells.map((cell) => {
+    if (!cell.isFactor) return cell;
+    const { predictor: field, value } = cell;
+    const name = `${field}=${value}`;
+    derived.set(name, derivedNumber(name, element('NormDiscrete', { field, value })));
+    return { predictor: name, value: 1, isFactor: false };
+  }),
+});
+
 /** The one link that general regression lacks and plain regression has. */
 function cauchit(model: RegressionModel, terms: readonly Term[], offset: string | null, head: Element[]): Element {
   const intercept = terms.find(({ cells }) => cells.length === 0)?.beta ?? 0;
   const predictors = terms.filter(({ cells }) => cells.length > 0);
   const isOne = ({ cells }: Term): boolean => cells.length === 1;
-  if (predictors.some(({ cells }) => cells.some(({ isFactor }) => isFactor) && cells.length > 1))
-    throw new NotExportable('interactions of factors under the link cauchit have no place in PMML');
   return element(
     'RegressionModel',
     { functionName: 'regression', normalizationMethod: 'cauchit', targetFieldName: targetOf(model) },

@@ -1,13 +1,18 @@
-import { attributeOf, classesOf, memberOf, type RObject } from '../../containers/r-serialization.js';
+import {
+  attributeOf,
+  classesOf,
+  memberOf,
+  membersOf,
+  type RObject,
+  type RPairs,
+} from '../../containers/r-serialization.js';
 import { deparse } from '../r-deparse.js';
 import type { Origin } from './origin.js';
+import { covarianceOf } from './r-covariances.js';
 import { estimatesOf } from './r-estimates.js';
 import { textOfCall } from './r-expression.js';
-import { levelsOf, memberAt, namedTexts, namesOf, type RReading } from './r-reading.js';
+import { closureVariable, dimensionNames, levelsOf, namedTexts, type RReading, texts } from './r-reading.js';
 import type { CoefficientModel } from './statistical-model.js';
-
-/** Where fitting functions keep the covariance of their estimates. */
-const COVARIANCES = ['var', 'var.coef', 'vcov', 'covmat', 'Vp', 'varFix', 'cov'];
 
 export const originOf = (object: RObject, version: string): Origin => ({
   framework: 'r',
@@ -29,41 +34,55 @@ export async function coefficientModel(
     call: textOfCall(memberOf(object, 'call')),
     formula: formulaText(object),
     coefficients,
-    covariance: await storedCovariance(object, coefficients.length, reading),
+    covariance: await covarianceOf(object, coefficients.length, reading),
     levels: modelLevels(object),
   };
 }
 
-async function storedCovariance(object: RObject, size: number, reading: RReading): Promise<number[][] | null> {
-  for (const name of COVARIANCES) {
-    const matrix = await reading.matrix(memberOf(object, name));
-    if (matrix?.rows !== size || matrix.columns !== size) continue;
-    return square(size, (row, column) => matrix.at(row, column));
-  }
-  return null;
-}
-
-export const square = (size: number, at: (row: number, column: number) => number): number[][] =>
-  Array.from({ length: size }, (_, row) => Array.from({ length: size }, (__, column) => at(row, column)));
-
 /** The formula that a model was fitted with. */
 export function formulaText(object: RObject): string {
-  for (const name of ['terms', 'formula', 'call$formula']) {
-    const found = memberAt(object, name);
-    if (found?.kind === 'call' && found.items[0]?.value.kind === 'symbol' && found.items[0].value.name === '~')
-      return deparse(found);
-  }
-  return '';
+  const call = memberOf(object, 'call');
+  const frame = memberOf(object, 'frame');
+  // The terms of an additive model have lost their smooths.
+  const own = classesOf(object).includes('gam') ? ['formula', 'terms'] : ['terms', 'formula'];
+  const places = [
+    ...own.map((name) => memberOf(object, name)),
+    // Mixed models keep theirs, random effects included, with their frame.
+    frame && attributeOf(frame, 'formula'),
+    ...['formula', 'model'].map((name) => (call?.kind === 'call' ? argumentOf(call, name) : undefined)),
+    closureVariable(memberOf(object, 'm'), 'form'),
+  ];
+  const found = places.find(isFormula);
+  return found ? deparse(found) : '';
+}
+
+const argumentOf = ({ items }: RPairs, name: string): RObject | undefined =>
+  items.find(({ tag }) => tag === name)?.value;
+
+function isFormula(value: RObject | undefined): boolean {
+  const [first] = value?.kind === 'call' ? value.items : [];
+  return first?.value.kind === 'symbol' && first.value.name === '~';
 }
 
 /** Labels of predictors, and of the response where the model keeps it. */
 function modelLevels(object: RObject): Record<string, string[]> {
   const levels = namedTexts(memberOf(object, 'xlevels') ?? attributeOf(object, 'xlevels'));
+  const add = (name: string | null, labels: string[] | null | undefined): void => {
+    if (name !== null && labels && !Object.hasOwn(levels, name)) levels[name] = labels;
+  };
+  const contrasts = memberOf(object, 'contrasts');
+  for (const { name, value } of contrasts?.kind === 'list' ? membersOf(contrasts) : [])
+    add(name, dimensionNames(value)[0]);
   const frame = memberOf(object, 'model');
-  if (frame?.kind !== 'list') return levels;
-  for (const [i, name] of namesOf(frame).entries()) {
-    const labels = levelsOf(frame.items[i]);
-    if (labels && !Object.hasOwn(levels, name)) levels[name] = labels;
-  }
+  for (const { name, value } of frame?.kind === 'list' ? membersOf(frame) : []) add(name, levelsOf(value));
+  for (const { name, value } of fixedColumns(object)) add(name, levelsOf(value));
   return levels;
+}
+
+/** Columns of a mixed model's frame that are no groups: whoever was measured is named there. */
+function fixedColumns(object: RObject): { name: string | null; value: RObject }[] {
+  const frame = memberOf(object, 'frame');
+  const terms = frame && attributeOf(frame, 'terms');
+  const fixed = new Set(texts(terms && attributeOf(terms, 'varnames.fixed')));
+  return frame?.kind === 'list' ? membersOf(frame).filter(({ name }) => name !== null && fixed.has(name)) : [];
 }

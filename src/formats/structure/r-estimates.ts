@@ -6,7 +6,8 @@ import {
   type RObject,
   textsOf,
 } from '../../containers/r-serialization.js';
-import { dimensionNames, memberAt, namesOf, type RReading, texts } from './r-reading.js';
+import { fieldOf, MIXED_CLASSES } from './r-covariances.js';
+import { closureVariable, dimensionNames, memberAt, namesOf, type RReading, texts } from './r-reading.js';
 import type { CoefficientModel } from './statistical-model.js';
 
 export type Estimates = CoefficientModel['coefficients'];
@@ -54,7 +55,18 @@ const members =
     ...(await Promise.all(others.map((name) => namedNumbers(memberOf(object, name), reading, `${name}:`)))).flat(),
   ];
 
+/** Fixed effects of lme4, named by the columns of their design. */
+const fixedEffects: ReadEstimates = async (object, reading) => {
+  const design = fieldOf(object, 'X');
+  const names = (design && dimensionNames(design)[1]) ?? [];
+  const effects = await reading.numbers(memberOf(object, 'beta'));
+  return effects.map((effect, i) => estimate(names[i] ?? String(i + 1), effect));
+};
+
 const READERS: Readonly<Record<string, ReadEstimates>> = {
+  ...Object.fromEntries(MIXED_CLASSES.map((name) => [name, fixedEffects])),
+  princomp: members('loadings', 'sdev', 'center', 'scale'),
+  factanal: members('loadings', 'uniquenesses'),
   lme: members('coefficients$fixed'),
   prcomp: members('rotation', 'sdev', 'center', 'scale'),
   lda: members('scaling', 'prior'),
@@ -88,19 +100,19 @@ const READERS: Readonly<Record<string, ReadEstimates>> = {
   },
 };
 
-/** `nls` keeps its parameters in the environment of its functions, as `internalPars`; their names are those of `ind`. */
+/**
+ * `nls` keeps its parameters in the environment of its functions, as `internalPars`; their names are those of `ind`. Those
+ * that enter linearly (`plinear`) are `lin`.
+ */
 async function parametersOfClosure(object: RObject, reading: RReading): Promise<Estimates> {
-  const functions = memberOf(object, 'm');
-  for (const { value } of functions ? membersOf(functions) : []) {
-    if (value.kind !== 'closure' || value.environment.kind !== 'environment') continue;
-    const { variables } = value.environment;
-    const held = (name: string): RObject | undefined => variables.find(({ tag }) => tag === name)?.value;
-    const parameters = held('internalPars');
-    if (parameters?.kind !== 'double') continue;
-    const names = [namesOf(parameters), namesOf(held('ind'))].find(({ length }) => length > 0) ?? [];
-    return (await reading.numbers(parameters)).map((value, i) => estimate(names[i] ?? String(i + 1), value));
-  }
-  return [];
+  const held = (name: string): RObject | undefined => closureVariable(memberOf(object, 'm'), name);
+  const parameters = held('internalPars');
+  const names = [namesOf(parameters), namesOf(held('ind'))].find(({ length }) => length > 0) ?? [];
+  const own = (await reading.numbers(parameters)).map((value, i) => estimate(names[i] ?? String(i + 1), value));
+  const linear = await reading.numbers(held('lin'));
+  const labels = namesOf(held('lin'));
+  const label = (i: number): string => (labels[i] ? `.${labels[i]}` : linear.length > 1 ? String(i + 1) : '');
+  return [...own, ...linear.map((value, i) => estimate(`.lin${label(i)}`, value))];
 }
 
 /** Weights of `nnet` under the names that its `summary` gives them: b the bias, i inputs, h hidden units, o outputs. */

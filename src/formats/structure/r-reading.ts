@@ -4,6 +4,7 @@ import {
   classesOf,
   dimensionsOf,
   memberOf,
+  membersOf,
   type RObject,
   type RSerialization,
   textsOf,
@@ -75,6 +76,12 @@ export class RReading {
     return numbers.length === 1 ? (numbers[0] as number) : null;
   }
 
+  /** The number of that name in a vector. */
+  async named(value: RObject | undefined, name: string): Promise<number | null> {
+    const at = namesOf(value).indexOf(name);
+    return at < 0 ? null : ((await this.numbers(value))[at] ?? null);
+  }
+
   /** Strings of a character vector or labels of a factor. */
   async strings(value: RObject | undefined): Promise<string[]> {
     if (value === undefined) return [];
@@ -101,6 +108,17 @@ export class RReading {
       at: (row, column) => values[column * rows + row] ?? Number.NaN,
     };
   }
+}
+
+/** A variable in the environment of the first function of a list that has it. */
+export function closureVariable(functions: RObject | undefined, name: string): RObject | undefined {
+  for (const { value } of functions ? membersOf(functions) : []) {
+    if (value.kind !== 'closure' || value.environment.kind !== 'environment') continue;
+    const found = value.environment.variables.find(({ tag }) => tag === name)?.value;
+    // Arguments stay promises after they were evaluated.
+    if (found) return found.kind === 'promise' ? found.value : found;
+  }
+  return undefined;
 }
 
 /** Member of a list by a `$` path. */
