@@ -37,7 +37,7 @@ export interface SyntaxParser {
  * Milliseconds that a text may take: well-formed code takes a tenth of it, and hostile code all, since recovery from
  * some errors takes the square of their number.
  */
-const patienceFor = (text: string): number => 250 + text.length / 250;
+const patienceFor = (text: string): number => 500 + text.length / 250;
 
 /** Milliseconds that went by, and those that processors worked for this process. */
 export interface Clock {
