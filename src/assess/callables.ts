@@ -21,6 +21,8 @@ const CALLED_ENDINGS = new Set(lists.calledEndings);
 const SEGMENTS = new Set(lists.dangerousSegments);
 const R_LIBRARY = new Set(lists.rLibrary);
 const ONNX_DOMAINS = new Set(lists.onnxDomains);
+/** Operators of those domains that run Python, or native code that the node carries. */
+const ONNX_CARRIERS = new Set(lists.onnxCarriers);
 const PYTHON_2 = new Map([
   ['__builtin__', 'builtins'],
   ['copy_reg', 'copyreg'],
@@ -106,12 +108,12 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
   return code === 'global-call' && verdict === 'unknown' && CALLED_ENDINGS.has(last) ? 'dangerous' : verdict;
 }
 
-/** Domains of operators that no ONNX runtime brings along, sorted as given. */
+/** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */
 export const foreignDomains = (operators: readonly string[]): string[] => [
   ...new Set(
     operators
       .filter((operator) => operator.includes('::'))
-      .map((operator) => operator.slice(0, operator.lastIndexOf('::')))
+      .map((operator) => (ONNX_CARRIERS.has(operator) ? operator : operator.slice(0, operator.lastIndexOf('::'))))
       .filter((domain) => !ONNX_DOMAINS.has(domain)),
   ),
 ];

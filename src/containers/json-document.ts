@@ -13,6 +13,8 @@ export interface JsonOptions {
   base?: number;
   /** Accepts `NaN`, `Infinity` and `-Infinity`, which Python's json module writes. */
   nonFinite?: boolean;
+  /** Accepts UTF-16 and UTF-32 as Python's json module tells them: by a byte order mark, or by which bytes are zero. */
+  anyUnicode?: boolean;
   /** Called for a key that its object already has; by default that is a FormatError `duplicate-key`. The last value wins. */
   onDuplicate?: (key: string, offset: number) => void;
 }
@@ -36,11 +38,30 @@ export function parseJson(bytes: Uint8Array, options: JsonOptions): Json {
   const base = options.base ?? 0;
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = options.anyUnicode ? decodeAsPython(bytes) : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new FormatError('invalid-structure', 'expected UTF-8 text, found other bytes', base, { cause });
   }
   return new JsonReader(text, base, options).document();
+}
+
+/** Text in the encoding that Python's json module detects in bytes. */
+function decodeAsPython(bytes: Uint8Array): string {
+  const [a = 1, b = 1, c = 1, d = 1] = bytes;
+  const begins = (...mark: number[]) => mark.every((byte, i) => bytes[i] === byte);
+  const decode = (encoding: string, from: Uint8Array) => new TextDecoder(encoding, { fatal: true }).decode(from);
+  if (begins(0xff, 0xfe, 0, 0) || (b === 0 && c === 0 && d === 0)) return decodeUtf32(bytes, true);
+  if (begins(0, 0, 0xfe, 0xff) || (a === 0 && b === 0)) return decodeUtf32(bytes, false);
+  if (begins(0xff, 0xfe) || (b === 0 && a !== 0)) return decode('utf-16le', bytes);
+  if (begins(0xfe, 0xff) || a === 0) return decode('utf-16le', Buffer.from(bytes).swap16());
+  return decode('utf-8', bytes);
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 4) parts.push(String.fromCodePoint(view.getUint32(at, littleEndian)));
+  return parts.join('').replace(/^\ufeff/, '');
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;

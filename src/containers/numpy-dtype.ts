@@ -43,10 +43,14 @@ const NAMED: Readonly<Record<string, number>> = {
   uint4: 1,
 };
 
+/** Names that NumPy takes for Python objects. */
+const OBJECTS = new Set(['object', 'object_', 'object0', 'Object0', 'object8']);
+
 /** Parses a type string such as `<f8`, `|O`, `<M8[ns]`; null where it is none. */
 export function parseTypeString(text: string): NumpyDtype | null {
   if (Object.hasOwn(NAMED, text))
     return { kind: text, itemSize: NAMED[text] as number, byteOrder: 'little', descr: text };
+  if (OBJECTS.has(text)) return { kind: 'O', itemSize: 8, byteOrder: 'little', descr: text };
   const match = PLAIN.exec(text);
   if (!match) return null;
   const letter = match[5] !== undefined ? 'b' : (match[2] as string);

@@ -1,7 +1,7 @@
 import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, subSource } from '../bytes/source.js';
+import { type ByteSource, chunks, subSource } from '../bytes/source.js';
 import { escapes } from './zip.js';
 
 /** A member of a tar archive. */
@@ -27,6 +27,8 @@ export interface TarProblem {
 export interface TarDirectory {
   members: TarMember[];
   problems: TarProblem[];
+  /** Offset behind the end of the archive, or of what is no header: whatever follows is no member. */
+  end: number;
 }
 
 const BLOCK = 512;
@@ -58,17 +60,33 @@ export function isTarHeader(block: Uint8Array): boolean {
  * problem, not with an error, so that the members before it are kept.
  */
 export async function readTar(source: ByteSource, limits: Limits): Promise<TarDirectory> {
-  const directory: TarDirectory = { members: [], problems: [] };
+  const directory: TarDirectory = { members: [], problems: [], end: source.size };
   let overrides: Partial<Record<'path' | 'linkpath' | 'size', string>> = {};
   for (let at = 0; at + BLOCK <= source.size; ) {
     const block = Buffer.from(await source.read(at, at + BLOCK));
-    if (block.every((byte) => byte === 0)) break;
+    if (isZero(block)) {
+      const next = await nextBlock(source, at + BLOCK);
+      if (next === null) break;
+      if (!isTarHeader(await source.read(next, Math.min(next + BLOCK, source.size)))) {
+        directory.end = next;
+        break;
+      }
+      // Python stops at the end of the first archive, and goes on where it is told to ignore zeros.
+      directory.problems.push({
+        code: 'invalid-structure',
+        message: 'expected nothing behind the end of the archive, found another archive',
+        offset: next,
+      });
+      at = next;
+      continue;
+    }
     if (!isTarHeader(block)) {
       directory.problems.push({
         code: 'invalid-structure',
         message: 'expected a tar header, found other bytes',
         offset: at,
       });
+      directory.end = at;
       break;
     }
     if (directory.members.length >= limits.members) {
@@ -118,6 +136,19 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
   }
   append(directory.problems, nameProblems(directory.members));
   return directory;
+}
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
+/** Offset of the next block that is not zero; null where only zeros follow. */
+async function nextBlock(source: ByteSource, start: number): Promise<number | null> {
+  let at = start;
+  for await (const part of chunks(source, start, source.size)) {
+    const found = part.findIndex((byte) => byte !== 0);
+    if (found >= 0) return start + Math.floor((at + found - start) / BLOCK) * BLOCK;
+    at += part.length;
+  }
+  return null;
 }
 
 /** Content of a regular member. */

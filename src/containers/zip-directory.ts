@@ -59,7 +59,7 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
   append(problems, nameProblems(members));
   append(problems, rangeProblems(members, start));
   const first = members.reduce((least, member) => Math.min(least, member.headerOffset), start);
-  return { members, start, prefix: first, trailing: end.trailing, problems };
+  return { members, start, prefix: first, comment: end.comment, trailing: end.trailing, problems };
 }
 
 /** Declared place, or where it must be when bytes stand in front of the archive and offsets were not adjusted. */

@@ -20,6 +20,8 @@ export interface ZipEnd {
   directorySize: number;
   /** Offset right after the central directory: of the first end record. */
   endOffset: number;
+  /** Bytes of the archive comment. */
+  comment: number;
   /** Bytes after the archive comment. */
   trailing: number;
   problems: ZipProblem[];
@@ -44,6 +46,7 @@ export async function readZipEnd(source: ByteSource): Promise<ZipEnd> {
     directoryOffset,
     directorySize,
     endOffset: tailStart + at,
+    comment: commentLength,
     trailing: tail.length - at - END_BYTES - commentLength,
     problems: [],
   };

@@ -1,7 +1,8 @@
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
-import { type ByteSource, subSource } from '../bytes/source.js';
+import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
+import { decompress } from './compression.js';
 import { inflateRaw } from './inflate.js';
 import { decodeZipName } from './zip-directory.js';
 import { LOCAL_HEADER_BYTES, type ZipMember, type ZipProblem } from './zip-member.js';
@@ -12,6 +13,18 @@ export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 const LOCAL = 0x04034b50;
 const STORED = 0;
 const DEFLATED = 8;
+/** Methods that Python's own reader decompresses, too (APPNOTE 4.4.5). */
+const OTHER_METHODS: ReadonlyMap<number, 'bz2' | 'lzma' | 'zstd' | 'xz'> = new Map([
+  [12, 'bz2'],
+  [14, 'lzma'],
+  [93, 'zstd'],
+  [95, 'xz'],
+]);
+/** Version of the SDK, size of the properties, and the properties: what LZMA data in a zip begin with (APPNOTE 5.8). */
+const LZMA_HEADER_BYTES = 4;
+const LZMA_PROPERTY_BYTES = 5;
+/** Set where the end of LZMA data is marked (APPNOTE 4.4.4). */
+const END_MARKED = 2;
 
 /** Where a member's bytes lie in the file, as found behind its local header. */
 export interface ZipMemberRange {
@@ -105,13 +118,41 @@ export async function openLocated(
       );
     return compressed;
   }
-  if (member.method !== DEFLATED)
+  if (member.method === DEFLATED) return inflateRaw(compressed, member.size, limits);
+  const kind = OTHER_METHODS.get(member.method);
+  if (kind === undefined)
     throw new FormatError(
       'unsupported',
       `expected a stored or deflated member, found method ${member.method}`,
       member.headerOffset,
     );
-  return inflateRaw(compressed, member.size, limits);
+  if (compressed.size > limits.inflatedBytes)
+    throw new FormatError(
+      'resource-limit',
+      `expected at most ${limits.inflatedBytes} compressed bytes, found ${compressed.size}`,
+      member.headerOffset,
+    );
+  return decompress(kind, kind === 'lzma' ? await asLzmaAlone(compressed, member) : compressed, limits);
+}
+
+/** The same data as a `.lzma` file: properties, size or all ones, data. */
+async function asLzmaAlone(compressed: ByteSource, { size, flags, headerOffset }: ZipMember): Promise<ByteSource> {
+  const header = new Cursor(await compressed.read(0, Math.min(LZMA_HEADER_BYTES, compressed.size)), headerOffset);
+  header.skip(2);
+  const properties = header.u16();
+  const start = LZMA_HEADER_BYTES + properties;
+  if (properties !== LZMA_PROPERTY_BYTES || start > compressed.size)
+    throw new FormatError(
+      'invalid-structure',
+      `expected 5 bytes of LZMA properties, found ${properties}`,
+      headerOffset,
+    );
+  const rest = await compressed.read(LZMA_HEADER_BYTES, compressed.size);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(flags & END_MARKED ? 0xffffffffffffffffn : BigInt(size));
+  return memorySource(
+    Buffer.concat([rest.subarray(0, LZMA_PROPERTY_BYTES), length, rest.subarray(LZMA_PROPERTY_BYTES)]),
+  );
 }
 
 /** Name in the local header at the start of a file; null where there is none. */

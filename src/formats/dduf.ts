@@ -5,6 +5,7 @@ import { addPart } from './archive-parts.js';
 import { begin, certain, emptyContents, type Format, type ModelInput, NO, type Part, type Tensor } from './format.js';
 import { worse } from './zip.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const INDEX = 'model_index.json';
@@ -44,6 +45,7 @@ export const dduf: Format = {
     const contents = begin(model, 'data-only');
     const directory = await readZipDirectory(model.source, limits);
     addZipProblems(contents, directory);
+    await addZipGaps(contents, model.source, directory, limits);
     for (const member of directory.members.filter(({ isDirectory }) => !isDirectory)) {
       if (!ALLOWED.test(member.name) || member.method !== 0)
         contents.observations.push({

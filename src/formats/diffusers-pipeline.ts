@@ -11,8 +11,9 @@ import {
   NO,
   type Tensor,
 } from './format.js';
-import { addModelCard, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
+import { addModelCard, addTemplates, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import type { TensorInfo } from './tensor.js';
@@ -77,7 +78,9 @@ export const diffusersPipeline: Format = {
         for (const tensor of contents.tensors.slice(before)) prefix(tensor, name);
       }
     }
+    await addTemplates(model, contents, limits);
     await addModelCard(model, contents);
+    await addLoadableFiles(model, contents);
     return contents;
   },
 

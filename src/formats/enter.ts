@@ -4,8 +4,17 @@ import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import type { ByteSource } from '../bytes/source.js';
 import { folderOf, joinPath } from './file-access.js';
-import { type Contents, emptyContents, type Loading, type ModelInput, type Observation, type Part } from './format.js';
+import {
+  type Contents,
+  emptyContents,
+  type Format,
+  type Loading,
+  type ModelInput,
+  type Observation,
+  type Part,
+} from './format.js';
 import { glimpse } from './glimpse.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 import { type Identification, identify } from './identify.js';
 import { escapes, type OpenedModel } from './open-model.js';
 import { type Bug, bugIn, observationOf } from './problems.js';
@@ -70,21 +79,38 @@ export async function enter(
  * thrown on.
  */
 export async function read(found: Identification, input: ModelInput, limits: Limits): Promise<Contents> {
-  const begun: Contents[] = [];
-  let contents: Contents;
-  try {
-    contents = await found.format.inspect({ ...input, begun: (one) => void begun.push(one) }, limits);
-  } catch (error) {
-    const reason = error instanceof FormatError ? error : bugIn(error);
-    if (!reason) throw error;
-    contents = stopped(found.format.facts.worstLoading, reason, begun);
-  }
+  const contents = await readAs(found.format, input, limits);
+  for (const other of found.others) await addOther(contents, other, input, limits);
   if (found.failure) contents.observations.unshift(observationOf(found.failure));
   append(contents.observations, found.remarks);
+  for (const { source, start, base } of found.rests)
+    await addHiddenPickles(contents, source, { start, end: source.size }, { base }, limits);
   bound(contents);
   // Values inside a compressed stream lie at no offset of the file.
   if (found.source !== found.outermost) for (const tensor of contents.tensors) delete tensor.offset;
   return contents;
+}
+
+async function readAs(format: Format, input: ModelInput, limits: Limits): Promise<Contents> {
+  const begun: Contents[] = [];
+  try {
+    return await format.inspect({ ...input, begun: (one) => void begun.push(one) }, limits);
+  } catch (error) {
+    const reason = error instanceof FormatError ? error : bugIn(error);
+    if (!reason) throw error;
+    return stopped(format.facts.worstLoading, reason, begun);
+  }
+}
+
+/** What the same bytes do where a loader takes them for another format; what is wrong with that reading is told by the first. */
+async function addOther(contents: Contents, format: Format, input: ModelInput, limits: Limits): Promise<void> {
+  const { observations, globals } = await readAs(format, input, limits);
+  const reaches = observations.filter(({ kind }) => kind === 'callable' || kind === 'external');
+  append(
+    contents.observations,
+    reaches.map((observation) => ({ ...observation, message: `${observation.message} (read as ${format.id})` })),
+  );
+  contents.globals = union(contents.globals, globals).sort(byBytes);
 }
 
 /** What was noticed until a reader stopped. Tensors are none of it: nothing was checked of their list yet. */

@@ -15,6 +15,13 @@ const UNKNOWN_FACTS: FormatFacts = {
 /** Shortest file that could hold any model: every known signature needs more. */
 const SHORTEST_MODEL = 4;
 
+/** Beginning of a text that is searched for a document type, which stands before the root element. */
+const SEARCHED_BYTES = 1 << 20;
+/** Blanks between two parts of a prolog. */
+const LONGEST_BLANK = 1 << 12;
+/** A document type with entities of its own. */
+const DECLARES_ENTITIES = /^<!DOCTYPE[^>[]*\[[^\]]*<!ENTITY/;
+
 /** Readable text that is no known text format. */
 export const text: Format = {
   id: 'text',
@@ -32,13 +39,20 @@ export const text: Format = {
     worstLoading: 'data-only',
   },
   recognize: ({ head }) => (looksLikeText(head) ? possible('readable text without a known structure') : NO),
-  async inspect() {
+  async inspect({ source }) {
     const contents = emptyContents('data-only');
     contents.observations.push({
       kind: 'unread',
       code: 'unsupported',
       message: 'expected a model, found text without a known structure',
     });
+    const head = Buffer.from(await source.read(0, Math.min(source.size, SEARCHED_BYTES))).toString('utf8');
+    if (DECLARES_ENTITIES.test(behindProlog(head)))
+      contents.observations.push({
+        kind: 'external',
+        code: 'dtd-entity',
+        message: 'expected no entities, found a document type that declares some',
+      });
     return contents;
   },
 };
@@ -95,4 +109,15 @@ export function looksLikeText(head: Uint8Array): boolean {
     if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) return false;
   const decoded = new TextDecoder('utf-8').decode(head, { stream: true });
   return !decoded.includes('�');
+}
+
+/** What follows declarations and comments of XML: the document type or the root element. A text about either has neither. */
+function behindProlog(text: string): string {
+  for (let at = 0; ; ) {
+    at += (/^[\uFEFF\s]*/.exec(text.slice(at, at + LONGEST_BLANK))?.[0] ?? '').length;
+    const close = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : null;
+    const end = close === null ? -1 : text.indexOf(close, at + 2);
+    if (close === null || end < 0) return text.slice(at);
+    at = end + close.length;
+  }
 }

@@ -4,11 +4,13 @@ import type { Limits } from '../bytes/limits.js';
 import { chunks } from '../bytes/source.js';
 import { ForwardReader } from '../containers/forward-reader.js';
 import { swapped } from './byte-swap.js';
+import { holesOf } from './coverage.js';
 import { countElements, ITEM_BITS } from './dtypes.js';
 import { begin, type Contents, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import types from './ggml-quantizations.json' with { type: 'json' };
 import { type GgufValue, readValue } from './gguf-value.js';
 import { has } from './glimpse.js';
+import { addHiddenInHoles } from './hidden-pickles.js';
 import { templateReaches } from './jinja-template.js';
 
 /** Blocks of quantized types: elements and bytes of one block. */
@@ -91,6 +93,7 @@ async function readHeader(model: ModelInput, limits: Limits): Promise<Header> {
   const tensors = contents.tensors;
   for (let i = 0; i < tensorCount; i++) tensors.push(await readTensor(reader, version));
   placeTensors(tensors, alignmentOf(values), reader, contents);
+  await lookBetween(tensors, alignmentOf(values), reader, contents, limits);
   return { version, littleEndian: reader.littleEndian, values, tensors, contents };
 }
 
@@ -262,14 +265,31 @@ function placeTensors(tensors: TensorInfo[], alignment: number, reader: ForwardR
   contents.storedBytes = tensors.reduce((sum, tensor) => sum + tensor.byteLength, 0);
 }
 
+/** Pickles in what lies between and behind the tensors; padding is shorter than the alignment. */
+async function lookBetween(
+  tensors: readonly TensorInfo[],
+  alignment: number,
+  { offset: start, source }: ForwardReader,
+  contents: Contents,
+  limits: Limits,
+): Promise<void> {
+  const runs = tensors.flatMap(({ offset, byteLength }) =>
+    offset === undefined ? [] : [{ start: offset, end: offset + byteLength }],
+  );
+  // A type that is not known has a length that is not known either.
+  if (runs.length < tensors.length) return;
+  await addHiddenInHoles(contents, source, holesOf(runs, start, source.size, alignment), limits);
+}
+
 function addFacts(values: Map<string, GgufValue>, version: number, contents: Contents): void {
   contents.facts.push({ key: 'version', value: version, where: 'header' });
   for (const [key, { value, length }] of values) {
     const told = length !== undefined && length > ARRAY_FACT ? { length } : value;
     contents.facts.push({ key, value: told, where: `metadata#${key}` });
-    if (!/^tokenizer\.chat_template/.test(key) || typeof value !== 'string') continue;
-    contents.loading = 'template';
-    for (const reach of templateReaches(value)) {
+    if (!/^tokenizer\.chat_template/.test(key)) continue;
+    const templates = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+    if (templates.length > 0) contents.loading = 'template';
+    for (const reach of templates.flatMap(templateReaches)) {
       contents.observations.push({
         kind: 'callable',
         code: 'template-injection',

@@ -13,6 +13,7 @@ import { numberTensor } from './number-tensor.js';
 import { attempt } from './problems.js';
 import { joinName } from './python-names.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const SETTINGS = 'model.ini';
@@ -79,6 +80,7 @@ async function read(model: ModelInput, limits: Limits): Promise<MojoReading> {
   const directory = await readZipDirectory(model.source, limits);
   const reading = beginMojo(model, directory.members, limits);
   addZipProblems(reading.contents, directory);
+  await addZipGaps(reading.contents, model.source, directory, limits);
   const parts = partsByFolder(reading.members.keys());
   await addModel('', '', parts, reading);
   // A stacked ensemble holds every model it asks, each with its own settings in its own folder.
@@ -87,7 +89,30 @@ async function read(model: ModelInput, limits: Limits): Promise<MojoReading> {
       const folder = name.slice(0, -SETTINGS.length);
       await addModel(folder, folder.split('/').at(-2) ?? '', parts, reading);
     }
+  await addOthers(reading);
   return reading;
+}
+
+/** Members of the models themselves, that H2O reads as texts and numbers. */
+const OWN =
+  /(?:^|\/)(?:model\.ini|boosterBytes|eigenvectors_raw|archetypes|vectors|calib\/thresholds_[xy]|trees\/t\d+(?:_\d+)?(?:_aux)?\.bin|[\w -]+\.(?:txt|ini|json))$/;
+/** Other members that are looked into. */
+const MOST_OTHERS = 256;
+
+/** Looks into members that H2O does not put there. */
+async function addOthers({ model, members, contents, limits }: MojoReading): Promise<void> {
+  let looked = 0;
+  for (const member of members.values()) {
+    if (member.isDirectory || OWN.test(member.name)) continue;
+    if (++looked > MOST_OTHERS) {
+      const message = `expected at most ${MOST_OTHERS} members besides those of H2O, found more`;
+      contents.observations.push({ kind: 'unread', code: 'resource-limit', message });
+      return;
+    }
+    await attempt(contents, { member: member.name }, async () => {
+      await addPart(contents, model, member.name, await openMember(model, member, contents, limits));
+    });
+  }
 }
 
 /** One model: the files below `folder`, under names that begin with `prefix`. What cannot be read is told. */

@@ -17,6 +17,7 @@ import {
 } from '../containers/hdf5.js';
 import type { Observation, Tensor, TensorInfo } from './format.js';
 import { type Hdf5Tensor, observeHdf5 } from './hdf5-observations.js';
+import { addPickledAttribute, addPickledDataset, isPickled } from './hdf5-pickles.js';
 
 export type { Hdf5Tensor } from './hdf5-observations.js';
 
@@ -27,6 +28,8 @@ export interface Hdf5Contents {
   /** By path of the object. */
   attributes: Map<string, Map<string, Hdf5Value>>;
   observations: Observation[];
+  /** Names that unpickling parts of the file would import. */
+  globals: string[];
   /** Bytes of values as stored; undefined where that would need reading long lists of chunks. */
   storedBytes?: number;
 }
@@ -43,7 +46,7 @@ export async function readHdf5(
   extend?: (contents: Hdf5Contents) => Promise<void>,
 ): Promise<Hdf5Contents> {
   const listing = await listHdf5(source, limits);
-  const contents: Hdf5Contents = { listing, tensors: [], attributes: new Map(), observations: [] };
+  const contents: Hdf5Contents = { listing, tensors: [], attributes: new Map(), observations: [], globals: [] };
   const heap = new GlobalHeap(listing.bytes);
   let decoded = 0;
   for (const object of listing.objects) {
@@ -55,11 +58,17 @@ export async function readHdf5(
         attribute.name,
         await attempt(listing, `${object.path}@${attribute.name}`, () => decodeValue(attribute, heap)),
       );
+      await addPickledAttribute(contents, attribute, `${object.path}@${attribute.name}`, limits);
     }
     if (values.size > 0) contents.attributes.set(object.path, values);
     if (object.kind !== 'dataset') continue;
     const dataset = await attempt(listing, object.path, () => readDataset(listing.bytes, object.header));
-    if (dataset) contents.tensors.push({ object, dataset, info: linkedInfo(listing, object, dataset) });
+    if (!dataset) continue;
+    contents.tensors.push({ object, dataset, info: linkedInfo(listing, object, dataset) });
+    if (isPickled(values))
+      await attempt(listing, object.path, () =>
+        addPickledDataset(contents, listing, dataset, heap, object.path, limits),
+      );
   }
   await extend?.(contents);
   await observeHdf5(contents, limits);

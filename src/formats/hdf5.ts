@@ -38,7 +38,8 @@ export const hdf5: Format = {
 
 /** Contents of an HDF5 file without further knowledge of what wrote it. */
 export function genericContents(hdf5: Hdf5Contents, skip?: ReadonlySet<string>): Contents {
-  const contents = emptyContents('data-only');
+  const contents = emptyContents(hdf5.globals.length > 0 ? 'code' : 'data-only');
+  contents.globals = hdf5.globals;
   contents.version = String(hdf5.listing.superblock.version);
   contents.tensors = hdf5.tensors.map(({ info }) => info);
   contents.facts = hdf5Facts(hdf5, skip);

@@ -66,46 +66,19 @@ export async function* weightTensors(model: ModelInput, contents: Contents): Asy
   if (part && name !== undefined) yield* partTensors(part, name);
 }
 
-/** Files of the folder that are no weights by name, and that something else loads: states, arguments, parts of pipelines. */
-const LOADABLE = /\.(?:bin|pt|pth|ckpt|pkl|pickle|joblib|dill|npy|npz|h5|keras|msgpack|zip|tar|gz|7z)$/i;
-const MOST_LOADABLE = 256;
+/** Templates of their own, and configurations of parts, in the folder or below it: `tokenizer/tokenizer_config.json`. */
+const TEMPLATE = /(?:^|\/)(?:chat_template|additional_chat_templates\/[^/]+)\.jinja$/;
+const CONFIGURATION = /(?:^|\/)(?:[\w-]*config|chat_template)\.json$/;
 
-/** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
-export async function addOtherFiles(model: ModelInput, contents: Contents): Promise<void> {
-  const others = (await model.listCompanions()).filter(
-    (name) => LOADABLE.test(name) && !contents.companions.includes(name),
-  );
-  if (others.length > MOST_LOADABLE)
-    contents.observations.push({
-      kind: 'unread',
-      code: 'resource-limit',
-      message: `expected at most ${MOST_LOADABLE} files beside the model, found ${others.length}`,
-    });
-  const { loading, weightsOnlyLoadable } = contents;
-  for (const name of others.slice(0, MOST_LOADABLE)) {
-    const part = await openPart(model, name, contents);
-    if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: false });
-  }
-  contents.loading = loading;
-  if (weightsOnlyLoadable === undefined) delete contents.weightsOnlyLoadable;
-  else contents.weightsOnlyLoadable = weightsOnlyLoadable;
-}
-
-/** Chat templates, wherever tokenizers keep them. */
+/** Chat templates and programs that run with trust, wherever configurations keep them. */
 export async function addTemplates(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
   const listed = await model.listCompanions();
-  for (const name of listed.filter((file) =>
-    /^(?:chat_template|additional_chat_templates\/[^/]+)\.jinja$/.test(file),
-  )) {
+  const entry = model.path.slice(model.path.lastIndexOf('/') + 1);
+  for (const name of listed.filter((file) => TEMPLATE.test(file))) {
     const text = await readTextCompanion(model, name, contents);
     if (text !== null) addTemplate(text, name, contents);
   }
-  for (const name of [
-    'tokenizer_config.json',
-    'chat_template.json',
-    'processor_config.json',
-    'preprocessor_config.json',
-  ]) {
+  for (const name of listed.filter((file) => CONFIGURATION.test(file) && file !== 'config.json' && file !== entry)) {
     const document = await readJsonCompanion(model, name, contents, limits);
     if (!isObject(document)) continue;
     await addRemoteCode(document, name, model, contents);

@@ -2,7 +2,6 @@ import { begin, certain, emptyContents, type Format, NO } from './format.js';
 import {
   addFacts,
   addModelCard,
-  addOtherFiles,
   addTemplates,
   addWeights,
   HF_FACTS,
@@ -11,6 +10,7 @@ import {
   weightTensors,
 } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { addNamedModules, addRemoteCode } from './own-programs.js';
 
 /** A Transformers or Diffusers model: config.json beside its weights. */
@@ -75,7 +75,7 @@ export const hfModelDir: Format = {
     await addModelCard(model, contents);
     await addWeights(model, contents);
     await addNamedModules(model, contents, limits);
-    await addOtherFiles(model, contents);
+    await addLoadableFiles(model, contents);
     return contents;
   },
 

@@ -8,16 +8,9 @@ import {
   NO,
   type Tensor,
 } from './format.js';
-import {
-  addFacts,
-  addModelCard,
-  addOtherFiles,
-  addTemplates,
-  HF_FACTS,
-  readConfig,
-  weightsIn,
-} from './hf-directory.js';
+import { addFacts, addModelCard, addTemplates, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
 /** State of a run beside its weights, in the order in which their tensors are listed. */
@@ -67,7 +60,7 @@ export const hfTrainerDir: Format = {
       const part = await openPart(model, name, contents);
       if (part) addPart(contents, name, part, { tensors: true });
     }
-    await addOtherFiles(model, contents);
+    await addLoadableFiles(model, contents);
     return contents;
   },
 

@@ -54,6 +54,25 @@ export async function addHiddenPickles(
   if (!isSearched) tellUnsearched(contents, { start, end }, where);
 }
 
+/** Holes between values that are looked into. */
+const MOST_HOLES = 32;
+
+/** The same for every hole that values leave; more holes than anybody leaves are told. */
+export async function addHiddenInHoles(
+  contents: Contents,
+  source: ByteSource,
+  holes: readonly { start: number; end: number }[],
+  limits: Limits,
+): Promise<void> {
+  for (const hole of holes.slice(0, MOST_HOLES)) await addHiddenPickles(contents, source, hole, { base: 0 }, limits);
+  if (holes.length > MOST_HOLES)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_HOLES} holes between values, found ${holes.length}`,
+    });
+}
+
 /** Every operation takes a byte at least: what breaks earlier did so for another reason. */
 const ranOut = ({ value, start, end, problems }: Pickle, { pickleOperations }: Limits): boolean =>
   value === undefined && end - start >= pickleOperations && problems.at(-1)?.code === 'resource-limit';

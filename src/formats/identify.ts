@@ -17,6 +17,8 @@ export interface Identification {
   basis: string;
   /** Ids of formats that the content also proves and that neither refine nor generalize `format` (a polyglot). */
   alsoRecognizedAs: string[];
+  /** Those formats. */
+  others: Format[];
   /** Glimpse of the unwrapped content. */
   glimpse: Glimpse;
   /** The unwrapped content. */
@@ -25,8 +27,17 @@ export interface Identification {
   outermost: ByteSource;
   /** Noticed while unwrapping. */
   remarks: Observation[];
+  /** Bytes behind the ends of streams, which nobody decompresses. */
+  rests: Rest[];
   /** Why unwrapping stopped before the content was known. */
   failure?: FormatError;
+}
+
+/** Bytes that no stream explains; `base` is the offset of the source in the file, undefined inside a stream. */
+export interface Rest {
+  source: ByteSource;
+  start: number;
+  base: number | undefined;
 }
 
 /** Output that nobody needs protection from, whatever its ratio. */
@@ -61,10 +72,12 @@ async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, d
     wrappers: [],
     basis: `${kind} signature at 0`,
     alsoRecognizedAs: [],
+    others: [],
     glimpse,
     source: glimpse.source,
     outermost: glimpse.source,
     remarks: [],
+    rests: [],
   };
   if (depth >= limits.nesting) {
     const failure = new FormatError(
@@ -79,18 +92,23 @@ async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, d
   const innerLimits = { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, allowed) };
   const inner = await identifyWithin(await glimpseInside(glimpse, source), innerLimits, depth + 1);
   const failure = problem ?? inner.failure;
+  const remarks = [...inner.remarks];
+  const rests = [...inner.rests];
+  if (!problem && consumed < glimpse.size) {
+    remarks.push(trailing(kind, glimpse.size - consumed, consumed));
+    rests.push({ source: glimpse.source, start: consumed, base: depth === 0 ? 0 : undefined });
+  }
   const { isModel, isArchive } = inner.format.facts;
   if (isModel === false && !isArchive && !inner.format.ownsCompression)
-    return { ...stream, ...(failure && { failure }) };
+    return { ...stream, remarks, rests, ...(failure && { failure }) };
   const name = kind === 'zfile' ? 'zlib' : kind;
-  const remarks = [...inner.remarks];
-  if (!problem && consumed < glimpse.size) remarks.push(trailing(kind, glimpse.size - consumed, consumed));
   return {
     ...inner,
     wrappers: inner.format.ownsCompression ? inner.wrappers : [name, ...inner.wrappers],
     basis: `${inner.basis}, inside ${name}`,
     outermost: glimpse.source,
     remarks,
+    rests,
     ...(failure && { failure }),
   };
 }
@@ -144,15 +162,18 @@ function choose(candidates: Candidate[], glimpse: Glimpse): Identification | nul
   const certain = mostSpecial(candidates.filter((c) => c.certain));
   const best = certain[0] ?? bestGuess(mostSpecial(candidates), glimpse);
   if (!best) return null;
+  const others = certain.map(({ format }) => format).filter((format) => isForeign(best.format, format));
   return {
     format: best.format,
     wrappers: [],
     basis: best.basis,
-    alsoRecognizedAs: certain.filter((c) => isForeign(best.format, c.format)).map((c) => c.format.id),
+    alsoRecognizedAs: others.map(({ id }) => id),
+    others,
     glimpse,
     source: glimpse.source,
     outermost: glimpse.source,
     remarks: [],
+    rests: [],
   };
 }
 

@@ -39,7 +39,7 @@ export function templateReaches(template: string): TemplateReach[] {
     if (/(?:\||^[-+\s]*filter\s)\s*attr\b/.test(bare) || /\|\s*\w+\s*\(\s*(['"])attr\1/.test(code))
       add('filter', 'attr', at);
     if (OF_NOTHING.test(code)) add('attribute', '[]', at);
-    if (MANY_UNDERSCORES.test(code)) add('attribute', '__', at);
+    if (MANY_UNDERSCORES.test(code.replace(RULE, ''))) add('attribute', '__', at);
     if (BY_NAME.test(bare)) add('filter', 'attribute', at);
     for (const [name] of bare.matchAll(/(?<=\.\s*)[A-Za-z_]\w*/g)) if (INNER.test(name)) add('attribute', name, at);
     for (const name of bare.match(AS_TEXT) ?? []) add('attribute', name.replace(/[\s|]+/g, ''), at);
@@ -47,7 +47,44 @@ export function templateReaches(template: string): TemplateReach[] {
     const word = statement ? STATEMENT.exec(bare)?.[1] : undefined;
     if (word) add('statement', word, at);
   }
+  // What is spelled out somewhere is told already.
+  if (found.size === 0) for (const { name, at } of computedReaches(template)) add('attribute', `[${name}]`, at);
   return [...found.values()];
+}
+
+/** Subscripts of variables that a template sets to pieces of a way out. */
+function* computedReaches(template: string): Generator<{ name: string; at: number }> {
+  const spelled = namesOfReaches(template);
+  if (spelled.size === 0) return;
+  for (const { code, at } of codeBlocks(template))
+    for (const inside of subscriptsOf(code))
+      for (const name of inside.replace(STRING, "''").match(VARIABLE) ?? []) if (spelled.has(name)) yield { name, at };
+}
+
+const VARIABLE = /(?<![.\w])[A-Za-z_]\w*/g;
+/** A subscript: what stands in it is looked up, not put together. */
+const SUBSCRIPT = /(?<=[\w)\]])\[[^\]]*\]/g;
+/** Longest text of a `set` block that is looked at: names are short. */
+const LONGEST_SET = 200;
+const ASSIGNED = /^[-+\s]*set\s+([A-Za-z_]\w*)\s*(?:=(.*))?$/s;
+
+/**
+ * Variables that a template sets to a way out, or to a text that is put together of pieces of one: what a subscript then
+ * reaches is not spelled where it is reached. The text of `{% set x %}…{% endset %}` stands outside of code.
+ */
+function namesOfReaches(template: string): Set<string> {
+  const found = new Set<string>();
+  for (const { code, statement, end } of codeBlocks(template)) {
+    const [, name, value] = (statement && ASSIGNED.exec(code)) || [];
+    if (name === undefined) continue;
+    if (value !== undefined) {
+      const made = value.replace(SUBSCRIPT, '');
+      const isComputed = COMPUTES.test(made.replace(STRING, "''")) && textsOf(made).some((text) => PIECE.test(text));
+      if (isComputed || namesInTexts(value).length > 0) found.add(name);
+    } else if (/__\w+__|^\s*_+\s*$/.test(template.slice(end, template.indexOf('{%', end)).slice(0, LONGEST_SET)))
+      found.add(name);
+  }
+  return found;
 }
 
 const COMPARED = new RegExp(`[=!]=\\s*(?:${STRING.source})|(?:${STRING.source})\\s*(?:[=!]=|(?:not\\s+)?in\\b)`, 'gs');
@@ -56,9 +93,14 @@ const ESCAPED = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([0-7]{1,3}))/gi;
 /** Subscripts of nothing, and underscores that are multiplied: the first steps of names that are put together. */
 const OF_NOTHING = /(?:\(\s*\)|(?<!\w\s*)(?:\[\s*\]|\{\s*\}|(['"])\1))\s*\[/;
 const MANY_UNDERSCORES = /(['"])_+\1\s*(?:\*|[~+]\s*(['"])_)|\*\s*(['"])_+\3|[~+]\s*(['"])__+\4|(['"])__+\5\s*[~+]/;
+/** A line of underscores that is printed: more than any name has, and nothing is cut out of it. */
+const RULE = /(['"])_\1\s*\*\s*(?:[5-9]|\d\d+)(?!\s*\)?\s*\[)\b/g;
 /** Pieces of the names that lead out of a sandbox, and a format that writes underscores as numbers. */
 const PIECE =
   /^_|%c|^(?:class|mro|bases?|subclasses|globals|init|builtins|import|getattribute|getitem|reduce|reduce_ex)_*$/;
+/** Names that lead out of every sandbox, wherever they stand in a text that is then cut. */
+const WAY_OUT =
+  /__(?:class|mro|bases?|subclasses|globals|init|builtins|import|getattribute|getitem|reduce|reduce_ex|dict|code)__/g;
 /** Operators and filters that put a text together. */
 const COMPUTES = /~|''\s*[+*%]|[+*%]\s*''|\|\s*(?:join|format|replace|lower|upper|reverse|string|trim|map|list)\b/;
 
@@ -68,7 +110,10 @@ const COMPUTES = /~|''\s*[+*%]|[+*%]\s*''|\|\s*(?:join|format|replace|lower|uppe
  */
 function namesInTexts(code: string): string[] {
   const texts = textsOf(code.replace(COMPARED, ''));
-  const named = texts.flatMap((text) => text.match(/(?:^|(?<=\.))__\w+|\w+__(?=$|\.)/g) ?? []);
+  const named = texts.flatMap((text) => [
+    ...(text.trim().match(/(?:^|(?<=\.))__\w+|\w+__(?=$|\.)/g) ?? []),
+    ...(/\s/.test(text.trim()) ? [] : (text.match(WAY_OUT) ?? [])),
+  ]);
   const inner = texts.filter((text) => INNER.test(text) && code.includes('['));
   const computed = subscriptsOf(code).filter(
     (inside) => COMPUTES.test(inside.replace(STRING, "''")) && textsOf(inside).some((text) => PIECE.test(text)),
@@ -109,14 +154,14 @@ const textsOf = (code: string): string[] =>
   );
 
 /** Code between `{{ }}` and `{% %}`; comments are left out. A block that never ends runs to the end. */
-function* codeBlocks(template: string): Generator<{ code: string; statement: boolean; at: number }> {
+function* codeBlocks(template: string): Generator<{ code: string; statement: boolean; at: number; end: number }> {
   const opening = new RegExp(BLOCK);
   for (let match = opening.exec(template); match; match = opening.exec(template)) {
     const close = match[0] === '{{' ? '}}' : match[0] === '{%' ? '%}' : '#}';
     const end =
       close === '#}' ? template.indexOf(close, opening.lastIndex) : endOfCode(template, opening.lastIndex, close);
     const code = template.slice(opening.lastIndex, end < 0 ? undefined : end);
-    if (close !== '#}') yield { code, statement: close === '%}', at: match.index };
+    if (close !== '#}') yield { code, statement: close === '%}', at: match.index, end: end + 2 };
     if (end < 0) return;
     opening.lastIndex = end + 2;
   }

@@ -1,3 +1,5 @@
+import { append } from '../bytes/append.js';
+import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { Hdf5Value } from '../containers/hdf5.js';
 import { type Json, parseJson } from '../containers/json-document.js';
@@ -7,6 +9,7 @@ import { type Hdf5Contents, hdf5Tensors, readHdf5 } from './hdf5-contents.js';
 import { hdf5Root } from './hdf5-root.js';
 import { walkKerasConfig } from './keras-config.js';
 import { kerasFacts } from './keras-model.js';
+import { addOnce, attempt } from './problems.js';
 import { collected, kerasGraph } from './structure/keras-graph.js';
 import { storedByName } from './structure/keras-roles.js';
 
@@ -65,22 +68,45 @@ async function read(
   nameLegacyVariables(hdf5);
   const contents = genericContents(hdf5, KERAS_ATTRIBUTES);
   const attributes = hdf5.attributes.get('/');
-  const parse = (name: string): Json | undefined => {
-    const text = attributes?.get(name);
-    return typeof text === 'string'
-      ? parseJson(Buffer.from(text), { depth: limits.depth, nonFinite: true })
-      : undefined;
-  };
   noteVersions(contents, hdf5);
-  const config = parse('model_config');
+  const config = await readConfiguration('model_config', attributes, contents, limits);
+  const compile = await readConfiguration('training_config', attributes, contents, limits);
+  // Keras builds the model before it looks at how to train it: what is wrong with the one hides nothing of the other.
+  for (const [where, value] of [
+    ['model_config', config],
+    ['training_config', compile],
+  ] as const) {
+    if (value === undefined) continue;
+    const { observations, seeds, needsCode } = walkKerasConfig(value, where);
+    append(contents.observations, observations);
+    if (where === 'model_config') append(contents.facts, seeds);
+    if (needsCode) contents.loading = 'code';
+  }
   if (config === undefined) return { hdf5, contents };
-  const compile = parse('training_config');
-  const walked = walkKerasConfig(config, 'model_config');
-  const compiled = compile === undefined ? null : walkKerasConfig(compile, 'training_config');
-  contents.facts.push(...kerasFacts(config, compile, 'model_config', 'training_config'), ...walked.seeds);
-  contents.observations.push(...walked.observations, ...(compiled?.observations ?? []));
-  if (walked.needsCode || compiled?.needsCode) contents.loading = 'code';
+  contents.facts.unshift(...kerasFacts(config, compile, 'model_config', 'training_config'));
   return { hdf5, contents, config };
+}
+
+/** A configuration that an attribute holds as JSON; undefined where there is none that Keras could read, which is told. */
+async function readConfiguration(
+  name: string,
+  attributes: ReadonlyMap<string, Hdf5Value> | undefined,
+  contents: Contents,
+  limits: Limits,
+): Promise<Json | undefined> {
+  if (!attributes?.has(name)) return undefined;
+  const text = attributes.get(name);
+  return attempt(contents, { member: `/@${name}` }, () => {
+    if (typeof text !== 'string')
+      throw new FormatError('invalid-structure', `expected ${name} as a text, found another value`);
+    const onDuplicate = (key: string) =>
+      addOnce(
+        contents,
+        { kind: 'malformed', code: 'duplicate-key', message: `expected unique keys, found "${key}" twice` },
+        { member: `/@${name}` },
+      );
+    return parseJson(Buffer.from(text), { depth: limits.depth, nonFinite: true, onDuplicate });
+  });
 }
 
 /** Version of Keras and the backend that wrote the file: attributes of the root or of the weights. */

@@ -21,6 +21,7 @@ import { noteUnnamed } from './keras-weights-h5.js';
 import { attempt } from './problems.js';
 import { collected, kerasGraph } from './structure/keras-graph.js';
 import { storedByGroup } from './structure/keras-roles.js';
+import { addZipGaps } from './zip-gaps.js';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
@@ -90,13 +91,15 @@ async function read(
   const archive: Archive = { source: model.source, directory, limits };
   const contents = begin(model, 'data-only');
   noteZip(contents, directory);
+  await addZipGaps(contents, model.source, directory, limits);
   const config = await jsonMember(archive, CONFIG, contents);
   const metadata = await jsonMember(archive, METADATA, contents);
   noteMetadata(contents, metadata);
   const compile = isObject(config) ? config['compile_config'] : undefined;
   if (config !== undefined) {
     const walked = walkKerasConfig(config, CONFIG);
-    contents.facts.push(...kerasFacts(config, compile, CONFIG, `${CONFIG}#compile_config`), ...walked.seeds);
+    append(contents.facts, kerasFacts(config, compile, CONFIG, `${CONFIG}#compile_config`));
+    append(contents.facts, walked.seeds);
     append(contents.observations, walked.observations);
     if (walked.needsCode) contents.loading = 'code';
   }
@@ -151,7 +154,11 @@ async function jsonMember(
     const message = `expected unique keys, found "${key}" twice at offset ${offset} of the member`;
     contents.observations.push({ kind: 'malformed', code: 'duplicate-key', message, name: key, member: name });
   };
-  return readJson(await openZipMember(source, member, limits), limits, { nonFinite: true, onDuplicate });
+  return readJson(await openZipMember(source, member, limits), limits, {
+    nonFinite: true,
+    anyUnicode: true,
+    onDuplicate,
+  });
 }
 
 async function readWeights(

@@ -34,7 +34,9 @@ export const lightningCkpt: Format = {
 
 async function holdsKey(glimpse: Glimpse, limits: Limits): Promise<boolean> {
   const members = await zipMembers(glimpse);
-  const data = members?.find(({ name }) => name === `${rootOf(members)}data.pkl`);
+  if (!members) return false;
+  const pickle = `${rootOf(members)}data.pkl`;
+  const data = members.find(({ name }) => name === pickle);
   if (!data) return false;
   try {
     const source = await openZipMember(glimpse.source, data, limits);

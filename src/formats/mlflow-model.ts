@@ -9,9 +9,12 @@ import {
   type Format,
   type ModelInput,
   NO,
+  type Observation,
   type Tensor,
 } from './format.js';
 import { latin1Head } from './head-text.js';
+import { pythonTags } from './hydra-config.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
@@ -28,13 +31,19 @@ const PATH_KEYS = [
   'saved_model_dir',
   'model_binary',
   'artifact_path',
+  'python_model',
 ];
+
+/** Keys that name programs, or folders of them. */
+const CODE_KEYS = ['code', 'model_code_path', 'code_path', 'code_paths'];
 
 type Flavors = Record<string, Record<string, unknown>>;
 
 interface MlModel {
   facts: [string, unknown][];
   flavors: Flavors;
+  /** Tags of Python objects, which loaders of YAML that trust it make. */
+  tags: ReturnType<typeof pythonTags>;
 }
 
 export const mlflowModel: Format = {
@@ -60,18 +69,21 @@ export const mlflowModel: Format = {
 
   async inspect(model) {
     const contents = begin(model, 'data-only');
-    const { facts, flavors } = await readMlModel(model);
+    const { facts, flavors, tags } = await readMlModel(model);
     for (const [key, value] of facts) contents.facts.push({ key, value, where: `MLmodel#${key}` });
     contents.needs.push({
       package: 'mlflow',
       version: String(facts.find(([key]) => key === 'mlflow_version')?.[1] ?? ''),
       evidence: 'MLmodel',
     });
+    for (const { name, path } of tags) contents.observations.push(tagged(name, path));
     for (const loader of addFlavors(flavors, contents)) await addLoader(loader, model, contents);
+    await addCode(flavors, model, contents);
     for (const name of await partsOf(model, flavors, contents)) {
       const part = await openPart(model, name, contents);
       if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: true });
     }
+    await addLoadableFiles(model, contents);
     return contents;
   },
 
@@ -93,7 +105,8 @@ async function readMlModel({ source }: ModelInput): Promise<MlModel> {
       'resource-limit',
       `expected an MLmodel file of at most ${MAX_BYTES} bytes, found ${source.size}`,
     );
-  const parsed = await parseYaml(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  const text = Buffer.from(await source.read(0, source.size)).toString('utf8');
+  const parsed = await parseYaml(text);
   if (!('value' in parsed))
     throw new FormatError('invalid-structure', `expected YAML, found in line ${parsed.line}: ${parsed.message}`);
   const document = recordOf(parsed.value);
@@ -112,7 +125,7 @@ async function readMlModel({ source }: ModelInput): Promise<MlModel> {
   const flavors = Object.fromEntries(
     Object.entries(recordOf(document['flavors'])).map(([name, flavor]) => [name, recordOf(flavor)]),
   );
-  return { facts, flavors };
+  return { facts, flavors, tags: pythonTags(text) };
 }
 
 const recordOf = (value: unknown): Record<string, unknown> =>
@@ -154,6 +167,36 @@ async function addLoader(loader: string, model: ModelInput, contents: Contents):
   const listed = await model.listCompanions();
   const found = [file, `code/${file}`].find((path) => listed.includes(path));
   if (found !== undefined) await addProgram(found, model, contents);
+}
+
+const tagged = (name: string, path: string): Observation => ({
+  kind: 'callable',
+  code: 'hydra-target',
+  name,
+  message: `MLmodel names ${name} to be called (${path})`,
+  member: 'MLmodel',
+});
+
+/** Programs that loading runs or puts first on the path of imports: a model that is a program, folders of code. */
+async function addCode(flavors: Flavors, model: ModelInput, contents: Contents): Promise<void> {
+  const listed = await model.listCompanions();
+  for (const [flavor, settings] of Object.entries(flavors))
+    for (const key of CODE_KEYS) {
+      const path = settings[key];
+      if (typeof path !== 'string' || path === '') continue;
+      const folder = `${path.replace(/\/$/, '')}/`;
+      const programs = listed.filter((name) => name === path || (name.startsWith(folder) && name.endsWith('.py')));
+      if (programs.length === 0 && !path.endsWith('.py')) continue;
+      for (const name of programs) if (!contents.companions.includes(name)) await addProgram(name, model, contents);
+      contents.loading = 'code';
+      contents.observations.push({
+        kind: 'callable',
+        code: 'code-file',
+        name: path,
+        message: `loading runs or imports ${path}, which comes with the model`,
+        member: `MLmodel#flavors.${flavor}.${key}`,
+      });
+    }
 }
 
 /** Files that the flavors name, and those below folders that they name. */

@@ -56,7 +56,7 @@ async function read(
   const contents = begin(model, 'data-only');
   const parts: (() => AsyncIterable<Tensor>)[] = [];
   const directory = await readTar(model.source, limits);
-  addTarProblems(contents, directory);
+  await addTarProblems(contents, model.source, directory, limits);
   for (const member of directory.members) {
     if (member.kind !== 'file') continue;
     await attempt(contents, { member: member.name }, async () => {

@@ -52,7 +52,13 @@ export async function readArray(
 ): Promise<{ contents: Contents; leaf: Leaf | null }> {
   const contents = emptyContents('data-only');
   const where = { ...(member !== undefined && { member }), base };
-  const header = await readNpyHeader(source, limits);
+  const header = await readNpyHeader(source, limits).catch(async (error) => {
+    // NumPy spells dtypes in more ways than are read here; where one is of objects, a pickle follows.
+    await addHiddenPickles(contents, source, { start: 0, end: source.size }, where, limits);
+    addProblem(contents, error, member === undefined ? {} : { member });
+    return null;
+  });
+  if (!header) return { contents, leaf: null };
   const { dtype, shape, fortran, dataStart, version, descr } = header;
   contents.version = `${version[0]}.${version[1]}`;
   const place = member ?? 'header';

@@ -11,6 +11,7 @@ import { NPY_FACTS, readArray } from './npy.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
 import { attempt } from './problems.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const DEFLATED = 8;
@@ -45,6 +46,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ contents: Cont
   const leaves: Leaf[] = [];
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
+  await addZipGaps(contents, model.source, directory, limits);
   for (const member of directory.members) {
     if (member.isDirectory) continue;
     await attempt(contents, { member: member.name }, async () => {

@@ -4,8 +4,10 @@ import { byBytes } from '../bytes/order.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { localName, walkXml } from '../containers/xml.js';
 import { openCompanion } from './companion.js';
+import { holesOf } from './coverage.js';
 import { countElements } from './dtypes.js';
 import { begin, type Contents, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
+import { addHiddenInHoles } from './hidden-pickles.js';
 import { packedLength, unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { beginning, decode } from './pmml.js';
 
@@ -74,7 +76,8 @@ export const openvinoIr: Format = {
       contents.observations.push({ kind: 'malformed', code: 'invalid-structure', message, name });
     contents.tensors = constants.map(unpackedInfo);
     contents.storedBytes = constants.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    if (constants.length > 0) await checkWeights(model, constants, contents);
+    const weights = constants.length > 0 ? await checkWeights(model, constants, contents) : null;
+    if (weights && faults.length === 0) await lookBetween(constants, weights, contents, limits);
     return contents;
   },
 
@@ -115,6 +118,20 @@ async function checkWeights(
   return source;
 }
 
+/** Pickles in bytes of the weights that no constant claims. */
+async function lookBetween(
+  constants: readonly TensorInfo[],
+  source: ByteSource,
+  contents: Contents,
+  limits: Limits,
+): Promise<void> {
+  const runs = constants.map(({ offset = 0, byteLength }) => ({ start: offset, end: offset + byteLength }));
+  await addHiddenInHoles(contents, source, holesOf(runs, 0, source.size, LONGEST_PADDING), limits);
+}
+
+/** Constants are aligned to blocks of so many bytes at most. */
+const LONGEST_PADDING = 64;
+
 async function readNetwork(model: ModelInput, limits: Limits): Promise<Network> {
   const { source } = model;
   if (source.size > limits.headerBytes)
@@ -134,13 +151,17 @@ async function readNetwork(model: ModelInput, limits: Limits): Promise<Network> 
     if (name === 'net' && event.depth === 0) network.version = Number(attributes['version']);
     else if (name === 'layer') {
       layer = { name: attributes['name'] ?? '', type: attributes['type'] ?? '' };
-      network.operators.add(layer.type);
+      network.operators.add(isForeign(attributes['version']) ? `${attributes['version']}::${layer.type}` : layer.type);
     } else if (name === 'data' && layer.type === 'Const') addConstant(network, layer.name, attributes, file, limits);
     else if (/^(?:MO_version|Runtime_version)$/.test(name) && attributes['value'] !== undefined)
       network.toolVersion = attributes['value'];
   }
   return network;
 }
+
+/** Operation sets of OpenVINO itself; a layer of another one comes from an extension, which is a native library. */
+const isForeign = (version: string | undefined): boolean =>
+  version !== undefined && version !== '' && !/opset|^(?:experimental|util)$/i.test(version);
 
 function addConstant(
   network: Network,

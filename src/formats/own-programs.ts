@@ -15,17 +15,45 @@ export async function addRemoteCode(
   model: ModelInput,
   contents: Contents,
 ): Promise<void> {
-  const { auto_map: map, custom_pipelines: pipelines } = document;
-  const named = [
-    ...(isObject(map) ? Object.values(map).flat() : []),
-    ...(isObject(pipelines)
-      ? Object.values(pipelines).map((task) => (isObject(task) ? (task['impl'] ?? null) : null))
-      : []),
-  ].filter((name) => typeof name === 'string');
-  for (const name of new Set(named)) {
-    const file = `${name.slice(name.lastIndexOf('--') < 0 ? 0 : name.lastIndexOf('--') + 2).split('.')[0]}.py`;
-    await addOwnProgram(file, name, `${where}#${isObject(map) ? 'auto_map' : 'custom_pipelines'}`, model, contents);
+  const folder = where.slice(0, where.lastIndexOf('/') + 1);
+  for (const [name, key] of namedPrograms(document)) {
+    const member = `${where}#${key}`;
+    const [repository, module = name] = name.includes('--') ? name.split('--') : [undefined, name];
+    if (repository === undefined)
+      await addOwnProgram(`${folder}${module.split('.')[0]}.py`, name, member, model, contents);
+    else addForeignProgram(repository, name, member, contents);
   }
+}
+
+/** Names of classes with the key that names them; models of several parts keep a configuration for each. */
+function namedPrograms(document: JsonObject): Map<string, string> {
+  const named = new Map<string, string>();
+  const add = (name: unknown, key: string) => {
+    if (typeof name === 'string' && !named.has(name)) named.set(name, key);
+  };
+  const waiting: JsonObject[] = [document];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const [key, value] of Object.entries(next)) {
+      if (!isObject(value)) continue;
+      if (key === 'auto_map') for (const name of Object.values(value).flat()) add(name, key);
+      else if (key === 'custom_pipelines')
+        for (const task of Object.values(value)) add(isObject(task) ? task['impl'] : undefined, key);
+      else waiting.push(value);
+    }
+  }
+  return named;
+}
+
+/** A program of another repository, which nobody can see here. */
+function addForeignProgram(repository: string, name: string, member: string, contents: Contents): void {
+  contents.observations.push({
+    kind: 'callable',
+    code: 'code-file',
+    name,
+    message: `loading with trust fetches ${repository} and runs a program of it`,
+    member,
+  });
+  contents.loading = 'code';
 }
 
 /** Programs of the folder that run with trust without being named in a configuration. */

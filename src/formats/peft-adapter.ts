@@ -2,7 +2,6 @@ import { begin, certain, emptyContents, type Format, NO } from './format.js';
 import {
   addFacts,
   addModelCard,
-  addOtherFiles,
   addTemplates,
   addWeights,
   HF_FACTS,
@@ -10,6 +9,7 @@ import {
   weightTensors,
 } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { addRemoteCode } from './own-programs.js';
 
 /** A PEFT adapter: its settings beside its weights; useless without the base model that it names. */
@@ -71,7 +71,7 @@ export const peftAdapter: Format = {
     await addTemplates(model, contents, limits);
     await addModelCard(model, contents);
     await addWeights(model, contents);
-    await addOtherFiles(model, contents);
+    await addLoadableFiles(model, contents);
     if (contents.tensors.length === 0 && contents.observations.length === 0) {
       contents.observations.push({
         kind: 'unread',

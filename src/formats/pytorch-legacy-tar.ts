@@ -67,7 +67,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ contents: Cont
   const { source } = model;
   const contents = begin(model, 'data-only');
   const directory = await readTar(source, limits);
-  addTarProblems(contents, directory);
+  await addTarProblems(contents, source, directory, limits);
   contents.weightsOnlyLoadable = false;
   const storages = new Map<string, StoragePlace & { dtype: string }>();
   const tensors = new Map<string, OldTensor>();

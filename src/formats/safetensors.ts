@@ -4,7 +4,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
 import { isObject, type Json, type JsonObject, parseJson } from '../containers/json-document.js';
-import { checkCoverage, type Placed } from './coverage.js';
+import { checkCoverage, holesOf, type Placed } from './coverage.js';
 import { byteLengthOf, countElements } from './dtypes.js';
 import {
   begin,
@@ -17,6 +17,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from './format.js';
+import { addHiddenInHoles } from './hidden-pickles.js';
 
 /** The specification's own limit on the header. */
 const MAX_HEADER = 100_000_000;
@@ -89,6 +90,7 @@ export const safetensors: Format = {
       placed.push(tensor.place);
     }
     append(contents.observations, checkCoverage(placed, dataStart, source.size));
+    await addHiddenInHoles(contents, source, holesOf(placed, dataStart, source.size), limits);
     contents.storedBytes = source.size - dataStart;
     return contents;
   },

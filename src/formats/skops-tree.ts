@@ -30,7 +30,7 @@ const LOADERS: Readonly<Record<string, RegExp>> = {
   TreeNode: /^sklearn\.tree\._tree\.Tree$/,
 };
 /** Nodes of plain containers and values; builtin ones among them name nothing to look up. */
-const PLAIN = /^(Dict|List|Tuple|Set|Json|Type|Slice|Bytes|Bytearray)Node$/;
+const PLAIN = /^(Dict|List|Tuple|Set|Json|Slice|Bytes|Bytearray)Node$/;
 
 /** Converts a parsed `schema.json`. Throws `invalid-structure` and `resource-limit`. */
 export function skopsTree(schema: Json, limits: Limits): SkopsTree {

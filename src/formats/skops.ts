@@ -4,6 +4,7 @@ import { byBytes } from '../bytes/order.js';
 import { subSource } from '../bytes/source.js';
 import { isObject, readJson } from '../containers/json-document.js';
 import { readNpyHeader } from '../containers/npy.js';
+import { hasObjects } from '../containers/numpy-dtype.js';
 import type { PickleValue } from '../containers/pickle.js';
 import { locateZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { addPart } from './archive-parts.js';
@@ -18,6 +19,7 @@ import { needsOf } from './python-needs.js';
 import { type SkopsTree, skopsTree } from './skops-tree.js';
 import { estimatorOf } from './structure/python-estimator.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const SCHEMA = 'schema.json';
@@ -72,6 +74,7 @@ async function read(
   const contents = begin(model, 'code');
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
+  await addZipGaps(contents, model.source, directory, limits);
   const byName = new Map(directory.members.map((member) => [member.name, member]));
   const schema = await readJson(await openMember(model, byName.get(SCHEMA) as ZipMember, contents, limits), limits, {
     nonFinite: true,
@@ -121,6 +124,9 @@ async function arraysOf(
     }
     await attempt(contents, { member: file }, async () => {
       const array = await arrayOfMember(model, member, contents, limits);
+      // skops loads no array of objects; other readers of the same member do.
+      if (hasObjects(array.dtype))
+        await addPart(contents, model, file, await openMember(model, member, contents, limits));
       for (const value of values) arrays.set(value, array);
     });
   }

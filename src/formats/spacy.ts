@@ -17,7 +17,9 @@ import {
 } from './format.js';
 import { addFacts, readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { arrayLeaf } from './numpy-leaf.js';
+import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import { attempt } from './problems.js';
 
@@ -78,6 +80,8 @@ export const spacyPipeline: Format = {
     }
     const vectors = (await model.listCompanions()).includes(VECTORS) ? await openPart(model, VECTORS, contents) : null;
     if (vectors) addPart(contents, VECTORS, vectors, { tensors: true });
+    await addOwnCode(model, contents);
+    await addLoadableFiles(model, contents);
     contents.companions = (await model.listCompanions()).filter((path) => path !== 'meta.json');
     contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return contents;
@@ -95,6 +99,29 @@ export const spacyPipeline: Format = {
 
 const modelFiles = async (model: ModelInput): Promise<string[]> =>
   (await model.listCompanions()).filter((path) => /^[^/]+\/model$/.test(path));
+
+/** Programs of a pipeline that is a package: whoever imports the package to load it runs them. */
+async function addOwnCode(model: ModelInput, contents: Contents): Promise<void> {
+  const programs = (await model.listCompanions()).filter((name) => name.endsWith('.py'));
+  for (const name of programs) {
+    const program = await addProgram(name, model, contents);
+    if (isBarePackage(program)) continue;
+    contents.loading = 'code';
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name,
+      message: `loading the pipeline as a package runs ${name}`,
+      member: name,
+    });
+  }
+}
+
+/** What spaCy itself writes into each package, line by line: version and `load`, nothing else. */
+const BARE_LINE =
+  /^(?:#(?: coding: utf-?8)?|from (?:pathlib|spacy\.util|__future__) import \w+(?:, \w+)*|__version__ = get_model_meta\(Path\(__file__\)\.parent\)\[["']version["']\]|def load\(\*\*overrides\):|return load_model_from_init_py\(__file__, \*\*overrides\))?$/;
+
+const isBarePackage = (program: string): boolean => program.split('\n').every((line) => BARE_LINE.test(line.trim()));
 
 /** Plain settings of training, the seed among them. */
 async function addTraining(model: ModelInput, contents: Contents): Promise<void> {

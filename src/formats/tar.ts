@@ -1,12 +1,15 @@
-import { isTarHeader, openTarMember, readTar } from '../containers/tar.js';
+import { isTarHeader, openTarMember, readTar, type TarMember } from '../containers/tar.js';
 import { addPart } from './archive-parts.js';
-import { begin, certain, type Format, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { attempt } from './problems.js';
+import { addHostCalls } from './python-host-calls.js';
 import { addTarProblems } from './tar-contents.js';
 import { worse } from './zip.js';
 
 /** Members of an archive of unknown purpose that are looked into. */
 const MOST_MEMBERS = 5_000;
+/** The manifest of a TorchServe archive. */
+const SERVED = /(?:^|\/)MAR-INF\/MANIFEST\.json$/;
 
 export const tar: Format = {
   id: 'tar',
@@ -34,7 +37,7 @@ export const tar: Format = {
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');
     const directory = await readTar(model.source, limits);
-    addTarProblems(contents, directory);
+    await addTarProblems(contents, model.source, directory, limits);
     const files = directory.members.filter(({ kind }) => kind === 'file');
     if (files.length > MOST_MEMBERS)
       contents.observations.push({
@@ -42,8 +45,10 @@ export const tar: Format = {
         code: 'resource-limit',
         message: `expected at most ${MOST_MEMBERS} members to look into, found ${files.length}`,
       });
+    const isServed = files.some(({ name }) => SERVED.test(name));
     for (const member of files.slice(0, MOST_MEMBERS)) {
       await attempt(contents, { member: member.name }, async () => {
+        if (isServed && member.name.endsWith('.py')) await addServed(model, member, contents);
         const part = await addPart(contents, model, member.name, openTarMember(model.source, member));
         if (part && part.format.facts.isModel !== false)
           contents.loading = worse(contents.loading, part.contents.loading);
@@ -52,3 +57,17 @@ export const tar: Format = {
     return contents;
   },
 };
+
+/** A program that TorchServe runs: its archiver packs into tars, too. */
+async function addServed({ source }: ModelInput, member: TarMember, contents: Contents): Promise<void> {
+  const { name } = member;
+  contents.observations.push({
+    kind: 'callable',
+    code: 'code-file',
+    name,
+    message: `the server runs ${name}`,
+    member: name,
+  });
+  const program = openTarMember(source, member);
+  addHostCalls(await program.read(0, program.size), name, contents);
+}

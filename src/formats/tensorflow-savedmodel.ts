@@ -10,6 +10,7 @@ import { begin, type Contents, certain, type Format, type ModelInput, NO } from 
 import type { Glimpse } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { addKerasMetadata } from './keras-metadata.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { escapes } from './open-model.js';
 import { bundleTensors, inspectBundle } from './tensorflow-checkpoint-v2.js';
 import type { MetaGraph } from './tensorflow-graph.js';
@@ -58,6 +59,7 @@ export const tensorflowSavedModel: Format = {
       contents.companions.push(`${VARIABLES}.index`);
       await inspectBundle(model, index, VARIABLES, contents, limits);
     }
+    await addLoadableFiles(model, contents);
     return contents;
   },
 

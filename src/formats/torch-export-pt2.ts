@@ -12,6 +12,7 @@ import { TORCH_FACTS } from './pytorch-zip.js';
 import { locateStorages, openTorchArchive, readValue, rootOf, type TorchArchive } from './torch-archive.js';
 import { exportedLeaf } from './torch-export-weights.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 /** Where torch 2.8 and later keep tensors, and the file that describes each folder. */
@@ -70,6 +71,7 @@ async function read(model: ModelInput, limits: Limits): Promise<Exported> {
   const contents = begin(model, 'code');
   const archive = await openTorchArchive(model.source, limits);
   addZipProblems(contents, archive.directory);
+  await addZipGaps(contents, model.source, archive.directory, limits);
   const version =
     (await readValue(archive, 'archive_version', contents, limits)) ??
     (await readValue(archive, '.data/version', contents, limits));

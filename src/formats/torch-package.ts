@@ -1,10 +1,13 @@
 import type { Limits } from '../bytes/limits.js';
 import { begin, type Contents, certain, type Format, NO } from './format.js';
+import { attempt } from './problems.js';
+import { addHostCalls } from './python-host-calls.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { openTorchArchive, readValue, rootOf, type TorchArchive } from './torch-archive.js';
 import { addMembers } from './zip.js';
-import { addZipProblems } from './zip-contents.js';
+import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 export const torchPackage: Format = {
@@ -32,11 +35,12 @@ export const torchPackage: Format = {
     const contents = begin(model, 'code');
     const archive = await openTorchArchive(model.source, limits);
     addZipProblems(contents, archive.directory);
+    await addZipGaps(contents, model.source, archive.directory, limits);
     const version = await readValue(archive, '.data/version', contents, limits);
     if (version !== undefined) contents.version = version;
     const others = archive.directory.members.filter(({ name }) => !/\/\.data\/|\/byteorder$/.test(`/${name}`));
     await addMembers(model, others, contents, limits);
-    addSources(archive, contents);
+    await addSources(archive, contents, limits);
     await addPython(archive, contents, limits);
     contents.loading = 'code';
     contents.weightsOnlyLoadable = false;
@@ -45,16 +49,21 @@ export const torchPackage: Format = {
   },
 };
 
-function addSources(archive: TorchArchive, contents: Contents): void {
-  for (const { name } of archive.directory.members) {
-    if (name.endsWith('.py'))
-      contents.observations.push({
-        kind: 'callable',
-        code: 'code-file',
-        name,
-        message: `loading may run ${name}`,
-        member: name,
-      });
+async function addSources(archive: TorchArchive, contents: Contents, limits: Limits): Promise<void> {
+  for (const member of archive.directory.members) {
+    const { name } = member;
+    if (!name.endsWith('.py')) continue;
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name,
+      message: `loading may run ${name}`,
+      member: name,
+    });
+    await attempt(contents, { member: name }, async () => {
+      const source = await openMember(archive, member, contents, limits);
+      addHostCalls(await source.read(0, source.size), name, contents);
+    });
   }
 }
 

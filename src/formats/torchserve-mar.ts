@@ -9,6 +9,7 @@ import { attempt } from './problems.js';
 import { addHostCalls } from './python-host-calls.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
 import { addZipProblems, openMember } from './zip-contents.js';
+import { addZipGaps } from './zip-gaps.js';
 import { zipMembers } from './zip-recognition.js';
 
 const MANIFEST = 'MAR-INF/MANIFEST.json';
@@ -50,6 +51,7 @@ async function read(
   const parts: (() => AsyncIterable<Tensor>)[] = [];
   const directory = await readZipDirectory(model.source, limits);
   addZipProblems(contents, directory);
+  await addZipGaps(contents, model.source, directory, limits);
   for (const member of directory.members) {
     if (member.isDirectory) continue;
     await attempt(contents, { member: member.name }, async () => {

@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from './format.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { attempt } from './problems.js';
 import { readZarr } from './zarr-array.js';
 import { parseZarray, parseZarrJson, type ZarrArray } from './zarr-metadata.js';
@@ -53,6 +54,8 @@ export const zarr: Format = {
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');
     const arrays = await readArrays(model, contents, limits);
+    // Chunks of what is not understood may be of a codec that unpickles.
+    if (contents.observations.length > 0) await addLoadableFiles(model, contents);
     for (const { name, array } of arrays) {
       const byteLength = byteLengthOf(array.dtype, countElements(array.shape) ?? Number.NaN) ?? 0;
       contents.tensors.push({ name, dtype: array.dtype, shape: array.shape, byteLength });

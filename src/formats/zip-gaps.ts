@@ -28,13 +28,16 @@ interface Gap {
   where: string;
 }
 
-/** Looks into bytes before, between and behind the members, which no reader of the directory gets to see. */
+/** Looks into the comment, and into bytes before, between and behind the members, which no reader of the directory gets to see. */
 export async function addZipGaps(
   contents: Contents,
   source: ByteSource,
   directory: ZipDirectory,
   limits: Limits,
 ): Promise<void> {
+  const behind = source.size - directory.trailing;
+  const comment = { start: behind - directory.comment, end: behind };
+  await addHiddenPickles(contents, source, comment, { base: 0 }, limits);
   let count = 0;
   for await (const { start, end, first, where } of gapsOf(source, directory)) {
     if (++count > MOST_GAPS) {

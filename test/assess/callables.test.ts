@@ -166,6 +166,12 @@ describe('foreignDomains', () => {
       'my.ops',
     ]);
   });
+  it('names operators of known domains that carry foreign code', () => {
+    expect(foreignDomains(['com.microsoft::PythonOp', 'com.microsoft::Gelu', 'com.microsoft::Snpe'])).toEqual([
+      'com.microsoft::PythonOp',
+      'com.microsoft::Snpe',
+    ]);
+  });
 });
 
 /** Modules of the standard library that the newest Python does not have any more, or that this list does not have yet. */
