@@ -76,10 +76,13 @@ async function recognize({ head, source, path }: Glimpse) {
       ? certain('text of a SavedModel message')
       : NO;
   }
-  if (head[0] !== 0x08 || head[1] === undefined || head[1] === 0 || head[1] > 16 || head[2] !== 0x12) return NO;
+  const isVersioned = head[0] === 0x08 && (head[1] ?? 0) > 0 && (head[1] as number) <= 16 && head[2] === 0x12;
+  // TensorFlow does not ask for the version, nor for its place, in a file of this name.
+  if (!isVersioned && !/(?:^|\/)saved_model\.pb$/.test(path)) return NO;
   const windowed = windowedSource(source);
   let graphs = 0;
-  for await (const field of walkFields(windowed, 2, source.size, { left: 64 }, 'cut')) {
+  for await (const field of walkFields(windowed, 0, source.size, { left: 64 }, 'cut')) {
+    if (field.number === 1 && field.wire === 0) continue;
     if (field.number !== 2 || field.wire !== 2) return NO;
     for await (const part of walkFields(windowed, field.start, field.end, { left: 8 }, 'cut')) {
       if (part.wire !== 2 || part.number > 7 || !(await beginsLikeMetaInfo(windowed, part))) return NO;

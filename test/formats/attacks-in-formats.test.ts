@@ -121,6 +121,15 @@ describe('other formats', () => {
     expect(await verdictOf('m.zip', { 'm.zip': mojo('domains/d000.txt', latin1('a\nb\n')) })).toBe('safe');
   });
 
+  it('of which a SavedModel leaves out its version', async () => {
+    const field = (number: number, content: string) =>
+      `${String.fromCharCode(number * 8 + 2, content.length)}${content}`;
+    const graph = (op: string) => field(2, field(2, field(1, field(1, 'n') + field(2, op))));
+    const files = (op: string) => ({ 'd/saved_model.pb': latin1(graph(op)) });
+    expect(await verdictOf('d/saved_model.pb', files('PyFunc'))).toBe('dangerous');
+    expect(await verdictOf('d/saved_model.pb', files('Identity'))).toBe('unknown');
+  });
+
   it('of which OpenVINO needs a library, or explains not all of the weights', async () => {
     const layer = (type: string, version: string) => `<layer id="0" name="c" type="${type}" version="${version}">`;
     const constant = `${layer('Const', 'opset1')}<data element_type="f32" shape="4" offset="0" size="16"/></layer>`;
