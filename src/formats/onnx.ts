@@ -1,6 +1,18 @@
+import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { escapes } from '../containers/zip.js';
-import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { openCompanion } from './companion.js';
+import {
+  begin,
+  type Contents,
+  certain,
+  emptyContents,
+  type Format,
+  type ModelInput,
+  NO,
+  type TensorInfo,
+} from './format.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { place, withValues } from './onnx-place.js';
 import { recognizeOnnx } from './onnx-recognition.js';
@@ -47,7 +59,8 @@ export const onnx: Format = {
       const info = await place(tensor, model, contents);
       contents.tensors.push(info);
     }
-    await addNested(parsed, model, contents);
+    const nested = await addNested(parsed, model, contents);
+    await lookBehind([...contents.tensors, ...nested], model, contents, limits);
     addForeign(parsed, contents);
     return contents;
   },
@@ -64,14 +77,39 @@ export const onnx: Format = {
 };
 
 /** Constants of nodes and sub-graphs have no name of their own: they are checked and counted, not listed. */
-async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<void> {
-  let bytes = 0;
-  for (const tensor of nested) bytes += storedLength(await place(tensor, model, contents));
+async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<TensorInfo[]> {
+  const infos: TensorInfo[] = [];
+  for (const tensor of nested) infos.push(await place(tensor, model, contents));
+  const bytes = infos.reduce((sum, info) => sum + storedLength(info), 0);
   if (nested.length > 0) {
     const where = 'attributes of nodes and sub-graphs';
     contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });
   }
   contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + storedLength(tensor), bytes);
+  return infos;
+}
+
+/** Pickles in files of values, behind the last one of them. */
+async function lookBehind(
+  infos: readonly TensorInfo[],
+  model: ModelInput,
+  contents: Contents,
+  limits: Limits,
+): Promise<void> {
+  const ends = new Map<string, number>();
+  for (const { file, offset = 0, byteLength } of infos)
+    if (file !== undefined) ends.set(file, Math.max(ends.get(file) ?? 0, offset + byteLength));
+  for (const [file, end] of ends) {
+    const source = await openCompanion(model, file, contents.observations);
+    if (source && end < source.size)
+      await addHiddenPickles(
+        contents,
+        source,
+        { start: end, end: source.size },
+        { member: file, base: undefined },
+        limits,
+      );
+  }
 }
 
 /** What runs although no operator of a known meaning says so. */

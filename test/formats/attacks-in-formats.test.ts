@@ -77,6 +77,27 @@ describe('configurations of Keras', () => {
   });
 });
 
+describe('configurations of Keras in HDF5', () => {
+  const honest = readFileSync(join(fixtures, 'keras', 'keras-seq-h5.h5'));
+  const altered = (...changes: [string, string][]): Buffer => {
+    const copy = Buffer.from(honest);
+    for (const [from, to] of changes) {
+      expect([to.length, copy.includes(from)]).toEqual([from.length, true]);
+      copy.write(to, copy.indexOf(from), 'latin1');
+    }
+    return copy;
+  };
+  const lambda: [string, string] = ['"class_name": "Dense"', '"class_name":"Lambda"'];
+
+  it('hide nothing behind a broken one, or behind a key that is there twice', async () => {
+    expect(await judged('m.h5', { 'm.h5': honest })).toEqual(['safe', 'complete']);
+    const broken = altered(lambda, ['{"loss"', '["loss"']);
+    expect(await judged('m.h5', { 'm.h5': broken })).toEqual(['dangerous', 'inconclusive']);
+    const twice = altered(lambda, ['"units"', '"name" ']);
+    expect((await judged('m.h5', { 'm.h5': twice }))[0]).toBe('dangerous');
+  });
+});
+
 describe('members of a zip that other methods compress', () => {
   /** The same file in each method, as Python writes them. */
   const zip = (method: number): Buffer => {

@@ -142,6 +142,13 @@ describe('onnx', () => {
     expect(found.digests).toEqual([sha256(data.subarray(4))]);
   });
 
+  it('looks behind the last value of a file', async () => {
+    const onnx = model(initializer(tensor('w', [1], FLOAT, external(['location', 'w.bin']))));
+    const call = Buffer.from("cposix\nsystem\n(S'echo fixture'\ntR.");
+    const found = await inspect(onnx, { 'd/w.bin': Buffer.concat([Buffer.alloc(4), call]) });
+    expect(found.contents.globals).toEqual(['posix.system']);
+  });
+
   it.each([
     ['an absolute path', [['location', '/etc/passwd']], {}, 'path-escape'],
     ['a path upward', [['location', 'a/../../x']], {}, 'path-escape'],
