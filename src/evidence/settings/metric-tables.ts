@@ -1,10 +1,8 @@
 import { fileName } from '../environments/declaration.js';
 import { csvCells } from './csv-cells.js';
-import { metricOf } from './metrics-files.js';
+import { isMeasure, metricOf } from './metrics-files.js';
 import type { SettingsReader } from './reader.js';
 
-/** Columns that count or set, and measure nothing. */
-const NO_MEASURE = /^(epoch|step|time|lr([-/].*)?|learning_rate|.*\/lr|.*_lr|timestamp|iteration)$/i;
 const MOST_COLUMNS = 100;
 
 /** Tables with a row for every epoch: Lightning's CSVLogger, Ultralytics, timm. The last value of each column is told. */
@@ -20,7 +18,7 @@ export const metricTables: SettingsReader = {
     for (const [column, name] of names.entries()) {
       const row = rows.findLastIndex((cells, at) => at > 0 && (cells[column] ?? '').trim() !== '');
       const value = Number(rows[row]?.[column]);
-      if (row > 0 && Number.isFinite(value) && !NO_MEASURE.test(name))
+      if (row > 0 && Number.isFinite(value) && isMeasure(name))
         into.metrics.push(metricOf(name, value, `${path}:${row + 1}`));
     }
   },

@@ -9,6 +9,18 @@ type Metric = Evidence['metrics'][number];
 /** More numbers than this in one file are data, not a summary. */
 const METRICS = 200;
 
+/** Names of numbers that count, set or time a run, or watch its machine, and say nothing of the model. */
+const BOOKKEEPING = [
+  /^_/,
+  /(^|[._/])(seed|random_state|epochs?|(global_)?steps?|iter(ation)?s?|time(stamp)?|id|version|runtime|total_flos|(n_)?samples)$/i,
+  /(^|[._/])(lr|learning_rate)([-._/]\w+)?$|_lr$/i,
+  /_runtime$|_per_second$|^(train|eval|predict|test)_samples$/i,
+  /^system[./]|^model[./](parameters|GFLOPs|speed_)/,
+];
+
+/** Whether a number of this name says how good a model is. */
+export const isMeasure = (name: string): boolean => !BOOKKEEPING.some((pattern) => pattern.test(name));
+
 const SPLITS: readonly [RegExp, string][] = [
   [/^(train|training)$/, 'train'],
   [/^(val|valid|validation|dev)$/, 'validation'],
@@ -43,7 +55,7 @@ export const metricsFiles: SettingsReader = {
       into.unread.push({ path, reason: `line ${parsed.line}: ${parsed.message}` });
       return;
     }
-    const numbers = leavesOf(parsed.value).filter(isMeasure);
+    const numbers = leavesOf(parsed.value).filter((leaf) => isNumber(leaf) && isMeasure(leaf.name));
     if (numbers.length > METRICS) return;
     into.metrics.push(
       ...numbers.map((leaf) =>
@@ -55,9 +67,8 @@ export const metricsFiles: SettingsReader = {
   },
 };
 
-const isMeasure = (leaf: Leaf): boolean =>
-  (typeof leaf.value === 'number' || (typeof leaf.value === 'string' && /^(-?Infinity|NaN)$/.test(leaf.value))) &&
-  !/(^|[._])(seed|random_state|epoch|step|timestamp|id|version)$/i.test(leaf.name);
+const isNumber = ({ value }: Leaf): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^(-?Infinity|NaN)$/.test(value));
 
 /** Hugging Face's Trainer keeps its history beside every checkpoint. */
 export const trainerState: SettingsReader = {
@@ -75,13 +86,15 @@ export const trainerState: SettingsReader = {
     const history = listOf(state['log_history']).map(recordOf);
     const evaluation = history.findLast((entry) => Object.keys(entry).some((key) => key.startsWith('eval_')));
     const last = history.findLast((entry) => typeof entry['loss'] === 'number');
+    const at = (entry: Record<string, unknown> | undefined, name: string): string =>
+      `${path}:${parsed.lineOf(entry ? ['log_history', history.indexOf(entry), name] : [name])}`;
     for (const entry of [evaluation, last]) {
       for (const [name, value] of Object.entries(entry ?? {}))
-        if (typeof value === 'number' && /^(eval_|loss$)/.test(name))
-          into.metrics.push(metricOf(name, value, path, name === 'loss' ? 'train' : ''));
+        if (typeof value === 'number' && /^(eval_|loss$)/.test(name) && isMeasure(name))
+          into.metrics.push(metricOf(name, value, at(entry, name), name === 'loss' ? 'train' : ''));
     }
     if (typeof state['best_metric'] === 'number')
-      into.metrics.push(metricOf('best_metric', state['best_metric'], path, 'eval'));
+      into.metrics.push(metricOf('best_metric', state['best_metric'], at(undefined, 'best_metric'), 'eval'));
     const kept = ['max_steps', 'num_train_epochs', 'train_batch_size', 'best_model_checkpoint', 'global_step'];
     const values = Object.fromEntries(
       kept

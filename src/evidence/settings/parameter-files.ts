@@ -8,7 +8,7 @@ import keys from './parameter-keys.json' with { type: 'json' };
 import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
 import { parseStructured } from './structured.js';
-import { sacred } from './trackers.js';
+import { isOfSacred } from './trackers.js';
 
 const HYPERPARAMETERS: ReadonlySet<string> = new Set(keys.hyperparameters);
 const HARDWARE: ReadonlySet<string> = new Set(keys.hardware);
@@ -16,7 +16,7 @@ const DETERMINISM: ReadonlySet<string> = new Set(keys.determinism);
 
 /** Files that tools of other kinds own. */
 const FOREIGN =
-  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|tests?\/|fixtures\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|modelbag\.run(\.[\w-]+)?\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
+  /(^|\/)(\.(github|gitlab|circleci|vscode|idea|devcontainer|dvc)\/|node_modules\/|tests?\/|fixtures\/|package(-lock)?\.json$|tsconfig[^/]*\.json$|mkdocs\.ya?ml$|_config\.yml$|(docker-)?compose[^/]*\.ya?ml$|\.pre-commit|environment[^/]*\.ya?ml$|conda[^/]*\.ya?ml$|dvc\.(yaml|lock)$|pyproject\.toml$|(Julia)?(Manifest|Project)[^/]*\.toml$|pylock[^/]*\.toml$|Pipfile|Cargo\.toml$|renv\.lock$|renv\/|manifest\.json$|tokenizer[^/]*\.json$|vocab\.json$|[^/]*index\.json$|codemeta\.json$|\.zenodo\.json$|CITATION|_quarto\.yml$|_targets\/|mlruns\/|wandb\/|trainer_state\.json$|modelbag\.run(\.[\w-]+)?\.json$|croissant[^/]*\.json$|datapackage\.json$|ro-crate-metadata\.json$|[^/]*\.schema\.json$|schemas?\/)/i;
 
 /** Paths that are configuration by their place or name. */
 const CONFIGURATION =
@@ -31,12 +31,9 @@ export const parameterFiles: SettingsReader = {
   id: 'parameters',
   title: 'parameter and configuration files',
   maxBytes: 512 * 1024,
-  recognize: (path) =>
-    /\.(ya?ml|toml|json)$/i.test(path) &&
-    !FOREIGN.test(path) &&
-    !metricsFiles.recognize(path) &&
-    !sacred.recognize(path),
-  async read(text, path, into) {
+  recognize: (path) => /\.(ya?ml|toml|json)$/i.test(path) && !FOREIGN.test(path) && !metricsFiles.recognize(path),
+  async read(text, path, into, collection) {
+    if (isOfSacred(path, collection)) return;
     const parsed = await parseStructured(text, path);
     const isConfiguration = CONFIGURATION.test(path);
     if ('message' in parsed) {

@@ -1,11 +1,12 @@
 import { append } from '../../bytes/append.js';
+import type { Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import { seedsIn } from './config-seeds.js';
 import { csvCells } from './csv-cells.js';
 import { leavesOf, scalarOf, valuesOf } from './leaves.js';
-import { metricOf } from './metrics-files.js';
+import { isMeasure, metricOf } from './metrics-files.js';
 import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
 import { parseStructured } from './structured.js';
@@ -40,12 +41,12 @@ export const wandb: SettingsReader = {
           'os',
           'python',
         ],
-        path,
+        (key) => `${path}:${parsed.lineOf([key])}`,
       );
     else if (path.endsWith('summary.json')) {
       for (const leaf of leavesOf(root))
-        if (typeof leaf.value === 'number' && !leaf.name.startsWith('_'))
-          into.metrics.push(metricOf(leaf.name, leaf.value, path));
+        if (typeof leaf.value === 'number' && isMeasure(leaf.name))
+          into.metrics.push(metricOf(leaf.name, leaf.value, `${path}:${parsed.lineOf(leaf.path)}`));
       const runtime = root['_runtime'] ?? recordOf(root['_wandb'])['runtime'];
       if (typeof runtime === 'number') into.cost.trainingSeconds ??= runtime;
     } else {
@@ -58,24 +59,40 @@ export const wandb: SettingsReader = {
   },
 };
 
+const SACRED = /(^|\/)\d+\/(run|config|metrics)\.json$/;
+
+/** Folders of runs are called as anybody likes: the record of the run makes a number's folder one of Sacred. */
+export const isOfSacred = (path: string, { files }: Collection): boolean =>
+  SACRED.test(path) && files.some((file) => file.path === `${path.slice(0, path.lastIndexOf('/') + 1)}run.json`);
+
 /** Sacred writes a seed for every run, also where nobody asked for one. */
 export const sacred: SettingsReader = {
   id: 'sacred',
   title: 'Sacred run folder',
   maxBytes: 4 * 1024 * 1024,
-  recognize: (path) =>
-    /(^|\/)\d+\/run\.json$/.test(path) || /(^|\/)(runs|my_runs|sacred[^/]*)\/\d+\/config\.json$/.test(path),
-  async read(text, path, into) {
+  recognize: (path) => SACRED.test(path),
+  async read(text, path, into, collection) {
+    if (!isOfSacred(path, collection)) return;
     const parsed = await usable(text, path, into);
     if (!parsed) return;
+    if (fileName(path) === 'metrics.json') {
+      for (const [name, series] of Object.entries(recordOf(parsed.value))) {
+        const last = listOf(recordOf(series)['values']).at(-1);
+        if (typeof last === 'number' && isMeasure(name))
+          into.metrics.push(metricOf(name, last, `${path}:${parsed.lineOf([name, 'values'])}`));
+      }
+      return;
+    }
     if (fileName(path) === 'config.json') {
       append(into.seeds, seedsIn(parsed, path, true));
       into.hyperparameters.push({ source: path, values: valuesOf(leavesOf(parsed.value)) });
       return;
     }
     const run = recordOf(parsed.value);
-    addHardware(into, recordOf(run['host']), ['cpu', 'os', 'python_version', 'gpus'], path);
-    if (typeof run['result'] === 'number') into.metrics.push(metricOf('result', run['result'], path));
+    const where = (key: string): string => `${path}:${parsed.lineOf(['host', key])}`;
+    addHardware(into, recordOf(run['host']), ['cpu', 'os', 'python_version', 'gpus'], where);
+    if (typeof run['result'] === 'number')
+      into.metrics.push(metricOf('result', run['result'], `${path}:${parsed.lineOf(['result'])}`));
     const seconds = (timeOf(run['stop_time']) - timeOf(run['start_time'])) / 1000;
     if (seconds > 0) into.cost.trainingSeconds ??= seconds;
   },
@@ -100,7 +117,7 @@ export const codecarbon: SettingsReader = {
       into,
       values,
       ['gpu_model', 'gpu_count', 'cpu_model', 'cpu_count', 'ram_total_size', 'os', 'python_version'],
-      path,
+      () => `${path}:${rows.length + 1}`,
     );
     const seconds = Number(values['duration']);
     if (Number.isFinite(seconds) && seconds > 0) into.cost.trainingSeconds ??= seconds;
@@ -150,8 +167,8 @@ export const mlflowRun: SettingsReader = {
   read(text, path, into) {
     const [, run, kind, name] = /(?:^|\/)(mlruns\/[^/]+\/[0-9a-f]{32})\/(params|metrics)\/(.+)$/.exec(path)!;
     if (kind === 'metrics') {
-      const value = Number(text.trim().split('\n').at(-1)?.split(' ')[1]);
-      if (Number.isFinite(value)) into.metrics.push(metricOf(name!, value, path));
+      const last = lastMeasurement(text);
+      if (last && isMeasure(name!)) into.metrics.push(metricOf(name!, last.value, `${path}:${last.line}`));
       return;
     }
     const source = run!;
@@ -162,6 +179,17 @@ export const mlflowRun: SettingsReader = {
     append(into.seeds, seedsIn({ value: Object.fromEntries([[name!, value]]), lineOf: () => 1 }, path, true));
   },
 };
+
+/** A line is `time value step`, and what was logged with a model is written once more at the end: the greatest step counts. */
+function lastMeasurement(text: string): { value: number; line: number } | undefined {
+  let last: { value: number; line: number; step: number } | undefined;
+  for (const [index, row] of text.split('\n').entries()) {
+    const [, value, step = '0'] = row.split(' ');
+    const found = { value: Number(value ?? 'NaN'), line: index + 1, step: Number(step) };
+    if (Number.isFinite(found.value) && (last === undefined || found.step >= last.step)) last = found;
+  }
+  return last;
+}
 
 /** MLflow keeps every setting as text. */
 function numberOr(text: string): ReturnType<typeof scalarOf> | null {
@@ -220,12 +248,12 @@ export function addHardware(
   into: Settings,
   record: Record<string, unknown>,
   keys: readonly string[],
-  where: string,
+  where: (key: string) => string,
 ): void {
   for (const key of keys) {
     for (const leaf of key in record ? leavesOf({ [key]: record[key] }) : []) {
       const value = listOf(leaf.value).length > 0 ? listOf(leaf.value).join(', ') : String(leaf.value ?? '');
-      if (textOf(value) !== undefined) into.hardware.push({ key: leaf.name, value, where });
+      if (textOf(value) !== undefined) into.hardware.push({ key: leaf.name, value, where: where(key) });
     }
   }
 }

@@ -176,6 +176,8 @@ describe('pipelines and run records', () => {
   it('takes the last evaluation of a Trainer', async () => {
     const state = {
       max_steps: 10,
+      num_train_epochs: 2,
+      train_batch_size: 4,
       log_history: [
         { loss: 2, step: 1 },
         { eval_loss: 1.5, step: 1 },
@@ -189,6 +191,7 @@ describe('pipelines and run records', () => {
       ['loss', 2, 'train'],
     ]);
     expect(found.cost.trainingSeconds).toBe(60);
+    expect(found.hyperparameters.map(({ source }) => source)).toEqual(['ckpt/trainer_state.json']);
   });
 
   it('reads the facts of trackers without the people in them', async () => {
@@ -242,9 +245,45 @@ describe("what today's trackers leave", () => {
     expect(found.dataSources).toMatchObject([
       { kind: 'url', value: 'https://example.org/iris.csv', revision: 'c72bb08d', line: 3, packed: false },
     ]);
-    expect(found.metrics).toEqual([{ name: 'result', value: 0.9, where: 'my_runs/1/run.json' }]);
+    expect(found.metrics).toEqual([{ name: 'result', value: 0.9, where: 'my_runs/1/run.json:1' }]);
     expect(found.cost.trainingSeconds).toBe(10);
     expect(found.seeds.map(({ value, grade }) => `${value} ${grade}`)).toEqual(['380000077 recorded', '9 recorded']);
+  });
+
+  it('has the seed that Sacred drew, in whatever folder, and its series of measures', async () => {
+    const found = await gather({
+      'experiments/1/run.json': '{\n  "host": {\n    "cpu": "AMD EPYC"\n  }\n}',
+      'experiments/1/config.json': '{\n  "lr": 0.01,\n  "seed": 441285194\n}',
+      'experiments/1/metrics.json': '{\n "train.loss": {\n  "steps": [0, 1],\n  "values": [1.0, 0.5]\n }\n}',
+    });
+    expect(found.seeds).toMatchObject([
+      { path: 'experiments/1/config.json', line: 3, value: 441285194, grade: 'recorded' },
+    ]);
+    expect(found.hyperparameters).toEqual([
+      { source: 'experiments/1/config.json', values: { lr: 0.01, seed: 441285194 } },
+    ]);
+    expect(found.hardware).toEqual([{ key: 'cpu', value: 'AMD EPYC', where: 'experiments/1/run.json:3' }]);
+    expect(found.metrics).toEqual([
+      { name: 'train.loss', value: 0.5, split: 'train', where: 'experiments/1/metrics.json:4' },
+    ]);
+  });
+
+  it('has the last step of a measure of MLflow, however often it was logged, and no watch over the machine', async () => {
+    const run = 'mlruns/0/0123456789abcdef0123456789abcdef/metrics';
+    const { metrics } = await gather({
+      // As MLflow 3 appends it: what is logged together with a model comes once more.
+      [`${run}/loss`]: '1795725047646 1.0 0\n1795725047647 0.5 1\n1795725047648 0.25 2\n1795725047646 1.0 0\n',
+      [`${run}/system/cpu_utilization_percentage`]: '1795725047646 97.5 0\n',
+    });
+    expect(metrics).toEqual([{ name: 'loss', value: 0.25, where: `${run}/loss:3` }]);
+  });
+
+  it('has numbers that time a run or set it, which measure nothing', async () => {
+    const { metrics } = await gather({
+      'all_results.json': JSON.stringify({ eval_loss: 1, eval_runtime: 2, eval_samples_per_second: 3, total_flos: 4 }),
+      'dvclive/metrics.json': JSON.stringify({ lr: { pg0: 1 }, model: { parameters: 5, accuracy: 0.5 }, step: 1 }),
+    });
+    expect(metrics.map(({ name }) => name)).toEqual(['eval_loss', 'model.accuracy']);
   });
 
   it('has tables by epoch, of which the last value counts', async () => {
