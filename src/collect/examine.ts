@@ -31,6 +31,9 @@ const BATCH = 16;
 const MEDIA =
   /^\.(png|jpe?g|gif|bmp|webp|ico|tiff?|psd|mp[34]|wav|flac|ogg|m4a|avi|mov|mkv|webm|ttf|otf|woff2?|eot|pdf|docx|xlsx|pptx|odt|ods|odp)$/;
 
+/** What trackers and programs write for themselves, with texts as they were: the command line of a run, a login. */
+const RECORDS = /^\.(wandb|db|sqlite3?)$/;
+
 /** Looks at every file, some at a time; results are in the order of the entries. */
 export async function examineAll(
   entries: readonly TreeEntry[],
@@ -57,7 +60,10 @@ export async function examine(entry: TreeEntry, open: (path: string) => Promise<
   try {
     source = await open(entry.path);
     const bytes = await source.read(0, Math.min(source.size, HEAD_BYTES));
-    if (!isText(bytes)) return source.size <= bytes.length ? { content: bytes } : {};
+    if (!isText(bytes)) {
+      const secret = RECORDS.test(extension) ? await secretAmong(entry.path, source) : null;
+      return { ...(source.size <= bytes.length && { content: bytes }), ...(secret && { secret }) };
+    }
     const most = extension === '.ipynb' ? NOTEBOOK_BYTES : TEXT_BYTES;
     const all = source.size <= bytes.length ? bytes : await source.read(0, Math.min(source.size, most));
     const text = examineText(entry.path, decode(all), source.size);
@@ -73,6 +79,13 @@ function examineText(path: string, text: string, size: number): Examined {
   const pointer = size <= POINTER_BYTES ? parseLfsPointer(text) : null;
   const secret = findSecret(path, text);
   return { head: text.slice(0, HEAD_BYTES), ...(pointer && { pointer }), ...(secret && { secret }) };
+}
+
+/** A secret among the bytes of a file that is no text, and so has no lines. */
+async function secretAmong(path: string, source: OpenByteSource): Promise<Secret | null> {
+  const bytes = await source.read(0, Math.min(source.size, TEXT_BYTES));
+  const found = findSecret(path, Buffer.from(bytes).toString('latin1'));
+  return found && { what: found.what };
 }
 
 /** Text has no control characters but those of layout; UTF-16 shows itself by its mark. */

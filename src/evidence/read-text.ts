@@ -56,6 +56,7 @@ function encodingOf(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? 'utf-8' : 'latin1';
 }
 
+/** Of the file system: a file that went away, a disk that fails. */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   typeof error === 'object' &&
   error !== null &&

@@ -141,9 +141,15 @@ describe('collect', () => {
       'train.py': `import x\ntoken = "${token}"\n`,
       'ok.py': 'x = 1',
       'utf16.txt': Buffer.from(`\ufefftoken ${token}`, 'utf16le'),
+      'wandb/run-1/run-1.wandb': Buffer.from(`:W&B\0\0--token'${token}\0`, 'latin1'),
     });
     expect(Object.keys(roles(collection))).toEqual(['ok.py']);
-    expect(refusals(collection)).toEqual(['secret .env', 'secret train.py', 'secret utf16.txt']);
+    expect(refusals(collection)).toEqual([
+      'secret .env',
+      'secret train.py',
+      'secret utf16.txt',
+      'secret wandb/run-1/run-1.wandb',
+    ]);
     expect(collection.refused[1]).toMatchObject({ line: 2, reason: 'line 2 holds a GitHub token' });
     expect(JSON.stringify(collection.refused)).not.toContain(token.slice(4));
   });

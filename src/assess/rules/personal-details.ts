@@ -18,7 +18,7 @@ export const personalDetails: Rule = {
         line,
         message: `It holds ${list(what).replaceAll('`', '')}, and will be in the archive as it is.`,
         advice:
-          'Remove the lines, or leave the file out (`exclude` in `.github/modelbag.yml`). modelbag takes none of it over and never alters the file.',
+          'Take it out, or leave the file out (`exclude` in `.github/modelbag.yml`). modelbag takes none of it over and never alters the file.',
       };
   },
 };

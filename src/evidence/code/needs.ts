@@ -76,7 +76,9 @@ const boosting = (path: string): SeedLibrary =>
       ? 'lightgbm'
       : /^(transformers|trl|setfit|sentence_transformers)/.test(path)
         ? 'transformers'
-        : 'other';
+        : path.startsWith('ultralytics')
+          ? 'torch'
+          : 'other';
 
 /** The state that the call's own seed gives it; undefined where it has none. */
 function ownState(event: CallEvent): Need['state'] | undefined {

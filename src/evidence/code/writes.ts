@@ -3,6 +3,7 @@ import type { Script } from '../evidence.js';
 import type { Place } from '../languages/program.js';
 import { joinPaths } from './arithmetic.js';
 import { openedPath } from './configurations.js';
+import { defaultCheckpoints } from './lightning-writes.js';
 import { foldersAbove, inFolder, normalizePath } from './modules.js';
 import { matcher } from './names.js';
 import { isEstimator } from './roles.js';
@@ -65,7 +66,8 @@ export function writeOf(event: CallEvent): Write | undefined {
   )
     return undefined;
   if (rule.model === true && !mayBeModel(event.receiver)) return undefined;
-  const path = pathOf(event, rule);
+  const byDefault = defaultCheckpoints(event);
+  const path = byDefault ? byDefault.path : pathOf(event, rule);
   const object = rule.object === undefined ? undefined : event.positional[rule.object];
   const kind = rule.any === true ? kindOf(object ?? (rule.bytes ? event.positional[0] : undefined)) : 'model';
   if (rule.bytes === true && !isSerialized(event.positional[0])) return undefined;
@@ -78,6 +80,7 @@ export function writeOf(event: CallEvent): Write | undefined {
     ...(shown === undefined ? {} : { pattern: rule.braces === true ? withoutBraces(shown) : shown }),
     how: howOf(event),
     doubtful:
+      byDefault?.isDoubtful === true ||
       kind === 'data' ||
       (rule.any === true && NO_MODEL.test(shown ?? '')) ||
       /(^|[/_.-])(cached?|vocab|vocabulary|tokenizer)([/_.-]|$)/i.test(shown ?? '') ||

@@ -6,6 +6,7 @@ import type { Script } from '../evidence.js';
 import { readText } from '../read-text.js';
 import type { Link } from './link.js';
 import { LINK_READERS } from './registry.js';
+import { storedRunLinks } from './trackers.js';
 
 /** Folders of trackers hold thousands of runs. */
 const FILES = 2_000;
@@ -22,7 +23,7 @@ export async function readLinks(collection: Collection): Promise<Link[]> {
       if ('text' in read) append(links, await reader.read(read.text, file, collection));
     }
   }
-  return links;
+  return [...links, ...(await storedRunLinks(collection))];
 }
 
 /** A link that holds: the file is a model that is here, and not other bytes than the witness saw. */

@@ -2,23 +2,30 @@ import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { folderAbove } from '../../formats/file-access.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
+import { storedRuns } from '../stores/stores.js';
 import { fromTop, type Link, type LinkReader } from './link.js';
 
 const KILOBYTES = 1024;
 
 /** A path that a tracker recorded on another machine: the longest end of it that lies here. */
 function recordedScript(path: string | undefined, { files }: Collection): string | undefined {
-  if (path === undefined) return undefined;
+  const paths = new Set(files.map((file) => file.path));
+  return endsOf(path ?? '').find((end) => paths.has(end));
+}
+
+/** The same of a folder; a name alone says too little. */
+function recordedFolder(path: string, { files }: Collection): string | undefined {
+  return endsOf(path).find((end) => end.includes('/') && files.some((file) => file.path.startsWith(`${end}/`)));
+}
+
+/** A path and its ends, the longest first. */
+function endsOf(path: string): string[] {
   const parts = path
+    .replace(/^file:\/\//, '')
     .replaceAll('\\', '/')
     .split('/')
     .filter((part) => part !== '' && part !== '.');
-  const paths = new Set(files.map((file) => file.path));
-  for (let from = 0; from < parts.length; from++) {
-    const end = parts.slice(from).join('/');
-    if (paths.has(end)) return end;
-  }
-  return undefined;
+  return parts.map((_, from) => parts.slice(from).join('/'));
 }
 
 /** MLflow: the tag of a run, and since MLflow 3 of a model, names the program; its folder holds the model. */
@@ -88,4 +95,16 @@ function besideOf({ path }: CollectedFile, script: string): Link[] {
 function rootOf(text: string): Record<string, unknown> {
   const parsed = parseJsonText(text);
   return 'message' in parsed ? {} : recordOf(parsed.value);
+}
+
+/** Runs in databases and logs of trackers: their folders as they lie here hold what they wrote. */
+export async function storedRunLinks(collection: Collection): Promise<Link[]> {
+  const links: Link[] = [];
+  for (const run of (await storedRuns(collection)).flatMap(({ runs }) => runs)) {
+    const script = recordedScript(run.program, collection);
+    const folders = run.folders.flatMap((folder) => recordedFolder(folder, collection) ?? []);
+    if (script !== undefined)
+      links.push(...folders.map((target): Link => ({ script, target, folder: true, how: run.place })));
+  }
+  return links;
 }

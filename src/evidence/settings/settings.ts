@@ -9,6 +9,7 @@ import { citedData } from './cited-data.js';
 import { metricsFiles } from './metrics-files.js';
 import { emptySettings, type Settings } from './reader.js';
 import { SETTINGS_READERS } from './registry.js';
+import { addStoredRuns } from './stored-runs.js';
 
 export type { Settings } from './reader.js';
 
@@ -33,6 +34,7 @@ export async function gatherSettings(collection: Collection): Promise<Settings> 
         reason: `expected at most ${FILES} ${reader.title}, found ${files.length}`,
       });
   }
+  await addStoredRuns(collection, into);
   const cards = await findModelCards(collection);
   for (const card of cards) addCard(card, into);
   append(into.dataSources, await citedData(collection, new Set(cards.map(({ card }) => card.path))));

@@ -3,9 +3,11 @@ import type { Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
+import type { DataSource } from '../evidence.js';
+import { scalarOfText } from '../stores/stored-run.js';
 import { seedsIn } from './config-seeds.js';
 import { csvCells } from './csv-cells.js';
-import { leavesOf, scalarOf, valuesOf } from './leaves.js';
+import { leavesOf, valuesOf } from './leaves.js';
 import { isMeasure, metricOf } from './metrics-files.js';
 import { identify } from './prose-links.js';
 import type { Settings, SettingsReader } from './reader.js';
@@ -173,7 +175,7 @@ export const mlflowRun: SettingsReader = {
     }
     const source = run!;
     const before = into.hyperparameters.find((item) => item.source === source);
-    const value = numberOr(text.trim());
+    const value = scalarOfText(text.trim());
     if (before) before.values = { ...before.values, [name!]: value };
     else into.hyperparameters.push({ source, values: Object.fromEntries([[name!, value]]) });
     append(into.seeds, seedsIn({ value: Object.fromEntries([[name!, value]]), lineOf: () => 1 }, path, true));
@@ -191,12 +193,6 @@ function lastMeasurement(text: string): { value: number; line: number } | undefi
   return last;
 }
 
-/** MLflow keeps every setting as text. */
-function numberOr(text: string): ReturnType<typeof scalarOf> | null {
-  const number = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : (scalarOf(text) ?? null);
-}
-
 /** MLflow's records of the data that a run was given. */
 export const mlflowData: SettingsReader = {
   id: 'mlflow-data',
@@ -205,33 +201,38 @@ export const mlflowData: SettingsReader = {
   recognize: (path) => /(^|\/)mlruns\/[^/]+\/datasets\/[0-9a-f]+\/meta\.yaml$/.test(path),
   async read(text, path, into) {
     const parsed = await usable(text, path, into);
-    const source = parseJsonText(textOf(recordOf(parsed?.value)['source']) ?? '');
-    const found = 'value' in source ? recordOf(source.value) : {};
-    const value = textOf(found['url']) ?? textOf(found['uri']) ?? textOf(found['path']);
-    const line = parsed?.lineOf(['source']) ?? 1;
-    const isHub = textOf(recordOf(parsed?.value)['source_type']) === 'hugging_face';
-    if (value === undefined || (!isHub && !/^https?:\/\//.test(value))) return;
-    const what = isHub ? { kind: 'hf-dataset' as const, value } : identify(value);
-    // MLflow's digest is one of the rows: no revision that the Hub or another registry would know.
-    const revision = what.kind === 'url' ? textOf(recordOf(parsed?.value)['digest']) : textOf(found['revision']);
-    into.dataSources.push({ ...what, path, line, packed: false, ...(revision !== undefined && { revision }) });
+    const { source, source_type: type, digest } = recordOf(parsed?.value);
+    const found = mlflowSource(textOf(source) ?? '', textOf(type), textOf(digest));
+    if (found) into.dataSources.push({ ...found, path, line: parsed?.lineOf(['source']) ?? 1, packed: false });
   },
 };
 
-/** Runs that trackers keep in files of their own that are not read here: said, so that nobody takes them for absent. */
+/** Where MLflow's description of data leads; undefined where to nowhere that others could follow. */
+export function mlflowSource(
+  source: string,
+  type: string | undefined,
+  digest: string | undefined,
+): Pick<DataSource, 'kind' | 'value' | 'revision'> | undefined {
+  const parsed = parseJsonText(source);
+  const found = 'value' in parsed ? recordOf(parsed.value) : {};
+  const value = textOf(found['url']) ?? textOf(found['uri']) ?? textOf(found['path']);
+  const isHub = type === 'hugging_face';
+  if (value === undefined || (!isHub && !/^https?:\/\//.test(value))) return undefined;
+  const what = isHub ? { kind: 'hf-dataset' as const, value } : identify(value);
+  // MLflow's digest is one of the rows: no revision that the Hub or another registry would know.
+  const revision = what.kind === 'url' ? digest : textOf(found['revision']);
+  return { ...what, ...(revision !== undefined && { revision }) };
+}
+
+/** Runs that trackers keep in forms that are not read here: said, so that nobody takes them for absent. */
 export const unreadRuns: SettingsReader = {
   id: 'unread-runs',
   title: 'runs in files of trackers',
   maxBytes: Number.POSITIVE_INFINITY,
   isUnread: true,
-  recognize: (path) => /(^|\/)(mlflow\.db|wandb\/[^/]+\/run-[\w-]+\.wandb|\.aim\/[^/]+|\.neptune\/.+)$/.test(path),
+  recognize: (path) => /(^|\/)(\.aim\/[^/]+|\.neptune\/.+)$/.test(path),
   read(_text, path, into) {
-    const isMlflow = path.endsWith('mlflow.db');
-    const reason = isMlflow
-      ? 'expected run folders of MLflow, found its database; `mlflow.search_runs()` written to a CSV, or `modelbag record`, keeps what a reader needs'
-      : path.endsWith('.wandb')
-        ? 'expected the files of a run, found the log of an offline one; `wandb sync` and the settings as YAML keep what a reader needs'
-        : 'the tracker keeps its runs in a form of its own; export settings and metrics as JSON or CSV';
+    const reason = 'the tracker keeps its runs in a form of its own; export settings and metrics as JSON or CSV';
     into.unread.push({ path, reason });
   },
 };

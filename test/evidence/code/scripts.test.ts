@@ -42,6 +42,27 @@ describe('what scripts write', () => {
     ]);
   });
 
+  it('is what Lightning keeps without being asked, in its own folder or where the logger is', async () => {
+    const checkpoint = 'lightning_logs/version_0/checkpoints/epoch=1-step=8.ckpt';
+    const trainer = (options: string) => ['import lightning as L', `t = L.Trainer(${options})`];
+    const pattern = 'lightning_logs/version_*/checkpoints/*.ckpt';
+    expect(await writes([checkpoint], ...trainer('max_epochs=2'))).toEqual([
+      `${checkpoint} ${pattern} 4 lightning.Trainer`,
+    ]);
+    expect(await writes([], ...trainer('max_epochs=2'))).toEqual([`- ${pattern} 4 lightning.Trainer`]);
+    expect(await writes([checkpoint], ...trainer('enable_checkpointing=False'))).toEqual([]);
+    expect(await writes([], ...trainer('callbacks=[mine]'))).toEqual([]);
+    const named = 'logs/mine/version_3/checkpoints/last.ckpt';
+    expect(
+      await writes(
+        [named],
+        'from pytorch_lightning.loggers import CSVLogger',
+        'import pytorch_lightning as pl',
+        't = pl.Trainer(logger=CSVLogger("logs", name="mine"))',
+      ),
+    ).toEqual([`${named} logs/mine/version_*/checkpoints/*.ckpt 5 lightning.loggers.CSVLogger`]);
+  });
+
   it('is a pattern where no model fits', async () => {
     expect(
       await writes(

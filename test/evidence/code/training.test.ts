@@ -23,6 +23,11 @@ describe('an unmodified run', () => {
     expect(await answer('import torch', ...NET)).toBe('no torch');
   });
 
+  it('is seeded by frameworks that have a seed by default', async () => {
+    expect(await answer('from ultralytics import YOLO', 'YOLO("yolo11n.yaml").train(data="x", seed=4)')).toBe('yes');
+    expect(await answer('from ultralytics import YOLO', 'YOLO("yolo11n.yaml").train(data="x")')).toBe('yes');
+  });
+
   it('is partly seeded when a library is left out', async () => {
     expect(
       await answer('import torch, numpy as np', 'torch.manual_seed(0)', 'order = np.random.permutation(9)', ...NET),

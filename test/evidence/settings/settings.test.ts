@@ -300,10 +300,10 @@ describe("what today's trackers leave", () => {
   });
 
   it('has files that are not read, which is said', async () => {
-    const { unread } = await gather({ 'mlflow.db': 'SQLite format 3', 'wandb/offline-run-1/run-abc.wandb': ':W&B' });
+    const { unread } = await gather({ '.aim/run_metadata.sqlite-wal': 'x', '.neptune/offline/a/operation': 'x' });
     expect(unread.map(({ path, reason }) => [path, reason.split(';')[0]])).toEqual([
-      ['mlflow.db', 'expected run folders of MLflow, found its database'],
-      ['wandb/offline-run-1/run-abc.wandb', 'expected the files of a run, found the log of an offline one'],
+      ['.aim/run_metadata.sqlite-wal', 'the tracker keeps its runs in a form of its own'],
+      ['.neptune/offline/a/operation', 'the tracker keeps its runs in a form of its own'],
     ]);
   });
 });

@@ -1,0 +1,43 @@
+import type { ByteSource } from '../../bytes/source.js';
+import type { Scalar } from '../settings/leaves.js';
+
+/** One run of training as a tracker keeps it in a file of its own form. */
+export interface StoredRun {
+  /** The file and the run in it: `mlflow.db#0a1b…`. */
+  place: string;
+  /** The program, as the tracker saw it on its machine. */
+  program?: string;
+  parameters: Record<string, Scalar | Scalar[]>;
+  metrics: Record<string, number>;
+  hardware: { key: string; value: string }[];
+  seconds?: number;
+  /** It ended with an error: what it wrote may lie here, but its settings and measures are of no model. */
+  failed?: true;
+  data: { type: string; source: string; digest: string }[];
+  /** Folders in which the run left files, as the tracker saw them on its machine. */
+  folders: string[];
+  /** Whom or what it names: kinds, never values. */
+  personal: string[];
+}
+
+/** What a file holds, and why something of it could not be read. */
+export interface StoredRuns {
+  runs: StoredRun[];
+  unread?: string;
+}
+
+/** One form in which trackers keep runs. */
+export interface RunStore {
+  id: string;
+  title: string;
+  recognize(path: string): boolean;
+  /** Undefined for a file that only has such a name. */
+  read(source: ByteSource, path: string): Promise<StoredRuns | undefined>;
+}
+
+/** A value that a tracker keeps as text. */
+export function scalarOfText(text: string): Scalar {
+  const number = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
+}
