@@ -2,6 +2,13 @@ import { folderAbove } from '../formats/file-access.js';
 import type { ModelSet } from './assessment.js';
 import { everyState } from './sets.js';
 
+/** Folders that trackers make inside of the folder of a run, for what they write themselves. */
+const WITHIN_RUN =
+  /(^|\/)(\.hydra\/|(?<=(^|\/)wandb\/[^/]+\/)files\/|(?<=(^|\/)mlruns\/[^/]+\/[^/]+\/)(params|metrics|tags)\/.*)$/;
+
+/** The folder of the run that wrote a file: the one above it, or above the tracker's own. */
+export const runFolder = (path: string): string => folderAbove(path).replace(WITHIN_RUN, '$1');
+
 /** Folders that lie above a path, the top aside. */
 export const isAbove = (folder: string, path: string): boolean => folder !== '' && path.startsWith(folder);
 
@@ -12,7 +19,7 @@ export const isAbove = (folder: string, path: string): boolean => folder !== '' 
 export function speaksOfAnother(sets: readonly ModelSet[], own: readonly string[]): (file: string) => boolean {
   const natives = everyState(sets).map(({ native }) => native);
   return (file) => {
-    const folder = folderAbove(file);
+    const folder = runFolder(file);
     return natives.some((path) => isAbove(folder, path)) && !own.some((path) => isAbove(folder, path));
   };
 }

@@ -6,13 +6,15 @@ import { gatherDocuments } from './documents/documents.js';
 import { gatherEnvironments } from './environments/environments.js';
 import type { Evidence, Seed } from './evidence.js';
 import { gatherRuns } from './runs.js';
+import { modelSettings } from './settings/model-settings.js';
 import { gatherPersonal } from './settings/personal.js';
+import type { Settings } from './settings/reader.js';
 import { gatherSettings } from './settings/settings.js';
 
 /** Everything the repository says about how its models came to be: code, settings, environments, documents. */
 export async function gather(collection: Collection, inspections: readonly Inspection[]): Promise<Evidence> {
   const { imported, scripts, training, ...code } = await gatherCode(collection, inspections);
-  const settings = await gatherSettings(collection);
+  const settings = joined(await gatherSettings(collection), modelSettings(inspections));
   const runs = await gatherRuns(collection, inspections);
   const personal = await gatherPersonal(collection);
   const checkpoints = await gatherCheckpoints(collection, inspections, scripts);
@@ -40,6 +42,15 @@ export async function gather(collection: Collection, inspections: readonly Inspe
     unread: unique([...code.unread, ...settings.unread], ({ path, reason }) => `${path}\0${reason}`),
   };
 }
+
+/** What files say, and after it what the models say of themselves. */
+const joined = (files: Settings, models: Settings): Settings => ({
+  ...files,
+  seeds: [...files.seeds, ...models.seeds],
+  determinism: [...files.determinism, ...models.determinism],
+  hyperparameters: [...files.hyperparameters, ...models.hyperparameters],
+  hardware: [...files.hardware, ...models.hardware],
+});
 
 /** A key of a configuration that code was seen to use is known better there: by library and purpose. */
 function mergedSeeds(fromCode: readonly Seed[], fromSettings: readonly Seed[]): Seed[] {

@@ -1,5 +1,6 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
 import { environmentOf, isLanguageAlone } from '../assess/environment.js';
+import { machineFacts } from '../assess/hardware.js';
 import { count, list, quote } from '../assess/quote.js';
 import { speaksOfAnother } from '../assess/run-folders.js';
 import { everyState } from '../assess/sets.js';
@@ -8,7 +9,7 @@ import type { Environment, Evidence, Script, Training } from '../evidence/eviden
 import { fileOf } from '../evidence/place.js';
 import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
-import { leftByRun } from './left-by-run.js';
+import { leftByRun, type RunLeavings, recordedSeeds, seedNames, seedOfRun } from './left-by-run.js';
 import { settingsFiles } from './settings-files.js';
 import { sharedFolder } from './shared-folder.js';
 import { statesSentence } from './states.js';
@@ -75,7 +76,9 @@ function partFor(assessment: Assessment, subject: Subject, belongs: ReturnType<t
   if (programs.length === 0) return assessment;
   const { evidence } = assessment;
   const isAnothers = speaksOfAnother(assessment.sets, [...statesOf(subject), ...programs]);
-  const isOurs = (file: string): boolean => !isAnothers(file) && programs.some((program) => belongs(file, program));
+  const { others } = leavings(assessment, subject);
+  const isOurs = (file: string): boolean =>
+    !isAnothers(file) && !others.has(file) && programs.some((program) => belongs(file, program));
   const seeds = evidence.seeds.filter(({ path }) => isOurs(path));
   return {
     ...assessment,
@@ -189,8 +192,8 @@ function known(assessment: Assessment, subject: Subject): string[] {
     subject.set ? statesSentence(subject.set) : '',
     // What a repository says of its training says nothing of a model that comes from elsewhere.
     ...(programsOf(subject).length > 0
-      ? [seeded(evidence, subject), settings(evidence, subject), recorded(evidence, subject), data(evidence, subject)]
-      : leftByRun(evidence, statesOf(subject))),
+      ? [seeded(assessment, subject), settings(evidence, subject), recorded(evidence, subject), data(evidence, subject)]
+      : leftByRun(leavings(assessment, subject))),
     ...(assessment.sets.length < 2 ? [hardware(evidence), scores(evidence)] : []),
   ];
   return sentences.filter((sentence) => sentence !== '');
@@ -235,19 +238,34 @@ function copy({ set }: Subject): string {
     : `${list(set.open)} may hold the same weights: only the names say so.`;
 }
 
-function seeded(evidence: Evidence, subject: Subject): string {
+/** What the run of a subject may have left, apart from what models of other runs hold. */
+function leavings({ evidence, models }: Assessment, subject: Subject): RunLeavings {
+  const own = models.filter(({ path }) => statesOf(subject).includes(path));
+  const filesOf = (reports: typeof models): string[] =>
+    reports.flatMap(({ path, companions }) => [path, ...companions]);
+  return {
+    evidence,
+    models: [...new Set([...statesOf(subject), ...filesOf(own)])],
+    others: new Set(filesOf(models.filter((report) => !own.includes(report)))),
+  };
+}
+
+function seeded(assessment: Assessment, subject: Subject): string {
+  const { evidence } = assessment;
   const runs = runsOf(evidence, subject);
   if (runs.length === 0) return '';
   if (runs.every(({ seeded }) => seeded === 'not-needed'))
     return 'The fit draws no random numbers, so it needs no seed.';
-  if (!runs.every(({ seeded }) => seeded === 'yes' || seeded === 'not-needed')) return '';
+  const recorded = recordedSeeds(leavings(assessment, subject));
+  if (!runs.every(({ seeded }) => seeded === 'yes' || seeded === 'not-needed')) return seedOfRun(recorded, []);
+  const paths = programsOf(subject).map(({ path }) => path);
   const rows = evidence.seeds.filter(
     ({ scope, grade }) => scope === 'training' && /^(recorded|fixed|fixed-by-default|derived)$/.test(grade),
   );
-  const paths = programsOf(subject).map(({ path }) => path);
   const own = rows.filter(({ path }) => paths.includes(path));
-  const values = new Set((own.length > 0 ? own : rows).map(({ library, value }) => `${library} ${value}`));
-  return `Training is seeded${values.size > 0 ? `: ${list([...values])}` : ''}.`;
+  const values = seedNames(own.length > 0 ? own : rows);
+  const ofRun = seedOfRun(recorded, values);
+  return ofRun === '' ? `Training is seeded${values.length > 0 ? `: ${list(values)}` : ''}.` : ofRun;
 }
 
 function settings(evidence: Evidence, subject: Subject): string {
@@ -291,27 +309,30 @@ function sourcesOf(sources: Evidence['dataSources'], subject: Subject): Evidence
   return own.length > 0 ? own : sources;
 }
 
-const hardware = ({ hardware }: Evidence): string =>
-  hardware.length === 0 ? '' : `Hardware: ${list(hardware.map(({ key, value }) => `${key} ${value}`))}.`;
+const hardware = (evidence: Evidence): string => {
+  const facts = machineFacts(evidence);
+  return facts.length === 0 ? '' : `Hardware: ${list(facts.map(({ key, value }) => `${key} ${value}`))}.`;
+};
 
 const scores = ({ metrics }: Evidence): string =>
   metrics.length === 0 ? '' : `Measured: ${list(metrics.map(({ name, value }) => `${name} ${value}`))}.`;
 
 /** What would have to be known to make the model again, what helps most first. */
-function missing({ evidence }: Assessment, subject: Subject): string[] {
+function missing(assessment: Assessment, subject: Subject): string[] {
+  const { evidence } = assessment;
   const programs = programsOf(subject);
   if (programs.length === 0) {
-    const isRecorded = leftByRun(evidence, statesOf(subject)).length > 0;
+    const isRecorded = leftByRun(leavings(assessment, subject)).length > 0;
     return [`the script that made it, and with it ${isRecorded ? 'the data' : 'seeds, settings and data'}`];
   }
   const sources = sourcesOf(evidence.dataSources, subject);
   return [
-    missingSeed(evidence, subject),
+    recordedSeeds(leavings(assessment, subject)).length > 0 ? '' : missingSeed(evidence, subject),
     missingVersions(evidence, subject),
     sources.some(({ packed, kind }) => packed || kind !== 'local')
       ? ''
       : `the data${sources.length > 0 ? ` (it reads ${list([...new Set(sources.map(({ value }) => value))], 2)})` : ''}`,
-    evidence.hardware.length === 0 ? 'the hardware' : '',
+    machineFacts(evidence).length === 0 ? 'the hardware' : '',
     subject.set && subject.set.promise === 'bitstream-only' ? 'a copy in an open format' : '',
   ].filter((part) => part !== '');
 }

@@ -1,7 +1,9 @@
 import type { Assessment } from '../assess/assessment.js';
 import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
+import { machineFacts } from '../assess/hardware.js';
 import { count, list, quote } from '../assess/quote.js';
 import type { Evidence, Seed, Training } from '../evidence/evidence.js';
+import { seedNames } from './left-by-run.js';
 import { GRADE, type Tone } from './words.js';
 
 /** One line of "how it was made": a label and a message with quoted names. */
@@ -75,14 +77,9 @@ function seeds({ training, seeds }: Evidence): EvidenceRow | null {
   return row('seed', values.length > 0 ? list(values) : 'set', 'good');
 }
 
-/** `torch 42`: what an unmodified run of training uses. */
-const valuesOf = (seeds: readonly Seed[]): string[] => [
-  ...new Set(
-    seeds
-      .filter(({ scope, grade }) => scope === 'training' && PRESENT.includes(grade))
-      .map(({ library, value }) => `${library} ${value}`),
-  ),
-];
+/** What an unmodified run of training uses. */
+const valuesOf = (seeds: readonly Seed[]): string[] =>
+  seedNames(seeds.filter(({ scope, grade }) => scope === 'training' && PRESENT.includes(grade)));
 
 const ALONE = { text: 'the language alone, exact', tone: 'good' } as const;
 
@@ -112,9 +109,13 @@ function data({ dataSources }: Evidence): EvidenceRow {
   return row('data', parts.filter((part) => part !== '').join('; '), 'good');
 }
 
-function hardware({ hardware }: Evidence): EvidenceRow {
-  if (hardware.length === 0) return row('hardware', 'not recorded', 'weak');
-  return row('hardware', list(hardware.map(({ key, value }) => `${key}: ${value}`)), 'good');
+function hardware(evidence: Evidence): EvidenceRow {
+  const facts = machineFacts(evidence);
+  const told = (rows: typeof facts): string => list([...new Set(rows.map(({ key, value }) => `${key}: ${value}`))]);
+  if (facts.length > 0) return row('hardware', told(facts), 'good');
+  const wanted = evidence.hardware.filter(({ value }) => !/^(false|no|none|null|0)$/i.test(value));
+  const asked = wanted.length > 0 ? `; settings ask for ${told(wanted)}` : '';
+  return row('hardware', `not recorded${asked}`, 'weak');
 }
 
 const metrics = ({ metrics }: Evidence): EvidenceRow | null =>

@@ -1,5 +1,6 @@
 import type { Assessment } from '../assess/assessment.js';
 import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
+import { machineFacts } from '../assess/hardware.js';
 import { count } from '../assess/quote.js';
 import type { DataSource, Script } from '../evidence/evidence.js';
 import { fileOf } from '../evidence/place.js';
@@ -87,7 +88,9 @@ function basesOf({ evidence: { baseModels } }: Assessment, training: readonly st
 
 function environmentOf({ evidence }: Assessment, training: readonly string[]): Input[] {
   const best = bestEnvironment(evidence.environments);
-  const hardware = evidence.hardware.slice(0, 1).map(({ value }) => `on ${value}`);
+  const hardware = machineFacts(evidence)
+    .slice(0, 1)
+    .map(({ value }) => `on ${value}`);
   const scripts = [...training];
   if (!best)
     return [{ node: words(0, 'gap', 'no environment', ['no versions recorded', ...hardware], 'weak'), scripts }];

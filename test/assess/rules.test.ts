@@ -469,6 +469,9 @@ describe('making', () => {
 
   it('asks for hardware and more than one checkpoint', () => {
     expect(findings('hardware-unrecorded', evidence({ hardware: [] }))).toHaveLength(1);
+    const asked = (value: string) => evidence({ hardware: [{ key: 'model.gpus', value, where: 'a.yaml:1' }] });
+    expect(findings('hardware-unrecorded', asked('2'))).toHaveLength(1);
+    expect(findings('hardware-unrecorded', asked('A100'))).toHaveLength(0);
     const two = [
       inspection('e1.pt', { format: 'pytorch-zip', needs: [{ package: 'torch', version: '', evidence: '' }] }),
       inspection('e2.pt', { format: 'pytorch-zip' }),

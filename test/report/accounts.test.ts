@@ -40,12 +40,49 @@ describe('accounts of models', () => {
     expect(text).toContain('But it was saved with `torch 2.13.0` while `uv.lock` pins `1.9.0`.');
   });
 
+  it('tell the seed of the run that made the model, where it is not the one that the program has', () => {
+    const recorded = (path: string, value: number): Evidence['seeds'][number] => ({
+      path,
+      line: 1,
+      library: 'other',
+      value,
+      how: 'recorded',
+      scope: 'training',
+      grade: 'recorded',
+    });
+    const scripts = [0, 1].map((n) => ({ model: `multirun/${n}/model.pt`, line: 40, how: 'torch.save' }));
+    const evidence: Evidence = {
+      ...GOOD_EVIDENCE,
+      scripts: [{ ...GOOD_EVIDENCE.scripts[0]!, writes: scripts }],
+      seeds: [
+        ...GOOD_EVIDENCE.seeds,
+        recorded('multirun/0/.hydra/config.yaml', 1),
+        recorded('multirun/1/model.pt', 42),
+        // What another model says of itself says nothing of these.
+        recorded('multirun/other.pt', 9),
+      ],
+    };
+    const texts = told(evidence, 'multirun/0/model.pt', 'multirun/1/model.pt', 'multirun/other.pt').map(
+      ([, text]) => text,
+    );
+    expect(texts[0]).toContain('Its run used the seed `1`; unless told otherwise the program uses `torch 42`.');
+    expect(texts[1]).toContain('Training is seeded: `torch 42`.');
+    expect(texts.slice(0, 2).join()).not.toContain('9');
+  });
+
   it('tell that a flag undoes the seed', () => {
     const determinism = [{ path: 'train.py', line: 3, flag: 'torch.backends.cudnn.benchmark', value: 'True' }];
     const [[, text] = []] = told({ ...GOOD_EVIDENCE, determinism }, 'model.pt');
     expect(text).toContain(
       'But `torch.backends.cudnn.benchmark = True` (`train.py:3`) lets every run choose other algorithms, in spite of the seed.',
     );
+  });
+
+  it('tell no device that settings ask for as the machine', () => {
+    const hardware = [{ key: 'trainer.device', value: 'cuda:0', where: 'config.yaml:3' }];
+    const [[, text] = []] = told({ ...GOOD_EVIDENCE, hardware }, 'model.pt');
+    expect(text).toContain('Missing: the hardware');
+    expect(text).not.toContain('cuda:0');
   });
 
   it('tell of a training program whose model is not here, and what to write down first', () => {

@@ -1,10 +1,9 @@
 import type { Evidence } from '../../evidence/evidence.js';
-import { folderAbove } from '../../formats/file-access.js';
 import type { Fact } from '../../formats/format.js';
 import type { Confidence } from '../finding.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
-import { isAbove, speaksOfAnother } from '../run-folders.js';
+import { isAbove, runFolder, speaksOfAnother } from '../run-folders.js';
 
 /** Settings that a file records under the name its framework gave them. Parts of a model, such as layers and trees, are left out. */
 const RECORDED = /^(?:(?:hyper_parameters|hparams|args|config|train_config|parameters|steps\.\d+\.1)\.)*(\w+)$/;
@@ -37,14 +36,21 @@ export const factsConflict: Rule = {
   severity: 'warning',
   guideline: 'S3',
   *check({ models, evidence, sets }) {
-    const seeds = seedsOf(evidence);
+    // What models say of themselves is not what the repository says.
+    const inModels = new Set(models.flatMap(({ path, companions }) => [path, ...companions]));
+    const ofFiles = {
+      ...evidence,
+      seeds: evidence.seeds.filter((seed) => !inModels.has(seed.path)),
+      hyperparameters: evidence.hyperparameters.filter(({ source }) => !inModels.has(source)),
+    };
+    const seeds = seedsOf(ofFiles);
     for (const { path, facts, companions } of models) {
       const isAnothers = speaksOfAnother(sets, [path, ...companions]);
-      for (const { what, recorded, given } of [...settingsOf(facts, seeds, evidence), ...licenseOf(facts, evidence)]) {
+      for (const { what, recorded, given } of [...settingsOf(facts, seeds, ofFiles), ...licenseOf(facts, evidence)]) {
         const others = given.filter(({ value, where }) => value !== recorded && where !== path && !isAnothers(where));
         const agree = given.some(({ value }) => value === recorded);
         // What the model's own run wrote down settles it.
-        const isSettled = given.some(({ value, where }) => value === recorded && isAbove(folderAbove(where), path));
+        const isSettled = given.some(({ value, where }) => value === recorded && isAbove(runFolder(where), path));
         const told = isSettled ? [] : agree ? others.filter(({ isConfiguration }) => isConfiguration) : others;
         if (told.length === 0) continue;
         const confidence: Confidence = agree ? 'low' : 'medium';

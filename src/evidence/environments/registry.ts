@@ -1,3 +1,4 @@
+import { cardVersions } from './card-versions.js';
 import { condaEnvironment } from './conda.js';
 import { condaList, condaLock, pixiLock } from './conda-lists.js';
 import type { EnvironmentFormat } from './declaration.js';
@@ -38,6 +39,7 @@ export const ENVIRONMENT_FORMATS: readonly EnvironmentFormat[] = [
   packratLock,
   rsconnectManifest,
   sessionInfo,
+  cardVersions,
   rDescription,
   juliaManifest,
   juliaProject,

@@ -23,7 +23,21 @@ export function addCard({ card, front }: ReadCard, into: Settings): void {
       value: used,
       where: `${path}:${lineOf(['co2_eq_emissions', 'hardware_used'])}`,
     });
+  if ((card.datasets ?? []).length === 0) addTrainerData(front.body, front.bodyLine, path, into);
   addTrainerList(front.body, front.bodyLine, path, into);
+}
+
+/** `This model is a fine-tuned version of [x](…) on the glue dataset.`: a name is all that the Trainer was told. */
+const TRAINED_ON =
+  /^This model (?:is a fine-tuned version of \S+|was trained from scratch) on (?:the )?(.+?) datasets?\.?\s*$/;
+
+function addTrainerData(body: string, bodyLine: number, path: string, into: Settings): void {
+  for (const [index, line] of body.split('\n').entries()) {
+    const names = TRAINED_ON.exec(line.slice(0, 2_000))?.[1];
+    if (names === undefined || /^(an )?unknown$/i.test(names)) continue;
+    for (const value of names.split(/, (?:and )?| and (?:the )?/))
+      into.dataSources.push({ kind: 'other', value: value.trim(), path, line: bodyLine + index, packed: false });
+  }
 }
 
 /** `model-index[].results[].metrics[]` of the Hub's metadata. */

@@ -12,7 +12,9 @@ const METRICS = 200;
 /** Names of numbers that count, set or time a run, or watch its machine, and say nothing of the model. */
 const BOOKKEEPING = [
   /^_/,
-  /(^|[._/])(seed|random_state|epochs?|(global_)?steps?|iter(ation)?s?|time(stamp)?|id|version|runtime|total_flos|(n_)?samples)$/i,
+  /(^|[._/])(seed|random_state|iter(ation)?s?|time(stamp)?|id|version|runtime|total_flos|(n_)?samples)$/i,
+  // `train_loss_epoch` is the mean of a measure over an epoch.
+  /(^|[./]|(^|[._/])(best|last|global|max|min|total|current|final|num|n)_)(epochs?|steps?)$/i,
   /(^|[._/])(lr|learning_rate)([-._/]\w+)?$|_lr$/i,
   /_runtime$|_per_second$|^(train|eval|predict|test)_samples$/i,
   /^system[./]|^model[./](parameters|GFLOPs|speed_)/,

@@ -68,7 +68,7 @@ const lastKey = (leaf: Leaf): string =>
   String(leaf.path.findLast((step) => typeof step === 'string') ?? '').toLowerCase();
 
 /** Device settings: what the configuration asks for, which is not what a run had. */
-function addMachine(leaves: readonly Leaf[], where: (leaf: Leaf) => string, into: Settings): void {
+export function addMachine(leaves: readonly Leaf[], where: (leaf: Leaf) => string, into: Settings): void {
   for (const leaf of leaves) {
     if (!HARDWARE.has(lastKey(leaf)) || leaf.value === null || leaf.value === '') continue;
     into.hardware.push({

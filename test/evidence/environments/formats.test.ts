@@ -36,6 +36,16 @@ describe('environment formats', () => {
       { grade: 'P3', hashed: 1 },
     ],
     [
+      'the versions that the Trainer of Hugging Face wrote down',
+      'README.md',
+      '# X\n\n### Framework versions\n\n- Transformers 5.24.0\n- Pytorch 2.14.1+cu130\n- Datasets: 3.1\n- Python 3.11\n',
+      {
+        grade: 'P2',
+        packages: { transformers: '5.24.0', torch: '2.14.1+cu130', datasets: '3.1' },
+        interpreter: '3.11',
+      },
+    ],
+    [
       'pylock.toml',
       'pylock.toml',
       `lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nwheels = [{ url = "u", hashes = { sha256 = "${HASH}" } }]\n`,

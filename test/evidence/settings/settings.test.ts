@@ -282,8 +282,9 @@ describe("what today's trackers leave", () => {
     const { metrics } = await gather({
       'all_results.json': JSON.stringify({ eval_loss: 1, eval_runtime: 2, eval_samples_per_second: 3, total_flos: 4 }),
       'dvclive/metrics.json': JSON.stringify({ lr: { pg0: 1 }, model: { parameters: 5, accuracy: 0.5 }, step: 1 }),
+      'test_metrics.json': JSON.stringify({ loss_epoch: 1, best_epoch: 3, global_step: 9 }),
     });
-    expect(metrics.map(({ name }) => name)).toEqual(['eval_loss', 'model.accuracy']);
+    expect(metrics.map(({ name }) => name)).toEqual(['eval_loss', 'model.accuracy', 'loss_epoch']);
   });
 
   it('has tables by epoch, of which the last value counts', async () => {
@@ -318,6 +319,17 @@ describe('model cards and hub files', () => {
     expect(found.metrics).toEqual([{ name: 'accuracy', value: 0.91, split: 'validation', where: 'README.md:4' }]);
     expect(found.seeds).toMatchObject([{ line: 16, library: 'transformers', value: 42, grade: 'recorded' }]);
     expect(found.hardware).toEqual([{ key: 'num_devices', value: '2', where: 'README.md:17' }]);
+  });
+
+  it('reads the data that the Trainer was told of, where the card lists none', async () => {
+    const card = (names: string) =>
+      `---\nlibrary_name: transformers\n---\n# X\n\nThis model is a fine-tuned version of [a/b](https://huggingface.co/a/b) on ${names}.\n`;
+    const of = async (names: string) =>
+      (await gather({ 'README.md': card(names) })).dataSources.map(
+        ({ kind, value, line }) => `${kind} ${value} ${line}`,
+      );
+    expect(await of('the glue and squad datasets')).toEqual(['other glue 6', 'other squad 6']);
+    expect(await of('an unknown dataset')).toEqual([]);
   });
 
   it('reads the base of adapters and of fine-tuned models, not local folders', async () => {

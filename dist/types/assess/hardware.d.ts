@@ -1,0 +1,3 @@
+import type { Evidence } from '../evidence/evidence.js';
+/** Facts that tell something of the machine that trained, each once. */
+export declare function machineFacts({ hardware }: Pick<Evidence, 'hardware'>): Evidence['hardware'];
