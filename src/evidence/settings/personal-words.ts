@@ -7,8 +7,15 @@ export const PERSONAL_WORDS: readonly (readonly [pattern: RegExp, what: string])
   [/["']?\b(e-?mail|git_user_email)["']?\s*[:=]\s*["']?[^\s"'@]+@[^\s"']+\.[a-z]{2,}/i, 'a mail address'],
   [/["']?\b(user(_?name|_id)?|git_user_name)["']?\s*[:=]\s*["']?(?!null|none|""|''|root\b)[\w.-]{2,}/i, 'a user name'],
   [/["'](host|hostname)["']\s*:\s*"(?!localhost|127\.)[\w.-]{2,}/i, 'a host name'],
+  // Of a job of SLURM: its variables, and what is said when it is canceled.
+  [/\bSLURM_JOB_USER="?(?!root\b)\w|^User\/Group: \w/, 'a user name'],
+  [/\b(SLURM_(JOB_NODELIST|NODELIST|SUBMIT_HOST)|SLURMD_NODENAME)="?\w|\bJOB \d+ ON \S+ CANCELLED/, 'a host name'],
   [HOME, 'a home directory'],
   [CREDENTIAL, 'a credential on a command line'],
+];
+
+export const BATCH_WORDS: typeof PERSONAL_WORDS = [
+  [/^#(SBATCH|PBS|BSUB|\$)\s.*[\w.%+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/i, 'a mail address'],
 ];
 
 /** What a single value names, where the key says nothing. */

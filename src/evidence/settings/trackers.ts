@@ -126,23 +126,6 @@ export const codecarbon: SettingsReader = {
   },
 };
 
-/** What a batch script asks the cluster for. */
-export const slurm: SettingsReader = {
-  id: 'slurm',
-  title: 'SLURM scripts',
-  maxBytes: 256 * 1024,
-  recognize: (path) => /\.(sh|slurm|sbatch|job|bash)$/i.test(path),
-  read(text, path, into) {
-    for (const [index, line] of text.split('\n').entries()) {
-      const option =
-        /^#SBATCH\s+--(gres|gpus[\w-]*|constraint|ntasks[\w-]*|cpus-per-task|mem[\w-]*|nodes|partition)[= ](\S+)/.exec(
-          line,
-        );
-      if (option) into.hardware.push({ key: `slurm ${option[1]}`, value: option[2]!, where: `${path}:${index + 1}` });
-    }
-  },
-};
-
 /** The version of CUDA that an image brings: `nvidia/cuda:12.1.0-…`, `…-cuda11.8-cudnn8-…`. */
 export const cudaImages: SettingsReader = {
   id: 'cuda-images',
