@@ -6,7 +6,7 @@ import { brokenFile, type Declared, type EnvironmentFormat } from './declaration
 import { findFrameworks } from './frameworks.js';
 import { gradedEnvironment } from './grade.js';
 import { ENVIRONMENT_FORMATS } from './registry.js';
-import { lendInterpreters, markStaleLocks } from './relations.js';
+import { fixByChannels, lendInterpreters, markStaleLocks } from './relations.js';
 
 export interface EnvironmentEvidence {
   environments: Environment[];
@@ -38,6 +38,7 @@ export async function gatherEnvironments(
     else append(files, await declare(formats, read.text, file.path));
   }
   markStaleLocks(files);
+  fixByChannels(files);
   lendInterpreters(files);
   return {
     environments: files

@@ -52,6 +52,9 @@ function rowsOf(name: string, mentions: readonly Mention[], image: Mention | und
         where: `${image.path}:${image.item.line}`,
       },
     ];
+  // Fixed by what it is taken from, which does not say the version.
+  const fixed = mentions.find(({ item }) => item.pin === 'exact');
+  if (fixed) return [{ package: name, version: '', exact: 'partly', where: `${fixed.path}:${fixed.item.line}` }];
   const loose = mentions.find(({ item }) => item.wish !== undefined) ?? mentions[0];
   return [
     {
@@ -70,10 +73,15 @@ const publicVersion = (version: string): string => version.split('+', 1)[0]!;
 function mentionsOf(files: readonly Placed[], packages: readonly string[]): Mention[] {
   // A lock says it more firmly than the list that it was made from.
   const ordered = [...files].sort((a, b) => Number(b.declared.closure) - Number(a.declared.closure));
-  const all = ordered.flatMap(({ path, declared }) => declared.declarations.map((item) => ({ path, item })));
+  const all = ordered.flatMap(({ path, declared, format }) =>
+    declared.declarations.map((item) => ({ path, item: format.ecosystem === 'guix' ? withoutLanguage(item) : item })),
+  );
   const byName = packages.map((name) => all.filter(({ item }) => item.name === name));
   return byName.find((found) => found.some(({ item }) => item.pin === 'exact')) ?? byName.flat();
 }
+
+/** Guix puts the language before the name: `python-pytorch`. */
+const withoutLanguage = (item: Declaration): Declaration => ({ ...item, name: item.name.replace(/^(python|r)-/, '') });
 
 /** A container image that carries the framework and whose tag or digest fixes it. */
 function imageWith(files: readonly Placed[], names: readonly string[]): Mention | undefined {

@@ -3,8 +3,9 @@ import { condaEnvironment } from './conda.js';
 import { condaList, condaLock, pixiLock } from './conda-lists.js';
 import type { EnvironmentFormat } from './declaration.js';
 import { dockerfile } from './docker.js';
+import { guixChannels, guixManifest } from './guix.js';
 import { juliaManifest, juliaProject } from './julia.js';
-import { flakeLock, guixChannels, guixManifest, nixExpression } from './nix.js';
+import { flakeLock, nixExpression, nixSources } from './nix.js';
 import { pipfileLock } from './pipfile.js';
 import { pipfile, pyproject } from './pyproject.js';
 import { pdmLock, poetryLock, pylock, uvLock } from './python-locks.js';
@@ -44,6 +45,7 @@ export const ENVIRONMENT_FORMATS: readonly EnvironmentFormat[] = [
   juliaManifest,
   juliaProject,
   flakeLock,
+  nixSources,
   nixExpression,
   guixChannels,
   guixManifest,

@@ -29,6 +29,26 @@ export function markStaleLocks(files: readonly Placed[]): void {
   }
 }
 
+/** Channels at fixed commits fix every package that a manifest beside or below them asks for, and all that it needs. */
+export function fixByChannels(files: readonly Placed[]): void {
+  const channels = files.filter(
+    ({ format, declared }) =>
+      format.id === 'guix-channels' && declared.declarations.every(({ pin, hashed }) => pin === 'exact' && hashed),
+  );
+  for (const { path, format, declared } of files) {
+    if (format.id !== 'guix-manifest' || !channels.some((one) => isAt(folderOf(one.path), folderOf(path)))) continue;
+    declared.declarations = declared.declarations.map(({ name, line, version }) => ({
+      name,
+      line,
+      pin: 'exact',
+      hashed: true,
+      ...(version !== undefined && { version }),
+    }));
+    declared.closure = true;
+    declared.selfContained = true;
+  }
+}
+
 /** A lock whose interpreter is a range becomes whole by the nearest file that fixes it. */
 export function lendInterpreters(files: readonly Placed[]): void {
   const lenders = files.filter((file) => file.declared.interpreter !== undefined && !file.declared.closure);

@@ -26,6 +26,9 @@ describe('environments of whole systems', () => {
       packages: { nixpkgs: COMMIT },
     });
     expect(await one('flake.lock', lock.replace('"github"', '"path"'))).toMatchObject({ grade: 'PX' });
+    // A flake in a folder of the repository itself is not another source.
+    const inner = lock.replace('"root": {', '"mine": { "locked": { "type": "path", "path": "./mine" } }, "root": {');
+    expect(await one('flake.lock', inner)).toMatchObject({ grade: 'P4', total: 1 });
   });
 
   it('tells Nix expressions that move from those that do not', async () => {
@@ -35,6 +38,23 @@ describe('environments of whole systems', () => {
     expect(await messages('default.nix', 'import (fetchTarball "https://x/nixos-23.11.tar.gz") {}')).toEqual([
       '1: https://x/nixos-23.11.tar.gz: https://x/nixos-23.11.tar.gz can move; name a commit and its sha256',
     ]);
+    const handedDown = 'fetchTarball { inherit url; sha256 = hash; } # fetchTarball "https://x/old.tar.gz"\n';
+    expect(await one('default.nix', handedDown)).toMatchObject({ grade: 'P4', total: 1, pinned: 1 });
+    expect(await messages('default.nix', 'builtins.fetchGit { url = repository.url; /* rev = "x" */ }')).toEqual([
+      '1: source: what it fetches can move; name a commit and its sha256',
+    ]);
+  });
+
+  it('reads the sources of npins and niv, and not the code that they generate', async () => {
+    const npins = { pins: { nixpkgs: { type: 'Channel', url: 'https://x', hash: '10bk' } }, version: 3 };
+    expect(await one('npins/sources.json', JSON.stringify(npins))).toMatchObject({ grade: 'P4', total: 1 });
+    expect(await one('npins/default.nix', 'fetchTarball { inherit url; }')).toBeUndefined();
+    const niv = { nixpkgs: { rev: COMMIT, sha256: '0abc' }, overlay: { branch: 'master' } };
+    expect(await one('nix/sources.json', JSON.stringify(niv, null, 1))).toMatchObject({
+      pinned: 1,
+      total: 2,
+      problems: [{ line: 6, message: 'overlay: neither revision nor digest' }],
+    });
   });
 
   it('reads channels and manifests of Guix', async () => {
@@ -48,6 +68,24 @@ describe('environments of whole systems', () => {
       pinned: 1,
       total: 2,
     });
+  });
+
+  it('takes what a manifest asks for as fixed by channels that are, the library that trains included', async () => {
+    const channels = `(list (channel (name 'guix) (commit "${COMMIT}")))`;
+    const manifest =
+      '(define p (map specification->package ; "python-tensorflow"\n  (list "python-pytorch" "python-numpy:lib")))\n(f (getenv "CPU") (specification->package "python"))\n';
+    const moving = await gatherEnvironments(collected({ 'manifest.scm': manifest }), new Set(['torch']));
+    expect(moving.environments).toMatchObject([{ grade: 'P0', total: 3 }]);
+    expect(moving.framework).toMatchObject([{ package: 'torch', exact: 'no', where: 'manifest.scm:2' }]);
+    const fixed = await gatherEnvironments(
+      collected({ 'channels.scm': channels, 'guix/manifest.scm': manifest }),
+      new Set(['torch']),
+    );
+    expect(fixed.environments).toMatchObject([
+      { path: 'channels.scm', grade: 'P4' },
+      { path: 'guix/manifest.scm', grade: 'P4', pinned: 3, problems: [] },
+    ]);
+    expect(fixed.framework).toMatchObject([{ package: 'torch', exact: 'partly', where: 'guix/manifest.scm:2' }]);
   });
 });
 
