@@ -25,22 +25,26 @@ export const pyproject: EnvironmentFormat = {
     const project = recordOf(root['project']);
     const poetry = recordOf(recordOf(root['tool'])['poetry']);
     const lines = text.split('\n');
-    const wishes = [
-      ...listOf(project['dependencies']),
-      ...Object.values(recordOf(project['optional-dependencies'])).flatMap(listOf),
-      ...Object.values(recordOf(root['dependency-groups'])).flatMap(listOf),
-    ];
-    const standard = wishes.flatMap((wish) => {
-      const declaration = typeof wish === 'string' ? parsePythonRequirement(wish, lineWith(lines, wish)) : undefined;
-      return declaration ? [declaration] : [];
-    });
-    const groups = Object.values(recordOf(poetry['group'])).map((group) => recordOf(group)['dependencies']);
-    const own = [poetry['dependencies'], poetry['dev-dependencies'], ...groups].flatMap((table) =>
-      poetryTable(recordOf(table), lines),
+    const standard = (wishes: readonly unknown[]): Declaration[] =>
+      wishes.flatMap((wish) => {
+        const declaration = typeof wish === 'string' ? parsePythonRequirement(wish, lineWith(lines, wish)) : undefined;
+        return declaration ? [declaration] : [];
+      });
+    const added = [project['optional-dependencies'], root['dependency-groups']].flatMap((groups) =>
+      Object.values(recordOf(groups)).flatMap(listOf),
     );
+    const groups = Object.values(recordOf(poetry['group'])).map((group) => recordOf(group)['dependencies']);
+    const optional = [
+      ...standard(added),
+      ...[poetry['dev-dependencies'], ...groups].flatMap((table) => poetryTable(recordOf(table), lines)),
+    ];
     const interpreter = exactPython(project['requires-python'] ?? recordOf(poetry['dependencies'])['python']);
     return {
-      declarations: [...standard, ...own],
+      declarations: [
+        ...standard(listOf(project['dependencies'])),
+        ...poetryTable(recordOf(poetry['dependencies']), lines),
+        ...optional.map((item) => ({ ...item, optional: true as const })),
+      ],
       closure: false,
       problems: [],
       ...(interpreter !== undefined && { interpreter }),

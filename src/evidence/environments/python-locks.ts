@@ -91,6 +91,7 @@ function uvPackage(entry: Record<string, unknown>): ReturnType<PackageReader> {
   if (git !== undefined) return pinOfCommit(/#([0-9a-f]{40})$/i.exec(git)?.[1], version, git);
   if (path !== undefined) return localPath(path);
   const files = [entry['sdist'], ...listOf(entry['wheels'])].filter((file) => file !== undefined).map(recordOf);
+  if (isOfOneMachine(files)) return localPath('/');
   return exact(version, files.length > 0 && files.every((file) => textOf(file['hash']) !== undefined));
 }
 
@@ -101,6 +102,7 @@ function pylockPackage(entry: Record<string, unknown>): ReturnType<PackageReader
   const files = [entry['archive'], entry['sdist'], ...listOf(entry['wheels'])]
     .filter((file) => file !== undefined)
     .map(recordOf);
+  if (isOfOneMachine(files)) return localPath('/');
   const hashed = files.length > 0 && files.every((file) => Object.keys(recordOf(file['hashes'])).length > 0);
   return version === undefined && hashed ? { pin: 'exact', hashed } : exact(version, hashed);
 }
@@ -129,6 +131,10 @@ const exact = (version: string | undefined, hashed: boolean): ReturnType<Package
 /** A path inside the repository is part of it and fixed with it; a path outside is not here at all. */
 const localPath = (path: string): ReturnType<PackageReader> =>
   isInside(path) ? undefined : { pin: 'broken', wish: path, hashed: false, why: 'a path outside of the repository' };
+
+/** An index in the file system of whoever locked: nobody else finds these files. */
+const isOfOneMachine = (files: readonly Record<string, unknown>[]): boolean =>
+  files.length > 0 && files.every((file) => !isInside(textOf(file['url']) ?? textOf(file['path']) ?? 'here'));
 
 function pinOfCommit(commit: string | undefined, version: string | undefined, wish: string): ReturnType<PackageReader> {
   if (commit !== undefined && COMMIT.test(commit)) return { pin: 'exact', version: version ?? commit, hashed: true };

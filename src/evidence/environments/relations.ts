@@ -18,7 +18,10 @@ export function markStaleLocks(files: readonly Placed[]): void {
       (file) => file.format.id === 'pyproject' && folderOf(file.path) === folderOf(lock.path),
     );
     const locked = new Set(lock.declared.declarations.map((item) => item.name));
-    const missing = (manifest?.declared.declarations ?? []).filter((item) => !locked.has(item.name));
+    // A pylock.toml is of the groups that it was made for.
+    const missing = (manifest?.declared.declarations ?? []).filter(
+      (item) => !locked.has(item.name) && !(item.optional && lock.format.id === 'pylock'),
+    );
     if (missing.length === 0) continue;
     const names = [...new Set(missing.map((item) => item.name))].join(', ');
     lock.declared.problems.push({

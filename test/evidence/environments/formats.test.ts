@@ -25,6 +25,24 @@ source = { registry = "https://pypi.org/simple" }
 sdist = { url = "https://x/numpy.tar.gz", hash = "sha256:${HASH}" }
 `;
 
+describe('a pylock.toml', () => {
+  const entry = (url: string): string =>
+    `lock-version = "1.0"\nrequires-python = "==3.11.*"\n[[packages]]\nname = "numpy"\nversion = "2.0.0"\n[[packages.wheels]]\nurl = "${url}"\n[packages.wheels.hashes]\nsha256 = "${HASH}"\n`;
+  const project = '[project]\ndependencies = ["numpy"]\n[dependency-groups]\ndev = ["pytest"]\n';
+
+  it('is not stale for lack of tools of development', async () => {
+    const gradeOf = async (manifest: string) =>
+      (await gatherEnvironments(collected({ 'pylock.toml': entry('https://x/n.whl'), 'pyproject.toml': manifest })))
+        .environments[0]!.grade;
+    expect(await gradeOf(project)).toBe('P4');
+    expect(await gradeOf(project.replace('["numpy"]', '["numpy", "scipy"]'))).toBe('P2');
+  });
+
+  it('of files on one machine installs nowhere else', async () => {
+    expect(await one('pylock.toml', entry('file:///opt/wheels/n.whl'))).toMatchObject({ grade: 'PX' });
+  });
+});
+
 describe('environment formats', () => {
   it.each<[string, string, string, Record<string, unknown>]>([
     ['uv.lock', 'uv.lock', UV, { grade: 'P3', pinned: 1, total: 1, hashed: 1, packages: { numpy: '2.0.0' } }],
