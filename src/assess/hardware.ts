@@ -16,3 +16,10 @@ export function machineFacts({ hardware }: Pick<Evidence, 'hardware'>): Evidence
     return seen.add(fact);
   });
 }
+
+/** What names a processor, a card or memory; versions of drivers and systems tell with what it ran, not on what. */
+const NAMES = /(cpu|gpu|processor|tpu|accelerator|hardware|machine|gres|constraint|memory|ram|device)/i;
+
+/** Whether anything says on what the models were trained. */
+export const isMachineKnown = (evidence: Pick<Evidence, 'hardware'>): boolean =>
+  machineFacts(evidence).some(({ key, value }) => NAMES.test(key) || NAMES.test(value));

@@ -1,8 +1,19 @@
-import type { Seed, Training } from '../evidence/evidence.js';
+import type { Evidence, Seed, Training } from '../evidence/evidence.js';
 import type { Facts } from './rule.js';
 
 /** Grades of a seed that is written down but does not settle the run. */
 const UNSETTLED: readonly Seed['grade'][] = ['default-none', 'dynamic', 'conditional', 'declared-unused'];
+
+/**
+ * Runs that a reader wants to know of. What trains and saves nothing tries something out, and nobody asks for its model again;
+ * it counts where no program saves any.
+ */
+export function tellingRuns({ training, scripts }: Pick<Evidence, 'training' | 'scripts'>): Training[] {
+  const savesNothing = ({ script }: Training): boolean =>
+    script !== undefined && !scripts.some(({ path, writes }) => path === script && writes.length > 0);
+  const telling = training.filter((run) => !savesNothing(run));
+  return telling.some(({ script }) => script !== undefined) ? telling : training;
+}
 
 /** Where a report about a training run points to. */
 export const placeOf = ({ script, model }: Training): string => script ?? model ?? '.';

@@ -1,15 +1,17 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
 import { environmentOf, isLanguageAlone } from '../assess/environment.js';
-import { machineFacts } from '../assess/hardware.js';
+import { isMachineKnown, machineFacts } from '../assess/hardware.js';
 import { count, list, quote } from '../assess/quote.js';
 import { speaksOfAnother } from '../assess/run-folders.js';
 import { everyState } from '../assess/sets.js';
+import { tellingRuns } from '../assess/training.js';
 import { isResumeFile } from '../evidence/checkpoints/weights.js';
 import type { Environment, Evidence, Script, Training } from '../evidence/evidence.js';
 import { fileOf } from '../evidence/place.js';
 import { belonging } from './belonging.js';
 import { contradictionsOf } from './contradictions.js';
 import { leftByRun, type RunLeavings, recordedSeeds, seedNames, seedOfRun } from './left-by-run.js';
+import { saidByFile } from './said-by-file.js';
 import { settingsFiles } from './settings-files.js';
 import { sharedFolder } from './shared-folder.js';
 import { statesSentence } from './states.js';
@@ -120,6 +122,7 @@ const PLURALS = [
   [/^It trains a model and writes/, 'They train models and write'],
   [/\bmade it\b/, 'made them'],
   [/^The file itself says/, 'The files themselves say'],
+  [/\bwrote it\b/, 'wrote them'],
   [/^Its settings/, 'The settings'],
   [/^Its run left/, 'Their run left'],
   [/ it needs no seed/, ' no seed is needed'],
@@ -153,7 +156,7 @@ function subjectsOf({ models, sets, evidence }: Assessment): Subject[] {
   const idle = evidence.scripts.filter(
     ({ path, role, writes }) =>
       role === 'train' &&
-      evidence.training.some(({ script }) => script === path) &&
+      tellingRuns(evidence).some(({ script }) => script === path) &&
       !writes.some(({ model }) => model !== undefined),
   );
   return [...subjects, ...idle.map((program): Subject => ({ models: [], program, writers: [] }))];
@@ -187,7 +190,7 @@ function known(assessment: Assessment, subject: Subject): string[] {
   const { evidence } = assessment;
   const sentences = [
     origin(subject),
-    inside(evidence, subject),
+    saidByFile(evidence, subject.report),
     copy(subject),
     subject.set ? statesSentence(subject.set) : '',
     // What a repository says of its training says nothing of a model that comes from elsewhere.
@@ -210,25 +213,6 @@ function origin({ program, writers, isByStates }: Subject): string {
   const places = writers.slice(0, 2).map(({ place }) => place);
   const more = writers.length > 2 ? ` and ${writers.length - 2} more` : '';
   return `${places.join(' and ')}${more} ${writers.length === 1 ? 'writes' : 'write'} ${isByStates ? 'other states of its training' : 'it'}.`;
-}
-
-/** Versions that the file carries: the most reliable evidence there is. */
-function inside({ environments }: Evidence, { report }: Subject): string {
-  const needs = (report?.needs ?? []).filter(({ version }) => version !== '');
-  const [first] = needs;
-  if (!report || !first) return producer(report);
-  const agreeing = environments.find(({ packages }) =>
-    needs.every((need) => packages?.[need.package] === need.version),
-  );
-  const said = `The file itself says ${list(needs.map((need) => `${need.package} ${need.version}`))}`;
-  return `${said}${agreeing ? `, and ${quote(agreeing.path)} agrees` : ''}.`;
-}
-
-/** The program that saved or converted the file, where the format names one. */
-function producer(report: ModelReport | undefined): string {
-  const fact = (key: string): string => String(report?.facts.find((one) => one.key === key)?.value ?? '');
-  const name = [fact('producer_name'), fact('producer_version').split(' ')[0]].join(' ').trim();
-  return name === '' ? '' : `The file itself says ${quote(name)}.`;
 }
 
 function copy({ set }: Subject): string {
@@ -309,10 +293,12 @@ function sourcesOf(sources: Evidence['dataSources'], subject: Subject): Evidence
   return own.length > 0 ? own : sources;
 }
 
-const hardware = (evidence: Evidence): string => {
-  const facts = machineFacts(evidence);
-  return facts.length === 0 ? '' : `Hardware: ${list(facts.map(({ key, value }) => `${key} ${value}`))}.`;
-};
+function hardware(evidence: Evidence): string {
+  const facts = machineFacts(evidence).map(({ key, value }) => `${key} ${value}`);
+  if (facts.length === 0) return '';
+  if (isMachineKnown(evidence)) return `Hardware: ${list(facts)}.`;
+  return `Of the machine only ${list(facts)} ${facts.length === 1 ? 'is' : 'are'} known.`;
+}
 
 const scores = ({ metrics }: Evidence): string =>
   metrics.length === 0 ? '' : `Measured: ${list(metrics.map(({ name, value }) => `${name} ${value}`))}.`;
@@ -332,7 +318,7 @@ function missing(assessment: Assessment, subject: Subject): string[] {
     sources.some(({ packed, kind }) => packed || kind !== 'local')
       ? ''
       : `the data${sources.length > 0 ? ` (it reads ${list([...new Set(sources.map(({ value }) => value))], 2)})` : ''}`,
-    machineFacts(evidence).length === 0 ? 'the hardware' : '',
+    isMachineKnown(evidence) ? '' : 'the hardware',
     subject.set && subject.set.promise === 'bitstream-only' ? 'a copy in an open format' : '',
   ].filter((part) => part !== '');
 }

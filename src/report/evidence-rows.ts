@@ -1,7 +1,8 @@
 import type { Assessment } from '../assess/assessment.js';
 import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
-import { machineFacts } from '../assess/hardware.js';
+import { isMachineKnown, machineFacts } from '../assess/hardware.js';
 import { count, list, quote } from '../assess/quote.js';
+import { tellingRuns } from '../assess/training.js';
 import type { Evidence, Seed, Training } from '../evidence/evidence.js';
 import { seedNames } from './left-by-run.js';
 import { GRADE, type Tone } from './words.js';
@@ -41,7 +42,7 @@ function scripts({ scripts }: Evidence): EvidenceRow {
   const written = [
     ...new Set(training.flatMap(({ writes }) => writes.flatMap(({ model, pattern }) => model ?? pattern ?? []))),
   ];
-  const writes = written.length > 0 ? `, writes ${list(written, 2)}` : '';
+  const writes = written.length > 0 ? `, ${training.length === 1 ? 'writes' : 'write'} ${list(written, 2)}` : '';
   return row(
     'script',
     `${list(
@@ -54,10 +55,11 @@ function scripts({ scripts }: Evidence): EvidenceRow {
 
 const PRESENT: readonly Seed['grade'][] = ['recorded', 'fixed', 'fixed-by-default', 'derived'];
 
-function seeds({ training, seeds }: Evidence): EvidenceRow | null {
+function seeds({ training, scripts, seeds }: Evidence): EvidenceRow | null {
   // Models that no script writes (exports, leftovers) say nothing about the runs that are here.
-  const written = training.filter(({ script }) => script !== undefined);
-  const runs = written.length > 0 ? written : training;
+  const telling = tellingRuns({ training, scripts });
+  const written = telling.filter(({ script }) => script !== undefined);
+  const runs = written.length > 0 ? written : telling;
   const of = (state: Training['seeded']): Training[] => runs.filter(({ seeded }) => seeded === state);
   const missing = [...new Set(runs.flatMap((run) => run.missing))];
   const values = valuesOf(seeds);
@@ -94,8 +96,10 @@ function environment({ environments }: Evidence): EvidenceRow {
 function framework({ framework }: Evidence): EvidenceRow | null {
   if (framework.length === 0) return null;
   const names = [...new Set(framework.map((entry) => `${entry.package} ${entry.version}`.trim()))];
-  const exact = framework.some((entry) => entry.exact === 'yes');
-  return row('framework', `${list(names)}${exact ? '' : ', not exact'}`, exact ? 'good' : 'weak');
+  const packages = [...new Set(framework.map((entry) => entry.package))];
+  const loose = packages.filter((name) => !framework.some((entry) => entry.package === name && entry.exact !== 'no'));
+  const which = loose.length === packages.length ? ', not exact' : `; ${list(loose)} not exact`;
+  return row('framework', `${list(names)}${loose.length > 0 ? which : ''}`, loose.length > 0 ? 'weak' : 'good');
 }
 
 function data({ dataSources }: Evidence): EvidenceRow {
@@ -112,10 +116,11 @@ function data({ dataSources }: Evidence): EvidenceRow {
 function hardware(evidence: Evidence): EvidenceRow {
   const facts = machineFacts(evidence);
   const told = (rows: typeof facts): string => list([...new Set(rows.map(({ key, value }) => `${key}: ${value}`))]);
-  if (facts.length > 0) return row('hardware', told(facts), 'good');
+  if (isMachineKnown(evidence)) return row('hardware', told(facts), 'good');
   const wanted = evidence.hardware.filter(({ value }) => !/^(false|no|none|null|0)$/i.test(value));
   const asked = wanted.length > 0 ? `; settings ask for ${told(wanted)}` : '';
-  return row('hardware', `not recorded${asked}`, 'weak');
+  const known = facts.length > 0 ? `, only ${told(facts)}` : '';
+  return row('hardware', `not recorded${known}${asked}`, 'weak');
 }
 
 const metrics = ({ metrics }: Evidence): EvidenceRow | null =>

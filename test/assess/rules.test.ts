@@ -219,6 +219,17 @@ describe('seeds', () => {
     grade,
   });
 
+  it('asks for no seed of a program that saves nothing beside one that does', () => {
+    const run = { script: 'loss.py', seeded: 'no' as const, missing: ['torch'], why: '' };
+    const script = { path: 'loss.py', language: 'python' as const, role: 'train' as const, writes: [] };
+    expect(findings('seed-missing', evidence({ training: [run], scripts: [script] }))).toHaveLength(1);
+    const beside = evidence({
+      training: [...GOOD_EVIDENCE.training, run],
+      scripts: [...GOOD_EVIDENCE.scripts, script],
+    });
+    expect(findings('seed-missing', beside)).toEqual([]);
+  });
+
   it('are missing where nothing seeds, with the calls to add', () => {
     const [found] = findings('seed-missing', {
       ...training({ missing: ['torch', 'numpy'], why: 'no seeding call is reached' }),

@@ -78,11 +78,36 @@ describe('accounts of models', () => {
     );
   });
 
+  it('tell of no program that saves nothing beside one that does', () => {
+    const trial = { ...GOOD_EVIDENCE.scripts[0]!, path: 'loss.py', writes: [] };
+    const runs = [...GOOD_EVIDENCE.training, { script: 'loss.py', seeded: 'no' as const, missing: ['torch'], why: '' }];
+    const evidence = { ...GOOD_EVIDENCE, scripts: [...GOOD_EVIDENCE.scripts, trial], training: runs };
+    expect(told(evidence, 'model.pt').map(([title]) => title)).toEqual(['`model.pt`']);
+    const alone = { ...evidence, scripts: [trial], training: runs.slice(-1) };
+    expect(told(alone).map(([title]) => title)).toEqual(['`loss.py`']);
+  });
+
+  it('tell what a file says of itself without the parts of R that have no version of their own', () => {
+    const of = (sketch: Parameters<typeof inspection>[1]) =>
+      accountsOf(assess(input({ inspections: [inspection('m', sketch)], evidence: NO_EVIDENCE })))[0]!.known[0];
+    const need = (name: string, version: string) => ({ package: name, version, evidence: 'x' });
+    expect(
+      of({ format: 'r-rds', needs: [need('R', '4.3.1'), need('methods', '4.3.1'), need('Matrix', '1.6-5')] }),
+    ).toBe('The file itself says `R 4.3.1` and `Matrix 1.6-5`.');
+    expect(of({ format: 'onnx', facts: [{ key: 'producer_name', value: 'spox', where: 'model' }] })).toBe(
+      'The file itself says that `spox` wrote it.',
+    );
+  });
+
   it('tell no device that settings ask for as the machine', () => {
     const hardware = [{ key: 'trainer.device', value: 'cuda:0', where: 'config.yaml:3' }];
     const [[, text] = []] = told({ ...GOOD_EVIDENCE, hardware }, 'model.pt');
     expect(text).toContain('Missing: the hardware');
     expect(text).not.toContain('cuda:0');
+    const versions = [{ key: 'cuda', value: '10.0', where: 'Dockerfile:1' }];
+    expect(told({ ...GOOD_EVIDENCE, hardware: versions }, 'model.pt')[0]![1]).toContain(
+      'Of the machine only `cuda 10.0` is known. Measured: `accuracy 0.973`. Missing: the hardware',
+    );
   });
 
   it('tell of a training program whose model is not here, and what to write down first', () => {

@@ -1,4 +1,4 @@
-import { machineFacts } from '../hardware.js';
+import { isMachineKnown } from '../hardware.js';
 import type { Rule } from '../rule.js';
 
 export const hardwareUnrecorded: Rule = {
@@ -7,11 +7,7 @@ export const hardwareUnrecorded: Rule = {
   severity: 'note',
   guideline: 'S3',
   *check({ models, evidence }) {
-    if (
-      models.length === 0 ||
-      machineFacts(evidence).length > 0 ||
-      !evidence.scripts.some(({ role }) => role === 'train')
-    )
+    if (models.length === 0 || isMachineKnown(evidence) || !evidence.scripts.some(({ role }) => role === 'train'))
       return;
     yield {
       path: '.',

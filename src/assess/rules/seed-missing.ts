@@ -1,7 +1,7 @@
 import { capital } from '../model-reports.js';
 import { sentence } from '../quote.js';
 import type { Rule } from '../rule.js';
-import { placeOf, seedAdvice, unsettledSeed } from '../training.js';
+import { placeOf, seedAdvice, tellingRuns, unsettledSeed } from '../training.js';
 
 export const seedMissing: Rule = {
   id: 'seed-missing',
@@ -9,7 +9,7 @@ export const seedMissing: Rule = {
   severity: 'warning',
   guideline: 'S3',
   *check(facts) {
-    for (const training of facts.evidence.training) {
+    for (const training of tellingRuns(facts.evidence)) {
       if (training.seeded !== 'no' || unsettledSeed(facts, training)) continue;
       yield {
         path: placeOf(training),

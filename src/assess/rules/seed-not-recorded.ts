@@ -1,6 +1,6 @@
 import type { Seed } from '../../evidence/evidence.js';
 import type { Rule } from '../rule.js';
-import { placeOf, unsettledSeed } from '../training.js';
+import { placeOf, tellingRuns, unsettledSeed } from '../training.js';
 
 const WHY: Readonly<Partial<Record<Seed['grade'], string>>> = {
   'default-none': 'the seed is None unless somebody sets it',
@@ -15,7 +15,7 @@ export const seedNotRecorded: Rule = {
   severity: 'warning',
   guideline: 'S3',
   *check(facts) {
-    for (const training of facts.evidence.training) {
+    for (const training of tellingRuns(facts.evidence)) {
       if (training.seeded !== 'no') continue;
       const seed = unsettledSeed(facts, training);
       if (!seed) continue;

@@ -1,6 +1,6 @@
 import { list } from '../quote.js';
 import type { Rule } from '../rule.js';
-import { placeOf, seedAdvice } from '../training.js';
+import { placeOf, seedAdvice, tellingRuns } from '../training.js';
 
 export const seedPartial: Rule = {
   id: 'seed-partial',
@@ -8,7 +8,7 @@ export const seedPartial: Rule = {
   severity: 'note',
   guideline: 'S3',
   *check(facts) {
-    for (const training of facts.evidence.training) {
+    for (const training of tellingRuns(facts.evidence)) {
       if (training.seeded !== 'partly') continue;
       yield {
         path: placeOf(training),
