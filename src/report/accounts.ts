@@ -286,11 +286,17 @@ function data({ dataSources }: Evidence, subject: Subject): string {
   return parts.length === 0 ? '' : `The data: ${parts.join('; ')}.`;
 }
 
-/** What the program itself reads, else what the repository names. */
+/** What the program itself reads, and what documents cite where it cites nothing; else what the repository names. */
 function sourcesOf(sources: Evidence['dataSources'], subject: Subject): Evidence['dataSources'] {
   const paths = programsOf(subject).map(({ path }) => path);
-  const own = sources.filter(({ path, kind, packed }) => paths.includes(path) && (packed || kind !== 'local'));
-  return own.length > 0 ? own : sources;
+  const isCited = ({ packed, kind }: Evidence['dataSources'][number]): boolean => !packed && kind !== 'local';
+  const own = sources.filter((source) => paths.includes(source.path) && (source.packed || isCited(source)));
+  if (own.length === 0) return sources;
+  // A list of files that is here is not yet the data that it names.
+  const inDocuments = sources.filter(
+    (source) => isCited(source) && /\.(md|markdown|rst|txt|bib|cff)$/i.test(source.path),
+  );
+  return own.some(isCited) ? own : [...own, ...inDocuments];
 }
 
 function hardware(evidence: Evidence): string {

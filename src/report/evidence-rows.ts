@@ -37,7 +37,9 @@ export function evidenceRows({ evidence, models }: Assessment): EvidenceRow[] {
 const row = (label: string, text: string, tone: Tone): EvidenceRow => ({ label, text, tone });
 
 function scripts({ scripts }: Evidence): EvidenceRow {
-  const training = scripts.filter(({ role }) => role === 'train');
+  const all = scripts.filter(({ role }) => role === 'train');
+  const saving = all.filter(({ writes }) => writes.length > 0);
+  const training = saving.length > 0 ? saving : all;
   if (training.length === 0) return row('script', 'no training script found', 'weak');
   const written = [
     ...new Set(training.flatMap(({ writes }) => writes.flatMap(({ model, pattern }) => model ?? pattern ?? []))),
@@ -117,7 +119,9 @@ function hardware(evidence: Evidence): EvidenceRow {
   const facts = machineFacts(evidence);
   const told = (rows: typeof facts): string => list([...new Set(rows.map(({ key, value }) => `${key}: ${value}`))]);
   if (isMachineKnown(evidence)) return row('hardware', told(facts), 'good');
-  const wanted = evidence.hardware.filter(({ value }) => !/^(false|no|none|null|0)$/i.test(value));
+  const wanted = evidence.hardware.filter(
+    (fact) => !facts.includes(fact) && !/^(false|no|none|null|0)$/i.test(fact.value),
+  );
   const asked = wanted.length > 0 ? `; settings ask for ${told(wanted)}` : '';
   const known = facts.length > 0 ? `, only ${told(facts)}` : '';
   return row('hardware', `not recorded${known}${asked}`, 'weak');

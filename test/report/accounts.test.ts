@@ -78,6 +78,18 @@ describe('accounts of models', () => {
     );
   });
 
+  it('tell the data that documents cite beside files that a program reads', () => {
+    const source = { kind: 'url' as const, line: 1, packed: false };
+    const dataSources = [
+      { ...source, kind: 'local' as const, value: 'filelists/train.txt', path: 'train.py', packed: true },
+      { ...source, value: 'https://example.org/speech', path: 'README.md' },
+      { ...source, value: 'https://example.org/other', path: 'other.py' },
+    ];
+    expect(told({ ...GOOD_EVIDENCE, dataSources }, 'model.pt')[0]![1]).toContain(
+      'The data: `filelists/train.txt`, which is here; `https://example.org/speech`, cited only.',
+    );
+  });
+
   it('tell of no program that saves nothing beside one that does', () => {
     const trial = { ...GOOD_EVIDENCE.scripts[0]!, path: 'loss.py', writes: [] };
     const runs = [...GOOD_EVIDENCE.training, { script: 'loss.py', seeded: 'no' as const, missing: ['torch'], why: '' }];
