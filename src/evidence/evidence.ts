@@ -94,6 +94,8 @@ export interface Training {
   script?: string;
   seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
   missing: string[];
+  /** Of `missing`, those that are seeded, but after random numbers were drawn. */
+  late?: string[];
   why: string;
 }
 

@@ -120,6 +120,7 @@ const PLURALS = [
   [/\bwrites? it\b/, 'writes them'],
   [/^It trains a model and saves none/, 'They train models and save none'],
   [/^It trains a model and writes/, 'They train models and write'],
+  [/^It trains a model and saves it/, 'They train models and save them'],
   [/\bmade it\b/, 'made them'],
   [/^The file itself says/, 'The files themselves say'],
   [/\bwrote it\b/, 'wrote them'],
@@ -205,6 +206,9 @@ function known(assessment: Assessment, subject: Subject): string[] {
 function origin({ program, writers, isByStates }: Subject): string {
   if (program) {
     const patterns = [...new Set(program.writes.flatMap(({ pattern }) => pattern ?? []))];
+    const [unnamed] = program.writes.filter(({ pattern }) => pattern === undefined);
+    if (patterns.length === 0 && unnamed)
+      return `It trains a model and saves it (${quote(unnamed.how)}, ${unnamed.cell === undefined ? `line ${unnamed.line}` : `cell ${unnamed.cell}`}) where the code alone does not say.`;
     return patterns.length === 0
       ? 'It trains a model and saves none.'
       : `It trains a model and writes ${list(patterns, 2)}, which ${patterns.length === 1 ? 'is' : 'are'} not here.`;
@@ -334,8 +338,12 @@ function missingSeed(evidence: Evidence, subject: Subject): string {
   const libraries = [...new Set(runs.flatMap((run) => run.missing))];
   if (runs.some(({ seeded }) => seeded === 'no'))
     return `a seed${libraries.length > 0 ? ` for ${list(libraries, 5)}` : ''}`;
-  if (runs.some(({ seeded }) => seeded === 'partly'))
-    return `part of the seeding${libraries.length > 0 ? ` (${list(libraries, 5)})` : ''}`;
+  if (runs.some(({ seeded }) => seeded === 'partly')) {
+    const late = libraries.filter((library) => runs.some((run) => run.late?.includes(library)));
+    return late.length > 0 && late.length === libraries.length
+      ? `seeding of ${list(late, 5)} before it is drawn from`
+      : `part of the seeding${libraries.length > 0 ? ` (${list(libraries, 5)})` : ''}`;
+  }
   return runs.some(({ seeded }) => seeded === 'unknown') ? 'certainty about the seed' : '';
 }
 

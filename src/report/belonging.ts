@@ -13,7 +13,10 @@ function shared(a: string, b: string): number {
  * it. A file at the top speaks of all; in a collection of projects, each project's files speak of its own.
  */
 export function belonging({ scripts }: Evidence): (file: string, program: string) => boolean {
-  const programs = scripts.filter(({ role }) => role === 'train').map(({ path }) => path);
+  // A shell script only starts one.
+  const programs = scripts
+    .filter(({ role, language }) => role === 'train' && language !== 'shell')
+    .map(({ path }) => path);
   const nearest = new Map<string, number>();
   return (file, program) => {
     const known = nearest.get(file) ?? Math.max(0, ...programs.map((path) => shared(file, path)));

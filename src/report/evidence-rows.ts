@@ -1,5 +1,5 @@
 import type { Assessment } from '../assess/assessment.js';
-import { bestEnvironment, isLanguageAlone } from '../assess/environment.js';
+import { bestEnvironment, environmentOf, isLanguageAlone } from '../assess/environment.js';
 import { isMachineKnown, machineFacts } from '../assess/hardware.js';
 import { count, list, quote } from '../assess/quote.js';
 import { tellingRuns } from '../assess/training.js';
@@ -63,7 +63,8 @@ function seeds({ training, scripts, seeds }: Evidence): EvidenceRow | null {
   const written = telling.filter(({ script }) => script !== undefined);
   const runs = written.length > 0 ? written : telling;
   const of = (state: Training['seeded']): Training[] => runs.filter(({ seeded }) => seeded === state);
-  const missing = [...new Set(runs.flatMap((run) => run.missing))];
+  const late = [...new Set(runs.flatMap((run) => run.late ?? []))];
+  const missing = [...new Set(runs.flatMap((run) => run.missing))].filter((library) => !late.includes(library));
   const values = valuesOf(seeds);
   const [no, partly] = [of('no'), of('partly')];
   if (runs.length === 0) return null;
@@ -73,7 +74,10 @@ function seeds({ training, scripts, seeds }: Evidence): EvidenceRow | null {
     return row('seed', `${what}${missing.length > 0 ? `: ${list(missing)} missing` : ''}`, 'weak');
   }
   if (partly.length > 0) {
-    const lacks = missing.length > 0 ? `; missing ${list(missing)}` : '';
+    const lacks = [
+      missing.length > 0 ? `; missing ${list(missing)}` : '',
+      late.length > 0 ? `; ${list(late)} drawn from before` : '',
+    ].join('');
     return row('seed', `seeded in part${values.length > 0 ? `: ${list(values)}` : ''}${lacks}`, 'weak');
   }
   if (of('unknown').length > 0) return row('seed', 'not known', 'weak');
@@ -87,8 +91,11 @@ const valuesOf = (seeds: readonly Seed[]): string[] =>
 
 const ALONE = { text: 'the language alone, exact', tone: 'good' } as const;
 
-function environment({ environments }: Evidence): EvidenceRow {
-  const best = bestEnvironment(environments);
+function environment({ environments, scripts }: Evidence): EvidenceRow {
+  const [program] = scripts.filter(
+    ({ role, language, writes }) => role === 'train' && language !== 'shell' && writes.length > 0,
+  );
+  const best = (program && environmentOf(environments, program)) ?? bestEnvironment(environments);
   if (!best) return row('environment', 'no lockfile or requirements found', 'weak');
   const { text, tone } = isLanguageAlone(best) ? ALONE : GRADE[best.grade];
   const more = environments.length > 1 ? `; ${count(environments.length - 1, 'other file')}` : '';

@@ -219,6 +219,26 @@ describe('seeds', () => {
     grade,
   });
 
+  it('tells a seed that comes too late from one that lacks', () => {
+    const why =
+      'drawn from before it is seeded: torch (transformers.M.from_pretrained, a.py:15). no seed: numpy (x, a.py:3)';
+    const late = { script: 'train.py', seeded: 'partly' as const, missing: ['torch'], late: ['torch'], why };
+    expect(findings('seed-partial', evidence({ training: [late] }))).toMatchObject([
+      {
+        message: '`torch` is drawn from before it is seeded (transformers.M.from_pretrained, a.py:15).',
+        advice: 'Seed before models and data are made.',
+      },
+    ]);
+    const both = { ...late, missing: ['numpy', 'torch'] };
+    expect(findings('seed-partial', evidence({ training: [both] }))).toMatchObject([
+      {
+        message:
+          'Seeded, but not `numpy`. `torch` is drawn from before it is seeded (transformers.M.from_pretrained, a.py:15).',
+        advice: 'Add `numpy.random.seed(42)`. Seed before models and data are made.',
+      },
+    ]);
+  });
+
   it('asks for no seed of a program that saves nothing beside one that does', () => {
     const run = { script: 'loss.py', seeded: 'no' as const, missing: ['torch'], why: '' };
     const script = { path: 'loss.py', language: 'python' as const, role: 'train' as const, writes: [] };

@@ -90,6 +90,31 @@ describe('accounts of models', () => {
     );
   });
 
+  it('tell of a model that is saved where the code does not say, and of a seed that comes too late', () => {
+    const writes = [{ line: 210, how: 'vetiver_pin_write' }];
+    const evidence: Evidence = {
+      ...GOOD_EVIDENCE,
+      scripts: [{ ...GOOD_EVIDENCE.scripts[0]!, writes }],
+      training: [{ script: 'train.py', seeded: 'partly', missing: ['torch'], late: ['torch'], why: '' }],
+    };
+    const [[, text] = []] = told(evidence);
+    expect(text).toContain(
+      'It trains a model and saves it (`vetiver_pin_write`, line 210) where the code alone does not say.',
+    );
+    expect(text).toContain('Missing: seeding of `torch` before it is drawn from');
+  });
+
+  it('tell the data of a repository, whatever starts its program', () => {
+    const starter = { path: 'scripts/train.sh', language: 'shell' as const, role: 'train' as const, writes: [] };
+    const source = { kind: 'url' as const, value: 'https://example.org/d.tar', path: 'scripts/get.sh', line: 1 };
+    const evidence = {
+      ...GOOD_EVIDENCE,
+      scripts: [...GOOD_EVIDENCE.scripts, starter],
+      dataSources: [{ ...source, packed: false }],
+    };
+    expect(told(evidence, 'model.pt')[0]![1]).toContain('The data: `https://example.org/d.tar`, cited only.');
+  });
+
   it('tell of no program that saves nothing beside one that does', () => {
     const trial = { ...GOOD_EVIDENCE.scripts[0]!, path: 'loss.py', writes: [] };
     const runs = [...GOOD_EVIDENCE.training, { script: 'loss.py', seeded: 'no' as const, missing: ['torch'], why: '' }];

@@ -52,7 +52,7 @@ interface GlobalSeed {
   conditional: boolean;
 }
 
-type Answer = Pick<Training, 'seeded' | 'missing' | 'why'>;
+type Answer = Pick<Training, 'seeded' | 'missing' | 'late' | 'why'>;
 
 function answerFor(trace: Trace): Answer | undefined {
   const events = callsOf(trace).filter(({ dormant }) => !dormant);
@@ -196,6 +196,9 @@ function combine(judged: Judged[], training: CallEvent[]): Answer {
     has('unknown') && `seeded under conditions not known: ${because('unknown')}`,
   ];
   const why = parts.filter((part) => part !== false).join('. ');
-  if (has('covered') || has('late')) return { seeded: 'partly', missing, why };
+  const late = missing.filter((library) =>
+    judged.every((each) => each.library !== library || each.state === 'late' || each.state === 'covered'),
+  );
+  if (has('covered') || has('late')) return { seeded: 'partly', missing, ...(late.length > 0 && { late }), why };
   return has('unknown') && !has('missing') ? { seeded: 'unknown', missing, why } : { seeded: 'no', missing, why };
 }

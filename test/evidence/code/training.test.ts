@@ -43,6 +43,7 @@ describe('an unmodified run', () => {
       'model(x).backward()',
     ];
     expect(await answer(...lines)).toBe('partly torch');
+    expect((await evidenceOf({ 'train.py': code(...lines) })).training).toMatchObject([{ late: ['torch'] }]);
   });
 
   it('is not seeded by a seed of the split alone', async () => {
