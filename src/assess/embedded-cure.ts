@@ -23,6 +23,13 @@ export function embeddedCure({ path, contents }: Inspection, { scripts, hyperpar
       saved,
       contents.tensors.map(({ name }) => name),
     );
+  // What a function or a formula captured stays with every fit, whatever the fit is told.
+  if (
+    contents.facts.some(
+      ({ key, value }) => key === 'embedded_data' && /"path":"([^"]*\$)?environment\$/.test(JSON.stringify(value)),
+    )
+  )
+    return `To save it without them, drop what the fit captured before ${saved}, for example with \`butcher::axe_env(fit)\`.`;
   const fits = hyperparameters.flatMap(({ source }) => {
     const [, file, line, name = ''] = /^(.+):(\d+) (.+)$/.exec(source) ?? [];
     const cure = R_FITS.find(([pattern]) => pattern.test(name.replace(/^.*(::|\.)/, '')))?.[1];
@@ -36,7 +43,9 @@ export function embeddedCure({ path, contents }: Inspection, { scripts, hyperpar
 
 /** Neighbors and kernels are their training rows; a table beside a model is not. */
 function pythonCure(saved: string, tensors: readonly string[]): string {
-  return tensors.some((name) => /(_fit_X|_tree\.data|support_vectors_|X_train_|X_fit_)$/.test(name))
+  return tensors.some((name) =>
+    /(_fit_X|_tree\.data|_?tree_?\.0|support_vectors_|X_train_|X_fit_|(^|\.)X_)$/.test(name),
+  )
     ? `The rows are the model itself: ${saved} can only save another kind of model without them.`
     : `To save it without them, hand only the fitted model to ${saved}, not the table.`;
 }

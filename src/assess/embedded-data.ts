@@ -8,15 +8,19 @@ const EMBEDDED_DATA_FACT = 'embedded_data';
 
 /** Objects that are tables of rows, by the names that loading imports. */
 const TABLES =
-  /^(pandas\.core\.frame\.DataFrame|pandas\.core\.series\.Series|polars\.dataframe\.frame\.DataFrame|pyarrow\.lib\.Table)$/;
+  /^(pandas(\.core\.frame)?\.DataFrame|pandas(\.core\.series)?\.Series|polars\.dataframe\.frame\.DataFrame|pyarrow\.lib\.Table)$/;
 /** Attributes in which estimators keep their training rows, with what they hold. */
 const ROWS: readonly (readonly [attribute: RegExp, what: string])[] = [
   [/(^|\.)_fit_X$/, 'the training rows of a nearest-neighbors model'],
-  [/(^|\.)_tree\.data$/, 'the training rows of a neighbors tree'],
+  [/(^|\.)(_tree\.data|_?tree_?\.0)$/, 'the training rows of a neighbors tree'],
   [/(^|\.)support_vectors_$/, 'support vectors, which are training rows'],
   [/(^|\.)X_train_$/, 'the training rows of a Gaussian process'],
   [/(^|\.)X_fit_$/, 'the training rows of a kernel model'],
+  [/(^|\.)X_$/, 'the training rows of a propagation of labels'],
 ];
+/** Names that people and methods give to arrays of training data. */
+const NAMED =
+  /(^|\.)((x|y)_?(train|test|val|valid)(ing)?|(train|training|test)_(data|inputs?|targets?|features|labels|x|y))$/i;
 
 /** Whether a model carries rows of the data it was trained on, as far as its structure tells. Never shows a value. */
 export function embeddedData({ contents }: Inspection): { what: string; confidence: Confidence } | null {
@@ -27,6 +31,20 @@ export function embeddedData({ contents }: Inspection): { what: string; confiden
     if (rows && (shape[0] ?? 0) > 0)
       return { what: `${rows[1]} (${quote(name, 60)}, ${shape[0]} rows)`, confidence: 'high' };
   }
+  const cores = contents.tensors.find(({ name }) => /(^|\.)core_sample_indices_$/.test(name));
+  const components =
+    cores && contents.tensors.find(({ name }) => name === cores.name.replace(/core_sample_indices_$/, 'components_'));
+  if (components && (components.shape[0] ?? 0) > 0)
+    return {
+      what: `samples of a clustering, which are training rows (${quote(components.name, 60)}, ${components.shape[0]} rows)`,
+      confidence: 'high',
+    };
+  const named = contents.tensors.find(({ name, shape }) => NAMED.test(name) && (shape[0] ?? 0) > 1);
+  if (named)
+    return {
+      what: `an array that is called training data (${quote(named.name, 60)}, ${named.shape[0]} rows)`,
+      confidence: 'medium',
+    };
   const table = contents.globals.find((name) => TABLES.test(name));
   return table ? { what: `a data table (${quote(table)})`, confidence: 'medium' } : null;
 }

@@ -39,9 +39,13 @@ export async function inspectR(source: ByteSource, limits: Limits): Promise<Cont
     );
     await noteRandomKind(contents, serialization);
   }
+  const holdsModel = objects.some(({ object }) => isModel(object));
   for (const { name, object } of objects.slice(0, MOST_DESCRIBED)) {
     if (header.magic === null || isModel(object)) append(contents.facts, modelFacts(object, name));
-    append(contents.facts, privateDataFacts(object, name, objects.length === 1 ? graph : walkGraph(object)));
+    append(
+      contents.facts,
+      privateDataFacts(object, name, objects.length === 1 ? graph : walkGraph(object), holdsModel),
+    );
   }
   noteNamespaces(contents, graph);
   contents.needs = needsOf(

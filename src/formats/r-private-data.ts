@@ -28,6 +28,8 @@ const DATA_COMPONENTS = new Set([
   'y.train',
   '.data',
 ]);
+/** The same in environments; `nls` keeps its response as `lhs`. */
+const CAPTURED = new Set([...DATA_COMPONENTS, 'lhs', 'X', 'Y', 'dat', 'df']);
 /** Values that a call holds itself are data from here on. */
 const LEAST_VALUES = 12;
 const MOST_NAMES = 100;
@@ -40,9 +42,12 @@ interface Embedded {
 }
 
 /** Training data kept in a model and environments captured with it, measured in bytes as stored. */
-export function privateDataFacts(root: RObject, name: string, graph: RGraph): Fact[] {
+export function privateDataFacts(root: RObject, name: string, graph: RGraph, isBesideModel = false): Fact[] {
   const facts: Fact[] = [];
-  const embedded = embeddedData(root, name);
+  const embedded = [...embeddedData(root, name), ...capturedData(graph, name)];
+  // A workspace that was saved with the model in it.
+  if (isBesideModel && isFrame(root) && rowsOf(root) > 1 && 'start' in root)
+    embedded.push({ path: name, rows: rowsOf(root), bytes: root.end - root.start });
   if (embedded.length > 0) {
     facts.push({ key: 'embedded_data', value: embedded, where: name === '' ? 'object' : name });
     facts.push({
@@ -81,6 +86,26 @@ function outermost({ environments }: RGraph): { start: number; end: number }[] {
   });
 }
 
+/** Data that functions and formulas of a model keep alive: the variables of the call in which it was fitted. */
+function capturedData({ environments }: RGraph, name: string): Embedded[] {
+  const found: Embedded[] = [];
+  for (const { variables } of environments) {
+    for (const { tag, value } of variables) {
+      if (tag === null || !('start' in value)) continue;
+      const rows = rowsOf(value);
+      if (isFrame(value) ? rows > 1 : CAPTURED.has(tag) && rows > LEAST_VALUES)
+        found.push({
+          path: `${name === '' ? '' : `${name}$`}environment$${tag}`,
+          rows,
+          bytes: value.end - value.start,
+        });
+    }
+  }
+  return found;
+}
+
+const isFrame = (value: RObject): boolean => classesOf(value).includes('data.frame');
+
 function embeddedData(root: RObject, name: string): Embedded[] {
   const found: Embedded[] = [];
   if (!isModel(root)) return found;
@@ -90,8 +115,7 @@ function embeddedData(root: RObject, name: string): Embedded[] {
     const rows = rowsOf(value);
     if (rows < 2 || !('start' in value)) continue;
     // A model frame knows its terms; others are known by the names that fitting functions use. rpart keeps its tree in `frame`.
-    const isFrame = classesOf(value).includes('data.frame');
-    const isData = isFrame && attributeOf(value, 'terms') !== undefined;
+    const isData = isFrame(value) && attributeOf(value, 'terms') !== undefined;
     if (isData || (DATA_COMPONENTS.has(member) && !(member === 'frame' && memberOf(value, 'var') !== undefined)))
       found.push({ path, rows, bytes: value.end - value.start });
   }

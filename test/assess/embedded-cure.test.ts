@@ -26,6 +26,17 @@ describe('the cure for embedded training data', () => {
     expect(embeddedCure(model, NO_EVIDENCE)).toBe('');
   });
 
+  it('names what drops a captured environment, which no argument of the fit does', () => {
+    const value = [{ path: 'environment$big', rows: 60, bytes: 900 }];
+    const captured = inspection('m.rds', {
+      format: 'r-rds',
+      facts: [{ key: 'embedded_data', value, where: 'object' }],
+    });
+    expect(embeddedCure(captured, evidence('fit.R', 'r', 'saveRDS', 'fit.R:23 lm'))).toBe(
+      'To save it without them, drop what the fit captured before `fit.R:30`, for example with `butcher::axe_env(fit)`.',
+    );
+  });
+
   it('says that neighbors are the model itself', () => {
     const neighbors = inspection('m.rds', { format: 'pickle', tensors: [tensor('_fit_X', [9, 2])] });
     expect(embeddedCure(neighbors, evidence('fit.py', 'python', 'joblib.dump'))).toContain(

@@ -141,6 +141,20 @@ describe('embedded-training-data', () => {
     expect(findings('embedded-training-data', { inspections: [table] })).toMatchObject([{ confidence: 'medium' }]);
   });
 
+  it('knows rows of trees, clusterings and propagations, arrays by their names, and tables of pandas 3', () => {
+    const messageOf = (sketch: Parameters<typeof inspection>[1]): string =>
+      findings('embedded-training-data', { inspections: [inspection('m.pkl', { format: 'pickle', ...sketch })] })[0]!
+        .message;
+    expect(messageOf({ tensors: [tensor('tree_.0', [80, 3])] })).toContain('a neighbors tree (`tree_.0`, 80 rows)');
+    expect(messageOf({ tensors: [tensor('X_', [80, 3])] })).toContain('a propagation of labels');
+    expect(messageOf({ tensors: [tensor('X_train', [80, 3])] })).toContain('called training data (`X_train`, 80 rows)');
+    expect(messageOf({ globals: ['pandas.DataFrame'] })).toContain('a data table');
+    const cores = [tensor('a.core_sample_indices_', [8]), tensor('a.components_', [8, 3])];
+    expect(messageOf({ tensors: cores })).toContain('samples of a clustering');
+    const principal = inspection('m.pkl', { format: 'pickle', tensors: [tensor('components_', [2, 3])] });
+    expect(findings('embedded-training-data', { inspections: [principal] })).toEqual([]);
+  });
+
   it('does not take empty or other arrays for rows', () => {
     const fine = inspection('m.pkl', {
       format: 'pickle',
