@@ -21,10 +21,11 @@ const MOST_FILES = 500;
 /** Where files of trackers and machines name people or carry credentials: what and where, never the value. */
 export async function gatherPersonal(collection: Collection): Promise<Personal[]> {
   const found: Personal[] = [];
-  const files = collection.files.filter(
-    ({ path, size }) => size <= BYTES && (WITNESSES.test(path) || VALUES.test(path) || BATCH.test(path)),
+  // Of each kind apart: a folder of thousands of runs must not hide the others.
+  const files = [WITNESSES, VALUES, BATCH].flatMap((kind) =>
+    collection.files.filter(({ path, size }) => size <= BYTES && kind.test(path)).slice(0, MOST_FILES),
   );
-  for (const file of files.slice(0, MOST_FILES)) {
+  for (const file of files) {
     const read = await readText(collection, file, BYTES);
     if ('text' in read) found.push(...inText(read.text, file.path));
   }

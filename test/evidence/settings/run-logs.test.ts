@@ -107,9 +107,9 @@ describe('personal details in more files of tools', () => {
     );
     expect(found.map(({ path, line, what }) => `${path.replace(run, 'run')}:${line} ${what}`)).toEqual([
       'emissions.csv:3 a geographic position',
+      'out/.hydra/overrides.yaml:1 a home directory',
       'run/params/data:1 a home directory',
       'run/tags/contact:1 a mail address',
-      'out/.hydra/overrides.yaml:1 a home directory',
     ]);
   });
 });
