@@ -13,6 +13,7 @@ import { type RestoredFile, writeCopy, writeFolders, writtenSince } from './repr
 import { compareModels } from './reproduce/compare.js';
 import type { Tolerance } from './reproduce/comparison.js';
 import { judgeReplay } from './reproduce/judge-replay.js';
+import { machineOf } from './reproduce/machine.js';
 import { preparationOf, type Setup } from './reproduce/preparation.js';
 import type { ReplayDocument } from './reproduce/replay-record.js';
 import type { TrainingOptions } from './reproduce/run-training.js';
@@ -55,7 +56,7 @@ export async function replay(bag: string, options: ReplayOptions): Promise<Repla
       exitCode = null,
       output = '',
       ...ran
-    } = await trainAgain(folder, command, preparationOf(options.setup, project), options);
+    } = await trainAgain(folder, command, preparationOf(options.setup, project, machineOf(options.env)), options);
     const document = {
       schema: 'modelbag/replay/1' as const,
       bag,

@@ -192,6 +192,7 @@ const FILE_SYSTEM: readonly string[] = [
   'pack.ts',
   'replay.ts',
   'reproduce/clean-copy.ts',
+  'reproduce/machine.ts',
   'record/',
   'report/rule-page.ts',
   'github/',

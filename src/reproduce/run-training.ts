@@ -3,8 +3,8 @@ import { UsageError } from '../usage-error.js';
 
 export interface TrainingRun {
   exitCode: number | null;
-  /** The time was over and the command was ended. */
-  timedOut: boolean;
+  /** What was over when the command was ended; null where it ended by itself. */
+  ended: 'time' | 'output' | null;
   seconds: number;
   /** The end of what it wrote on stdout and stderr. */
   output: string;
@@ -17,12 +17,16 @@ export interface TrainingOptions {
   milliseconds: number;
   /** Without a network: in a network namespace of its own (Linux). */
   offline: boolean;
+  /** Characters that it may write; absent: 2^28. */
+  mostOutput?: number;
   /** Told what it writes, as it writes. */
   onOutput?: (text: string) => void;
 }
 
 /** What is kept of the output, in characters. */
 const OUTPUT = 8_192;
+/** Characters that a command may write: more fill the logs of whoever runs it, and nobody reads them. */
+export const MOST_OUTPUT = 2 ** 28;
 /** Timers of Node that are set to more are over at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -43,24 +47,26 @@ export function runTraining(command: readonly string[], options: TrainingOptions
       detached: process.platform !== 'win32',
     });
     let output = '';
-    let timedOut = false;
+    let ended: TrainingRun['ended'] = null;
+    let length = 0;
+    const end = (reason: 'time' | 'output'): void => {
+      ended = reason;
+      endGroup(child.pid);
+      // What left the group may hold the pipes for as long as it likes.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
     const take = (text: string): void => {
+      if (ended) return;
       output = (output + text).slice(-OUTPUT);
+      length += text.length;
       options.onOutput?.(text);
+      if (length > (options.mostOutput ?? MOST_OUTPUT)) end('output');
     };
     // Characters may come in two pieces.
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
-    const timer = setTimeout(
-      () => {
-        timedOut = true;
-        endGroup(child.pid);
-        // What left the group may hold the pipes for as long as it likes.
-        child.stdout.destroy();
-        child.stderr.destroy();
-      },
-      Math.min(options.milliseconds, LONGEST_TIMER),
-    );
+    const timer = setTimeout(() => end('time'), Math.min(options.milliseconds, LONGEST_TIMER));
     child.on('error', (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       const reason = cause.code === 'ENOENT' ? `there is no program ${program} here` : cause.message;
@@ -69,7 +75,7 @@ export function runTraining(command: readonly string[], options: TrainingOptions
     child.on('close', (exitCode) => {
       clearTimeout(timer);
       endGroup(child.pid);
-      resolve({ exitCode, timedOut, seconds: Number(process.hrtime.bigint() - started) / 1e9, output });
+      resolve({ exitCode, ended, seconds: Number(process.hrtime.bigint() - started) / 1e9, output });
     });
   });
 }

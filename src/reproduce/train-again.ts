@@ -2,7 +2,7 @@ import { delimiter, join } from 'node:path';
 import type { TrainingCommand } from './archived-training.js';
 import type { Preparation } from './preparation.js';
 import type { ReplayDocument } from './replay-record.js';
-import { NotStarted, runTraining, type TrainingOptions, type TrainingRun } from './run-training.js';
+import { MOST_OUTPUT, NotStarted, runTraining, type TrainingOptions, type TrainingRun } from './run-training.js';
 
 /** What was run; `reason`: why there is nothing to compare. */
 export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<TrainingRun> & { reason?: string };
@@ -14,18 +14,24 @@ export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<T
 export async function trainAgain(
   folder: string,
   { words, directory }: TrainingCommand,
-  { steps, programs }: Preparation,
+  { steps, programs, folders = {}, missing }: Preparation,
   { asItIs, ...options }: Omit<TrainingOptions, 'directory'> & { asItIs?: string | undefined },
 ): Promise<TrainedAgain> {
   const setup = steps.map((step) => step.join(' '));
   const command = [...words];
   const instead = steps.length > 0 && asItIs !== undefined ? `; ${asItIs}` : '';
+  if (missing !== undefined)
+    return {
+      setup,
+      command: [],
+      reason: `The environment could not be made: ${missing}${asItIs === undefined ? '' : `; ${asItIs}`}.`,
+    };
   let left = options.milliseconds;
   try {
     for (const step of steps) {
       const made = await runTraining(step, { ...options, directory: folder, offline: false, milliseconds: left });
       left = Math.max(1, left - made.seconds * 1000);
-      const failure = failureOf(made, options.milliseconds);
+      const failure = failureOf(made, options);
       if (failure)
         return {
           setup,
@@ -36,11 +42,11 @@ export async function trainAgain(
     }
     const done = await runTraining(command, {
       ...options,
-      env: withPrograms(options.env, folder, programs),
+      env: inEnvironment(options.env, folder, { ...folders, ...(programs !== undefined && { PATH: programs }) }),
       directory: join(folder, directory),
       milliseconds: left,
     });
-    const failure = failureOf(done, options.milliseconds);
+    const failure = failureOf(done, options);
     return { setup, command, ...done, ...(failure && { reason: `The command ${failure}.` }) };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
@@ -48,13 +54,28 @@ export async function trainAgain(
   }
 }
 
-/** Programs of the environment come first, as activating it would put them. */
-const withPrograms = (env: NodeJS.ProcessEnv, folder: string, programs: string | undefined): NodeJS.ProcessEnv =>
-  programs === undefined ? env : { ...env, PATH: `${join(folder, programs)}${delimiter}${env['PATH'] ?? ''}` };
+/** Programs and libraries of the environment come first, as activating it would put them. */
+function inEnvironment(
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  folders: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  const added = Object.entries(folders).map(([name, path]) => [
+    name,
+    // A prefix is one folder.
+    [join(folder, path), ...(env[name] && name !== 'CONDA_PREFIX' ? [env[name]] : [])].join(delimiter),
+  ]);
+  return { ...env, ...Object.fromEntries(added) };
+}
 
-const failureOf = ({ exitCode, timedOut }: TrainingRun, milliseconds: number): string | null =>
-  timedOut
+const failureOf = (
+  { exitCode, ended }: TrainingRun,
+  { milliseconds, mostOutput = MOST_OUTPUT }: Pick<TrainingOptions, 'milliseconds' | 'mostOutput'>,
+): string | null =>
+  ended === 'time'
     ? `was ended after ${Math.round(milliseconds / 1000)} seconds in all`
-    : exitCode === 0
-      ? null
-      : `ended with ${exitCode ?? 'a signal'}`;
+    : ended === 'output'
+      ? `was ended after ${mostOutput} characters of output`
+      : exitCode === 0
+        ? null
+        : `ended with ${exitCode ?? 'a signal'}`;

@@ -3,7 +3,7 @@ import { DEFAULT_CONFIG } from '../../src/config.js';
 import type { ArchivedProject } from '../../src/reproduce/archived-project.js';
 import { commandOf, type GivenCommand, writtenModels } from '../../src/reproduce/archived-training.js';
 import { commandWords } from '../../src/reproduce/command-words.js';
-import { preparationOf } from '../../src/reproduce/preparation.js';
+import { type Machine, preparationOf } from '../../src/reproduce/preparation.js';
 import { withoutSecrets } from '../../src/reproduce/without-secrets.js';
 
 const project = (
@@ -83,14 +83,63 @@ describe('the command of a training', () => {
   });
 });
 
+/** A machine with such programs; without any named, with all. */
+const machine = (...programs: string[]): Machine => ({
+  platform: 'linux',
+  arch: 'x64',
+  has: (program) => programs.length === 0 || programs.includes(program),
+});
+
 describe('the environment of a training', () => {
   it('comes from the surest lockfile, from train.setup, or is what is here', () => {
-    expect(preparationOf('lock', project(['requirements.txt', 'uv.lock']))).toMatchObject({ programs: '.venv/bin' });
-    expect(preparationOf('lock', project(['uv.lock'], {}, { setup: 'make env' }))).toEqual({
+    const all = machine();
+    expect(preparationOf('lock', project(['requirements.txt', 'uv.lock']), all)).toMatchObject({
+      programs: '.venv/bin',
+    });
+    expect(preparationOf('lock', project(['uv.lock'], {}, { setup: 'make env' }), all)).toEqual({
       steps: [['make', 'env']],
     });
-    expect(preparationOf('none', project(['uv.lock']))).toEqual({ steps: [] });
-    expect(preparationOf(['true'], project(['uv.lock']))).toEqual({ steps: [['true']] });
+    expect(preparationOf('none', project(['uv.lock']), all)).toEqual({ steps: [] });
+    expect(preparationOf(['true'], project(['uv.lock']), all)).toEqual({ steps: [['true']] });
+    expect(preparationOf('lock', project(['train.py']), all)).toEqual({ steps: [] });
+  });
+
+  it('is made by a tool that is here, of the next lockfile where there is none, and says what is missing', () => {
+    const both = project(['environment.yml', 'requirements.txt', 'uv.lock']);
+    expect(preparationOf('lock', both, machine('conda', 'python3')).steps[0]?.[0]).toBe('python3');
+    expect(preparationOf('lock', both, machine('conda')).steps).toEqual([
+      ['conda', 'env', 'create', '--prefix', './.modelbag-env', '--file', 'environment.yml'],
+    ]);
+    expect(preparationOf('lock', both, machine())).toMatchObject({ programs: '.venv/bin' });
+    expect(preparationOf('lock', project(['environment.yaml']), machine('Rscript'))).toEqual({
+      steps: [],
+      missing: 'environment.yaml needs one of micromamba, mamba, conda, and there is no such program here',
+    });
+    const locked = project(['conda-lock.yml', 'environment.yml']);
+    expect(preparationOf('lock', locked, machine('conda', 'conda-lock')).steps[0]?.slice(0, 2)).toEqual([
+      'conda-lock',
+      'install',
+    ]);
+    // A list of packages for another kind of machine is none for this one.
+    const lists = project(['conda-osx-arm64.lock', 'conda-linux-64.lock']);
+    expect(preparationOf('lock', lists, machine('mamba'))).toMatchObject({
+      steps: [['mamba', 'create', '--yes', '--prefix', './.modelbag-env', '--file', 'conda-linux-64.lock']],
+      folders: { CONDA_PREFIX: '.modelbag-env' },
+    });
+    expect(preparationOf('lock', project(['conda-win-64.lock']), machine('mamba'))).toEqual({ steps: [] });
+  });
+
+  it('of renv is a library in the copy, that of the project where it loads renv itself, nothing where no package is locked', () => {
+    const lock = (...packages: string[]) => ({
+      environments: [{ path: 'renv.lock', packages: Object.fromEntries(packages.map((name) => [name, '1'])) }],
+    });
+    const own = preparationOf('lock', project(['renv.lock'], lock('R', 'MASS')), machine());
+    expect(own).toMatchObject({ folders: { R_LIBS: '.modelbag-env' } });
+    expect(own.steps[0]?.[2]).toContain('library = normalizePath(".modelbag-env")');
+    const loading = project(['.Rprofile', 'renv.lock', 'renv/activate.R'], lock('R', 'MASS'));
+    expect(preparationOf('lock', loading, machine()).steps[0]?.[2]).toMatch(/renv::restore\(prompt = FALSE\)$/);
+    expect(preparationOf('lock', project(['renv.lock'], lock('R', 'renv')), machine()).steps).toEqual([]);
+    expect(preparationOf('lock', project(['renv.lock'], lock('R')), machine('uv')).missing).toMatch(/needs Rscript/);
   });
 
   it('holds no credentials', () => {

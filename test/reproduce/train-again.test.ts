@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -71,6 +73,34 @@ describe('metrics of a training that is done again', () => {
   });
 });
 
+describe('a training without a network', () => {
+  const canUnshare = spawnSync('unshare', ['--user', '--map-root-user', '--net', '--', 'true']).status === 0;
+  (canUnshare ? it : it.skip)(
+    'reaches not even this machine',
+    async () => {
+      const server = createServer((socket) => void socket.end());
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as { port: number };
+      const asks = `require('node:net').connect(${port}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(7))`;
+      const asked = (offline: boolean) =>
+        trainAgain(
+          bagWith({}),
+          { words: [process.execPath, '-e', asks], directory: '', from: '' },
+          { steps: [[process.execPath, '-e', asks]] },
+          { env: { PATH: process.env['PATH'] }, milliseconds: 60_000, offline },
+        );
+      try {
+        expect((await asked(false)).reason).toBeUndefined();
+        // Its environment is made with one.
+        expect(await asked(true)).toMatchObject({ reason: 'The command ended with 7.', setup: [expect.any(String)] });
+      } finally {
+        server.close();
+      }
+    },
+    20_000,
+  );
+});
+
 describe('the time of a training', () => {
   const waits = (milliseconds: number): string[] => [process.execPath, '-e', `setTimeout(() => {}, ${milliseconds})`];
   const trained = (step: string[], asItIs?: string) =>
@@ -82,14 +112,29 @@ describe('the time of a training', () => {
     );
 
   it('is that of its environment too', async () => {
-    expect(await trained(waits(600))).toMatchObject({ timedOut: true, reason: expect.stringContaining('ended after') });
+    expect(await trained(waits(600))).toMatchObject({ ended: 'time', reason: expect.stringContaining('ended after') });
   });
 
   it('is over also where something that left the group still holds the output', async () => {
     const leaves = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { detached: true, stdio: 'inherit' })`;
-    const { timedOut, seconds } = await trained([process.execPath, '-e', leaves]);
-    expect(timedOut).toBe(true);
+    const { ended, seconds } = await trained([process.execPath, '-e', leaves]);
+    expect(ended).toBe('time');
     expect(seconds).toBeLessThan(5);
+  }, 20_000);
+
+  it('and its output have an end', async () => {
+    const floods = [
+      process.execPath,
+      '-e',
+      "const write = () => process.stdout.write('x'.repeat(1000), write); write();",
+    ];
+    const done = await trainAgain(
+      bagWith({}),
+      { words: floods, directory: '', from: '' },
+      { steps: [] },
+      { env: {}, milliseconds: 60_000, mostOutput: 5_000, offline: false },
+    );
+    expect(done).toMatchObject({ ended: 'output', reason: 'The command was ended after 5000 characters of output.' });
   }, 20_000);
 
   it('is no matter where there is no environment; who asked says what to do instead', async () => {
