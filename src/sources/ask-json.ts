@@ -3,7 +3,10 @@ import type { Sighting } from './source-state.js';
 import type { Ask } from './web.js';
 
 /** An answer of a service that speaks JSON: its status, and the document where there is one. */
-export type JsonAnswer = { status: number; headers: Headers; document: unknown } | { sighting: Sighting };
+export type JsonAnswer =
+  | { status: number; headers: Headers; document: unknown }
+  /** `headers`: of a refusal, which may say why. */
+  | { sighting: Sighting; headers?: Headers };
 
 /** Records list every file of a dataset, which may be thousands. */
 const JSON_BYTES = 1 << 23;
@@ -16,7 +19,7 @@ export async function askJson(address: string, ask: Ask): Promise<JsonAnswer> {
       headers: { accept: 'application/json' },
       most: JSON_BYTES,
     });
-    if (status === 403 || status === 429)
+    if ([403, 405, 406, 429].includes(status))
       return {
         sighting: {
           outcome: 'refused',
@@ -24,6 +27,7 @@ export async function askJson(address: string, ask: Ask): Promise<JsonAnswer> {
           status,
           url: address,
         },
+        headers,
       };
     if (status >= 500 || (status >= 300 && status < 400))
       return unanswered(`${status}`, status, placeOf(headers, address));

@@ -108,14 +108,14 @@ async function checkOne(
 
 /** Where a source may be found instead: its new address, or what the Internet Archive kept of it. */
 async function suggest(
-  { kind, value }: Cited,
+  { value }: Cited,
   state: CheckedSource['state'],
   url: string,
   { archive }: Services,
   ask: Ask,
 ): Promise<string[]> {
   if (state === 'moved' && url !== '') return [url];
-  if (!isDead(state) || kind !== 'url') return [];
+  if (!isDead(state) || !/^https?:\/\//i.test(value)) return [];
   const answer = await askJson(`${archive}/wayback/available?url=${encodeURIComponent(value)}`, ask);
   if ('sighting' in answer) return [];
   const copy = memberOf(answer.document, 'archived_snapshots', 'closest', 'url');

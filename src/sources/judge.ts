@@ -25,7 +25,6 @@ export function judge(sighting: Sighting, before: SourceMemory | undefined, day:
     case 'gated':
       return alive(sighting, before, day);
     case 'disabled':
-      return settle('disabled', sighting.detail, before, day, { failures });
     case 'absent':
     case 'empty':
       return missing(sighting, before, day);
@@ -50,7 +49,8 @@ function alive(sighting: Sighting, before: SourceMemory | undefined, day: string
 
 function missing(sighting: Sighting, before: SourceMemory | undefined, day: string): Judged {
   const earlier = before?.failures ?? [];
-  const authoritative = sighting.authoritative === true;
+  // Whoever took it down says so himself, though perhaps to this part of the world alone.
+  const authoritative = sighting.authoritative === true || sighting.outcome === 'disabled';
   const today = earlier.find((failure) => failure.day === day);
   const failures = today
     ? earlier.map((failure) =>
@@ -62,9 +62,15 @@ function missing(sighting: Sighting, before: SourceMemory | undefined, day: stri
     failures.filter((failure) => failure.authoritative).length >= AUTHORITATIVE_DAYS ||
     (failures.length >= FAILURES && daysBetween(first, day) >= SPAN_DAYS);
   if (isDead)
-    return settle('gone', `${sighting.detail}; so on ${failures.length} days since ${first}`, before, day, {
-      failures,
-    });
+    return settle(
+      sighting.outcome === 'disabled' ? 'disabled' : 'gone',
+      `${sighting.detail}; so on ${failures.length} days since ${first}`,
+      before,
+      day,
+      {
+        failures,
+      },
+    );
   return settle(
     'unknown',
     `${sighting.detail}; not yet confirmed (seen on ${failures.length === 1 ? '1 day' : `${failures.length} days`})`,

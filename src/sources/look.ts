@@ -4,6 +4,8 @@ import { type Answer, type Ask, Forbidden } from './web.js';
 const REDIRECTS = 10;
 /** Pages that stand where a domain was given up. */
 const PARKED = /(?:^|\.)(?:sedoparking\.com|parkingcrew\.net|bodis\.com|hugedomains\.com|dan\.com|afternic\.com)$/;
+/** Hosts where whoever is not known is sent. */
+const LOGIN = /^(?:accounts\.google\.com|login\.microsoftonline\.com|login\.live\.com)$/;
 /** Endings of files that are no pages. */
 const FILE =
   /\.(?:csv|tsv|json|jsonl|parquet|zip|gz|tgz|tar|bz2|xz|zst|7z|npz|npy|h5|hdf5|mat|rds|rda|rdata|pkl|pt|pth|txt|arff|feather|xlsx?|png|jpe?g|wav|mp3|mp4)$/i;
@@ -15,9 +17,9 @@ export async function look(address: string, ask: Ask): Promise<Sighting> {
   const start = parsed(address);
   if (!start) return { outcome: 'unchecked', detail: 'this is no web address', status: 0, url: address };
   try {
-    const head = await follow(start, 'HEAD', ask);
-    // Many servers answer HEAD wrongly: only a good answer counts.
-    return sightingOf(start, isGood(head.answer) ? head : await follow(start, 'GET', ask));
+    // Many servers answer HEAD wrongly, or not at all: only a good answer counts.
+    const head = await follow(start, 'HEAD', ask).catch(() => null);
+    return sightingOf(start, head && isGood(head.answer) ? head : await follow(start, 'GET', ask));
   } catch (error) {
     return failed(error, address);
   }
@@ -52,6 +54,8 @@ function sightingOf(start: URL, { answer, url, isPermanent, hops }: Arrival): Si
   if (isGood(answer)) {
     const page = pageInPlaceOf(start, url, answer);
     if (page !== null) return { ...about, outcome: 'empty', detail: page };
+    if (LOGIN.test(url.hostname) && !LOGIN.test(start.hostname))
+      return { ...about, outcome: 'gated', detail: `behind a login at ${url.hostname}` };
     const identity = identityOf(headers, status);
     const found = { ...about, ...(identity && { identity }) };
     return hops > 0 && isPermanent && !isSamePlace(start, url)
@@ -69,7 +73,7 @@ function sightingOf(start: URL, { answer, url, isPermanent, hops }: Arrival): Si
 /** Why what was found is a page and not the file that was cited; null where it may be the file. */
 function pageInPlaceOf(start: URL, url: URL, { headers }: Answer): string | null {
   if (PARKED.test(url.hostname)) return 'the domain was given up: a parking page answers';
-  if (!FILE.test(start.pathname)) return null;
+  if (!FILE.test(start.pathname) || LOGIN.test(url.hostname)) return null;
   if (url.pathname === '/' && start.pathname !== '/') return 'the server sends to its front page instead of the file';
   return /^text\/html\b/i.test(headers.get('content-type') ?? '') ? 'a web page answers in place of the file' : null;
 }

@@ -132,6 +132,11 @@ describe('steps before a regression', () => {
     const all = await predicted(powers({ include_bias: true }), regression([1, 10, 100, 1000, 10_000, 100_000]));
     // 1, x0, x1, x0², x0·x1, x1²
     expect(all({ x0: 2, x1: 3 })).toBe(1 + 20 + 300 + 4000 + 60_000 + 900_000);
+    const endless = chained(powers({ degree: 1_000_000_000 }), regression([1]));
+    const { document } = await exported('m.pkl', pickled(endless), ['pmml', 'onnx']);
+    expect(document.notPossible.map(({ reason }) => reason)).toEqual(
+      Array(2).fill('PolynomialFeatures: products of 1000000000 columns'),
+    );
     const some = await predicted(powers({ interaction_only: true, include_bias: false }), regression([1, 10, 100]));
     expect(some({ x0: 2, x1: 3 })).toBe(2 + 30 + 600);
   });

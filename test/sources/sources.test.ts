@@ -1,90 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import type { DataSource } from '../../src/evidence/evidence.js';
-import { checkSources } from '../../src/sources/check-sources.js';
 import { judge } from '../../src/sources/judge.js';
-import { politely } from '../../src/sources/polite.js';
 import { readMemory } from '../../src/sources/read-memory.js';
-import type { Sighting, SourceMemory } from '../../src/sources/source-state.js';
-import { askWeb } from '../../src/sources/web.js';
+import { isDead, type Sighting, type SourceMemory } from '../../src/sources/source-state.js';
+import { check, cited, closeServers, file, instantClock, json, type Script, scripted, status } from './scripted.js';
 
-const schema = new Ajv2020({ strict: false }).compile(
-  JSON.parse(readFileSync(new URL('../../schemas/sources.schema.json', import.meta.url), 'utf8')),
-);
-
-type Script = (request: IncomingMessage, response: ServerResponse) => void;
-const servers: ReturnType<typeof createServer>[] = [];
-afterAll(() => {
-  for (const server of servers) server.close();
-});
-
-/** A server on loopback that answers by path; everything else is 404. */
-async function scripted(script: Record<string, Script>): Promise<{ url: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    const answer = script[request.url ?? ''];
-    if (answer) answer(request, response);
-    else response.writeHead(404).end();
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
-
-const status =
-  (code: number, headers: Record<string, string> = {}, body = ''): Script =>
-  (_request, response) =>
-    void response.writeHead(code, headers).end(body);
-const json = (value: unknown, code = 200, headers = {}): Script =>
-  status(code, { 'content-type': 'application/json', ...headers }, JSON.stringify(value));
-const file = status(200, { 'content-type': 'text/csv', etag: '"v1"', 'content-length': '3' }, 'a,b');
-
-/** A clock that never waits, and says how long it would have. */
-function instantClock() {
-  const waits: number[] = [];
-  let now = 0;
-  return {
-    waits,
-    now: () => now,
-    async sleep(milliseconds: number) {
-      waits.push(milliseconds);
-      now += milliseconds;
-    },
-  };
-}
-
-const cited = (kind: DataSource['kind'], value: string, revision?: string): DataSource => ({
-  kind,
-  value,
-  ...(revision !== undefined && { revision }),
-  path: 'train.py',
-  line: 3,
-  packed: false,
-});
-
-async function check(
-  host: string,
-  sources: DataSource[],
-  day = '2026-11-26',
-  memory: Record<string, SourceMemory> = {},
-  clock = instantClock(),
-) {
-  const services = { huggingFace: host, doi: host, zenodo: host, openml: host, kaggle: host, archive: host };
-  const result = await checkSources(sources, {
-    ask: politely(askWeb([host], 'test'), clock),
-    day,
-    services,
-    memory,
-  });
-  schema(result.document);
-  expect(schema.errors).toBeNull();
-  return result;
-}
+afterAll(closeServers);
 
 describe('checking sources', () => {
   it('tells every state of the web from the others', async () => {
@@ -132,7 +53,7 @@ describe('checking sources', () => {
       temporary: 'ok',
       login: 'gated',
       bots: 'unknown',
-      legal: 'disabled',
+      legal: 'unknown',
       page: 'unknown',
       home: 'unknown',
       loop: 'unknown',
@@ -177,13 +98,13 @@ describe('checking sources', () => {
     expect(Object.fromEntries(document.sources.map(({ kind, value, state }) => [`${kind} ${value}`, state]))).toEqual({
       'hf-dataset squad': 'ok',
       'hf-dataset org/gated': 'gated',
-      'hf-dataset org/off': 'disabled',
+      'hf-dataset org/off': 'unknown',
       'hf-dataset org/private': 'unknown',
       'hf-dataset org/renamed': 'moved',
       'hf-dataset org/long': 'gated',
       'doi 10.5281/zenodo.1': 'ok',
       'zenodo https://zenodo.org/records/1234567': 'ok',
-      'zenodo 7654321': 'disabled',
+      'zenodo 7654321': 'unknown',
       'openml 61': 'ok',
       'openml 62': 'unknown',
       'kaggle org/data': 'gated',
@@ -327,6 +248,7 @@ describe('checking sources', () => {
         'reached',
         'moved',
         'gated',
+        'disabled',
         'absent',
         'empty',
         'refused',
@@ -345,9 +267,10 @@ describe('checking sources', () => {
           const day = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
           const judged = judge(seen, memory, day);
           if (['reached', 'moved', 'gated'].includes(seen.outcome)) bad = 0;
-          else if (['absent', 'empty'].includes(seen.outcome)) bad++;
-          if (judged.state === 'gone') expect(bad).toBeGreaterThanOrEqual(2);
-          if (bad === 0) expect(judged.state).not.toBe('gone');
+          else if (['disabled', 'absent', 'empty'].includes(seen.outcome)) bad++;
+          if (isDead(judged.state)) expect(bad).toBeGreaterThanOrEqual(2);
+          // What is dead stays so until it is seen again.
+          if (memory && isDead(memory.state) && bad > 0) expect(isDead(judged.state)).toBe(true);
           expect(readMemory(JSON.stringify({ x: judged.memory }))).toEqual({ x: judged.memory });
           memory = judged.memory;
         }

@@ -1,9 +1,13 @@
+import { NotExportable } from '../not-exportable.js';
 import { pairsOf, type Scorer } from '../predictor/predictor.js';
 import { type Scores, scoreModel } from './chain.js';
 import { derivedNumber, freeName } from './document.js';
 import type { Element } from './element.js';
 import { apply, constant, reference } from './expression.js';
 import type { Table } from './regression-table.js';
+
+/** More classes than this make sums that nest deeper than readers of XML take. */
+const MOST_CLASSES = 100;
 
 /** A regression for each pair of classes, then for each class its votes and what is added to them. */
 export function voteScores(
@@ -12,6 +16,8 @@ export function voteScores(
   columns: readonly { name: string }[],
   known: ReadonlySet<string>,
 ): Scores {
+  if (classes > MOST_CLASSES)
+    throw new NotExportable(`votes of ${classes} classes nest deeper than readers of PMML take`);
   const pairs = tables.map((_, i) => freeName(`pair${i}`, known));
   const names = Array.from({ length: classes }, (_, i) => freeName(`score${i}`, known));
   const asked = pairs.map((name, i) => scoreModel({ columns, table: tables[i] as Table, name }));

@@ -24,10 +24,14 @@ export async function bestColumns(one: Attributes): Promise<Step[]> {
 export const supportedColumns = async (one: Attributes): Promise<Step[]> =>
   kept(placesOf((await one.labels('support_')).map((is) => is !== 0)));
 
+/** Factors of one product: more nest deeper than readers of graphs and documents take. */
+const MOST_FACTORS = 100;
+
 /** Products of columns up to a degree, in the order of scikit-learn: shorter ones first, then by their columns. */
 export async function polynomials(one: Attributes): Promise<Step[]> {
   const width = one.number('n_features_in_', one.number('n_input_features_', 0));
   const [least, most] = await degreesOf(one);
+  if (!(most >= 0 && most <= MOST_FACTORS)) one.refuse(`products of ${most} columns`);
   const step = Number(one.flag('interaction_only'));
   const terms: number[][] = one.value('include_bias') === false ? [] : [[]];
   let last: number[][] = [[]];

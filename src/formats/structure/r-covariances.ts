@@ -4,6 +4,8 @@ import { invert, invertSquared, type Square, sandwiched, square } from './square
 
 /** Coefficients for which a covariance is computed: the work grows with the third power. */
 const MOST_FOR_COVARIANCE = 1_000;
+/** Products of two numbers for which somebody waits. */
+const MOST_PRODUCTS = 1e9;
 /** Where fitting functions keep the covariance of their estimates. */
 const STORED = ['var', 'var.coef', 'vcov', 'covmat', 'Vp', 'varFix', 'varBeta', 'cov'];
 
@@ -59,6 +61,7 @@ const severalResponses: ReadCovariance = async (object, size, reading) => {
   const weights = await reading.numbers(memberOf(object, 'weights'));
   const width = size / (residuals?.columns ?? 0);
   if (!residuals || !Number.isInteger(width) || !(degrees > 0)) return null;
+  if (residuals.columns ** 2 * residuals.rows > MOST_PRODUCTS) return null;
   const one = await unscaledCovariance(object, width, reading);
   if (!one) return null;
   const squares = square(residuals.columns, (a, b) => {
@@ -134,6 +137,7 @@ const mixed: ReadCovariance = async (object, size, reading) => {
   const deviation = isScaled ? await reading.named(components, restricted > 0 ? 'sigmaREML' : 'sigmaML') : 1;
   const [whole, shared] = [await reading.matrix(fieldOf(object, 'VtV')), await reading.matrix(fieldOf(object, 'RZX'))];
   if (whole?.rows !== size || shared?.columns !== size || deviation === null) return null;
+  if (size ** 2 * shared.rows > MOST_PRODUCTS) return null;
   const equations = square(size, (row, column) => {
     let sum = whole.at(Math.min(row, column), Math.max(row, column));
     for (let k = 0; k < shared.rows; k++) sum -= shared.at(k, row) * shared.at(k, column);

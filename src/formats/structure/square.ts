@@ -30,12 +30,16 @@ export function invertSquared(size: number, at: (row: number, column: number) =>
 /** Smallest pivot, by the largest number of the matrix, that is no zero of rounding. */
 const LEAST_PIVOT = 1e-14;
 
-/** Inverse by elimination with the largest pivot of a column; null where there is none. */
+/** Rows of a matrix that is inverted: the work grows with the third power. */
+const MOST_ROWS = 300;
+
+/** Inverse by elimination with the largest pivot of a column; null where there is none, or it takes too long. */
 export function invert(matrix: Square): Square | null {
   const size = matrix.length;
+  if (size > MOST_ROWS) return null;
   const left = matrix.map((row) => [...row]);
   const right = square(size, (row, column) => Number(row === column));
-  const scale = Math.max(...left.flat().map(Math.abs));
+  const scale = left.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let column = 0; column < size; column++) {
     let best = column;
     for (let row = column + 1; row < size; row++)

@@ -1,7 +1,17 @@
 import { askJson, memberOf } from '../ask-json.js';
 import type { SourceKind } from '../source-kind.js';
+import type { Sighting } from '../source-state.js';
 
 const ID = /^[\w.-]+(?:\/[\w.-]+)?$/;
+
+/** What the Hub says of a dataset that it does not show, beside a status that says less. */
+function wordOf(headers: Headers): Pick<Sighting, 'outcome' | 'detail'> | null {
+  if (headers.get('x-error-code') === 'GatedRepo')
+    return { outcome: 'gated', detail: 'there, after its conditions are accepted' };
+  return /access to this resource is disabled/i.test(headers.get('x-error-message') ?? '')
+    ? { outcome: 'disabled', detail: 'the Hub has disabled the dataset' }
+    : null;
+}
 
 /** Datasets of the Hugging Face Hub by its API (`/api/datasets/ID[/revision/R]`). A renamed one answers with a redirect. */
 export const huggingFace: SourceKind = {
@@ -11,6 +21,8 @@ export const huggingFace: SourceKind = {
     if (!ID.test(value) || value.split('/').includes('..'))
       return { outcome: 'unchecked', detail: 'this is no id of a dataset', status: 0, url };
     const answer = await askJson(url, ask);
+    const told = answer.headers && wordOf(answer.headers);
+    if (told) return { ...told, status: 'sighting' in answer ? answer.sighting.status : answer.status, url };
     if ('sighting' in answer) {
       const { status, url: place } = answer.sighting;
       if (![301, 307, 308].includes(status) || place === url) return answer.sighting;
