@@ -58,7 +58,7 @@ export interface VerifyOptions {
 export async function verifyBag(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
   const opened = await openBag(path, limits);
-  if ('problem' in opened) return reportOf(path, 'bag', [opened.problem], { valid: null, problems: [] });
+  if ('problems' in opened) return reportOf(path, 'bag', opened.problems, { valid: null, problems: [] });
   const { contents, kind } = opened;
   try {
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
@@ -218,7 +218,7 @@ function profilesFor(info: readonly [string, string][], wanted: BagItProfile | u
 function reportOf(
   bag: string,
   kind: VerifyReport['kind'],
-  found: BagProblem[],
+  found: readonly BagProblem[],
   crate: CrateReport,
   models: VerifyReport['models'] = { unchanged: 0, changed: [] },
 ): VerifyReport {

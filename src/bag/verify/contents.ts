@@ -1,5 +1,6 @@
 import type { Digests, PassOptions } from '../../bytes/pass.js';
 import type { ByteSource } from '../../bytes/source.js';
+import { escapes } from '../../containers/zip.js';
 import type { BagProblem } from './problem.js';
 
 /** A file of a bag, wherever the bag lies. */
@@ -44,7 +45,8 @@ const STRAY_TOP = '__MACOSX/';
 
 /** The bag begins at the top or in the one top folder; null where there is neither bag nor crate. */
 export function baseOf(paths: Iterable<string>): Base | null {
-  const all = [...paths];
+  // Names that lead elsewhere are told by whoever read them; the rest is looked at all the same.
+  const all = [...paths].filter((path) => !escapes(path));
   const tops = new Set(all.map((path) => path.slice(0, path.indexOf('/') + 1)));
   tops.delete(STRAY_TOP);
   const [only = ''] = tops;

@@ -14,23 +14,23 @@ import { tarContents } from './tar-contents.js';
 import { zipContents } from './zip-contents.js';
 
 /** A bag or crate whose files can be read, or why there is none. */
-export type OpenedBag = { contents: BagContents; kind: Base['kind'] } | { problem: BagProblem };
+export type OpenedBag = { contents: BagContents; kind: Base['kind'] } | { problems: readonly BagProblem[] };
 
 /** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
 export async function openBagContents(path: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents | null> {
   const opened = await openBag(path, limits);
-  return 'problem' in opened ? null : opened.contents;
+  return 'problems' in opened ? null : opened.contents;
 }
 
 /** Opens what lies at `path`. Throws UsageError where it cannot be read at all. */
 export async function openBag(path: string, limits: Limits): Promise<OpenedBag> {
   const contents = await openContainer(path, limits);
-  if ('file' in contents) return { problem: contents };
+  if ('file' in contents) return { problems: [contents] };
   const base = baseOf(contents.files.keys());
   if (base === null) {
     await contents.close();
-    const [first] = contents.problems;
-    return { problem: first ?? problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none') };
+    const nothing = problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none');
+    return { problems: contents.problems.length > 0 ? contents.problems : [nothing] };
   }
   const files = new Map(
     [...contents.files]

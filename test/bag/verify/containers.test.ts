@@ -78,6 +78,23 @@ describe('verifying tars', () => {
     expect(kinds(report)).toContain(problem);
   });
 
+  it.each(['', 'my-bag/'])('tells every hostile member beside a bag in %j', async (top) => {
+    const hostile: TarEntry[] = [
+      { name: `${top}data/l`, bytes: Buffer.alloc(0), type: '2', link: '/etc/passwd' },
+      { name: '../../evil', bytes: Buffer.from('x') },
+      { name: '/etc/x', bytes: Buffer.from('x') },
+      { name: `${top}data/p`, bytes: Buffer.alloc(0), type: '6' },
+    ];
+    const changed = foreignBag({ top }).map((each) =>
+      each.name.endsWith('two.txt') ? { ...each, bytes: Buffer.from('too') } : each,
+    );
+    const found = kinds(await verifyBytes(tarOf([...changed, ...hostile])));
+    for (const kind of ['symlink', 'path-escape ../../evil', 'path-escape /etc/x', 'unreadable', 'digest data/two.txt'])
+      expect(found).toContainEqual(expect.stringContaining(kind));
+    const nothing = kinds(await verifyBytes(tarOf(hostile)));
+    expect(nothing.filter((each) => /^(?:symlink|path-escape|unreadable)/.test(each))).toHaveLength(4);
+  });
+
   it('tells a gzip that is cut or holds no tar', async () => {
     const bag = gzipSync(tarOf(foreignBag()));
     expect((await verifyBytes(bag.subarray(0, bag.length - 40))).verdict).toBe('invalid');
