@@ -9,7 +9,8 @@ interface Component {
 }
 
 /**
- * mof.yml: the components of the Model Openness Framework that the release holds, in the form its evaluation tool reads.
+ * mof.yml: the components of the Model Openness Framework that the release holds, in the form its evaluation tool reads
+ * (schema/mof_schema.json of https://github.com/lfai/model_openness_tool). A component has one path: the deepest folder of its files.
  */
 export function mofText(facts: BagFacts): string {
   const { documents } = facts.assessment.evidence;
@@ -33,17 +34,17 @@ export function mofText(facts: BagFacts): string {
     '    distribution:',
     `      name: ${yamlString(spdx ?? 'unlicensed')}`,
     `      path: ${yamlString(license?.path ?? '')}`,
-    'components:',
+    '  components:',
   ];
   for (const { name, description, files } of components(facts)) {
     const [first] = files;
     if (!first) continue;
     lines.push(
-      `  - name: ${yamlString(name)}`,
-      `    description: ${yamlString(description)}`,
-      `    component_path: ${yamlString(files.length === 1 ? first.path : folderOf(files))}`,
-      `    license: ${yamlString(spdx ?? 'unlicensed')}`,
-      `    license_path: ${yamlString(license?.path ?? '')}`,
+      `    - name: ${yamlString(name)}`,
+      `      description: ${yamlString(description)}`,
+      `      component_path: ${yamlString(files.length === 1 ? first.path : folderOf(files))}`,
+      `      license: ${yamlString(spdx ?? 'unlicensed')}`,
+      `      license_path: ${yamlString(license?.path ?? '')}`,
     );
   }
   return `${lines.join('\n')}\n`;
@@ -55,8 +56,22 @@ function components(facts: BagFacts): Component[] {
     facts.files.filter((file) => roles.includes(file.role));
   const ofScript = (role: (typeof scripts)[number]['role']): PackedFile[] =>
     scripts.filter((script) => script.role === role).flatMap((script) => facts.byOriginal.get(script.path) ?? []);
+  const { sets, models: reports } = facts.assessment;
+  const states = sets.flatMap(({ checkpoints = [] }) => checkpoints.filter(({ state }) => state === 'intermediate'));
+  const early = new Set(states.map(({ path }) => path));
+  const intermediate = new Set(
+    reports.filter(({ path }) => early.has(path)).flatMap(({ path, companions }) => [path, ...companions]),
+  );
+  const [models, copies] = [ofRole('model'), ofRole('export')];
+  // Copies tell nothing more; the project may have published nothing else.
+  const final = models.filter(({ original }) => !intermediate.has(original));
   return [
-    { name: 'Model parameters (Final)', description: 'Trained parameters', files: ofRole('model', 'export') },
+    { name: 'Model parameters (Final)', description: 'Trained parameters', files: final.length > 0 ? final : copies },
+    {
+      name: 'Model parameters (Intermediate)',
+      description: 'Earlier states of the training',
+      files: models.filter(({ original }) => intermediate.has(original)),
+    },
     { name: 'Model card', description: 'Description of the model for people', files: ofRole('model-card') },
     { name: 'Evaluation results', description: 'Metrics of the model', files: ofRole('metrics') },
     { name: 'Training code', description: 'Scripts that train the model', files: ofScript('train') },

@@ -557,7 +557,9 @@ describe('Model Openness Framework file', () => {
   it('is YAML with the components that are there', () => {
     const mof = parse(text('mof.yml'));
     expect(mof.release).toMatchObject({ name: 'Iris – a small flower model', version: 'v1.0.0' });
-    expect(mof.components.map((each: { name: string }) => each.name)).toEqual([
+    expect(mof.components).toBeUndefined();
+    const { components } = mof.release;
+    expect(components.map((each: { name: string }) => each.name)).toEqual([
       'Model parameters (Final)',
       'Model card',
       'Evaluation results',
@@ -566,7 +568,7 @@ describe('Model Openness Framework file', () => {
       'Datasets',
       'Model metadata',
     ]);
-    expect(mof.components[0].component_path).toBe('data/');
+    expect(components[0].component_path).toBe('data/models/');
   });
 });
 

@@ -34,6 +34,7 @@ export function bomText(facts: BagFacts): string {
         ...(facts.swhids.release.length > 0 && { swhid: facts.swhids.release }),
         ...licenses(facts),
         ...(facts.repositoryUrl ? { externalReferences: [{ type: 'vcs', url: facts.repositoryUrl }] } : {}),
+        ...unassigned(facts),
       },
     },
     components: [...models, ...data.components, ...packages.components],
@@ -54,7 +55,8 @@ export function bomText(facts: BagFacts): string {
 function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly string[]) {
   const file = facts.byOriginal.get(model.path);
   const sha256 = file?.sha256 ?? model.sha256;
-  const { metrics, documents, baseModels } = facts.assessment.evidence;
+  const { documents, baseModels } = facts.assessment.evidence;
+  const metrics = isMeasured(facts, model.path) ? facts.assessment.evidence.metrics : [];
   const files = model.companions.flatMap((path) => facts.byOriginal.get(path) ?? []);
   return {
     type: 'machine-learning-model',
@@ -103,6 +105,19 @@ function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly 
         .join(' '),
     }),
   };
+}
+
+/** A repository says what was measured, not of which of its models; where there is but one, of that and its copies. */
+function isMeasured({ assessment: { sets } }: BagFacts, path: string): boolean {
+  const [only, ...others] = sets;
+  return only !== undefined && others.length === 0 && [only.native, ...only.open].includes(path);
+}
+
+/** Metrics of nobody knows which model, as properties of the release. */
+function unassigned({ assessment: { sets, evidence } }: BagFacts): object {
+  if (sets.length === 1 || evidence.metrics.length === 0) return {};
+  const told = evidence.metrics.map(({ name, value }) => ({ name: `modelbag:metric:${name}`, value: `${value}` }));
+  return { properties: distinct(told) };
 }
 
 function licenses(facts: BagFacts) {

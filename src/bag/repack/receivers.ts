@@ -35,6 +35,13 @@ const APTRUST: BagItProfile = {
   'Accept-BagIt-Version': ['0.97', '1.0'],
 };
 
+/** As the same profile lists them. */
+const STORAGE_OPTIONS = [
+  'Standard',
+  ...['OH', 'OR', 'VA'].flatMap((region) => [`Glacier-${region}`, `Glacier-Deep-${region}`]),
+  ...['Wasabi-OR', 'Wasabi-VA'],
+];
+
 /** https://github.com/dpscollaborative/btr_bagit_profile, release 1.0 */
 const BEYOND_THE_REPOSITORY: BagItProfile = {
   'BagIt-Profile-Info': {
@@ -73,7 +80,7 @@ export const RECEIVERS: readonly Receiver[] = [
         { label: 'Title', isShort: true },
         { label: 'Description' },
         { label: 'Access', usual: 'Institution', values: ['Consortia', 'Institution', 'Restricted'] },
-        { label: 'Storage-Option', usual: 'Standard' },
+        { label: 'Storage-Option', usual: 'Standard', values: STORAGE_OPTIONS },
       ],
     },
   },

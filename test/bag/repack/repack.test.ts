@@ -128,6 +128,10 @@ describe('repacking a bag', () => {
     await expect(repackBag(bag.path, { ...receiver('aptrust'), ...out('none'), info: access })).rejects.toThrow(
       /expected Access in aptrust-info\.txt to be one of Consortia, Institution, Restricted/,
     );
+    const storage = new Map([['Storage-Option', 'Nowhere']]);
+    await expect(repackBag(bag.path, { ...receiver('aptrust'), ...out('none'), info: storage })).rejects.toThrow(
+      /expected Storage-Option in aptrust-info\.txt to be one of Standard, Glacier-OH/,
+    );
   });
 
   it('writes nothing for a bag that is not valid', async () => {
