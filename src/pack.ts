@@ -92,7 +92,8 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   const events = `${path}.events.json`;
   await writeFile(`${path}.sha256`, checksums([digested(bag, layout), ...parts], out));
   await writeFile(report, html);
-  await writeFile(events, canonicalJson(eventsOf(plan, bag, options.now, `${SOFTWARE.name} ${SOFTWARE.version}`)));
+  const happened = { now: options.now, agent: `${SOFTWARE.name} ${SOFTWARE.version}`, copies: audited.copies };
+  await writeFile(events, canonicalJson(eventsOf(plan, bag, happened)));
   const exports = audited.copies.length > 0 && { exports: audited.copies };
   return { ...none, bag, parts, report, events, ...exports, verified: true };
 }
