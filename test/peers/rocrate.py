@@ -33,6 +33,8 @@ EXCUSED = {
     "An Organization's contactPoint SHOULD reference a ContactPoint": "nobody says whom to ask",
     "At least one author or publisher Person/Organization SHOULD have a contactPoint": "nobody says whom to ask",
     "The Application SHOULD have a url": "a project without an address has scripts without one",
+    "The Root Data Entity SHOULD have a `publisher` property": "a project that names nobody has none",
+    "A License entity SHOULD have an absolute HTTP(S) URL": "no license, or one of its own, has no address",
     "A Person entity SHOULD have an ORCID": "nobody says it",
     "The author SHOULD have": "nobody says it",
     "Persons SHOULD reference an Organization for affiliation": "nobody says it",
