@@ -35,7 +35,7 @@ describe('pickles', () => {
     ['a number of 2 GiB', '\x80\x02\x8b\xff\xff\xff\x7f.'],
     ['a text of 2^64 bytes', `\x80\x04\x8d${'\xff'.repeat(8)}.`],
     ['a frame of 2^64 bytes', `\x80\x04\x95${'\xff'.repeat(8)}N.`],
-    ['a number of a hundred thousand digits', `\x80\x02I${'9'.repeat(100_000)}\n.`],
+    ['a number of two hundred thousand digits', `\x80\x02I${'9'.repeat(200_000)}\n.`],
   ])('with %s are no pass, and cost little', async (_, text) => {
     expect(await bounded('m.pkl', latin1(text))).toEqual(UNSEEN);
   });

@@ -74,6 +74,8 @@ export interface BagFacts {
     files: readonly PackedFile[];
     /** Path in the repository → packed file. */
     byOriginal: ReadonlyMap<string, PackedFile>;
+    /** Of those in `byOriginal` that are not of the project: open copies that were made for the bag, and their proofs. */
+    made: ReadonlyMap<string, 'copy' | 'proof'>;
     leftOut: readonly Refusal[];
 }
 /** Settles names, times and identifiers. Pure: nothing but the audit and the options counts. */

@@ -15,7 +15,7 @@ export { GlobalHeap } from './hdf5-heaps.js';
 export { type ObjectHeader, readObjectHeader } from './hdf5-object-header.js';
 export { countOf, streamStored, streamValues } from './hdf5-stream.js';
 export { findSignature, readSuperblock, type Superblock } from './hdf5-superblock.js';
-export { decodeElement, decodeValue, type Hdf5Value } from './hdf5-values.js';
+export { decodeElement, decodeValue, type Hdf5Value, readVarying } from './hdf5-values.js';
 export { readVirtualSources } from './hdf5-virtual.js';
 /** An object of an HDF5 file, listed once under the first of its paths. */
 export interface Hdf5Object {

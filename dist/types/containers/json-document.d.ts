@@ -14,6 +14,8 @@ export interface JsonOptions {
     base?: number;
     /** Accepts `NaN`, `Infinity` and `-Infinity`, which Python's json module writes. */
     nonFinite?: boolean;
+    /** Accepts UTF-16 and UTF-32 as Python's json module tells them: by a byte order mark, or by which bytes are zero. */
+    anyUnicode?: boolean;
     /** Called for a key that its object already has; by default that is a FormatError `duplicate-key`. The last value wins. */
     onDuplicate?: (key: string, offset: number) => void;
 }

@@ -21,8 +21,13 @@ export interface TarProblem {
 export interface TarDirectory {
     members: TarMember[];
     problems: TarProblem[];
+    /** Offset behind the end of the archive, or of what is no header: whatever follows is no member. */
+    end: number;
 }
-/** True where the block is a tar header: `ustar`, or a checksum that fits (archives older than POSIX). */
+/**
+ * True where the block is a tar header: it has a name, and a checksum that fits. The name may lie in the prefix alone, as some writers
+ * have it of a folder whose last segment is long.
+ */
 export declare function isTarHeader(block: Uint8Array): boolean;
 /**
  * Reads the headers of a tar (POSIX.1-1988 ustar, pax, GNU long names), one block for each member. Reading ends with a

@@ -8,6 +8,8 @@ export interface ZipEnd {
     directorySize: number;
     /** Offset right after the central directory: of the first end record. */
     endOffset: number;
+    /** Bytes of the archive comment. */
+    comment: number;
     /** Bytes after the archive comment. */
     trailing: number;
     problems: ZipProblem[];

@@ -30,6 +30,8 @@ export interface ZipDirectory {
     start: number;
     /** Length of bytes before the first local header that no member explains. */
     prefix: number;
+    /** Length of the archive comment. */
+    comment: number;
     /** Length of bytes after the end record and its comment. */
     trailing: number;
     /** What is wrong with the directory as a whole or with the names in it; local headers are checked when members are opened. */

@@ -97,6 +97,8 @@ export interface Training {
     script?: string;
     seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
     missing: string[];
+    /** Of `missing`, those that are seeded, but after random numbers were drawn. */
+    late?: string[];
     why: string;
 }
 /** A training of which several states were kept. */

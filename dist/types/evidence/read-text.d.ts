@@ -15,4 +15,5 @@ export type TextResult = {
 export declare function readText(collection: Collection, file: CollectedFile, limit?: number): Promise<TextResult>;
 /** Bytes of a text file as a string with LF line ends. Lines keep their numbers; blanks without end are cut short. */
 export declare function decodeText(bytes: Uint8Array): TextResult;
+/** Of the file system: a file that went away, a disk that fails. */
 export declare const isSystemError: (error: unknown) => error is NodeJS.ErrnoException;

@@ -11,6 +11,8 @@ export interface Hdf5Contents {
     /** By path of the object. */
     attributes: Map<string, Map<string, Hdf5Value>>;
     observations: Observation[];
+    /** Names that unpickling parts of the file would import. */
+    globals: string[];
     /** Bytes of values as stored; undefined where that would need reading long lists of chunks. */
     storedBytes?: number;
 }

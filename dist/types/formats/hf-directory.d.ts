@@ -12,9 +12,7 @@ export declare function addFacts(document: JsonObject, keys: readonly string[], 
 export declare function addWeights(model: ModelInput, contents: Contents): Promise<void>;
 /** Values of the tensors of `addWeights`. */
 export declare function weightTensors(model: ModelInput, contents: Contents): AsyncGenerator<Tensor>;
-/** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
-export declare function addOtherFiles(model: ModelInput, contents: Contents): Promise<void>;
-/** Chat templates, wherever tokenizers keep them. */
+/** Chat templates and programs that run with trust, wherever configurations keep them. */
 export declare function addTemplates(model: ModelInput, contents: Contents, limits: Limits): Promise<void>;
 /** Templates that a document holds: one, a list with names, or one for each name. */
 export declare function addTemplatesOf(document: JsonObject, where: string, contents: Contents): void;

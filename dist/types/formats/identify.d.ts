@@ -12,6 +12,8 @@ export interface Identification {
     basis: string;
     /** Ids of formats that the content also proves and that neither refine nor generalize `format` (a polyglot). */
     alsoRecognizedAs: string[];
+    /** Those formats. */
+    others: Format[];
     /** Glimpse of the unwrapped content. */
     glimpse: Glimpse;
     /** The unwrapped content. */
@@ -20,8 +22,16 @@ export interface Identification {
     outermost: ByteSource;
     /** Noticed while unwrapping. */
     remarks: Observation[];
+    /** Bytes behind the ends of streams, which nobody decompresses. */
+    rests: Rest[];
     /** Why unwrapping stopped before the content was known. */
     failure?: FormatError;
+}
+/** Bytes that no stream explains; `base` is the offset of the source in the file, undefined inside a stream. */
+export interface Rest {
+    source: ByteSource;
+    start: number;
+    base: number | undefined;
 }
 /**
  * Asks every format. Certain beats possible; of two certain ones the more special wins, and unrelated ones are a

@@ -1,10 +1,20 @@
+/** Stands for a day that nobody told, where a field must have one. */
+export declare const NO_DAY: string;
 /** What both languages of README.txt tell. */
+export interface OpenCopy {
+    path: string;
+    /** Tensor by tensor, when it was packed. */
+    isProven: boolean;
+}
 export interface ReadmeFacts {
     title: string;
     tag: string;
-    date: string;
+    /** Null where nobody told it. */
+    date: string | null;
     repository: string;
     commit: string;
+    /** Name of the program that packs, and the same with its version. */
+    program: string;
     software: string;
     license: string | null;
     licensePath: string | null;
@@ -13,6 +23,7 @@ export interface ReadmeFacts {
         path: string;
         format: string;
         promise: 'preservable' | 'bitstream-only';
+        copy: OpenCopy | null;
     }[];
     payload: {
         files: number;
@@ -24,6 +35,8 @@ export interface ReadmeFacts {
     }[];
     rocrate: string;
     hasRenamed: boolean;
+    /** Open copies and proofs in data/exports/ are not of the project alone. */
+    hasMade: boolean;
     /** Of files beside the bag, in the language at hand; '' where there are none. */
     missing: string;
 }

@@ -6,7 +6,7 @@ export type OpenedBag = {
     contents: BagContents;
     kind: Base['kind'];
 } | {
-    problem: BagProblem;
+    problems: readonly BagProblem[];
 };
 /** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
 export declare function openBagContents(path: string, limits?: Limits): Promise<BagContents | null>;

@@ -13,6 +13,8 @@ export interface Declaration {
     wish?: string;
     /** A digest fixes the content too. */
     hashed: boolean;
+    /** Of a group that a person adds: tools of development, extras. */
+    optional?: true;
     /** Why the line is not exact, where the pin alone does not say it. */
     why?: string;
 }

@@ -19,8 +19,13 @@ export interface SyntaxParser {
      */
     parse<T>(text: string, use: (root: SyntaxNode) => T): T | undefined;
 }
+/** Milliseconds that went by, and those that processors worked for this process. */
+export interface Clock {
+    wall(): number;
+    processor(): number;
+}
 /** Loads the parser once for all of its callers, and each grammar when first asked for. */
 export declare function syntaxParsers(folders?: {
     grammars: string;
     parser: string;
-}): (name: GrammarName) => Promise<SyntaxParser>;
+}, clock?: Clock): (name: GrammarName) => Promise<SyntaxParser>;

@@ -13,6 +13,8 @@ export interface StoredRun {
         value: string;
     }[];
     seconds?: number;
+    /** It ended with an error: what it wrote may lie here, but its settings and measures are of no model. */
+    failed?: true;
     data: {
         type: string;
         source: string;

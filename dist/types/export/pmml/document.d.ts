@@ -8,7 +8,8 @@ export interface Body {
     model: Element;
     /** Fields computed from columns, in the order in which they may use each other. */
     derived: readonly Element[];
-    target: {
+    /** Absent where the model has several outputs. */
+    target?: {
         name: string;
         levels?: readonly string[];
     };
@@ -25,10 +26,15 @@ export declare const namesOf: (...fields: readonly {
 export declare function freeName(wanted: string, taken: ReadonlySet<string>): string;
 /** What a model answers: `prediction`, and the probability of each label, under names that no field has. */
 export declare function outputOf(taken: ReadonlySet<string>, task: 'regression' | 'classification', labels?: readonly string[]): Element;
+export declare const outputField: (name: string, optype: 'continuous' | 'categorical', feature: 'predictedValue' | 'probability', more?: {
+    segmentId?: number | undefined;
+    value?: string;
+}) => Element;
 /** The name under which a field is known in the document, and what has to be derived for it. */
 export declare function fieldName(field: Field): {
     name: string;
     derived: Element[];
 };
 export declare const derivedField: (name: string, expression: Expression) => Element;
+export declare const derivedText: (name: string, value: Element) => Element;
 export declare const derivedNumber: (name: string, value: Element) => Element;

@@ -30,7 +30,11 @@ export type Step =
 /** Every missing value becomes that of its column. */
  | {
     kind: 'impute';
-    values: number[];
+    values: Label[];
+}
+/** 1 where there is no value, else 0. */
+ | {
+    kind: 'missing';
 }
 /** Each row is divided by its norm. */
  | {
@@ -44,6 +48,19 @@ export type Step =
         categories: Label[];
         kept: number[];
     }[];
+}
+/** The place of a value among the categories of its column; `unknown` for any other value, null: none. */
+ | {
+    kind: 'ordinal';
+    columns: {
+        categories: Label[];
+    }[];
+    unknown: number | null;
+}
+/** Products of columns, one for each list of their numbers; an empty one is 1. */
+ | {
+    kind: 'products';
+    terms: number[][];
 }
 /** Parts of the columns, each through its own steps, side by side. */
  | {

@@ -1,4 +1,4 @@
-import { type Attributes } from './attributes.js';
+import { Attributes } from './attributes.js';
 import { type Scored } from './predictor.js';
 type ReadScorer = (attributes: Attributes) => Promise<Scored>;
 /** Estimators by their class. */

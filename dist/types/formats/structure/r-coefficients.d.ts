@@ -5,6 +5,5 @@ import type { CoefficientModel } from './statistical-model.js';
 export declare const originOf: (object: RObject, version: string) => Origin;
 /** What any fitted model says of itself; null where it holds no coefficients. */
 export declare function coefficientModel(object: RObject, origin: Origin, reading: RReading): Promise<CoefficientModel | null>;
-export declare const square: (size: number, at: (row: number, column: number) => number) => number[][];
 /** The formula that a model was fitted with. */
 export declare function formulaText(object: RObject): string;

@@ -25,9 +25,13 @@ export declare class RReading {
     numbers(value: RObject | undefined): Promise<number[]>;
     /** The number that a vector of one value is. */
     number(value: RObject | undefined): Promise<number | null>;
+    /** The number of that name in a vector. */
+    named(value: RObject | undefined, name: string): Promise<number | null>;
     /** Strings of a character vector or labels of a factor. */
     strings(value: RObject | undefined): Promise<string[]>;
     matrix(value: RObject | undefined): Promise<Matrix | null>;
 }
+/** A variable in the environment of the first function of a list that has it. */
+export declare function closureVariable(functions: RObject | undefined, name: string): RObject | undefined;
 /** Member of a list by a `$` path. */
 export declare const memberAt: (value: RObject, path: string) => RObject | undefined;
