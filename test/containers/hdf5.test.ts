@@ -9,6 +9,7 @@ import { type ByteSource, memorySource } from '../../src/bytes/source.js';
 import { listHdf5, readDataset, readSuperblock, streamValues } from '../../src/containers/hdf5.js';
 import { fletcher32, unfilter } from '../../src/containers/hdf5-filters.js';
 import { hdf5Tensors, readHdf5 } from '../../src/formats/hdf5-contents.js';
+import { cases } from '../thorough.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'hdf5');
 const fixture = (name: string): Buffer => readFileSync(join(folder, name));
@@ -149,7 +150,7 @@ describe('HDF5', () => {
     expect(() => unfilter(new Uint8Array(4), [filter], 0, 4, 0)).toThrow('found zstd');
   });
 
-  for (const name of files) {
+  for (const name of cases(files)) {
     it(`answers every mutation of ${name} with values or a FormatError`, async () => {
       const original = fixture(name);
       await fc.assert(

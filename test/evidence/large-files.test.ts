@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gather } from '../../src/evidence/gather.js';
-import { runs } from '../thorough.js';
+import { cases, runs } from '../thorough.js';
 import { collected } from './collected.js';
 
 const cell = (source: string, outputs: unknown[] = []) => ({
@@ -72,32 +72,34 @@ describe('evidence of awkward files', () => {
     'environment.def',
   ];
   const LINE = `install_requires=["${'\\#'.repeat(50)}`;
-  it.each([
-    ' ',
-    '\t',
-    '\n',
-    '\f',
-    '\u00a0',
-    '\u2028',
-    '<',
-    '![',
-    '{#',
-    '<!--',
-    '#',
-    '`',
-    '=',
-    '-',
-    '"',
-    "'",
-    '\\',
-    '(',
-    '[',
-    'a ',
-    ': ',
-    '# ',
-    '=\t',
-    LINE,
-  ])('is gathered where %j goes on for long', async (piece) => {
+  it.each(
+    cases([
+      ' ',
+      '\t',
+      '\n',
+      '\f',
+      '\u00a0',
+      '\u2028',
+      '<',
+      '![',
+      '{#',
+      '<!--',
+      '#',
+      '`',
+      '=',
+      '-',
+      '"',
+      "'",
+      '\\',
+      '(',
+      '[',
+      'a ',
+      ': ',
+      '# ',
+      '=\t',
+      LINE,
+    ]),
+  )('is gathered where %j goes on for long', async (piece) => {
     const text = piece.repeat(Math.ceil(runs(100_000) / piece.length));
     const files = Object.fromEntries(NAMES.map((name) => [name, `${text}x\n${text}\n`]));
     expect((await gather(collected(files), [])).training.map(({ seeded }) => seeded)).not.toContain('yes');

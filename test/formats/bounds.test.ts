@@ -4,7 +4,7 @@ import { assessSafety } from '../../src/assess/safety.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { tarOf } from '../containers/tar-writer.js';
 import { zipOf } from '../containers/zip-writer.js';
-import { thoroughly } from '../thorough.js';
+import { thoroughGroup, thoroughly } from '../thorough.js';
 import { memoryAccess } from './memory-access.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -52,7 +52,7 @@ describe('pickles', () => {
   });
 });
 
-describe('archives and streams', () => {
+thoroughGroup('archives and streams', () => {
   it.each([
     ['a bomb', gzipSync(Buffer.alloc(540 << 20))],
     ['a bomb inside a stream', gzipSync(gzipSync(Buffer.alloc(540 << 20)))],
@@ -75,7 +75,7 @@ describe('archives and streams', () => {
   });
 });
 
-describe('headers', () => {
+thoroughGroup('headers', () => {
   const npy = (shape: string) => {
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(60_000).concat('\n');
     return Buffer.concat([

@@ -145,7 +145,7 @@ describe('a pushed tag', () => {
     expect(run.annotations.at(-1)?.message).toMatch(/^ {2}token: \$\{\{ github\.token \}\}$/m);
   });
 
-  it('attaches nothing that must not be published', async () => {
+  thoroughly('attaches nothing that must not be published', async () => {
     const repository = project({ 'model.pkl': evil() });
     repository.tag('v1.0');
     const github = await fake({ folder: repository.folder });
@@ -158,7 +158,7 @@ describe('a pushed tag', () => {
 });
 
 describe('a published release', () => {
-  it('gets the bag', async () => {
+  thoroughly('gets the bag', async () => {
     const { repository, github } = await started({ releases: [{ tag: 'v1.0', draft: false }] });
     const run = await act({
       github,

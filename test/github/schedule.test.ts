@@ -22,7 +22,7 @@ describe('every week', () => {
     expect(written(github)).toEqual([]);
   });
 
-  it('asks for cited data where the project is checked out, and remembers what it saw', async () => {
+  thoroughly('asks for cited data where the project is checked out, and remembers what it saw', async () => {
     const repository = project({
       '.github/modelbag.yml': 'sources:\n  extra: [https://data.invalid/digits.csv]\n',
       'README.md': '# Digits\n',
@@ -72,7 +72,7 @@ describe('every week', () => {
     expect(issues.find(({ number }) => number === 3)!.body).toContain('A pull request.');
   });
 
-  it('is content with a repository that has no bag yet', async () => {
+  thoroughly('is content with a repository that has no bag yet', async () => {
     const github = await fake({ folder: project().folder });
     const run = await act({ github, trigger: scheduled(github) });
     expect(run.exitCode).toBe(0);

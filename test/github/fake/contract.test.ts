@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { thoroughGroup } from '../../thorough.js';
 import * as events from '../events.js';
 import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
 import { connect, REPO } from './client.js';
@@ -16,7 +17,7 @@ const request = (json: unknown, query = '') => ({
 const shown = (found: { where: string; pointer: string; message: string }[]): string[] =>
   found.map(({ where, pointer, message }) => `${where} ${pointer} ${message}`);
 
-describe("GitHub's description", () => {
+thoroughGroup("GitHub's description", () => {
   it('rejects requests with wrong, missing and unknown fields', () => {
     expect(shown(checkRequest(CREATE, request({ tag_nme: 'v1', draft: 'yes' }, 'draft=true')))).toEqual([
       'query /draft is no parameter of this operation',
@@ -66,7 +67,7 @@ describe("GitHub's description", () => {
   });
 });
 
-describe('payloads of events', () => {
+thoroughGroup('payloads of events', () => {
   let project: ModelRepository;
   let github: FakeGitHub;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { thoroughGroup } from '../../thorough.js';
 import { connect, REPO, refusalOf, upload } from './client.js';
 import { type FakeGitHub, startFakeGitHub } from './github.js';
 
@@ -13,7 +14,7 @@ const uploadUrl = (): string =>
   `${github.hosts.uploads}/repos/octo/model/releases/${github.repository.releases[0]!.id}/assets`;
 const states = (): string[] => github.repository.releases[0]!.assets.map(({ state }) => state);
 
-describe('faults of the fake', () => {
+thoroughGroup('faults of the fake', () => {
   it('answer with a page of HTML, as often as told', async () => {
     github.fault({ name: 'unicorn', when: 'GET /repos/{owner}/{repo}', after: 1, times: 2, answer: { status: 502 } });
     const { repos } = connect(github).rest;

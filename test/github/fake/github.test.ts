@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { thoroughly } from '../../thorough.js';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { thoroughGroup, thoroughly } from '../../thorough.js';
 import { type ModelRepository, modelRepository, trainingProject } from '../model-repository.js';
 import { connect, type Octokit, REPO, refusalOf } from './client.js';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from './github.js';
@@ -35,7 +35,7 @@ async function start(initial: Initial = {}, options?: FakeOptions): Promise<{ gi
   return { github, octokit: connect(github) };
 }
 
-describe('fake GitHub', () => {
+thoroughGroup('fake GitHub', () => {
   thoroughly('answers every kind of question as GitHub describes it', async () => {
     const { octokit } = await start({
       releases: [{ tag: 'v0.9', assets: [{ name: 'a.zip', content: 'a' }] }],

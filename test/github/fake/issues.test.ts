@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { thoroughGroup } from '../../thorough.js';
 import { type ModelRepository, modelRepository } from '../model-repository.js';
 import { type Call, pageOf } from './call.js';
 import { connect, REPO, refusalOf } from './client.js';
@@ -31,7 +32,7 @@ async function start(initial: Initial = {}) {
 
 const ON_ONE = { ...REPO, issue_number: 1 };
 
-describe('comments of the fake', () => {
+thoroughGroup('comments of the fake', () => {
   it('are written by the bot, edited in place and deleted', async () => {
     const { github, octokit } = await start();
     const { issues } = octokit.rest;
@@ -89,7 +90,7 @@ describe('comments of the fake', () => {
   });
 });
 
-describe('permissions of the fake', () => {
+thoroughGroup('permissions of the fake', () => {
   it('name what a token lacks', async () => {
     const { octokit, github } = await start({ permissions: { contents: 'read' } });
     const { issues, repos, checks, codeScanning, pulls } = octokit.rest;
@@ -136,7 +137,7 @@ describe('permissions of the fake', () => {
   });
 });
 
-describe('pages of the fake', () => {
+thoroughGroup('pages of the fake', () => {
   it('show every item once, whatever their size', () => {
     fc.assert(
       fc.property(fc.nat(250), fc.integer({ min: 1, max: 100 }), (count, size) => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { connect as dial } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { thoroughGroup } from '../../thorough.js';
 import { type ModelRepository, modelRepository } from '../model-repository.js';
 import { COUNT_LIMIT, renamed, SIZE_LIMIT } from './assets.js';
 import { connect, REPO, refusalOf, upload } from './client.js';
@@ -32,7 +33,7 @@ async function start(initial: Initial = {}) {
 
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-describe('releases of the fake', () => {
+thoroughGroup('releases of the fake', () => {
   it('hides drafts from their tag and from readers, and gives final URLs when they are published', async () => {
     const { github, repos } = await start();
     const draft = (await repos.createRelease({ ...REPO, tag_name: 'v1.0', draft: true })).data;
@@ -104,7 +105,7 @@ describe('releases of the fake', () => {
   });
 });
 
-describe('assets of the fake', () => {
+thoroughGroup('assets of the fake', () => {
   const draft = async (initial: Initial = {}) => {
     const started = await start({ releases: [{ tag: 'v1.0', draft: true }], ...initial });
     const release = (await started.repos.listReleases(REPO)).data[0]!;
