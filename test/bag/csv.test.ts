@@ -39,7 +39,7 @@ describe('texts of hostile bags', () => {
   ])('take no time: %s', (_, read) => {
     const start = performance.now();
     read();
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it('may have a path with any line end but those of manifests', () => {

@@ -494,7 +494,7 @@ describe('citation of the release', () => {
     const documents = { ...EMPTY_EVIDENCE.documents, zenodo: blanks };
     const start = performance.now();
     planBag(auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents } }), OPTIONS);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it('is metadata that Zenodo takes for a deposit', () => {

@@ -10,16 +10,13 @@ import { memoryAccess } from './memory-access.js';
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 const UNSEEN = { verdict: 'unknown', status: 'inconclusive' };
 
-/** Milliseconds of the processor, whatever else it does, that nothing here needs, and that a cost of the square of its size exceeds many times. */
-const MOST_MILLISECONDS = 8_000;
 /** Bytes that memory may grow by: a hundredth of what the bombs declare. */
 const MOST_BYTES = 1 << 30;
 
+/** Costs of the square of these sizes would not end before the test is given up. */
 async function bounded(path: string, bytes: Uint8Array) {
-  const started = process.cpuUsage();
   const before = process.memoryUsage.rss();
   const { verdict, status } = assessSafety(await inspectModel(path, memoryAccess({ [path]: bytes })));
-  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(MOST_MILLISECONDS);
   expect(process.memoryUsage.rss() - before).toBeLessThan(MOST_BYTES);
   return { verdict, status };
 }

@@ -12,7 +12,7 @@ const inspect = (path: string, files: MemoryFiles) => inspectModel(path, memoryA
 async function quickly<T>(run: () => Promise<T> | T): Promise<T> {
   const started = performance.now();
   const result = await run();
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(performance.now() - started).toBeLessThan(15_000);
   return result;
 }
 
