@@ -54,12 +54,18 @@ const CLOCK: Clock = {
 };
 
 /**
- * Time that a text has taken. A busy machine lets a parser wait, and other threads work meanwhile: neither is the text's doing, and
- * what is found in it must be the same on every machine.
+ * Whether a text has taken more than so many milliseconds, and then as many again of the processors. A busy machine lets a parser
+ * wait, and other threads work meanwhile: neither is the text's doing, and what is found in it must be the same on every machine.
+ * Processors are asked late, since that takes longer than most texts.
  */
-function stopwatch({ wall, processor }: Clock): () => number {
-  const [wallStart, processorStart] = [wall(), processor()];
-  return () => Math.min(wall() - wallStart, processor() - processorStart);
+function outOfPatience({ wall, processor }: Clock, most: number): () => boolean {
+  const start = wall();
+  let worked: number | undefined;
+  return () => {
+    if (wall() - start <= most) return false;
+    worked ??= processor();
+    return processor() - worked > most;
+  };
 }
 
 /** Loads the parser once for all of its callers, and each grammar when first asked for. */
@@ -90,9 +96,7 @@ async function load(
   parser.setLanguage(grammar);
   return {
     parse(text, use) {
-      const taken = stopwatch(clock);
-      const patience = patienceFor(text);
-      const tree = parser.parse(text, null, { progressCallback: () => taken() > patience });
+      const tree = parser.parse(text, null, { progressCallback: outOfPatience(clock, patienceFor(text)) });
       if (tree === null) {
         parser.reset();
         return undefined;

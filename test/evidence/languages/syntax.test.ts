@@ -44,6 +44,7 @@ describe('grammars', () => {
     const clock = { wall: () => 0, processor: () => 0, [name]: runaway };
     const parser = await syntaxParsers(grammarFolder(), clock)('python');
     expect(parser.parse('x = [1, 2]\n'.repeat(500), (root) => root.hasError)).toBe(false);
-    expect(hours).toBeGreaterThan(1);
+    // Processors are not asked where no time goes by.
+    expect(hours > 1).toBe(name === 'wall');
   });
 });
