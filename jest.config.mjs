@@ -15,5 +15,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Jest leaves one core idle by default; on two cores that doubles the time.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  // What is tried as often as it takes takes longer.
+  testTimeout: process.env.MODELBAG_TESTS === 'all' ? 180_000 : 30_000,
 };
