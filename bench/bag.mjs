@@ -52,7 +52,7 @@ async function bundleWriter() {
     banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
-  copyFileSync(join(root, 'src/bytes/digest-worker.cjs'), at('digest-worker.cjs'));
+  copyFileSync(join(root, 'src/bytes/byte-worker.cjs'), at('byte-worker.cjs'));
 }
 
 /** Incompressible files, and the plan of their bag as `pack` has it before it writes. */

@@ -144,7 +144,7 @@ async function buildInto(out) {
   // Read when a name is first looked up.
   cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
   // Node starts the thread from a file of its own.
-  cpSync(join(root, 'src/bytes/digest-worker.cjs'), join(out, 'digest-worker.cjs'));
+  cpSync(join(root, 'src/bytes/byte-worker.cjs'), join(out, 'byte-worker.cjs'));
   copyGrammars(join(out, 'grammars'));
   const inputs = new Set([library, programs].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, inputs));

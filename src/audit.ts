@@ -4,7 +4,7 @@ import { sha256OfOpened } from './bytes/digest.js';
 import { byBytes } from './bytes/order.js';
 import { lanes } from './bytes/parallel.js';
 import { SHORT_BYTES } from './bytes/pass.js';
-import { digestThreads } from './bytes/threads.js';
+import { threadCount } from './bytes/threads.js';
 import { collect } from './collect/collect.js';
 import type { Collection, ModelCandidate, Refusal } from './collect/collection.js';
 import { treeAccess } from './collect/tree-access.js';
@@ -115,7 +115,7 @@ async function digestFiles(
   const known = new Map(inspections.map(({ path, sha256 }) => [path, sha256]));
   const unreadable: Refusal[] = [];
   const files: Assessment['files'] = [];
-  const large = lanes(digestThreads());
+  const large = lanes(threadCount());
   progress.stage('digest', digests ? collection.files.reduce((sum, { size }) => sum + size, 0) : 0, 'bytes');
   for (const { path, role, size } of collection.files) {
     const file = { path, role, size, sha256: known.get(path) ?? '' };

@@ -34,7 +34,7 @@ function openIn(thread: Thread, algorithm: Algorithm): DigestStream {
       void (await thread.ask({ stream, start: slot.start, length, file, position })),
     async digest() {
       thread.load--;
-      return (await thread.ask({ stream, end: true })).digest;
+      return (await thread.ask<{ digest: string }>({ stream, end: true })).digest;
     },
     drop() {
       thread.load--;

@@ -1,5 +1,5 @@
 import { type ByteSource, CHUNK_BYTES, readInto } from './source.js';
-import { digestThreads, takeThread } from './threads.js';
+import { takeThread, threadCount } from './threads.js';
 
 /** Pieces that are spoken of one by one. */
 const PIECE_BYTES = CHUNK_BYTES;
@@ -15,12 +15,12 @@ const LEAST_PIECES = 4;
  */
 export async function* equalPieces(a: ByteSource, b: ByteSource): AsyncGenerator<boolean> {
   const all = Math.ceil(a.size / PIECE_BYTES);
-  const each = Math.min(MOST_PIECES, Math.max(LEAST_PIECES, Math.ceil(all / digestThreads())));
+  const each = Math.min(MOST_PIECES, Math.max(LEAST_PIECES, Math.ceil(all / threadCount())));
   const ahead: Promise<boolean[]>[] = [];
   let at = 0;
   try {
     while (at < all || ahead.length > 0) {
-      while (at < all && ahead.length <= digestThreads()) {
+      while (at < all && ahead.length <= threadCount()) {
         const comparing = comparePieces(a, b, at * PIECE_BYTES, Math.min(a.size, (at + each) * PIECE_BYTES));
         comparing.catch(() => {}); // it is awaited below
         ahead.push(comparing);
@@ -38,7 +38,7 @@ async function comparePieces(a: ByteSource, b: ByteSource, start: number, end: n
   const thread = a.file && b.file ? await takeThread(end - start) : null;
   if (!a.file || !b.file || !thread) return compareHere(a, b, start, end);
   try {
-    const { equal } = await thread.ask({
+    const { equal } = await thread.ask<{ equal: boolean[] }>({
       compare: [a.file, b.file].map((file) => ({ file: file.descriptor, position: file.start + start })),
       length: end - start,
       pieceBytes: PIECE_BYTES,

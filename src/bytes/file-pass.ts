@@ -1,6 +1,6 @@
 import type { Algorithm } from './digest-threads.js';
 import type { FilePlace } from './source.js';
-import { type Answer, digestThreads, type Thread, takeThread } from './threads.js';
+import { type Thread, takeThread, threadCount } from './threads.js';
 
 /** What is done with `length` bytes of a file. */
 interface FilePass {
@@ -11,6 +11,12 @@ interface FilePass {
   /** Where they are written: open for reading as well. */
   into?: FilePlace | undefined;
   advance?: ((bytes: number) => void) | undefined;
+}
+
+/** What a thread made of it: '' and 0 where it was not asked for. */
+interface Passed {
+  digest: string;
+  crc: number;
 }
 
 /** What is shorter is not worth a second thread. */
@@ -24,19 +30,19 @@ const STOPPED = -1;
  * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
  * work over shared memory is faster.
  */
-export async function passFile(options: FilePass): Promise<Pick<Answer, 'digest' | 'crc'> | null> {
+export async function passFile(options: FilePass): Promise<Passed | null> {
   const { from, length, algorithm, crc, into, advance } = options;
   const source = { pass: true, file: from.descriptor, position: from.start, length };
   const target = into && { file: into.descriptor, position: into.start };
   // Checking takes so long that each of two threads has its part of it.
   const share = (every: number, first: number) => crc && { every, first };
-  const isLong = length >= PAIR_BYTES && digestThreads() > 1;
+  const isLong = length >= PAIR_BYTES && threadCount() > 1;
   // Nothing is to be copied: this thread checks what another one digests.
   if (isLong && !target && algorithm && crc) return null;
   const copier = await takeThread(length);
   if (!copier) return null;
   if (!target || !algorithm || !isLong)
-    return copier.ask({ ...source, algorithm, crc: share(1, 0), target }, advance).finally(() => copier.load--);
+    return copier.ask<Passed>({ ...source, algorithm, crc: share(1, 0), target }, advance).finally(() => copier.load--);
   const pair = new Pair();
   // In this order: who follows must not wait for somebody behind it in one queue.
   const copied = pair.ask(copier, { ...source, crc: share(2, 0), target, leads: true });
@@ -58,9 +64,9 @@ class Pair {
     thread: Thread,
     task: { leads: boolean; [key: string]: unknown },
     advance?: FilePass['advance'],
-  ): Promise<Answer | null> {
+  ): Promise<Passed | null> {
     try {
-      return await thread.ask({ ...task, pace: this.#pace }, advance);
+      return await thread.ask<Passed>({ ...task, pace: this.#pace }, advance);
     } catch (error) {
       this.failure ??= error;
       const own = task.leads ? 0 : 1;

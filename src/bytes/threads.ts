@@ -6,24 +6,18 @@ import { sharedMemory } from './slots.js';
 /** More threads than this gain nothing: reading and writing cannot keep up. */
 const MOST_THREADS = 4;
 
-/** Digests that can be made at the same time without waiting for each other. */
-export const digestThreads = (): number => Math.min(MOST_THREADS, availableParallelism());
+/** Tasks that can be done at the same time without waiting for each other. */
+export const threadCount = (): number => Math.min(MOST_THREADS, availableParallelism());
 
-/** What a thread says when it has done what it was asked for; see `digest-worker.cjs`. */
-export interface Answer {
-  digest: string;
-  crc: number;
-  /** Of each piece compared. */
-  equal: boolean[];
-}
-
-interface Reply extends Partial<Answer> {
+/** What a thread says besides its answers; see `byte-worker.cjs`. */
+interface Reply {
   advanced?: number;
   failure?: { code: string; message: string };
 }
 
 interface Waiting {
-  resolve(answer: Answer): void;
+  // biome-ignore lint/suspicious/noExplicitAny: who asks knows the answer to its question
+  resolve(answer: any): void;
   reject(error: Error): void;
   advance(bytes: number): void;
 }
@@ -38,7 +32,7 @@ export class Thread {
   private constructor(readonly worker: Worker) {
     worker.on('message', (reply: Reply) => this.#hear(reply));
     worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', (code) => this.#fail(new Error(`expected the digest thread to stay, found it ended (${code})`)));
+    worker.on('exit', (code) => this.#fail(new Error(`expected the thread to stay, found it ended (${code})`)));
     // Idle until it is asked. Listening for messages would keep the process alive, so this comes last.
     worker.unref();
   }
@@ -46,7 +40,7 @@ export class Thread {
   /** Starts a thread; null where this process may have none, or where its file is not beside this one. */
   static async start(): Promise<Thread | null> {
     try {
-      const worker = new Worker(new URL('./digest-worker.cjs', import.meta.url), { workerData: sharedMemory() });
+      const worker = new Worker(new URL('./byte-worker.cjs', import.meta.url), { workerData: sharedMemory() });
       await new Promise<void>((resolve, reject) => {
         worker.once('message', () => resolve());
         worker.once('error', reject);
@@ -63,8 +57,8 @@ export class Thread {
     this.worker.postMessage(message);
   }
 
-  /** `advance` hears of bytes that are done before all are. */
-  ask(message: object, advance: Waiting['advance'] = () => {}): Promise<Answer> {
+  /** The answer to what `message` asks for. `advance` hears of bytes that are done before all are. */
+  ask<Answer extends object>(message: object, advance: Waiting['advance'] = () => {}): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
     // An idle thread keeps no process alive, a busy one does.
     if (this.#waiting.length === 0) this.worker.ref();
@@ -72,14 +66,15 @@ export class Thread {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, advance }));
   }
 
-  #hear({ advanced, failure, digest = '', crc = 0, equal = [] }: Reply): void {
+  #hear(reply: Reply): void {
+    const { advanced, failure } = reply;
     if (advanced !== undefined) {
       this.#waiting[0]?.advance(advanced);
       return;
     }
     const waiting = this.#waiting.shift();
     if (failure) waiting?.reject(errorOf(failure));
-    else waiting?.resolve({ digest, crc, equal });
+    else waiting?.resolve(reply);
     if (this.#waiting.length === 0) this.worker.unref();
   }
 
@@ -121,7 +116,7 @@ export async function takeThread(length: number): Promise<Thread | null> {
 }
 
 async function startThread(): Promise<void> {
-  if (isUnavailable || threads.length >= digestThreads() || threads.some(({ load }) => load === 0)) return;
+  if (isUnavailable || threads.length >= threadCount() || threads.some(({ load }) => load === 0)) return;
   const thread = await Thread.start();
   if (thread) threads.push(thread);
   else isUnavailable = true;

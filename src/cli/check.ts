@@ -24,7 +24,7 @@ export const TREE_OPTIONS = [
   ['--fail-on <severity>', 'lowest severity that makes the exit code 1', ['error', 'warning', 'never']],
 ] as const;
 
-export const check: Command<CheckOptions> = {
+export const command: Command<CheckOptions> = {
   name: 'check',
   arguments: '[dir]',
   summary: 'collect, inspect, gather evidence, assess; report what stands between the repository and a good archive',

@@ -13,7 +13,7 @@ interface CompleteOptions extends CommonOptions {
   force?: boolean;
 }
 
-export const complete: Command<CompleteOptions> = {
+export const command: Command<CompleteOptions> = {
   name: 'complete',
   arguments: '<bag>',
   summary: 'fetch what a bag refers to, join parts, write one whole verified bag',

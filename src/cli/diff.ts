@@ -16,7 +16,7 @@ interface DiffOptions extends CommonOptions {
   rtol?: string;
 }
 
-export const diff: Command<DiffOptions> = {
+export const command: Command<DiffOptions> = {
   name: 'diff',
   arguments: '<a> <b>',
   summary:

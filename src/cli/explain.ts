@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
 import { type CommonOptions, writeAll } from './terminal.js';
 
-export const explain: Command<CommonOptions> = {
+export const command: Command<CommonOptions> = {
   name: 'explain',
   arguments: '<rule>',
   summary: 'what a rule means, why it matters and how to satisfy it',

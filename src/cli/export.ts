@@ -28,7 +28,7 @@ interface ExportCommandOptions extends CommonOptions {
   shard?: string;
 }
 
-export const exportCommand: Command<ExportCommandOptions> = {
+export const command: Command<ExportCommandOptions> = {
   name: 'export',
   arguments: '<model>',
   summary: 'an open copy of a model, read back and proven equal; never executes the model',

@@ -36,7 +36,7 @@ const WORKFLOWS = [
   ['pull-request.yml', '.github/workflows/modelbag-pull-request.yml'],
 ] as const;
 
-export const init: Command<InitOptions> = {
+export const command: Command<InitOptions> = {
   name: 'init',
   arguments: '[dir]',
   summary: 'look at a repository, say what was found, and write a first configuration and workflows',

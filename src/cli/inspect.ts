@@ -21,7 +21,7 @@ interface InspectOptions extends Omit<CommonOptions, 'failOn'> {
   failOn?: SafetyVerdict;
 }
 
-export const inspect: Command<InspectOptions> = {
+export const command: Command<InspectOptions> = {
   name: 'inspect',
   arguments: '<path...>',
   summary: 'model files, directories or https addresses, one by one: format, openness, loading, safety, tensors, facts',

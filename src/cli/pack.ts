@@ -19,7 +19,7 @@ interface PackOptions extends CheckOptions {
   partsUrl?: string;
 }
 
-export const pack: Command<PackOptions> = {
+export const command: Command<PackOptions> = {
   name: 'pack',
   arguments: '[dir]',
   summary: 'check, and write the verified bag with its side files into --out',

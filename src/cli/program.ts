@@ -6,28 +6,28 @@ import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
 const COMMANDS = {
-  check: async () => (await import('./check.js')).check,
-  pack: async () => (await import('./pack.js')).pack,
-  verify: async () => (await import('./verify.js')).verify,
-  complete: async () => (await import('./complete.js')).complete,
-  repack: async () => (await import('./repack.js')).repack,
-  inspect: async () => (await import('./inspect.js')).inspect,
-  diff: async () => (await import('./diff.js')).diff,
-  export: async () => (await import('./export.js')).exportCommand,
-  record: async () => (await import('./record.js')).record,
-  replay: async () => (await import('./replay.js')).replay,
-  sources: async () => (await import('./sources.js')).sources,
-  init: async () => (await import('./init.js')).init,
-  explain: async () => (await import('./explain.js')).explain,
+  check: () => import('./check.js'),
+  pack: () => import('./pack.js'),
+  verify: () => import('./verify.js'),
+  complete: () => import('./complete.js'),
+  repack: () => import('./repack.js'),
+  inspect: () => import('./inspect.js'),
+  diff: () => import('./diff.js'),
+  export: () => import('./export.js'),
+  record: () => import('./record.js'),
+  replay: () => import('./replay.js'),
+  sources: () => import('./sources.js'),
+  init: () => import('./init.js'),
+  explain: () => import('./explain.js'),
 };
-
-const [DEFAULT] = Object.keys(COMMANDS);
+const [USUAL] = Object.keys(COMMANDS);
 
 /** The command that the first argument names, alone, since all of them take long to load; without a name each one may be meant. */
 // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options; commander hands them over untyped
-function commandsFor(args: readonly string[]): Promise<Command<any>[]> {
-  const named = Object.entries(COMMANDS).find(([name]) => name === args[0]);
-  return Promise.all((named ? [named] : Object.entries(COMMANDS)).map(([, load]) => load()));
+async function commandsFor(args: readonly string[]): Promise<Command<any>[]> {
+  const named = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
+  const wanted = named.length > 0 ? named : Object.entries(COMMANDS);
+  return Promise.all(wanted.map(async ([, load]) => (await load()).command));
 }
 
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
@@ -50,7 +50,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const built = build(command, async (values, options) => {
       code = await command.run(values, options, terminal);
     });
-    program.addCommand(built.copyInheritedSettings(program), { isDefault: command.name === DEFAULT });
+    program.addCommand(built.copyInheritedSettings(program), { isDefault: command.name === USUAL });
   }
   try {
     await program.parseAsync(args, { from: 'user' });

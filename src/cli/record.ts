@@ -14,7 +14,7 @@ export interface RecordOptions extends CommonOptions {
   name?: string;
 }
 
-export const record: Command<RecordOptions> = {
+export const command: Command<RecordOptions> = {
   name: 'record',
   arguments: '<command...>',
   summary: 'run a training command and write modelbag.run.json: machine, packages, seeds, files read and written',

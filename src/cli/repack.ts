@@ -21,7 +21,7 @@ interface RepackOptions extends CommonOptions {
 
 const ALGORITHMS: readonly string[] = MANIFEST_ALGORITHMS;
 
-export const repack: Command<RepackOptions> = {
+export const command: Command<RepackOptions> = {
   name: 'repack',
   arguments: '<bag>',
   summary: 'write a valid bag again for another receiver: other layout, other manifests',

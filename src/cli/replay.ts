@@ -17,7 +17,7 @@ interface ReplayCommandOptions extends CommonOptions {
 
 const HOUR = 3_600;
 
-export const replay: Command<ReplayCommandOptions> = {
+export const command: Command<ReplayCommandOptions> = {
   name: 'replay',
   arguments: '<bag> [command...]',
   summary: 'train the models of a bag again in a clean copy and compare; this runs what the bag says',

@@ -25,7 +25,7 @@ interface SourcesCommandOptions extends CheckOptions {
   allowHost?: string;
 }
 
-export const sources: Command<SourcesCommandOptions> = {
+export const command: Command<SourcesCommandOptions> = {
   name: 'sources',
   arguments: '[dir or bag]',
   summary: 'is the training data that a repository or bag cites still reachable, moved, changed, gone?',

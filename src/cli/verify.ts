@@ -14,7 +14,7 @@ interface VerifyOptions extends CommonOptions {
   profile?: string;
 }
 
-export const verify: Command<VerifyOptions> = {
+export const command: Command<VerifyOptions> = {
   name: 'verify',
   arguments: '<bag...>',
   summary:

@@ -9,7 +9,7 @@ import { openFile } from '../../src/bytes/file-source.js';
 import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../../src/bytes/pass.js';
 import { SLOT_BYTES } from '../../src/bytes/slots.js';
 import { type ByteSource, memorySource, subSource } from '../../src/bytes/source.js';
-import { digestThreads, type Thread, takeThread } from '../../src/bytes/threads.js';
+import { type Thread, takeThread, threadCount } from '../../src/bytes/threads.js';
 import { thoroughly } from '../thorough.js';
 
 /** Bytes that no shift or swap of chunks leaves alike. */
@@ -165,7 +165,7 @@ describe('two threads that go one behind the other', () => {
       await handle.close();
     }
   };
-  const hasTwo = digestThreads() > 1;
+  const hasTwo = threadCount() > 1;
 
   (hasTwo ? it : it.skip)('do not wait for one in front that has ended', () =>
     copying(256 * MIB, async (copied, source) => {
@@ -179,8 +179,8 @@ describe('two threads that go one behind the other', () => {
       });
       const copy = copied();
       await Promise.all([
-        expect(busy).rejects.toThrow('expected the digest thread to stay'),
-        expect(copy).rejects.toThrow('expected the digest thread to stay'),
+        expect(busy).rejects.toThrow('expected the thread to stay'),
+        expect(copy).rejects.toThrow('expected the thread to stay'),
         new Promise((resolve) => setTimeout(resolve, 10)).then(() => first.worker.terminate()),
       ]);
     }),
@@ -189,7 +189,7 @@ describe('two threads that go one behind the other', () => {
   (hasTwo ? thoroughly : it.skip)('do not wait for one behind that has ended', () =>
     copying(1024 * MIB, async (copied) => {
       const [, second] = await nextPair();
-      await expect(copied(() => void second.worker.terminate())).rejects.toThrow('expected the digest thread to stay');
+      await expect(copied(() => void second.worker.terminate())).rejects.toThrow('expected the thread to stay');
     }),
   );
 

@@ -1,7 +1,7 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { lanes } from '../../bytes/parallel.js';
 import { SHORT_BYTES } from '../../bytes/pass.js';
-import { digestThreads } from '../../bytes/threads.js';
+import { threadCount } from '../../bytes/threads.js';
 import type { Progress } from '../../progress.js';
 import type { BagContents, BagFile } from './contents.js';
 import type { Manifest } from './manifest.js';
@@ -22,7 +22,7 @@ export async function checkFixity(
 ): Promise<BagProblem[]> {
   const wanted = digestsByFile(manifests, find);
   const problems: BagProblem[][] = [];
-  const large = lanes(digestThreads());
+  const large = lanes(threadCount());
   // Files that no manifest lists are read too: the zip has a check of its own for them.
   for (const [path, file] of contents.files) {
     const at = problems.push([]) - 1;

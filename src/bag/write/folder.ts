@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lanes } from '../../bytes/parallel.js';
-import { digestThreads } from '../../bytes/threads.js';
+import { threadCount } from '../../bytes/threads.js';
 import { placeIn } from '../file-sink.js';
 import type { BagMember } from '../member.js';
 import { passMember } from '../read-checked.js';
@@ -13,7 +13,7 @@ export const folderForm: BagForm = {
   size: (plan) => plan.members.reduce((sum, member) => sum + member.size, 0),
   async write(writing, path) {
     const made = new Set<string>();
-    const files = lanes(2 * digestThreads());
+    const files = lanes(2 * threadCount());
     await mkdir(path);
     try {
       for (const member of writing.plan.members) {

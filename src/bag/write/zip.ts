@@ -1,6 +1,6 @@
 import { lanes } from '../../bytes/parallel.js';
 import { SHORT_BYTES } from '../../bytes/pass.js';
-import { digestThreads } from '../../bytes/threads.js';
+import { threadCount } from '../../bytes/threads.js';
 import { type FileSink, placeIn } from '../file-sink.js';
 import { passMember } from '../read-checked.js';
 import { BlockWriter } from '../zip/block-writer.js';
@@ -34,7 +34,7 @@ async function writeZip(writing: Writing, sink: FileSink): Promise<void> {
   const members = new Map(plan.members.map((member) => [`${plan.folder}${member.path}`, member]));
   const crcs: number[] = [];
   const block = new BlockWriter(sink);
-  const large = lanes(digestThreads());
+  const large = lanes(threadCount());
   const writeShort = async (entry: ZipEntryLayout): Promise<number> => {
     const member = members.get(entry.name);
     const headerLength = entry.dataOffset - entry.headerOffset;

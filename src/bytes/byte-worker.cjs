@@ -1,6 +1,7 @@
 /**
- * Thread that digests what others read, or reads, compares, checks, writes and digests ranges of files by itself. Memory is shared, so that
- * only the numbers of a range travel. Plain CommonJS because Node loads it by itself, from the sources as well as from dist/.
+ * Thread that digests what others read, or reads, compares, checks, writes and digests ranges of files by itself. Memory is
+ * shared, so that only the numbers of a range travel. Plain CommonJS because Node loads it by itself, from the sources as well as
+ * from dist/.
  *
  * Messages in: { stream, algorithm } opens, { stream, start, length } adds, the same with { file, position } reads the range from
  * an open file first, { stream, end: true } asks for the digest, { stream, drop: true } forgets; { pass: true, file, position, length }
@@ -69,7 +70,7 @@ function passRange({ file, position, length, algorithm, crc, target, pace, leads
       told = at;
     }
   }
-  return { digest: hash?.digest('hex'), crc: sum >>> 0 };
+  return { digest: hash?.digest('hex') ?? '', crc: sum >>> 0 };
 }
 
 /** Reads two ranges side by side; of a piece that differs the rest is not read. */
