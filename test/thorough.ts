@@ -1,9 +1,6 @@
 import { describe, it } from '@jest/globals';
 
-/**
- * True where everything is played, and tried as often as it takes (`MODELBAG_TESTS=all`, as in .ci/run). `npm test` alone
- * ends within three minutes.
- */
+/** True where everything is played, and tried as often as it takes (`MODELBAG_TESTS=all`, as in .ci/run); `npm test` alone is quicker. */
 export const isThorough = process.env['MODELBAG_TESTS'] === 'all';
 
 /** A test that is left out where tests have to be quick. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { csvLine, parseCsv } from '../../src/bag/csv.js';
 import { assetNames } from '../../src/bag/split/asset-name.js';
 import { parseFetch, parseManifest } from '../../src/bag/verify/manifest.js';
+import { ended } from '../ended.js';
 import { runs } from '../thorough.js';
 
 describe('rows of CSV', () => {
@@ -36,10 +37,8 @@ describe('texts of hostile bags', () => {
     ],
     ['blanks in fetch.txt', () => parseFetch(`http://a 5${' '.repeat(400_000)}\u2028`, [])],
     ['dots in a path', () => assetNames('b')(`data/${'.'.repeat(400_000)}a`)],
-  ])('take no time: %s', (_, read) => {
-    const start = performance.now();
-    read();
-    expect(performance.now() - start).toBeLessThan(15_000);
+  ])('are read to their end: %s', async (_, read) => {
+    await ended<unknown>(read);
   });
 
   it('may have a path with any line end but those of manifests', () => {

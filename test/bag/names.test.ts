@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bagName, LONGEST_PATH, plainAscii, portableNames } from '../../src/bag/names.js';
+import { ended } from '../ended.js';
 
 const named = (...originals: string[]) => {
   const nameIn = portableNames();
@@ -26,10 +27,8 @@ describe('portable names', () => {
     expect(nameOf('données.csv').path).toMatch(/^data\/src\/donnees-[0-9a-f]{8}\.csv$/);
   });
 
-  it('takes no time with a name of dots', () => {
-    const start = performance.now();
-    expect(nameOf(`a${'.'.repeat(200_000)}b.`).reasons).toEqual(['blank-end', 'too-long']);
-    expect(performance.now() - start).toBeLessThan(15_000);
+  it('ends for a name of dots', async () => {
+    expect((await ended(() => nameOf(`a${'.'.repeat(400_000)}b.`))).reasons).toEqual(['blank-end', 'too-long']);
   });
 
   it('maps blanks and dots at the ends of segments, devices of Windows and relative segments', () => {

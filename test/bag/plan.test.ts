@@ -11,6 +11,7 @@ import { parseCsv } from '../../src/bag/csv.js';
 import { planBag } from '../../src/bag/plan.js';
 import { parseCitation } from '../../src/evidence/documents/citation.js';
 import { isDeposit } from '../../src/evidence/documents/deposit-files.js';
+import { ended } from '../ended.js';
 import {
   auditOf,
   DOCUMENTS,
@@ -489,12 +490,11 @@ describe('citation of the release', () => {
     expect(await parseCitation(written, 'CITATION.cff')).toMatchObject({ valid: true, problems: [] });
   });
 
-  it('takes no time with names of blanks', () => {
-    const blanks = { path: '.zenodo.json', valid: true, creators: [{ name: `a,${'\t'.repeat(200_000)},b` }] };
+  it('ends for names of blanks', async () => {
+    const blanks = { path: '.zenodo.json', valid: true, creators: [{ name: `a,${'\t'.repeat(400_000)},b` }] };
     const documents = { ...EMPTY_EVIDENCE.documents, zenodo: blanks };
-    const start = performance.now();
-    planBag(auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents } }), OPTIONS);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    const from = auditOf(IRIS_FILES, { evidence: { ...EMPTY_EVIDENCE, documents } });
+    expect((await ended(() => planBag(from, OPTIONS))).members.length).toBeGreaterThan(0);
   });
 
   it('is metadata that Zenodo takes for a deposit', () => {

@@ -9,6 +9,7 @@ import { roleOf } from '../../src/collect/roles.js';
 import { limitTrainingData } from '../../src/collect/training-data.js';
 import { treeAccess } from '../../src/collect/tree-access.js';
 import type { TreeEntry } from '../../src/tree/tree.js';
+import { ended } from '../ended.js';
 
 const file = (path: string): TreeEntry => ({ path, kind: 'file', size: 1, executable: false });
 const link = (path: string, target?: string): TreeEntry => ({
@@ -40,7 +41,7 @@ describe('pathMatcher', () => {
     }
   });
 
-  it('never throws and never hangs for what people may write', () => {
+  it('never throws and never hangs for what people may write', async () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, maxLength: 40 }),
@@ -48,12 +49,13 @@ describe('pathMatcher', () => {
         (pattern, path) => typeof pathMatcher(pattern)(path) === 'boolean',
       ),
     );
-    const start = process.cpuUsage();
-    pathMatcher('*a*a*a*a*a*a*a*a*a*a*a*b')('a'.repeat(5000));
-    pathMatcher(`${'**/a/'.repeat(50)}b`)('a/'.repeat(5000));
-    pathMatcher('{a,b}'.repeat(100))('a'.repeat(100));
-    pathMatcher('+(a|aa)+(a|aa)+(a|aa)b')('a'.repeat(200));
-    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
+    const hostile = () => [
+      pathMatcher('*a*a*a*a*a*a*a*a*a*a*a*b')('a'.repeat(5000)),
+      pathMatcher(`${'**/a/'.repeat(50)}b`)('a/'.repeat(5000)),
+      pathMatcher('{a,b}'.repeat(100))('a'.repeat(100)),
+      pathMatcher('+(a|aa)+(a|aa)+(a|aa)b')('a'.repeat(200)),
+    ];
+    expect(await ended(hostile)).toEqual([false, false, false, false]);
   });
 
   it('remembers which patterns were of use', () => {

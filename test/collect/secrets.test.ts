@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shells and workflows write references like this
+
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findSecret, secretFile } from '../../src/collect/secrets.js';
+import { ended } from '../ended.js';
 
 /** Tokens are put together here, so that no scanner takes this file for a leak. */
 const body = (length: number, alphabet = 'aB3dE5gH7jK9mN2pQ4rS6tU8vW0xYz1') =>
@@ -104,7 +106,7 @@ describe('findSecret', () => {
     expect(findSecret('.Renviron', 'R_LIBS=~/lib\nAPI_KEY=your_key')).toBeNull();
   });
 
-  it('ends quickly on texts made to slow patterns down', () => {
+  it('ends for texts made to slow patterns down', async () => {
     const size = 300_000;
     const hostile = [
       'a-',
@@ -125,9 +127,7 @@ describe('findSecret', () => {
     ];
     for (const piece of hostile) {
       const text = piece.repeat(size / piece.length);
-      const start = process.cpuUsage();
-      for (const path of ['a.py', '.Renviron', 'x.env', 'a.json', '.npmrc']) findSecret(path, text);
-      expect([piece, process.cpuUsage(start).user < 5_000_000]).toEqual([piece, true]);
+      for (const path of ['a.py', '.Renviron', 'x.env', 'a.json', '.npmrc']) await ended(() => findSecret(path, text));
     }
   });
 

@@ -13,6 +13,7 @@ import { writeParts } from '../../../src/bag/split/write-parts.js';
 import { openBagContents } from '../../../src/bag/verify/open-bag.js';
 import { verifyBag } from '../../../src/bag/verify.js';
 import { writeBag } from '../../../src/bag/write.js';
+import { ended } from '../../ended.js';
 import { auditOf, DOCUMENTS, type FixtureFile, OPTIONS, openerOf } from '../audit-fixture.js';
 import { digest, foreignBag, writeFolder, zipOf } from '../foreign-bag.js';
 import { type AssetServer, assetServer } from './asset-server.js';
@@ -344,10 +345,9 @@ describe('the name of a piece', () => {
     expect(nameFor('https://example.org/NUL.bin', 'data/b')).toBe('_NUL.bin');
   });
 
-  it('takes no time with an address of dots', () => {
-    const start = performance.now();
-    expect(nameFor(`https://example.org/a${'.'.repeat(200_000)}b`, 'data/b')).toBe(`_b`);
-    expect(performance.now() - start).toBeLessThan(15_000);
+  it('ends for an address of dots', async () => {
+    const address = `https://example.org/a${'.'.repeat(400_000)}b`;
+    expect(await ended(() => nameFor(address, 'data/b'))).toBe('_b');
   });
 });
 
