@@ -3,9 +3,12 @@ import type { ByteSource } from '../bytes/source.js';
 import { dtypeOf, hasObjects } from './numpy-dtype.js';
 import { calleeName, entryOf, itemsOf, numberOf, type PickleArray, type PickleObject } from './pickle-value.js';
 
+/** True for a class of joblib's pickles; scikit-learn brought joblib along until 0.22, under a name of its own. */
+export const isOfJoblib = (name: string | undefined, wrapper: string): boolean =>
+  name === `joblib.numpy_pickle.${wrapper}` || name === `sklearn.externals.joblib.numpy_pickle.${wrapper}`;
+
 /** True for the object behind whose BUILD joblib reads raw bytes from the stream. */
-export const isArrayWrapper = (object: PickleObject): boolean =>
-  calleeName(object) === 'joblib.numpy_pickle.NumpyArrayWrapper';
+export const isArrayWrapper = (object: PickleObject): boolean => isOfJoblib(calleeName(object), 'NumpyArrayWrapper');
 
 /**
  * Where the values of a joblib array lie: right behind BUILD, after one byte that counts the padding where the wrapper

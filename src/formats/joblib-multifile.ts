@@ -2,6 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import { readNpyHeader } from '../containers/npy.js';
 import { hasObjects } from '../containers/numpy-dtype.js';
 import { entryOf, type Pickle, type PickleValue, readPickle, textOf } from '../containers/pickle.js';
+import { isOfJoblib } from '../containers/pickle-joblib.js';
 import { openCompanion } from './companion.js';
 import { type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { joblib } from './joblib.js';
@@ -13,7 +14,7 @@ import { attempt } from './problems.js';
 import type { LeafReader } from './python-leaves.js';
 import { className } from './python-names.js';
 
-const WRAPPER = 'joblib.numpy_pickle.NDArrayWrapper';
+const WRAPPER = 'NDArrayWrapper';
 /** Arrays in files of their own. */
 const MOST_FILES = 10_000;
 
@@ -30,8 +31,10 @@ export const joblibMultifile: Format = {
 
   async recognize(glimpse, limits) {
     if ((await recognizePickle(glimpse, limits)).certainty === 'no') return NO;
-    if (!(await beginsWithTexts(glimpse, 'joblib.numpy_pickle', 'NDArrayWrapper'))) return NO;
-    return (await beginsWithTexts(glimpse, 'NumpyArrayWrapper')) ? NO : certain(`pickle with ${WRAPPER}`);
+    if (!(await beginsWithTexts(glimpse, 'joblib.numpy_pickle', WRAPPER))) return NO;
+    return (await beginsWithTexts(glimpse, 'NumpyArrayWrapper'))
+      ? NO
+      : certain(`pickle with joblib.numpy_pickle.${WRAPPER}`);
   },
 
   async inspect(model, limits) {
@@ -93,7 +96,7 @@ function wrappersIn(roots: readonly PickleValue[]) {
     if (value === null || typeof value !== 'object' || seen.has(value)) continue;
     seen.add(value);
     if (value.kind === 'object') {
-      if (className(value) === WRAPPER) wrappers.push(value);
+      if (isOfJoblib(className(value), WRAPPER)) wrappers.push(value);
       for (const part of [value.args, value.state, value.entries]) if (part !== undefined) queue.push(part);
       for (const item of value.items ?? []) queue.push(item);
     } else if (value.kind === 'dict') for (const item of value.values) queue.push(item);
