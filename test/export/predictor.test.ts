@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { generateRows } from '../../src/export/predictions/rows.js';
+import { Attributes } from '../../src/export/predictor/attributes.js';
 import { readPredictor } from '../../src/export/predictor/read.js';
 import { openModelStructure } from '../../src/formats/open-contents.js';
+import type { EstimatorValue } from '../../src/formats/structure/structure.js';
 import { memoryAccess } from '../formats/memory-access.js';
 import { exported, fixture } from './in-memory.js';
 import { type Instance, type Pickled, pickled } from './pickled.js';
@@ -137,5 +139,22 @@ describe('inputs of the proof', () => {
     expect(await gapsOf('boosting.joblib', fixture('estimators/boosting.joblib'))).toEqual([]);
     const { document } = await exported('forest.joblib.gz', forest, ['onnx']);
     expect(document.exports.map(({ proof }) => proof.remarks)).toEqual([undefined]);
+  });
+});
+
+describe('the number of columns', () => {
+  const columns = (attributes: [string, EstimatorValue][]): number =>
+    new Attributes({
+      kind: 'estimator',
+      origin: { className: 'sklearn.tree.tree.DecisionTreeClassifier', framework: 'scikit-learn', version: '0.19.1' },
+      attributes: new Map(attributes),
+    }).columnCount();
+
+  it('has a name in each version of scikit-learn, and is no number of selected ones', () => {
+    expect(columns([['n_features_in_', 3]])).toBe(3);
+    expect(columns([['n_features_', 4], ['tree_', 'fitted']])).toBe(4); // biome-ignore format: one line reads best
+    expect(columns([['n_features_', 4]])).toBe(0);
+    expect(columns([['n_input_features_', 5]])).toBe(5);
+    expect(columns([])).toBe(0);
   });
 });

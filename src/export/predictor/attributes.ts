@@ -34,6 +34,14 @@ export class Attributes {
     return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : otherwise;
   }
 
+  /** Columns that it was fitted to, by the names that versions of scikit-learn have for them; 0 where it does not say. */
+  columnCount(): number {
+    // Of selections `n_features_` is what they leave.
+    const ofTrees = this.has('tree_') || this.has('estimators_') ? ['n_features_'] : [];
+    const key = ['n_features_in_', ...ofTrees, '_n_features', 'n_input_features_'].find((name) => this.has(name));
+    return key === undefined ? 0 : this.number(key, 0);
+  }
+
   flag(key: string): boolean {
     return this.value(key) === true;
   }

@@ -29,7 +29,7 @@ const MOST_FACTORS = 100;
 
 /** Products of columns up to a degree, in the order of scikit-learn: shorter ones first, then by their columns. */
 export async function polynomials(one: Attributes): Promise<Step[]> {
-  const width = one.number('n_features_in_', one.number('n_input_features_', 0));
+  const width = one.columnCount();
   const [least, most] = await degreesOf(one);
   if (!(most >= 0 && most <= MOST_FACTORS)) one.refuse(`products of ${most} columns`);
   const step = Number(one.flag('interaction_only'));

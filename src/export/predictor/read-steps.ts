@@ -144,7 +144,7 @@ async function featureUnion(one: Attributes): Promise<Step[]> {
   const members = one.items('transformer_list').map((pair) => itemsOf(pair)[1] ?? null);
   const width = members
     .filter(isEstimator)
-    .reduce((most, member) => Math.max(most, new Attributes(member).number('n_features_in_', 0)), 0);
+    .reduce((most, member) => Math.max(most, new Attributes(member).columnCount()), 0);
   if (width === 0 || width > MOST_COLUMNS) one.refuse('no part says how many columns it takes');
   const from = Array.from({ length: width }, (_, i) => i);
   const parts: Part[] = [];

@@ -104,7 +104,7 @@ function outermostFirst(estimator: Estimator): Estimator[] {
 
 async function featureCount(estimator: Estimator, steps: readonly Step[], model: Scorer | null): Promise<number> {
   for (const one of outermostFirst(estimator)) {
-    const count = new Attributes(one).number('n_features_in_', new Attributes(one).number('_n_features', 0));
+    const count = new Attributes(one).columnCount();
     if (count > 0) return count;
   }
   const [first] = steps;
