@@ -1,15 +1,8 @@
 import { Worker } from 'node:worker_threads';
-/** Digests that can be made at the same time without waiting for each other. */
-export declare const digestThreads: () => number;
-/** What a thread says when it has done what it was asked for; see `digest-worker.cjs`. */
-export interface Answer {
-    digest: string;
-    crc: number;
-    /** Of each piece compared. */
-    equal: boolean[];
-}
+/** Tasks that can be done at the same time without waiting for each other. */
+export declare const threadCount: () => number;
 interface Waiting {
-    resolve(answer: Answer): void;
+    resolve(answer: any): void;
     reject(error: Error): void;
     advance(bytes: number): void;
 }
@@ -24,8 +17,8 @@ export declare class Thread {
     static start(): Promise<Thread | null>;
     /** Tells it something that needs no answer. */
     tell(message: object): void;
-    /** `advance` hears of bytes that are done before all are. */
-    ask(message: object, advance?: Waiting['advance']): Promise<Answer>;
+    /** The answer to what `message` asks for. `advance` hears of bytes that are done before all are. */
+    ask<Answer extends object>(message: object, advance?: Waiting['advance']): Promise<Answer>;
 }
 /**
  * The least busy thread for a task of about `length` bytes, which counts in its `load` until the caller takes it off again; null where

@@ -1,5 +1,7 @@
 import type { ByteSource } from '../bytes/source.js';
 import { type PickleArray, type PickleObject } from './pickle-value.js';
+/** True for a class of joblib's pickles; scikit-learn brought joblib along until 0.22, under a name of its own. */
+export declare const isOfJoblib: (name: string | undefined, wrapper: string) => boolean;
 /** True for the object behind whose BUILD joblib reads raw bytes from the stream. */
 export declare const isArrayWrapper: (object: PickleObject) => boolean;
 /**

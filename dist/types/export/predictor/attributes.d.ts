@@ -11,6 +11,8 @@ export declare class Attributes {
     value(key: string): EstimatorValue;
     text(key: string): string;
     number(key: string, otherwise: number): number;
+    /** Columns that it was fitted to, by the names that versions of scikit-learn have for them; 0 where it does not say. */
+    columnCount(): number;
     flag(key: string): boolean;
     items(key: string): EstimatorValue[];
     inner(key: string): Estimator;
