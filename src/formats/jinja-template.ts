@@ -11,7 +11,8 @@ export interface TemplateReach {
 }
 
 const BLOCK = /\{\{|\{%|\{#/g;
-const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs;
+/** A text, closed or not: one that is tried again from each of its quotes costs the square of them. */
+const STRING = /'(?:[^'\\]|\\.)*(?:'|$)|"(?:[^"\\]|\\.)*(?:"|$)/gs;
 const UNDERSCORED = /__\w+__/g;
 const STATEMENT = /^[-+\s]*(include|import|from|extends)\b/;
 const GLOBALS =
@@ -62,8 +63,8 @@ function* computedReaches(template: string): Generator<{ name: string; at: numbe
 }
 
 const VARIABLE = /(?<![.\w])[A-Za-z_]\w*/g;
-/** A subscript: what stands in it is looked up, not put together. */
-const SUBSCRIPT = /(?<=[\w)\]])\[[^\]]*\]/g;
+/** A subscript, closed or not: what stands in it is looked up, not put together. */
+const SUBSCRIPT = /(?<=[\w)\]])\[[^\]]*(?:\]|$)/g;
 /** Longest text of a `set` block that is looked at: names are short. */
 const LONGEST_SET = 200;
 const ASSIGNED = /^[-+\s]*set\s+([A-Za-z_]\w*)\s*(?:=(.*))?$/s;
@@ -87,7 +88,8 @@ function namesOfReaches(template: string): Set<string> {
   return found;
 }
 
-const COMPARED = new RegExp(`[=!]=\\s*(?:${STRING.source})|(?:${STRING.source})\\s*(?:[=!]=|(?:not\\s+)?in\\b)`, 'gs');
+/** A text with what it is compared by, before or behind it. */
+const PERHAPS_COMPARED = new RegExp(`([=!]=\\s*)?(?:${STRING.source})(\\s*(?:[=!]=|(?:not\\s+)?in\\b))?`, 'gs');
 const ESCAPED = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([0-7]{1,3}))/gi;
 
 /** Subscripts of nothing, and underscores that are multiplied: the first steps of names that are put together. */
@@ -109,9 +111,11 @@ const COMPUTES = /~|''\s*[+*%]|[+*%]\s*''|\|\s*(?:join|format|replace|lower|uppe
  * and subscripts that are put together from pieces. A text that is only compared reaches nothing.
  */
 function namesInTexts(code: string): string[] {
-  const texts = textsOf(code.replace(COMPARED, ''));
+  const texts = textsOf(
+    code.replace(PERHAPS_COMPARED, (text, before?: string, behind?: string) => (before || behind ? '' : text)),
+  );
   const named = texts.flatMap((text) => [
-    ...(text.trim().match(/(?:^|(?<=\.))__\w+|\w+__(?=$|\.)/g) ?? []),
+    ...(text.trim().match(/(?:^|(?<=\.))__\w+|(?<!\w)\w+__(?=$|\.)/g) ?? []),
     ...(/\s/.test(text.trim()) ? [] : (text.match(WAY_OUT) ?? [])),
   ]);
   const inner = texts.filter((text) => INNER.test(text) && code.includes('['));

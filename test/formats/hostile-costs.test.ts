@@ -19,6 +19,14 @@ describe('what hostile files cost', () => {
   });
 
   it.each([
+    ['a long word', `{{ '${'a'.repeat(400_000)}' }}`],
+    ['a text of quotes that never ends', `{{ '${"\\'".repeat(200_000)} }}`],
+    ['subscripts that never end', `{% set x = ${'a['.repeat(200_000)} %}`],
+  ])('reads a template with %s once', async (_, template) => {
+    expect(await ended(() => templateReaches(template))).toEqual([]);
+  });
+
+  it.each([
     ['variables that never end', '= variable('.repeat(100_000)],
     ['blanks between an operation and nothing', `= a${' '.repeat(200_000)}`.repeat(4)],
     ['graphs that never end', 'graph a('.repeat(100_000)],
