@@ -137,13 +137,18 @@ export const bytesSource = (source: ByteSource, bytes: PickleBytes): ByteSource 
 /** All pickles that follow each other from `start`; ends at the end of the bytes or behind the first broken one. */
 export async function readPickles(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle[]> {
   const pickles: Pickle[] = [];
+  for await (const pickle of eachPickle(source, options, start)) pickles.push(pickle);
+  return pickles;
+}
+
+/** The same, one after the other: what nobody asks for is not read. */
+export async function* eachPickle(source: ByteSource, options: PickleOptions, start = 0): AsyncGenerator<Pickle> {
   for (let at = start; at < source.size; ) {
     const pickle = await readPickle(source, at, options);
-    pickles.push(pickle);
-    if (pickle.value === undefined || pickle.end <= at) break;
+    yield pickle;
+    if (pickle.value === undefined || pickle.end <= at) return;
     at = pickle.end;
   }
-  return pickles;
 }
 
 /** Feeds a machine with windows of the source and reads what lies in the stream besides opcodes. */

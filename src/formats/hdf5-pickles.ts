@@ -1,5 +1,5 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
-import { byBytes } from '../bytes/order.js';
 import { memorySource } from '../bytes/source.js';
 import {
   type Attribute,
@@ -12,7 +12,7 @@ import {
 } from '../containers/hdf5.js';
 import { type Pickle, readPickles } from '../containers/pickle.js';
 import { emptyContents, type Observation } from './format.js';
-import { addPickle } from './pickle-contents.js';
+import { addPickles } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
 
 /*
@@ -71,13 +71,18 @@ export async function addPickledDataset(
   const { type } = dataset;
   if (type.class !== 'sequence') return add(found, await readPickles(memorySource(values), 0, { limits }), member);
   if (values.length / type.size > MOST_ROWS) return tellUnread(found, member);
+  const rows: Pickle[] = [];
   for (let at = 0; at + type.size <= values.length; at += type.size) {
     const row = await readVarying(values.subarray(at, at + type.size), heap, type.of.size);
     if (!row) continue;
     total += row.length;
-    if (total > MOST_BYTES) return tellUnread(found, member);
-    add(found, await readPickles(memorySource(row), 0, { limits }), member);
+    if (total > MOST_BYTES) {
+      tellUnread(found, member);
+      break;
+    }
+    append(rows, await readPickles(memorySource(row), 0, { limits }));
   }
+  add(found, rows, member);
 }
 
 const imports = ({ globals, value, calls }: Pickle): boolean =>
@@ -85,8 +90,8 @@ const imports = ({ globals, value, calls }: Pickle): boolean =>
 
 function add(found: Hdf5Pickles, pickles: readonly Pickle[], member: string): void {
   const contents = { ...emptyContents('code'), ...found };
-  for (const pickle of pickles) addPickle(contents, pickle, { member });
-  found.globals = [...new Set(contents.globals)].sort(byBytes);
+  addPickles(contents, pickles, { member });
+  found.globals = contents.globals;
 }
 
 function tellUnread({ observations }: Hdf5Pickles, member: string): void {

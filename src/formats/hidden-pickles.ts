@@ -1,8 +1,8 @@
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks, subSource } from '../bytes/source.js';
-import { type Pickle, readPickles } from '../containers/pickle.js';
+import { eachPickle, type Pickle } from '../containers/pickle.js';
 import type { Contents } from './format.js';
-import { addPickle } from './pickle-contents.js';
+import { addPickles } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
 
 /** Bytes of a gap that are searched. */
@@ -43,13 +43,15 @@ export async function addHiddenPickles(
       break;
     }
     const bounded = place === 0 ? limits : { ...limits, pickleOperations: MOST_OPERATIONS };
-    for (const pickle of await readPickles(subSource(source, at, end), 0, { limits: bounded })) {
+    const base = where.base === undefined ? undefined : where.base + at;
+    const found: Pickle[] = [];
+    for await (const pickle of eachPickle(subSource(source, at, end), { limits: bounded })) {
       isSearched &&= !ranOut(pickle, bounded);
       if (!importsNames(pickle)) break;
       behind = at + pickle.end;
-      const base = where.base === undefined ? undefined : where.base + at;
-      addPickle(contents, { ...pickle, problems: [] }, { ...where, base });
+      found.push({ ...pickle, problems: [] });
     }
+    if (found.length > 0) addPickles(contents, found, { ...where, base });
   }
   if (!isSearched) tellUnsearched(contents, { start, end }, where);
 }

@@ -16,8 +16,19 @@ const LONGEST_NOTE = 80;
  * each callable and for each value that something is set on although it is no container, and everything that was wrong.
  */
 export function addPickle(contents: Contents, pickle: Pickle, where: Place = {}): void {
-  const imported = [...pickle.globals.keys()].filter((name) => !pickle.resolved.has(name));
-  contents.globals = [...new Set([...contents.globals, ...imported])].sort(byBytes);
+  addPickles(contents, [pickle], where);
+}
+
+/** The same for pickles that lie behind each other: a hostile file holds a hundred thousand, each with a name of its own. */
+export function addPickles(contents: Contents, pickles: readonly Pickle[], where: Place = {}): void {
+  const names = new Set(contents.globals);
+  for (const { globals, resolved } of pickles)
+    for (const name of globals.keys()) if (!resolved.has(name)) names.add(name);
+  contents.globals = [...names].sort(byBytes);
+  for (const pickle of pickles) addDeeds(contents, pickle, where);
+}
+
+function addDeeds(contents: Contents, pickle: Pickle, where: Place): void {
   for (const call of pickle.calls) {
     const times = call.count > 1 ? ` and ${call.count - 1} more` : '';
     addOnce(

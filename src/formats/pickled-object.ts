@@ -5,7 +5,7 @@ import { type Pickle, type PickleValue, readPickle, readPickles } from '../conta
 import { begin, type Contents, type ModelInput } from './format.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import type { Leaf } from './numpy-leaf.js';
-import { addPickle, hasUnnamedCalls, isPlainData } from './pickle-contents.js';
+import { addPickle, addPickles, hasUnnamedCalls, isPlainData } from './pickle-contents.js';
 import { isPlausibleName } from './pickle-recognition.js';
 import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
@@ -34,7 +34,7 @@ export async function readPickledObject(
   // What loaders of bytes get is seen through first: their names are none of what loading imports then.
   const reader = await attempt(contents, {}, () => prepare?.(pickles, contents));
   const unexplained = trailing(pickles);
-  for (const pickle of unexplained === null ? pickles : pickles.slice(0, -1)) addPickle(contents, pickle, { base: 0 });
+  addPickles(contents, unexplained === null ? pickles : pickles.slice(0, -1), { base: 0 });
   if (unexplained !== null) {
     const left = source.size - unexplained;
     contents.observations.push({

@@ -5,7 +5,7 @@ import { begin, type Contents, certain, type Format, type ModelInput, NO } from 
 import { has } from './glimpse.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
-import { addPickle } from './pickle-contents.js';
+import { addPickles } from './pickle-contents.js';
 import { addProblem } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
@@ -50,7 +50,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ contents: Cont
   const { source } = model;
   const contents = begin(model, 'data-only');
   const stack = await readLegacyStack(source, limits);
-  for (const pickle of stack.pickles) addPickle(contents, pickle, { base: 0 });
+  addPickles(contents, stack.pickles, { base: 0 });
   for (const problem of stack.problems) addProblem(contents, problem);
   contents.weightsOnlyLoadable = stack.pickles.length === 5 && stack.pickles.every(loadsWeightsOnly);
   contents.loading = contents.weightsOnlyLoadable ? 'data-only' : 'code';

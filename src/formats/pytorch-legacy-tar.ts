@@ -16,7 +16,7 @@ import {
 import { isTarHeader, openTarMember, readTar, type TarDirectory, type TarMember } from '../containers/tar.js';
 import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { type Leaf, stridedLeaf, tensorOf } from './numpy-leaf.js';
-import { addPickle, isPlainData } from './pickle-contents.js';
+import { addPickle, addPickles, isPlainData } from './pickle-contents.js';
 import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves } from './python-leaves.js';
@@ -77,7 +77,7 @@ async function read(model: ModelInput, limits: Limits): Promise<{ contents: Cont
     else if (name === 'tensors') await readTensors(content, member, contents, limits, tensors);
     else {
       const pickles = await readPickles(content, 0, { limits });
-      for (const pickle of pickles) addPickle(contents, pickle, { member: name, base: member.start });
+      addPickles(contents, pickles, { member: name, base: member.start });
       if (name === 'pickle') [object] = pickles;
     }
   });

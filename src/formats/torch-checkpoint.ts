@@ -7,7 +7,7 @@ import { firstMemberName, firstMemberStart, type ZipMember } from '../containers
 import { addPart } from './archive-parts.js';
 import { begin, type Contents, type ModelInput } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
-import { addPickle } from './pickle-contents.js';
+import { addPickle, addPickles } from './pickle-contents.js';
 import type { PickleHome } from './pickled-arrays.js';
 import { addProblem, attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
@@ -113,7 +113,7 @@ async function readDataPickle(checkpoint: TorchCheckpoint, member: ZipMember, li
     const source = await openMember(archive, member, contents, limits);
     const home: PickleHome = { source, base: undefined };
     const pickles = await readPickles(source, 0, { limits });
-    for (const pickle of pickles) addPickle(contents, pickle, { member: member.name });
+    addPickles(contents, pickles, { member: member.name });
     const [first] = pickles;
     if (first) checkpoint.entries.push(first);
     if (first?.value === undefined) return;

@@ -4,7 +4,7 @@ import { byBytes } from '../bytes/order.js';
 import { readPickles } from '../containers/pickle.js';
 import { type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { tensorOf } from './numpy-leaf.js';
-import { addPickle } from './pickle-contents.js';
+import { addPickles } from './pickle-contents.js';
 import { attempt } from './problems.js';
 import { needsOf } from './python-needs.js';
 import { TORCH_FACTS } from './pytorch-zip.js';
@@ -83,8 +83,7 @@ async function readMemberPickle(
   for (const member of archive.members.get(name) ?? []) {
     await attempt(contents, { member: member.name }, async () => {
       const source = await openMember(archive, member, contents, limits);
-      for (const pickle of await readPickles(source, 0, { limits }))
-        addPickle(contents, pickle, { member: member.name });
+      addPickles(contents, await readPickles(source, 0, { limits }), { member: member.name });
     });
   }
 }

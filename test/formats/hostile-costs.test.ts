@@ -73,6 +73,13 @@ describe('what hostile files cost', () => {
   });
 });
 
+it('sorts the names of pickles that lie behind each other once', async () => {
+  const count = 50_000;
+  const pickles = Array.from({ length: count }, (_, i) => `\x80\x02cmod${i}\nname\n.`).join('');
+  const { contents } = await ended(() => inspect('m.pkl', { 'm.pkl': Buffer.from(pickles, 'latin1') }));
+  expect(contents.globals).toHaveLength(count);
+});
+
 describe('pickles hidden where no format explains anything', () => {
   const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
   const call = latin1("cposix\nsystem\n(S'id'\ntR.");
@@ -91,6 +98,11 @@ describe('pickles hidden where no format explains anything', () => {
     const decoys = latin1('\x80\x02\xff'.repeat(100));
     for (const filler of [decoys, Buffer.alloc(1 << 20, 'x'), Buffer.alloc(8 << 20)])
       expect((await found(filler, call)).contents.globals).toEqual(['posix.system']);
+  });
+
+  it('reads those that import nothing once, not again for each that comes before', async () => {
+    const idle = latin1('\x80\x02N.'.repeat(20_000));
+    expect((await ended(() => found(idle, call))).status).toBe('inconclusive');
   });
 
   it.each([
