@@ -65,20 +65,19 @@ export function checkCoverage(runs: readonly Placed[], from: number, to: number)
   return observations;
 }
 
-/** What no run covers between `from` and `to`, as far as it is no padding of fewer than `least` bytes. */
+/** What no run covers between `from` and `to`. */
 export function holesOf(
   runs: readonly Pick<Placed, 'start' | 'end'>[],
   from: number,
   to: number,
-  least = 1,
 ): { start: number; end: number }[] {
   const holes: { start: number; end: number }[] = [];
   let covered = from;
   for (const { start, end } of [...runs].sort((a, b) => a.start - b.start)) {
-    if (Math.min(start, to) - covered >= least) holes.push({ start: covered, end: Math.min(start, to) });
+    if (Math.min(start, to) > covered) holes.push({ start: covered, end: Math.min(start, to) });
     covered = Math.max(covered, end);
   }
-  if (to - covered >= 1) holes.push({ start: covered, end: to });
+  if (to > covered) holes.push({ start: covered, end: to });
   return holes;
 }
 

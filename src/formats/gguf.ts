@@ -93,7 +93,7 @@ async function readHeader(model: ModelInput, limits: Limits): Promise<Header> {
   const tensors = contents.tensors;
   for (let i = 0; i < tensorCount; i++) tensors.push(await readTensor(reader, version));
   placeTensors(tensors, alignmentOf(values), reader, contents);
-  await lookBetween(tensors, alignmentOf(values), reader, contents, limits);
+  await lookBetween(tensors, reader, contents, limits);
   return { version, littleEndian: reader.littleEndian, values, tensors, contents };
 }
 
@@ -265,10 +265,9 @@ function placeTensors(tensors: TensorInfo[], alignment: number, reader: ForwardR
   contents.storedBytes = tensors.reduce((sum, tensor) => sum + tensor.byteLength, 0);
 }
 
-/** Pickles in what lies between and behind the tensors; padding is shorter than the alignment. */
+/** Pickles in what lies between and behind the tensors. */
 async function lookBetween(
   tensors: readonly TensorInfo[],
-  alignment: number,
   { offset: start, source }: ForwardReader,
   contents: Contents,
   limits: Limits,
@@ -278,7 +277,7 @@ async function lookBetween(
   );
   // A type that is not known has a length that is not known either.
   if (runs.length < tensors.length) return;
-  await addHiddenInHoles(contents, source, holesOf(runs, start, source.size, alignment), limits);
+  await addHiddenInHoles(contents, source, holesOf(runs, start, source.size), { base: 0 }, limits);
 }
 
 function addFacts(values: Map<string, GgufValue>, version: number, contents: Contents): void {

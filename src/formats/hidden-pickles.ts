@@ -56,7 +56,7 @@ export async function addHiddenPickles(
   if (!isSearched) tellUnsearched(contents, { start, end }, where);
 }
 
-/** Holes between values that are looked into. */
+/** Holes between values that are looked into; those that are zero are padding. */
 const MOST_HOLES = 32;
 
 /** The same for every hole that values leave; more holes than anybody leaves are told. */
@@ -64,15 +64,20 @@ export async function addHiddenInHoles(
   contents: Contents,
   source: ByteSource,
   holes: readonly { start: number; end: number }[],
+  where: { member?: string; base: number | undefined },
   limits: Limits,
 ): Promise<void> {
-  for (const hole of holes.slice(0, MOST_HOLES)) await addHiddenPickles(contents, source, hole, { base: 0 }, limits);
-  if (holes.length > MOST_HOLES)
-    contents.observations.push({
-      kind: 'unread',
-      code: 'resource-limit',
-      message: `expected at most ${MOST_HOLES} holes between values, found ${holes.length}`,
-    });
+  let filled = 0;
+  for (const { start, end } of holes) {
+    const first = await firstNonZero(source, start, end);
+    if (first === end) continue;
+    if (++filled > MOST_HOLES) {
+      const message = `expected at most ${MOST_HOLES} holes between values that hold anything, found more`;
+      contents.observations.push({ kind: 'unread', code: 'resource-limit', message });
+      return;
+    }
+    await addHiddenPickles(contents, source, { start: first, end }, where, limits);
+  }
 }
 
 /** Every operation takes a byte at least: what breaks earlier did so for another reason. */

@@ -2,7 +2,7 @@ import { type ByteSource, chunks } from '../bytes/source.js';
 import { openCompanion } from './companion.js';
 import type { Contents, ModelInput, Observation } from './format.js';
 import { contiguous, expectedBytes, type OnnxTensor, tensorValues } from './onnx-tensor.js';
-import { unpackedInfo, unpackedTensor } from './packed-integers.js';
+import { unpackedTensor } from './packed-integers.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
 /** A tensor with the way to its values, where it has one. */
@@ -15,9 +15,9 @@ export async function withValues(tensor: OnnxTensor, model: ModelInput, contents
   return unpackedTensor({ info, values });
 }
 
-/** A tensor without its values; what is wrong goes to the observations. */
+/** A tensor as it is stored, without its values; what is wrong goes to the observations. */
 export const place = async (tensor: OnnxTensor, model: ModelInput, contents: Contents): Promise<TensorInfo> =>
-  unpackedInfo((await placeStored(tensor, model, contents)).info);
+  (await placeStored(tensor, model, contents)).info;
 
 /** Where a tensor's values lie as they are stored, and whether they can be read. */
 async function placeStored(

@@ -1,7 +1,9 @@
+import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { escapes } from '../containers/zip.js';
 import { openCompanion } from './companion.js';
+import { holesOf } from './coverage.js';
 import {
   begin,
   type Contents,
@@ -12,11 +14,11 @@ import {
   NO,
   type TensorInfo,
 } from './format.js';
-import { addHiddenPickles } from './hidden-pickles.js';
+import { addHiddenInHoles } from './hidden-pickles.js';
 import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { place, withValues } from './onnx-place.js';
 import { recognizeOnnx } from './onnx-recognition.js';
-import { storedLength } from './packed-integers.js';
+import { unpackedInfo } from './packed-integers.js';
 import { onnxGraph } from './structure/onnx-graph.js';
 
 export const onnx: Format = {
@@ -46,6 +48,7 @@ export const onnx: Format = {
     const parsed = await readOnnx(model.source, limits);
     const contents = begin(model, 'data-only');
     describeModel(parsed, contents);
+    const stored: TensorInfo[] = [];
     const seen = new Set<string>();
     for (const tensor of parsed.initializers) {
       if (seen.has(tensor.name))
@@ -56,11 +59,12 @@ export const onnx: Format = {
           name: tensor.name,
         });
       seen.add(tensor.name);
-      const info = await place(tensor, model, contents);
-      contents.tensors.push(info);
+      stored.push(await place(tensor, model, contents));
     }
-    const nested = await addNested(parsed, model, contents);
-    await lookBehind([...contents.tensors, ...nested], model, contents, limits);
+    contents.tensors = stored.map(unpackedInfo);
+    append(stored, await addNested(parsed, model, contents));
+    contents.storedBytes = bytesOf(stored);
+    await lookBetween(stored, model, contents, limits);
     addForeign(parsed, contents);
     return contents;
   },
@@ -80,35 +84,34 @@ export const onnx: Format = {
 async function addNested({ nested }: OnnxModel, model: ModelInput, contents: Contents): Promise<TensorInfo[]> {
   const infos: TensorInfo[] = [];
   for (const tensor of nested) infos.push(await place(tensor, model, contents));
-  const bytes = infos.reduce((sum, info) => sum + storedLength(info), 0);
   if (nested.length > 0) {
     const where = 'attributes of nodes and sub-graphs';
-    contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes }, where });
+    contents.facts.push({ key: 'nested_tensors', value: { count: nested.length, bytes: bytesOf(infos) }, where });
   }
-  contents.storedBytes = contents.tensors.reduce((sum, tensor) => sum + storedLength(tensor), bytes);
   return infos;
 }
 
-/** Pickles in files of values, behind the last one of them. */
-async function lookBehind(
+const bytesOf = (infos: readonly TensorInfo[]): number => infos.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** Pickles in files of values, before, between and behind them. */
+async function lookBetween(
   infos: readonly TensorInfo[],
   model: ModelInput,
   contents: Contents,
   limits: Limits,
 ): Promise<void> {
-  const ends = new Map<string, number>();
-  for (const { file, offset = 0, byteLength } of infos)
-    if (file !== undefined) ends.set(file, Math.max(ends.get(file) ?? 0, offset + byteLength));
-  for (const [file, end] of ends) {
+  const runs = new Map<string, { start: number; end: number }[]>();
+  for (const { file, offset, byteLength } of infos) {
+    if (file === undefined || offset === undefined) continue;
+    const known = runs.get(file) ?? [];
+    known.push({ start: offset, end: offset + byteLength });
+    runs.set(file, known);
+  }
+  for (const [file, placed] of runs) {
     const source = await openCompanion(model, file, contents.observations);
-    if (source && end < source.size)
-      await addHiddenPickles(
-        contents,
-        source,
-        { start: end, end: source.size },
-        { member: file, base: undefined },
-        limits,
-      );
+    if (!source) continue;
+    const where = { member: file, base: undefined };
+    await addHiddenInHoles(contents, source, holesOf(placed, 0, source.size), where, limits);
   }
 }
 

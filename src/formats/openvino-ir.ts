@@ -126,11 +126,8 @@ async function lookBetween(
   limits: Limits,
 ): Promise<void> {
   const runs = constants.map(({ offset = 0, byteLength }) => ({ start: offset, end: offset + byteLength }));
-  await addHiddenInHoles(contents, source, holesOf(runs, 0, source.size, LONGEST_PADDING), limits);
+  await addHiddenInHoles(contents, source, holesOf(runs, 0, source.size), { base: undefined }, limits);
 }
-
-/** Constants are aligned to blocks of so many bytes at most. */
-const LONGEST_PADDING = 64;
 
 async function readNetwork(model: ModelInput, limits: Limits): Promise<Network> {
   const { source } = model;

@@ -16,12 +16,6 @@ export function packedLength(dtype: string, count: number): number | undefined {
   return bits === undefined ? byteLengthOf(dtype, count) : byteLengthOf('uint8', Math.ceil((count * bits) / 8));
 }
 
-/** Bytes that a tensor of `unpackedInfo` takes in its file. */
-export function storedLength({ dtype, shape, byteLength }: TensorInfo): number {
-  const count = bitsOf(dtype) === undefined ? undefined : countElements(shape);
-  return (count === undefined ? undefined : packedLength(dtype, count)) ?? byteLength;
-}
-
 /** A tensor whose bytes are as stored, with a byte for every element. Others stay as they are. */
 export function unpackedInfo(info: TensorInfo): TensorInfo {
   if (bitsOf(info.dtype) === undefined) return info;

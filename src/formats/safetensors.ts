@@ -90,7 +90,7 @@ export const safetensors: Format = {
       placed.push(tensor.place);
     }
     append(contents.observations, checkCoverage(placed, dataStart, source.size));
-    await addHiddenInHoles(contents, source, holesOf(placed, dataStart, source.size), limits);
+    await addHiddenInHoles(contents, source, holesOf(placed, dataStart, source.size), { base: 0 }, limits);
     contents.storedBytes = source.size - dataStart;
     return contents;
   },

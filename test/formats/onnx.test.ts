@@ -142,11 +142,28 @@ describe('onnx', () => {
     expect(found.digests).toEqual([sha256(data.subarray(4))]);
   });
 
-  it('looks behind the last value of a file', async () => {
-    const onnx = model(initializer(tensor('w', [1], FLOAT, external(['location', 'w.bin']))));
+  it.each([0, 1, 2])('looks before, between and behind the values of a file: %d', async (place) => {
     const call = Buffer.from("cposix\nsystem\n(S'echo fixture'\ntR.");
-    const found = await inspect(onnx, { 'd/w.bin': Buffer.concat([Buffer.alloc(4), call]) });
-    expect(found.contents.globals).toEqual(['posix.system']);
+    const parts = Array.from({ length: 3 }, (_, i) => (i === place ? call : Buffer.alloc(64)));
+    const [before, between] = parts.map(({ length }) => length) as [number, number];
+    // Six small integers take three bytes, of which only the stored ones are values.
+    const placed = [before, before + 3 + between].map((offset, i) =>
+      initializer(tensor(`q${i}`, [6], 22, external(['location', 'w.bin'], ['offset', String(offset)]))),
+    );
+    const values = Buffer.from([1, 2, 3]);
+    const file = Buffer.concat([parts[0]!, values, parts[1]!, values, parts[2]!]);
+    const found = await inspect(model(...placed), { 'd/w.bin': file });
+    expect([found.contents.globals, found.status]).toEqual([['posix.system'], 'complete']);
+  });
+
+  it('takes the values of small integers for no more than they are, wherever they lie', async () => {
+    const bytes = 5 << 20;
+    const placed = [0, 1, 2].map((i) =>
+      initializer(tensor(`q${i}`, [bytes * 2], 22, external(['location', 'w.bin'], ['offset', String(i * bytes)]))),
+    );
+    const files = { 'm.onnx': model(...placed), 'w.bin': Buffer.alloc(3 * bytes, 'x') };
+    const found = await inspectModel('m.onnx', memoryAccess(files));
+    expect([found.observations, found.status]).toEqual([[], 'complete']);
   });
 
   it.each([
