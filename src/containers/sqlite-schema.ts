@@ -21,9 +21,8 @@ export function columnsOf(sql: string): Pick<SqliteTable, 'columns' | 'rowId'> {
   const key = parts
     .map((part) => /^(?:CONSTRAINT\s+\S+\s+)?PRIMARY\s+KEY\s*\(([^,)]+)\)/i.exec(part)?.[1])
     .find(Boolean);
-  const rowId = inline
-    ? nameAt(inline)
-    : integers.map(nameAt).find((name) => key !== undefined && name === nameAt(key));
+  const named = key === undefined ? undefined : nameAt(key);
+  const rowId = inline ? nameAt(inline) : integers.map(nameAt).find((name) => name === named);
   return { columns, ...(rowId !== undefined && { rowId }) };
 }
 
@@ -32,13 +31,16 @@ function nameAt(part: string): string {
   return /^["'`[]/.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** The definition's parts between its outer parentheses, parted at commas outside of quotes and inner parentheses. */
+/**
+ * The definition's parts between its outer parentheses, parted at commas outside of quotes and inner parentheses. What opens
+ * and never closes runs to the end: tried again behind each opening, a megabyte of them takes minutes.
+ */
 function partsOf(sql: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let part = '';
   for (const token of sql.match(
-    /"(?:[^"]|"")*"|'(?:[^']|'')*'|`[^`]*`|\[[^\]]*\]|--[^\n]*|[(),]|[^"'`[(),-]+|[\s\S]/g,
+    /"(?:[^"]|"")*"?|'(?:[^']|'')*'?|`[^`]*`?|\[[^\]]*\]?|--[^\n]*|[(),]|[^"'`[(),-]+|[\s\S]/g,
   ) ?? []) {
     if (token.startsWith('--')) continue;
     if (token === ')' && --depth === 0) break;

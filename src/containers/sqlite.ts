@@ -18,6 +18,8 @@ const HEADER_BYTES = 100;
 const PAGES = 16_384;
 /** Of one row; the longest texts that trackers keep are some kilobytes. */
 const PAYLOAD = 1024 * 1024;
+/** Of all rows of one table: twenty columns of 200,000 rows. A definition may name more columns than its rows hold. */
+const VALUES = 4_000_000;
 /** A tree of 2^31 pages is not as deep. */
 const DEPTH = 20;
 
@@ -69,7 +71,10 @@ async function readHeader(source: ByteSource): Promise<Pager> {
 
 async function* rowsOf(pager: Pager, table: SqliteTable): AsyncGenerator<Record<string, SqliteValue>> {
   const seen = new Set<number>();
+  let left = VALUES;
   for await (const { id, payload, at } of leavesBelow(pager, table.root, 0, seen)) {
+    left -= table.columns.length;
+    if (left < 0) throw new FormatError('resource-limit', `expected at most ${VALUES} values of a table`, at);
     const values = recordValues(payload, pager.encoding, at);
     const row = table.columns.map((name, index): [string, SqliteValue] => [
       name,
@@ -84,6 +89,8 @@ interface LeafCell {
   payload: Uint8Array;
   /** Of the cell, in the file. */
   at: number;
+  /** How much of its page it takes. */
+  bytes: number;
 }
 
 async function* leavesBelow(
@@ -103,12 +110,20 @@ async function* leavesBelow(
   const pointers = start + (type === 5 ? 12 : 8);
   if (pointers + count * 2 > pager.usable)
     throw new FormatError('invalid-structure', `expected cells within the page, found ${count}`, offset + start + 3);
+  let free = pager.usable - pointers - count * 2;
   for (let index = 0; index < count; index++) {
     const at = page.readUInt16BE(pointers + index * 2);
     if (at + 4 > pager.usable)
       throw new FormatError('invalid-structure', `expected a cell within the page, found it at ${at}`, offset);
-    if (type === 13) yield await readLeaf(pager, page, at, offset, seen);
-    else yield* leavesBelow(pager, page.readUInt32BE(at), depth + 1, seen);
+    if (type === 5) {
+      yield* leavesBelow(pager, page.readUInt32BE(at), depth + 1, seen);
+      continue;
+    }
+    const cell = await readLeaf(pager, page, at, offset, seen);
+    free -= cell.bytes;
+    if (free < 0)
+      throw new FormatError('invalid-structure', 'expected cells apart, found more than their page holds', offset);
+    yield cell;
   }
   if (type === 5) yield* leavesBelow(pager, page.readUInt32BE(start + 8), depth + 1, seen);
 }
@@ -144,7 +159,7 @@ async function readLeaf(pager: Pager, page: Buffer, at: number, offset: number, 
     next = more.readUInt32BE(0);
     left -= taken;
   }
-  return { id: id.value, payload: Buffer.concat(parts), at: offset + at };
+  return { id: id.value, payload: Buffer.concat(parts), at: offset + at, bytes: end - at };
 }
 
 /** How much of a payload lies in the leaf itself. */
