@@ -1,7 +1,8 @@
 import { append } from '../bytes/append.js';
+import { firstNonZero } from '../bytes/first-non-zero.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks, subSource } from '../bytes/source.js';
+import { type ByteSource, subSource } from '../bytes/source.js';
 import { escapes } from './zip.js';
 
 /** A member of a tar archive. */
@@ -65,8 +66,9 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
   for (let at = 0; at + BLOCK <= source.size; ) {
     const block = Buffer.from(await source.read(at, at + BLOCK));
     if (isZero(block)) {
-      const next = await nextBlock(source, at + BLOCK);
-      if (next === null) break;
+      const filled = await firstNonZero(source, at + BLOCK, source.size);
+      if (filled === source.size) break;
+      const next = filled - (filled % BLOCK);
       if (!isTarHeader(await source.read(next, Math.min(next + BLOCK, source.size)))) {
         directory.end = next;
         break;
@@ -139,17 +141,6 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
 }
 
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
-
-/** Offset of the next block that is not zero; null where only zeros follow. */
-async function nextBlock(source: ByteSource, start: number): Promise<number | null> {
-  let at = start;
-  for await (const part of chunks(source, start, source.size)) {
-    const found = part.findIndex((byte) => byte !== 0);
-    if (found >= 0) return start + Math.floor((at + found - start) / BLOCK) * BLOCK;
-    at += part.length;
-  }
-  return null;
-}
 
 /** Content of a regular member. */
 export const openTarMember = (source: ByteSource, member: TarMember): ByteSource =>

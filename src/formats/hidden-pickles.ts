@@ -1,5 +1,6 @@
+import { firstNonZero } from '../bytes/first-non-zero.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks, subSource } from '../bytes/source.js';
+import { type ByteSource, subSource } from '../bytes/source.js';
 import { eachPickle, type Pickle } from '../containers/pickle.js';
 import type { Contents } from './format.js';
 import { addPickles } from './pickle-contents.js';
@@ -101,14 +102,3 @@ function tellUnsearched(
 /** Random bytes rarely spell a name, and hardly ever use it. */
 const importsNames = ({ globals, value, calls }: Pickle): boolean =>
   (value !== undefined || calls.length > 0) && [...globals.keys()].some(isPlausibleName);
-
-/** Offset of the first byte that is not zero; `end` where all are. */
-export async function firstNonZero(source: ByteSource, start: number, end: number): Promise<number> {
-  let at = start;
-  for await (const part of chunks(source, start, end)) {
-    const found = part.findIndex((byte) => byte !== 0);
-    if (found >= 0) return at + found;
-    at += part.length;
-  }
-  return end;
-}

@@ -8,7 +8,7 @@ import { type Contents, certain, emptyContents, type Format, type FormatFacts, N
 import { addHiddenPickles } from './hidden-pickles.js';
 import { arrayLeaf, type Leaf, objectLeaf, tensorOf } from './numpy-leaf.js';
 import { addPickle } from './pickle-contents.js';
-import { addProblem } from './problems.js';
+import { addProblem, attempt } from './problems.js';
 
 export const NPY_FACTS: FormatFacts = {
   disclosure: 'standard',
@@ -52,13 +52,12 @@ export async function readArray(
 ): Promise<{ contents: Contents; leaf: Leaf | null }> {
   const contents = emptyContents('data-only');
   const where = { ...(member !== undefined && { member }), base };
-  const header = await readNpyHeader(source, limits).catch(async (error) => {
+  const header = await attempt(contents, member === undefined ? {} : { member }, () => readNpyHeader(source, limits));
+  if (!header) {
     // NumPy spells dtypes in more ways than are read here; where one is of objects, a pickle follows.
     await addHiddenPickles(contents, source, { start: 0, end: source.size }, where, limits);
-    addProblem(contents, error, member === undefined ? {} : { member });
-    return null;
-  });
-  if (!header) return { contents, leaf: null };
+    return { contents, leaf: null };
+  }
   const { dtype, shape, fortran, dataStart, version, descr } = header;
   contents.version = `${version[0]}.${version[1]}`;
   const place = member ?? 'header';

@@ -2,6 +2,7 @@ import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type JsonObject } from '../containers/json-document.js';
 import { openCompanion, readJsonCompanion } from './companion.js';
+import { folderAbove } from './file-access.js';
 import type { Contents, ModelInput } from './format.js';
 import { addHostCalls } from './python-host-calls.js';
 
@@ -15,7 +16,7 @@ export async function addRemoteCode(
   model: ModelInput,
   contents: Contents,
 ): Promise<void> {
-  const folder = where.slice(0, where.lastIndexOf('/') + 1);
+  const folder = folderAbove(where);
   for (const [name, key] of namedPrograms(document)) {
     const member = `${where}#${key}`;
     const [repository, module = name] = name.includes('--') ? name.split('--') : [undefined, name];
@@ -99,7 +100,7 @@ async function addOwnProgram(
 
 /** Files that a program imports relative to itself: `from .helpers import x`, `from . import x, y`. */
 function importsBeside(program: string, file: string): string[] {
-  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const folder = folderAbove(file);
   const named = [...program.matchAll(/^[ \t]*from[ \t]+\.(\w[\w.]*)[ \t]+import/gm)].map(([, module = '']) => module);
   const listed = [...program.matchAll(/^[ \t]*from[ \t]+\.[ \t]+import[ \t]+([\w, \t]+)/gm)].flatMap(([, names = '']) =>
     names.split(',').map((name) => name.trim().split(/\s/)[0] ?? ''),
@@ -112,7 +113,5 @@ export async function addProgram(file: string, model: ModelInput, contents: Cont
   const source = await openCompanion(model, file, contents.observations);
   if (!source) return '';
   contents.companions.push(file);
-  const program = await source.read(0, source.size);
-  addHostCalls(program, file, contents);
-  return Buffer.from(program).toString('utf8');
+  return addHostCalls(source, file, contents);
 }

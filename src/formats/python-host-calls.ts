@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/source.js';
 import type { Contents } from './format.js';
 import { type PythonCall, pythonCalls } from './python-calls.js';
 import names from './python-host-calls.json' with { type: 'json' };
@@ -32,16 +33,25 @@ function qualified({ root, imported, rest }: PythonCall): string | null {
 }
 
 /** Longest program that is looked through. */
-export const MAX_PROGRAM = 4 << 20;
+const MAX_PROGRAM = 4 << 20;
 
-/** Adds an observation for each call of a program, which comes with the model, that reaches outside of it. */
-export function addHostCalls(program: Uint8Array, member: string, contents: Contents): void {
-  if (program.length > MAX_PROGRAM) {
-    const message = `expected a program of at most ${MAX_PROGRAM} bytes, found ${program.length}`;
-    contents.observations.push({ kind: 'unread', code: 'resource-limit', message, member });
-    return;
-  }
-  for (const { name, line } of hostCalls(Buffer.from(program).toString('utf8'))) {
+/** Text of a program; '' where it is too long, which is told. */
+export async function readProgram(source: ByteSource, contents: Contents, member?: string): Promise<string> {
+  if (source.size <= MAX_PROGRAM) return Buffer.from(await source.read(0, source.size)).toString('utf8');
+  const message = `expected a program of at most ${MAX_PROGRAM} bytes, found ${source.size}`;
+  contents.observations.push({
+    kind: 'unread',
+    code: 'resource-limit',
+    message,
+    ...(member !== undefined && { member }),
+  });
+  return '';
+}
+
+/** Adds an observation for each call of a program, which comes with the model, that reaches outside of it. Gives its text. */
+export async function addHostCalls(source: ByteSource, member: string, contents: Contents): Promise<string> {
+  const program = await readProgram(source, contents, member);
+  for (const { name, line } of hostCalls(program)) {
     contents.observations.push({
       kind: 'callable',
       code: 'code-file',
@@ -51,4 +61,5 @@ export function addHostCalls(program: Uint8Array, member: string, contents: Cont
       line,
     });
   }
+  return program;
 }

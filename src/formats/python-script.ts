@@ -1,7 +1,7 @@
 import { looksLikeText } from './fallbacks.js';
 import { emptyContents, type Format, NO, possible } from './format.js';
 import { keywordsOf, type PythonCall, pythonCalls } from './python-calls.js';
-import { MAX_PROGRAM } from './python-host-calls.js';
+import { readProgram } from './python-host-calls.js';
 import { isDownload, unguardedLoad } from './unguarded-loads.js';
 
 /** A program that stands where a model is asked for: what it loads without a guard is told. */
@@ -29,13 +29,7 @@ export const pythonScript: Format = {
 
   async inspect({ source }) {
     const contents = emptyContents('code');
-    if (source.size > MAX_PROGRAM) {
-      const message = `expected a program of at most ${MAX_PROGRAM} bytes, found ${source.size}`;
-      contents.observations.push({ kind: 'unread', code: 'resource-limit', message });
-      return contents;
-    }
-    const program = Buffer.from(await source.read(0, source.size)).toString('utf8');
-    for (const call of pythonCalls(program)) {
+    for (const call of pythonCalls(await readProgram(source, contents))) {
       const shown = unguardedLoad(
         nameOf(call),
         (name) => literal(keywordsOf(call).get(name)),

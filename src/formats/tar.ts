@@ -68,6 +68,5 @@ async function addServed({ source }: ModelInput, member: TarMember, contents: Co
     message: `the server runs ${name}`,
     member: name,
   });
-  const program = openTarMember(source, member);
-  addHostCalls(await program.read(0, program.size), name, contents);
+  await addHostCalls(openTarMember(source, member), name, contents);
 }

@@ -61,8 +61,7 @@ async function addSources(archive: TorchArchive, contents: Contents, limits: Lim
       member: name,
     });
     await attempt(contents, { member: name }, async () => {
-      const source = await openMember(archive, member, contents, limits);
-      addHostCalls(await source.read(0, source.size), name, contents);
+      await addHostCalls(await openMember(archive, member, contents, limits), name, contents);
     });
   }
 }

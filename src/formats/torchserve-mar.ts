@@ -68,7 +68,7 @@ async function read(
           message: `the server runs ${member.name}`,
           member: member.name,
         });
-      if (member.name.endsWith('.py')) addHostCalls(await source.read(0, source.size), member.name, contents);
+      if (member.name.endsWith('.py')) await addHostCalls(source, member.name, contents);
       const part = await addPart(contents, model, member.name, source);
       if (!part?.tensors || part.format.facts.isModel === false) return;
       append(

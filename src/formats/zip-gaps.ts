@@ -1,10 +1,11 @@
+import { firstNonZero } from '../bytes/first-non-zero.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { locateZipMember, type ZipDirectory } from '../containers/zip.js';
 import { LOCAL_HEADER_BYTES } from '../containers/zip-member.js';
 import type { Contents } from './format.js';
-import { addHiddenPickles, firstNonZero } from './hidden-pickles.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 
 /**
  * Bytes behind a member that alignment (64), a local extra field and a data descriptor (24) explain: no header has to be

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { memorySource } from '../../src/bytes/source.js';
 import { hydraTargets } from '../../src/formats/hydra-config.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { templateReaches } from '../../src/formats/jinja-template.js';
 import { zipOf } from '../containers/zip-writer.js';
 import { ended } from '../ended.js';
 import { thoroughly } from '../thorough.js';
-import { type MemoryFiles, memoryAccess } from './memory-access.js';
+import { countingSource, type MemoryFiles, memoryAccess } from './memory-access.js';
 
 const inspect = (path: string, files: MemoryFiles) => inspectModel(path, memoryAccess(files));
 
@@ -113,6 +114,24 @@ describe('pickles hidden where no format explains anything', () => {
     const { status, observations } = await found(filler, call);
     expect(status).toBe('inconclusive');
     expect(observations).toContainEqual(expect.objectContaining({ kind: 'unread', code: 'resource-limit' }));
+  });
+});
+
+describe('programs that come with a model', () => {
+  const program = Buffer.from(`import os\nos.system('id')\n${'#'.repeat(4 << 20)}`);
+  const config = JSON.stringify({ model_type: 'a', auto_map: { AutoModel: 'own.A' } });
+
+  it.each<[string, (source: MemoryFiles[string]) => MemoryFiles]>([
+    ['m.py', (source) => ({ 'm.py': source })],
+    ['d', (source) => ({ 'd/config.json': config, 'd/model.safetensors': '', 'd/own.py': source })],
+  ])('are not read where they are longer than is looked through: %s', async (path, filesWith) => {
+    const source = countingSource(memorySource(program));
+    const { observations, status } = await inspect(path, filesWith(source));
+    expect(status).toBe('inconclusive');
+    expect(observations.filter(({ code }) => code === 'resource-limit').map(({ message }) => message)).toEqual([
+      `expected a program of at most ${4 << 20} bytes, found ${program.length}`,
+    ]);
+    expect(source.bytesRead).toBeLessThan(1 << 20);
   });
 });
 
