@@ -159,7 +159,8 @@ export class PickleMachine {
   }
 
   #longer(bytes: number): { kind: 'more'; bytes: number } {
-    if (bytes > this.limits.headerBytes)
+    // What leaves the source is cut off, whatever its length.
+    if (bytes > this.limits.headerBytes && this.at + bytes <= this.size)
       this.fail(
         'resource-limit',
         `expected an argument of at most ${this.limits.headerBytes} bytes, found ${bytes} or more`,

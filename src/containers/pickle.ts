@@ -38,8 +38,6 @@ export interface Pickle {
   loads: PickleObject[];
   /** What was wrong; with `value` undefined, the last one is why reading stopped. */
   problems: FormatError[];
-  /** Pickles inside bytes that are handed to a loader. */
-  nested: Pickle[];
 }
 
 export interface PickleOptions {
@@ -72,7 +70,6 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     persistents: machine.persistents,
     loads: machine.loads,
     problems: [...machine.problems, ...run.problems],
-    nested: [],
   };
   for (const inner of run.inner) absorb(pickle, inner);
   for (const load of machine.loads) await readLoaded(source, load, pickle, options);
@@ -119,11 +116,11 @@ async function readLoaded(
     if (argument === null || typeof argument !== 'object' || argument.kind !== 'bytes' || argument.length === 0)
       continue;
     const inner = bytesSource(source, argument);
-    for (const pickle of await readPickles(inner, 0, { ...options, depth: depth + 1 })) {
-      // What a function of another kind is given (`unpickle_vocab`) may be no pickle at all.
-      if (pickle.value === undefined && ![...pickle.globals.keys()].some(isName)) break;
-      outer.nested.push(pickle);
-      absorb(outer, { ...pickle, problems: [] });
+    for await (const pickle of eachPickle(inner, { ...options, depth: depth + 1 })) {
+      // What a function of another kind is given (`unpickle_vocab`) may be no pickle at all, but what a limit kept unread may be one.
+      const problems = pickle.problems.filter(({ code }) => code === 'resource-limit');
+      if (pickle.value === undefined && ![...pickle.globals.keys()].some(isName)) append(outer.problems, problems);
+      else absorb(outer, { ...pickle, problems });
     }
   }
 }
@@ -134,6 +131,9 @@ const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\
 export const bytesSource = (source: ByteSource, bytes: PickleBytes): ByteSource =>
   bytes.held ? memorySource(bytes.held) : subSource(source, bytes.start, bytes.start + bytes.length);
 
+/** Pickles that follow each other: four bytes make one, which costs us a kilobyte. */
+const MOST_PICKLES = 100_000;
+
 /** All pickles that follow each other from `start`; ends at the end of the bytes or behind the first broken one. */
 export async function readPickles(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle[]> {
   const pickles: Pickle[] = [];
@@ -143,11 +143,17 @@ export async function readPickles(source: ByteSource, start: number, options: Pi
 
 /** The same, one after the other: what nobody asks for is not read. */
 export async function* eachPickle(source: ByteSource, options: PickleOptions, start = 0): AsyncGenerator<Pickle> {
+  let left = MOST_PICKLES;
   for (let at = start; at < source.size; ) {
     const pickle = await readPickle(source, at, options);
-    yield pickle;
-    if (pickle.value === undefined || pickle.end <= at) return;
+    const isLast = pickle.value === undefined || pickle.end <= at;
     at = pickle.end;
+    if (--left === 0 && !isLast && at < source.size)
+      pickle.problems.push(
+        new FormatError('resource-limit', `expected at most ${MOST_PICKLES} pickles behind each other, found more`, at),
+      );
+    yield pickle;
+    if (isLast || left === 0) return;
   }
 }
 

@@ -76,7 +76,7 @@ export async function addPickledDataset(
     const row = await readVarying(values.subarray(at, at + type.size), heap, type.of.size);
     if (!row) continue;
     total += row.length;
-    if (total > MOST_BYTES) {
+    if (total > MOST_BYTES || rows.length > MOST_ROWS) {
       tellUnread(found, member);
       break;
     }

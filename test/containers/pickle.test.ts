@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../../src/containers/pickle.js';
-import { runs } from '../thorough.js';
+import { runs, thoroughly } from '../thorough.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const read = (text: string | Uint8Array, start = 0): Promise<Pickle> =>
@@ -87,6 +87,38 @@ describe('pickle', () => {
     const inner = 'cos\nsystem\n)R.';
     const pickle = await read(`\x80\x03c_pickle\nloads\nC${String.fromCharCode(inner.length)}${inner}\x85R.`);
     expect(names(pickle)).toEqual(['_pickle.loads', 'os.system']);
+  });
+
+  describe('says that it did not read all', () => {
+    const loading = (inner: string): string =>
+      `\x80\x03cm\nload\nB${Buffer.from(Uint32Array.of(inner.length).buffer).toString('latin1')}${inner}\x85R.`;
+    const call = `${text('os')}${text('system')}\x93)R`;
+
+    it.each([
+      [
+        'what is too much in bytes that a loader gets',
+        `\x80\x04\x8b\x00\x00\x02\x00${'\x01'.repeat(1 << 17)}0${call}.`,
+      ],
+      ['pickles inside each other', loading(loading(loading(loading(loading(`\x80\x04${call}.`)))))],
+    ])('of %s', async (_, inner) => {
+      const pickle = await read(loading(inner));
+      expect(names(pickle)).not.toContain('os.system');
+      expect(pickle.problems.map(({ code }) => code)).toEqual(['resource-limit']);
+    });
+
+    thoroughly('of more pickles behind each other than any writer leaves', async () => {
+      const many = `${'N.'.repeat(100_001)}${call}.`;
+      const pickles = await readPickles(memorySource(latin1(many)), 0, { limits: DEFAULT_LIMITS });
+      expect(pickles.at(-1)!.problems.map(({ code }) => code)).toEqual(['resource-limit']);
+      expect((await read(loading(many))).problems.map(({ code }) => code)).toEqual(['resource-limit']);
+    });
+
+    it('but of what is cut off says that', async () => {
+      const [problem] = (await read(`\x80\x04\x8d${'\xff'.repeat(6)}\0\0N.`)).problems;
+      expect(problem!.code).toBe('truncated');
+      const { problems } = await read(loading(`\x80\x04\x8d${'\xff'.repeat(6)}\0\0N.`));
+      expect(problems).toEqual([]);
+    });
   });
 
   it('leaves a walk over attributes without end a call of getattr', async () => {
