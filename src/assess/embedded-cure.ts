@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.js';
 import type { Inspection } from '../formats/inspection.js';
+import { rowsByName, toldParts } from './embedded-data.js';
 import { quote } from './quote.js';
 
 /** Functions of R whose fits keep their data unless told not to, and how to tell them. */
@@ -18,17 +19,9 @@ export function embeddedCure({ path, contents }: Inspection, { scripts, hyperpar
   if (!script || !write) return '';
   const saved =
     write.cell === undefined ? quote(`${script.path}:${write.line}`) : `cell ${write.cell} of ${quote(script.path)}`;
-  if (script.language !== 'r')
-    return pythonCure(
-      saved,
-      contents.tensors.map(({ name }) => name),
-    );
+  if (script.language !== 'r') return pythonCure(saved, contents.tensors);
   // What a function or a formula captured stays with every fit, whatever the fit is told.
-  if (
-    contents.facts.some(
-      ({ key, value }) => key === 'embedded_data' && /"path":"([^"]*\$)?environment\$/.test(JSON.stringify(value)),
-    )
-  )
+  if (toldParts(contents.facts).some(({ path }) => /(^|\$)environment\$/.test(path)))
     return `To save it without them, drop what the fit captured before ${saved}, for example with \`butcher::axe_env(fit)\`.`;
   const fits = hyperparameters.flatMap(({ source }) => {
     const [, file, line, name = ''] = /^(.+):(\d+) (.+)$/.exec(source) ?? [];
@@ -41,11 +34,10 @@ export function embeddedCure({ path, contents }: Inspection, { scripts, hyperpar
     : `To save it without them, drop them before ${saved}, for example with \`butcher::butcher(fit)\`.`;
 }
 
-/** Neighbors and kernels are their training rows; a table beside a model is not. */
-function pythonCure(saved: string, tensors: readonly string[]): string {
-  return tensors.some((name) =>
-    /(_fit_X|_tree\.data|_?tree_?\.0|support_vectors_|X_train_|X_fit_|(^|\.)X_)$/.test(name),
-  )
+/** Neighbors, kernels and samples of a clustering are training rows; a table beside a model is not. */
+function pythonCure(saved: string, tensors: Inspection['contents']['tensors']): string {
+  const rowsOf = rowsByName(tensors);
+  return tensors.some(({ name }) => rowsOf(name) !== null)
     ? `The rows are the model itself: ${saved} can only save another kind of model without them.`
     : `To save it without them, hand only the fitted model to ${saved}, not the table.`;
 }

@@ -24,51 +24,67 @@ const NAMED =
 
 /** Whether a model carries rows of the data it was trained on, as far as its structure tells. Never shows a value. */
 export function embeddedData({ contents }: Inspection): { what: string; confidence: Confidence } | null {
-  const fact = contents.facts.find(({ key }) => key === EMBEDDED_DATA_FACT);
-  if (fact) return { what: described(fact), confidence: 'high' };
-  for (const { name, shape } of contents.tensors) {
-    const rows = ROWS.find(([attribute]) => attribute.test(name));
-    if (rows && (shape[0] ?? 0) > 0)
-      return { what: `${rows[1]} (${quote(name, 60)}, ${shape[0]} rows)`, confidence: 'high' };
+  const { facts, tensors, globals } = contents;
+  if (facts.some(({ key }) => key === EMBEDDED_DATA_FACT)) return { what: described(facts), confidence: 'high' };
+  const rowsOf = rowsByName(tensors);
+  for (const { name, shape } of tensors) {
+    const what = rowsOf(name);
+    if (what !== null && (shape[0] ?? 0) > 0)
+      return { what: `${what} (${quote(name, 60)}, ${shape[0]} rows)`, confidence: 'high' };
   }
-  const cores = contents.tensors.find(({ name }) => /(^|\.)core_sample_indices_$/.test(name));
-  const components =
-    cores && contents.tensors.find(({ name }) => name === cores.name.replace(/core_sample_indices_$/, 'components_'));
-  if (components && (components.shape[0] ?? 0) > 0)
-    return {
-      what: `samples of a clustering, which are training rows (${quote(components.name, 60)}, ${components.shape[0]} rows)`,
-      confidence: 'high',
-    };
-  const named = contents.tensors.find(({ name, shape }) => NAMED.test(name) && (shape[0] ?? 0) > 1);
+  const named = tensors.find(({ name, shape }) => NAMED.test(name) && (shape[0] ?? 0) > 1);
   if (named)
     return {
       what: `an array that is called training data (${quote(named.name, 60)}, ${named.shape[0]} rows)`,
       confidence: 'medium',
     };
-  const table = contents.globals.find((name) => TABLES.test(name));
+  const table = globals.find((name) => TABLES.test(name));
   return table ? { what: `a data table (${quote(table)})`, confidence: 'medium' } : null;
 }
 
 /** Why a tensor must not leave its model: it holds rows of training data. Null where it does not, as far as its name tells. */
-export function trainingRows({ facts }: Pick<Contents, 'facts'>): (tensor: string) => string | null {
-  const told = facts.find(({ key }) => key === EMBEDDED_DATA_FACT)?.value;
-  const paths = (Array.isArray(told) ? told : []).flatMap((part: unknown) => {
-    const path = (part as { path?: unknown } | null)?.path;
-    return typeof path === 'string' ? [path.replace(/^\$/, '')] : [];
-  });
+export function trainingRows({
+  facts,
+  tensors,
+}: Pick<Contents, 'facts' | 'tensors'>): (tensor: string) => string | null {
+  const rowsOf = rowsByName(tensors);
+  const paths = toldParts(facts).map(({ path }) => path.replace(/^\$/, ''));
   return (tensor) =>
-    ROWS.find(([attribute]) => attribute.test(tensor))?.[1] ??
+    rowsOf(tensor) ??
     (paths.some((path) => tensor === path || tensor.startsWith(`${path}$`))
       ? 'rows of the data it was fitted to'
       : null);
 }
 
+const CORES = /(^|\.)core_sample_indices_$/;
+
+/** What training rows a tensor of an estimator holds, by its name and those beside it; null where it holds none. */
+export function rowsByName(tensors: Contents['tensors']): (tensor: string) => string | null {
+  const samples = new Set(
+    tensors.filter(({ name }) => CORES.test(name)).map(({ name }) => name.replace(CORES, '$1components_')),
+  );
+  return (tensor) =>
+    samples.has(tensor)
+      ? 'samples of a clustering, which are training rows'
+      : (ROWS.find(([attribute]) => attribute.test(tensor))?.[1] ?? null);
+}
+
+/** Parts in which readers say that rows lie, of each object of the file. */
+export function toldParts(facts: readonly Fact[]): { path: string; rows?: unknown }[] {
+  return facts
+    .filter(({ key }) => key === EMBEDDED_DATA_FACT)
+    .flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : []))
+    .flatMap((part) => {
+      const { path, rows } = (part ?? {}) as { path?: unknown; rows?: unknown };
+      return typeof path === 'string' ? [{ path, rows }] : [];
+    });
+}
+
 /** `$model` (32 rows): where the rows lie and how many, never which. */
-function described({ value }: Fact): string {
-  const parts = (Array.isArray(value) ? value : []).flatMap((part: unknown) => {
-    const { path, rows } = (part ?? {}) as { path?: unknown; rows?: unknown };
-    return typeof path === 'string' && typeof rows === 'number' ? [`${quote(path, 60)} (${count(rows, 'row')})`] : [];
-  });
+function described(facts: readonly Fact[]): string {
+  const parts = toldParts(facts).flatMap(({ path, rows }) =>
+    typeof rows === 'number' ? [`${quote(path, 60)} (${count(rows, 'row')})`] : [],
+  );
   const shown = parts.slice(0, MOST_PARTS).join(', ');
   const rest = parts.length - MOST_PARTS;
   return `data it was fitted to${shown === '' ? '' : `: ${shown}`}${rest > 0 ? ` and ${rest} more` : ''}`;

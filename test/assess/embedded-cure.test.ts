@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
 import { embeddedCure } from '../../src/assess/embedded-cure.js';
+import { trainingRows } from '../../src/assess/embedded-data.js';
 import type { Evidence, Script } from '../../src/evidence/evidence.js';
 import { GOOD_EVIDENCE, input, inspection, NO_EVIDENCE, tensor } from './make.js';
 
@@ -37,11 +38,29 @@ describe('the cure for embedded training data', () => {
     );
   });
 
-  it('says that neighbors are the model itself', () => {
-    const neighbors = inspection('m.rds', { format: 'pickle', tensors: [tensor('_fit_X', [9, 2])] });
-    expect(embeddedCure(neighbors, evidence('fit.py', 'python', 'joblib.dump'))).toContain(
-      'The rows are the model itself',
-    );
+  it.each([
+    ['neighbors', ['_fit_X']],
+    ['samples of a clustering', ['core_sample_indices_', 'components_']],
+  ])('says that %s are the model itself', (_, names) => {
+    const model = inspection('m.rds', { format: 'pickle', tensors: names.map((name) => tensor(name, [9, 2])) });
+    expect(embeddedCure(model, evidence('fit.py', 'python', 'joblib.dump'))).toContain('The rows are the model itself');
+  });
+});
+
+describe('rows that do not leave their model', () => {
+  const reasons = (contents: Parameters<typeof trainingRows>[0], ...names: string[]) =>
+    names.map((name) => trainingRows(contents)(name) !== null);
+
+  it('are those of every object of a file', () => {
+    const told = (path: string) => ({ key: 'embedded_data', value: [{ path, rows: 9, bytes: 72 }], where: 'object' });
+    const facts = [told('a$model'), told('b$model')];
+    expect(reasons({ facts, tensors: [] }, 'a$model$x', 'b$model$x', 'b$coefficients')).toEqual([true, true, false]);
+  });
+
+  it('are those of a clustering, but no other components', () => {
+    const names = ['a.core_sample_indices_', 'a.components_', 'pca.components_'];
+    const tensors = names.map((name) => tensor(name, [9, 2]));
+    expect(reasons({ facts: [], tensors }, ...names)).toEqual([false, true, false]);
   });
 });
 
