@@ -18,7 +18,7 @@ const SHORTEST_MODEL = 4;
 /** Beginning of a text that is searched for a document type, which stands before the root element. */
 const SEARCHED_BYTES = 1 << 20;
 /** Blanks between two parts of a prolog. */
-const LONGEST_BLANK = 1 << 12;
+const BLANKS = /[\uFEFF\s]*/y;
 /** A document type with entities of its own. */
 const DECLARES_ENTITIES = /^<!DOCTYPE[^>[]*\[[^\]]*<!ENTITY/;
 
@@ -114,7 +114,8 @@ export function looksLikeText(head: Uint8Array): boolean {
 /** What follows declarations and comments of XML: the document type or the root element. A text about either has neither. */
 function behindProlog(text: string): string {
   for (let at = 0; ; ) {
-    at += (/^[\uFEFF\s]*/.exec(text.slice(at, at + LONGEST_BLANK))?.[0] ?? '').length;
+    BLANKS.lastIndex = at;
+    at += (BLANKS.exec(text)?.[0] ?? '').length;
     const close = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : null;
     const end = close === null ? -1 : text.indexOf(close, at + 2);
     if (close === null || end < 0) return text.slice(at);

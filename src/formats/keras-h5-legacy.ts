@@ -83,7 +83,7 @@ async function read(
     if (needsCode) contents.loading = 'code';
   }
   if (config === undefined) return { hdf5, contents };
-  contents.facts.unshift(...kerasFacts(config, compile, 'model_config', 'training_config'));
+  contents.facts = kerasFacts(config, compile, 'model_config', 'training_config').concat(contents.facts);
   return { hdf5, contents, config };
 }
 

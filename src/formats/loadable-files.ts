@@ -16,7 +16,8 @@ const MOST_LOOKED_AT = 1_024;
 
 /** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
 export async function addLoadableFiles(model: ModelInput, contents: Contents): Promise<void> {
-  const others = (await model.listCompanions()).filter((name) => !contents.companions.includes(name));
+  const known = new Set(contents.companions);
+  const others = (await model.listCompanions()).filter((name) => !known.has(name));
   const unnamed = others.filter((name) => !LOADABLE.test(name) && !READABLE.test(name));
   const loadable = [...others.filter((name) => LOADABLE.test(name)), ...(await begunLike(unnamed, model))];
   tellLimit(contents, 'files beside the model', loadable.length, MOST_LOADABLE);

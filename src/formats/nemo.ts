@@ -65,8 +65,9 @@ async function read(
       if (!part || part.format.facts.isModel === false) return;
       contents.loading = worse(contents.loading, part.contents.loading);
       if (!part.tensors) return;
-      contents.tensors.push(
-        ...part.contents.tensors.map((info) => ({
+      append(
+        contents.tensors,
+        part.contents.tensors.map((info) => ({
           ...info,
           ...(info.offset !== undefined && { offset: info.offset + member.start }),
         })),

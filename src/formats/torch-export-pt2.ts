@@ -80,7 +80,7 @@ async function read(model: ModelInput, limits: Limits): Promise<Exported> {
   const explained = new Set<ZipMember>();
   for (const [folder, config] of FOLDERS) await addFolder(archive, folder, config, exported, explained, limits);
   await addOthers(model, archive, exported, explained, limits);
-  contents.tensors.unshift(...exported.leaves.map(({ info }) => info));
+  contents.tensors = exported.leaves.map(({ info }) => info).concat(contents.tensors);
   contents.needs = needsOf(['torch.export', ...contents.globals], contents.facts, 'exported by torch.export');
   return exported;
 }

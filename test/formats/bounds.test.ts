@@ -101,6 +101,19 @@ thoroughGroup('headers', () => {
     expect(await bounded(path, bytes)).toEqual(UNSEEN);
   });
 
+  it('of many tensors in a part of NeMo are listed', async () => {
+    const empty = Array.from({ length: 150_000 }, (_, i) => [
+      `t${i}`,
+      { dtype: 'U8', shape: [0], data_offsets: [0, 0] },
+    ]);
+    const nemo = tarOf([
+      { name: 'model_config.yaml', data: 'target: nemo.Model\n' },
+      { name: 'w.safetensors', data: safetensors(JSON.stringify(Object.fromEntries(empty)), 0) },
+    ]);
+    const { format, contents } = await inspectModel('m.nemo', memoryAccess({ 'm.nemo': nemo }));
+    expect([format.id, contents.tensors.length]).toEqual(['nemo', empty.length]);
+  });
+
   it('of Keras that repeat a layer are told, however often', async () => {
     const layers = Array.from({ length: 150_000 }, () => ({ class_name: 'Lambda', config: { name: 'l' } }));
     const keras = zipOf([
