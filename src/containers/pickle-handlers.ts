@@ -1,3 +1,4 @@
+import { FormatError } from '../bytes/format-error.js';
 import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
@@ -14,17 +15,25 @@ const float = (value: number): PickleValue => (Number.isInteger(value) ? { kind:
 /** A line without its newline, in Latin-1. */
 const line = (bytes: Buffer, start: number, end: number): string => bytes.toString('latin1', start, end - 1);
 
+/** Stands for a number that is not read: whoever loads the pickle goes on behind it, and so do we. */
+function tooLong(machine: PickleMachine, bytes: number): PickleValue {
+  const message = `expected an integer of at most ${MAX_INTEGER_BYTES} bytes, found ${bytes}`;
+  machine.problems.push(new FormatError('resource-limit', message, machine.at));
+  return NONE;
+}
+
 function pushInteger(machine: PickleMachine, text: string): void {
-  const value = parseInteger(text);
-  if (value === null)
-    machine.fail('invalid-structure', `expected an integer, found ${JSON.stringify(text.slice(0, 40))}`);
-  machine.push(value);
+  machine.push(
+    text.length > MAX_INTEGER_BYTES
+      ? tooLong(machine, text.length)
+      : (parseInteger(text) ??
+          machine.fail('invalid-structure', `expected an integer, found ${JSON.stringify(text.slice(0, 40))}`)),
+  );
 }
 
 function pushLong(machine: PickleMachine, bytes: Buffer, start: number, end: number): void {
-  if (end - start > MAX_INTEGER_BYTES)
-    machine.fail('resource-limit', `expected an integer of at most ${MAX_INTEGER_BYTES} bytes, found ${end - start}`);
-  machine.push(parseLong(bytes.subarray(start, end)));
+  const length = end - start;
+  machine.push(length > MAX_INTEGER_BYTES ? tooLong(machine, length) : parseLong(bytes.subarray(start, end)));
 }
 
 function pushUtf8(machine: PickleMachine, bytes: Buffer, start: number, end: number): void {
