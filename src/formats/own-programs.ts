@@ -17,11 +17,11 @@ export async function addRemoteCode(
   contents: Contents,
 ): Promise<void> {
   const folder = folderAbove(where);
+  const unread = await unreadOf(model, contents);
   for (const [name, key] of namedPrograms(document)) {
     const member = `${where}#${key}`;
     const [repository, module = name] = name.includes('--') ? name.split('--') : [undefined, name];
-    if (repository === undefined)
-      await addOwnProgram(`${folder}${module.split('.')[0]}.py`, name, member, model, contents);
+    if (repository === undefined) await addOwnProgram(`${folder}${module.split('.')[0]}.py`, name, member, unread);
     else addForeignProgram(repository, name, member, contents);
   }
 }
@@ -62,30 +62,35 @@ const OWN_GENERATION = 'custom_generate/generate.py';
 
 /** Modules of a sentence-transformers model, and a way of generating of its own. */
 export async function addNamedModules(model: ModelInput, contents: Contents, limits: Limits): Promise<void> {
-  const listed = await model.listCompanions();
-  if (listed.includes(OWN_GENERATION))
-    await addOwnProgram(OWN_GENERATION, OWN_GENERATION, OWN_GENERATION, model, contents);
+  const unread = await unreadOf(model, contents);
+  if (unread.files.has(OWN_GENERATION)) await addOwnProgram(OWN_GENERATION, OWN_GENERATION, OWN_GENERATION, unread);
   const modules = await readJsonCompanion(model, 'modules.json', contents, limits);
   for (const module of Array.isArray(modules) ? modules : []) {
     const type = isObject(module) ? module['type'] : undefined;
     if (typeof type !== 'string' || type.startsWith('sentence_transformers.')) continue;
-    await addOwnProgram(`${type.split('.')[0]}.py`, type, 'modules.json#type', model, contents);
+    await addOwnProgram(`${type.split('.')[0]}.py`, type, 'modules.json#type', unread);
   }
 }
 
+/** Files of a folder that nothing was read of yet. */
+interface Unread {
+  files: Set<string>;
+  model: ModelInput;
+  contents: Contents;
+}
+
+async function unreadOf(model: ModelInput, contents: Contents): Promise<Unread> {
+  const files = new Set(await model.listCompanions());
+  for (const known of contents.companions) files.delete(known);
+  return { files, model, contents };
+}
+
 /** A program that loading with trust runs, with those that it imports from the folder. */
-async function addOwnProgram(
-  file: string,
-  name: string,
-  member: string,
-  model: ModelInput,
-  contents: Contents,
-): Promise<void> {
-  const left = new Set(await model.listCompanions());
-  for (const known of contents.companions) left.delete(known);
+async function addOwnProgram(file: string, name: string, member: string, unread: Unread): Promise<void> {
+  const { files, model, contents } = unread;
   const waiting = [file];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (!left.delete(next)) continue;
+    if (!files.delete(next)) continue;
     append(waiting, importsBeside(await addProgram(next, model, contents), next));
   }
   contents.observations.push({

@@ -135,6 +135,14 @@ describe('programs that come with a model', () => {
   });
 });
 
+it('looks once for the many programs that a configuration names among many files', async () => {
+  const named = Array.from({ length: 100_000 }, (_, i) => [`c${i}`, `m${i}.A`]);
+  const files: MemoryFiles = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`d/${i}.txt`, '']));
+  files['d/config.json'] = JSON.stringify({ model_type: 'a', auto_map: Object.fromEntries(named) });
+  const { observations } = await ended(() => inspect('d', { ...files, 'd/model.safetensors': '' }));
+  expect(observations.at(-1)).toMatchObject({ code: 'resource-limit' });
+});
+
 describe('broken files beside a model', () => {
   const weights = { 'd/model.safetensors': Buffer.from('\x02\0\0\0\0\0\0\0{}', 'latin1') };
 
