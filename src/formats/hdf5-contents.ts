@@ -70,6 +70,12 @@ export async function readHdf5(
         addPickledDataset(contents, listing, dataset, heap, object.path, limits),
       );
   }
+  if (decoded > MOST_ATTRIBUTES)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'resource-limit',
+      message: `expected at most ${MOST_ATTRIBUTES} attributes, found more`,
+    });
   await extend?.(contents);
   await observeHdf5(contents, limits);
   return contents;

@@ -135,6 +135,32 @@ describe('programs that come with a model', () => {
   });
 });
 
+it('says that HDF5 has more attributes than are read', async () => {
+  const u16 = (value: number) => [value & 255, value >> 8];
+  const u64 = (value: number) => [...Buffer.from(BigUint64Array.of(BigInt(value)).buffer)];
+  const [none, scalar] = [Array(8).fill(255), [2, 0, 0, 0]];
+  const message = (type: number, ...body: number[]) => [type, ...u16(body.length), 0, ...body];
+  // A text of one byte.
+  const attribute = (name: string) => {
+    const type = [0x13, 0, 0, 0, 1, 0, 0, 0];
+    const sizes = [...u16(name.length + 1), ...u16(type.length), ...u16(scalar.length)];
+    return message(12, 3, 0, ...sizes, 0, ...Buffer.from(`${name}\0`), ...type, ...scalar, 0x61);
+  };
+  const file = (count: number) => {
+    const group = message(2, 0, 0, ...none, ...none);
+    const messages = Buffer.concat(
+      [group, ...Array.from({ length: count }, (_, i) => attribute(`a${i}`))].map((one) => Buffer.from(one)),
+    );
+    const length = Buffer.from(Uint32Array.of(messages.length).buffer);
+    const header = Buffer.concat([Buffer.from('OHDR\x02\x02'), length, messages, Buffer.alloc(4)]);
+    const superblock = [2, 8, 8, 0, ...u64(0), ...none, ...u64(48 + header.length), ...u64(48), 0, 0, 0, 0];
+    return Buffer.concat([Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), Buffer.from(superblock), header]);
+  };
+  const codes = async (count: number) =>
+    (await inspect('m.h5', { 'm.h5': file(count) })).observations.map(({ code }) => code);
+  expect([await codes(3), await codes(20_001)]).toEqual([[], ['resource-limit']]);
+});
+
 it('looks once for the many programs that a configuration names among many files', async () => {
   const named = Array.from({ length: 100_000 }, (_, i) => [`c${i}`, `m${i}.A`]);
   const files: MemoryFiles = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`d/${i}.txt`, '']));
