@@ -93,6 +93,7 @@ export class PickleMachine {
   #fence = 0;
   #operations = 0;
   #objects = 0;
+  #loads = 0;
   #nameCharacters = 0;
 
   constructor(
@@ -351,8 +352,16 @@ export class PickleMachine {
     if (!known) this.calls.set(name, call);
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
-    if (/load|unpickl|read_pickle/i.test(name) && this.loads.length < MOST_LOADS) this.loads.push(object);
+    if (/load|unpickl|read_pickle/i.test(name)) this.#keepLoad(object);
     this.stack.push(this.spend(object));
+  }
+
+  #keepLoad(object: PickleObject): void {
+    if (++this.#loads <= MOST_LOADS) this.loads.push(object);
+    else if (this.#loads === MOST_LOADS + 1) {
+      const message = `expected at most ${MOST_LOADS} calls of loaders, found more`;
+      this.problems.push(new FormatError('resource-limit', message, this.at));
+    }
   }
 
   #isComputed(callee: PickleValue): boolean {

@@ -122,6 +122,12 @@ describe('pickle', () => {
       expect((await read(loading(many))).problems.map(({ code }) => code)).toEqual(['resource-limit']);
     });
 
+    it('of more calls of loaders than are looked into', async () => {
+      const calls = (count: number) => `\x80\x04cm\nload\nq\x000${'h\x00C\x02N.\x85R0'.repeat(count)}N.`;
+      const codes = async (count: number) => (await read(calls(count))).problems.map(({ code }) => code);
+      expect([await codes(9), await codes(20_009)]).toEqual([[], ['resource-limit']]);
+    });
+
     it('but of what is cut off says that', async () => {
       const [problem] = (await read(`\x80\x04\x8d${'\xff'.repeat(6)}\0\0N.`)).problems;
       expect(problem!.code).toBe('truncated');
