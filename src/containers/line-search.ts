@@ -23,6 +23,16 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
+/** 1-based lines of offsets, each beyond the one before: the text is walked once. */
+export function linesOfGrowing(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) line++;
+    return line;
+  };
+}
+
 /** Offset of a key after `from`: quoted before a colon or equals sign, bare before an equals sign, or in a table header. */
 function keyAt(text: string, from: number, key: string): number {
   const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -17,7 +17,7 @@ export const cardVersions: EnvironmentFormat = {
     let interpreter: string | undefined;
     for (const [index, line] of lines.slice(start + 1).entries()) {
       if (line.startsWith('#')) break;
-      const item = /^[-*]\s+([A-Za-z][\w .-]*?):?\s+v?(\d[\w.+-]*)\s*$/.exec(line);
+      const item = /^[-*]\s+([A-Za-z][\w .-]{0,80}?):?\s+v?(\d[\w.+-]*)\s*$/.exec(line);
       if (!item) continue;
       const [, label = '', version = ''] = item;
       const name = normalizePythonName(label.trim().replaceAll(' ', '-'));

@@ -24,9 +24,10 @@ const ASIDE = /(^|\/)(examples?|docs?|tests?|demo|website|\.github|\.devcontaine
  */
 export function findFrameworks(files: readonly Placed[], imported: ReadonlySet<string>): Framework[] {
   const central = files.filter((file) => !ASIDE.test(file.path));
+  const byName = mentionsByName(central.length > 0 ? central : files);
   const rows = frameworks.flatMap((framework) => {
     const isImported = framework.imports.some((name) => imported.has(name));
-    const mentions = mentionsOf(central.length > 0 ? central : files, framework.packages);
+    const mentions = mentionsOf(framework.packages, byName);
     const image = imageWith(files, framework.images);
     if (!isImported && (imported.size > 0 || (mentions.length === 0 && !image))) return [];
     return rowsOf(framework.package, mentions, image);
@@ -69,19 +70,26 @@ function rowsOf(name: string, mentions: readonly Mention[], image: Mention | und
 /** Builds of one version for several machines (`2.7.1+cpu`, `2.7.1+cu128`) are that version. */
 const publicVersion = (version: string): string => version.split('+', 1)[0]!;
 
-/** The package under the first of its names that occurs: `sklearn` beside `scikit-learn` is an empty shell. */
-function mentionsOf(files: readonly Placed[], packages: readonly string[]): Mention[] {
-  // A lock says it more firmly than the list that it was made from.
-  const ordered = [...files].sort((a, b) => Number(b.declared.closure) - Number(a.declared.closure));
-  const all = ordered.flatMap(({ path, declared, format }) =>
-    declared.declarations.map((item) => ({ path, item: format.ecosystem === 'guix' ? withoutLanguage(item) : item })),
-  );
-  const byName = packages.map((name) => all.filter(({ item }) => item.name === name));
-  return byName.find((found) => found.some(({ item }) => item.pin === 'exact')) ?? byName.flat();
+/** The package under the first of its names that is exact: `sklearn` beside `scikit-learn` is an empty shell. */
+function mentionsOf(packages: readonly string[], byName: ReadonlyMap<string, Mention[]>): Mention[] {
+  const found = packages.map((name) => byName.get(name) ?? []);
+  return found.find((mentions) => mentions.some(({ item }) => item.pin === 'exact')) ?? found.flat();
 }
 
-/** Guix puts the language before the name: `python-pytorch`. */
-const withoutLanguage = (item: Declaration): Declaration => ({ ...item, name: item.name.replace(/^(python|r)-/, '') });
+function mentionsByName(files: readonly Placed[]): Map<string, Mention[]> {
+  const byName = new Map<string, Mention[]>();
+  // A lock says it more firmly than the list that it was made from.
+  const ordered = [...files].sort((a, b) => Number(b.declared.closure) - Number(a.declared.closure));
+  for (const { path, declared, format } of ordered)
+    for (const item of declared.declarations) {
+      // Guix puts the language before the name: `python-pytorch`.
+      const name = format.ecosystem === 'guix' ? item.name.replace(/^(python|r)-/, '') : item.name;
+      const mentions = byName.get(name);
+      if (mentions) mentions.push({ path, item });
+      else byName.set(name, [{ path, item }]);
+    }
+  return byName;
+}
 
 /** A container image that carries the framework and whose tag or digest fixes it. */
 function imageWith(files: readonly Placed[], names: readonly string[]): Mention | undefined {

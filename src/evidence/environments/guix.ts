@@ -1,6 +1,9 @@
+import { linesOfGrowing } from '../../containers/line-search.js';
+import { endOfText, withoutComments } from './comments.js';
 import { type Declaration, type EnvironmentFormat, fileName } from './declaration.js';
 
 const COMMIT = /^[0-9a-f]{40}$/;
+const COMMENTS = { line: ';', block: ['#|', '|#'] } as const;
 
 /** Channels of Guix, and manifests that take packages from them. */
 export const guixChannels: EnvironmentFormat = {
@@ -9,12 +12,13 @@ export const guixChannels: EnvironmentFormat = {
   ecosystem: 'guix',
   recognize: (path) => /^channels\.scm$/.test(fileName(path)),
   parse(text) {
-    const plain = withoutComments(text);
+    const plain = withoutComments(text, COMMENTS);
+    const lineOf = linesOfGrowing(plain);
     const channels = [...plain.matchAll(/\(channel\b/g)].map((found, i, all): Declaration => {
       const part = plain.slice(found.index, all[i + 1]?.index ?? plain.length);
       const name = /\(name\s+'([\w-]+)/.exec(part)?.[1] ?? 'channel';
       const commit = /\(commit\s+"([^"]+)"/.exec(part)?.[1];
-      const base = { name, line: plain.slice(0, found.index).split('\n').length };
+      const base = { name, line: lineOf(found.index) };
       return commit !== undefined && COMMIT.test(commit)
         ? { ...base, pin: 'exact', version: commit, hashed: true }
         : { ...base, pin: 'range', hashed: false, why: 'no commit: the channel moves' };
@@ -41,15 +45,11 @@ export const guixManifest: EnvironmentFormat = {
   ecosystem: 'guix',
   recognize: (path) => /^([\w-]*manifest|guix)\.scm$/.test(fileName(path)),
   parse(text) {
-    const plain = withoutComments(text);
+    const plain = withoutComments(text, COMMENTS);
+    const lineOf = linesOfGrowing(plain);
     const declarations = new Map<string, Declaration>();
-    for (const found of plain.matchAll(/\bspecifications?->(manifest|package)\b/g)) {
-      const [start, end] = formAround(plain, found.index);
-      for (const name of plain.slice(start, end).matchAll(/"([^"\s]+)"/g)) {
-        const line = plain.slice(0, start + name.index).split('\n').length;
-        if (!declarations.has(name[1]!)) declarations.set(name[1]!, asked(name[1]!, line));
-      }
-    }
+    for (const { name, at } of specifications(plain))
+      if (!declarations.has(name)) declarations.set(name, asked(name, lineOf(at)));
     return declarations.size === 0
       ? undefined
       : { declarations: [...declarations.values()], closure: false, problems: [] };
@@ -71,19 +71,22 @@ function asked(specification: string, line: number): Declaration {
     : { name, line, pin: 'exact', version: version.split(':')[0]!, hashed: false };
 }
 
-/** The form whose parentheses enclose a place: `(map specification->package (list "a" "b"))`. */
-function formAround(text: string, at: number): [start: number, end: number] {
-  const start = Math.max(0, text.lastIndexOf('(', at));
+/** Texts in the forms that turn them into packages: `(map specification->package (list "a" "b"))`. */
+function* specifications(plain: string): Generator<{ name: string; at: number }> {
+  const token = /[()"]|\bspecifications?->(?:manifest|package)\b/g;
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[()]/g)) {
-    if (token === '(') depth++;
-    else if (token === ')' && --depth === 0) return [start, start + index];
+  /** Of the outermost of these forms around a place. */
+  let form = Number.POSITIVE_INFINITY;
+  for (let found = token.exec(plain); found; found = token.exec(plain)) {
+    if (found[0] === '(') depth++;
+    else if (found[0] === ')') {
+      if (depth <= form) form = Number.POSITIVE_INFINITY;
+      depth--;
+    } else if (found[0] === '"') {
+      const start = token.lastIndex;
+      token.lastIndex = endOfText(plain, start);
+      const name = plain.slice(start, token.lastIndex - 1);
+      if (depth >= form && /^[^"\s]+$/.test(name)) yield { name, at: found.index };
+    } else form = Math.min(form, depth);
   }
-  return [start, text.length];
 }
-
-/** Comments as blanks, so that places stay. */
-const withoutComments = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|;[^\n]*|#\|[\s\S]*?\|#/g, (part) =>
-    part.startsWith('"') ? part : part.replace(/[^\n]/g, ' '),
-  );

@@ -1,4 +1,6 @@
 import { parseJsonText } from '../../containers/json-text.js';
+import { linesOfGrowing } from '../../containers/line-search.js';
+import { withoutComments } from './comments.js';
 import {
   brokenFile,
   type Declaration,
@@ -10,6 +12,9 @@ import {
 } from './declaration.js';
 
 const COMMIT = /^[0-9a-f]{40}$/;
+const COMMENTS = { line: '#', block: ['/*', '*/'] } as const;
+/** What is fetched, and how: no person writes more. */
+const FETCHED = /\b(?:fetchTarball|fetchFromGitHub|fetchGit|fetchurl)\b\s*(\{[^}]{0,2000}\}|"[^"]{0,2000}")/g;
 
 /** Lock of a Nix flake: every input by commit and content digest, down to the C library. */
 export const flakeLock: EnvironmentFormat = {
@@ -74,32 +79,24 @@ export const nixExpression: EnvironmentFormat = {
   // npins writes the one that reads its sources.
   recognize: (path) => /^(shell|default|environment)\.nix$/.test(fileName(path)) && !/(^|\/)npins\//.test(path),
   parse(commented) {
-    const text = withoutComments(commented);
-    const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
+    const text = withoutComments(commented, COMMENTS);
+    const [lineOfChannel, lineOfFetched] = [linesOfGrowing(text), linesOfGrowing(text)];
     const declarations = [
       ...[...text.matchAll(/<(nixpkgs[\w/.-]*)>/g)].map(
         (found): Declaration => ({
           name: found[1]!,
-          line: lineAt(found.index),
+          line: lineOfChannel(found.index),
           pin: 'bare',
           hashed: false,
           why: 'whatever the machine calls nixpkgs; fetch it by commit and digest',
         }),
       ),
-      ...[...text.matchAll(/\b(fetchTarball|fetchFromGitHub|fetchGit|fetchurl)\b\s*(\{[^}]*\}|"[^"]*")/g)].map(
-        (found) => fetched(found[2]!, lineAt(found.index)),
-      ),
+      ...[...text.matchAll(FETCHED)].map((found) => fetched(found[1]!, lineOfFetched(found.index))),
     ];
     // Only what is fetched by digest makes the packages of the expression exact.
     return declarations.length === 0 ? undefined : { declarations, closure: true, problems: [], selfContained: true };
   },
 };
-
-/** Comments as blanks, so that lines stay; `#` within quotes is part of an address. */
-const withoutComments = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|#[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
-    part.startsWith('"') ? part : part.replace(/[^\n]/g, ' '),
-  );
 
 function fetched(source: string, line: number): Declaration {
   const value = (key: string): string | undefined => new RegExp(`\\b${key}\\s*=\\s*"([^"]*)"`).exec(source)?.[1];

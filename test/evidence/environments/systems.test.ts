@@ -89,6 +89,28 @@ describe('environments of whole systems', () => {
   });
 });
 
+describe('hostile files of Nix and Guix', () => {
+  it.each([
+    ['comments that never end', '/* ', '#| '],
+    ['texts that never end', '"\\"', '"\\"'],
+    ['calls that never end', 'fetchurl {\n', '(specification->package "a"\n'],
+    ['channels without end', '<nixpkgs>\n', '(channel\n'],
+  ])('are walked once where there are %s', async (_, nix, guix) => {
+    const long = (piece: string): string => piece.repeat(300_000 / piece.length);
+    for (const [path, piece] of [
+      ['shell.nix', nix],
+      ['manifest.scm', guix],
+      ['channels.scm', guix],
+    ] as const)
+      expect((await one(path, long(piece)))?.grade).not.toBe('P4');
+  });
+
+  it('are walked once where a text is longer than the stack is deep', async () => {
+    const text = `"${'a'.repeat(30_000_000)}" import <nixpkgs>`;
+    expect(await one('shell.nix', text)).toMatchObject({ grade: 'P0', total: 1 });
+  });
+});
+
 describe('session information of R', () => {
   it('is read as sessionInfo() prints it', async () => {
     const text = `R version 4.3.1 (2023-06-16)\nPlatform: x86_64\n\nattached base packages:\n[1] stats graphics\n\nother attached packages:\n [1] dplyr_1.1.2     data.table_1.14.8\n\nloaded via a namespace (and not attached):\n [1] R6_2.5.1\n`;
