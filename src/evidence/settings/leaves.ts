@@ -35,6 +35,8 @@ function collect(value: unknown, path: (string | number)[], found: Leaf[]): void
 }
 
 /** Plain JSON of a scalar: large integers and dates as text, long texts cut. */
+export function scalarOf(value: string): string;
+export function scalarOf(value: unknown): Scalar | undefined;
 export function scalarOf(value: unknown): Scalar | undefined {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
@@ -46,3 +48,9 @@ export function scalarOf(value: unknown): Scalar | undefined {
 /** An object of leaves by their dotted names, safe for names like `__proto__`. */
 export const valuesOf = (leaves: readonly Leaf[]): Record<string, unknown> =>
   Object.fromEntries(leaves.map(({ name, value }) => [name, value]));
+
+/** A value that a tracker keeps as text: a number where it is one. */
+export function scalarOfText(text: string): Scalar {
+  const number = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : scalarOf(text);
+}

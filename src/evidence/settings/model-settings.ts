@@ -1,8 +1,7 @@
 import type { Fact } from '../../formats/format.js';
 import type { Inspection } from '../../formats/inspection.js';
-import { scalarOfText } from '../stores/stored-run.js';
 import { libraryOfSeedKey, seedsIn } from './config-seeds.js';
-import { leavesOf, valuesOf } from './leaves.js';
+import { leavesOf, scalarOfText, valuesOf } from './leaves.js';
 import { addMachine } from './parameter-files.js';
 import { emptySettings, type Settings } from './reader.js';
 

@@ -15,13 +15,14 @@ export const PERSONAL_WORDS: readonly (readonly [pattern: RegExp, what: string])
 ];
 
 export const BATCH_WORDS: typeof PERSONAL_WORDS = [
-  [/^#(SBATCH|PBS|BSUB|\$)\s.*[\w.%+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/i, 'a mail address'],
+  [/^#(SBATCH|PBS|BSUB|\$)\s.*[\w.%+-]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/i, 'a mail address'],
 ];
 
 /** What a single value names, where the key says nothing. */
 export const personalIn = (value: string): string[] =>
   [
-    [/[\w.%+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/i, 'a mail address'] as const,
+    // One letter before the sign tells as much as all of them, and is looked for once.
+    [/[\w.%+-]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/i, 'a mail address'] as const,
     [HOME, 'a home directory'] as const,
     [CREDENTIAL, 'a credential on a command line'] as const,
   ].flatMap(([pattern, what]) => (value.length < 10_000 && pattern.test(value) ? [what] : []));

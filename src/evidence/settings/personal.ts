@@ -30,7 +30,7 @@ export async function gatherPersonal(collection: Collection): Promise<Personal[]
     if ('text' in read) found.push(...inText(read.text, file.path));
   }
   for (const { path, runs } of await storedRuns(collection))
-    for (const what of new Set(runs.flatMap((run) => run.personal))) found.push({ path, line: 1, what });
+    for (const what of new Set(runs.flatMap((run) => [...run.personal]))) found.push({ path, line: 1, what });
   return found;
 }
 

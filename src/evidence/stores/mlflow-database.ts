@@ -1,8 +1,10 @@
 import { FormatError } from '../../bytes/format-error.js';
 import { openSqlite, type SqliteDatabase } from '../../containers/sqlite.js';
 import type { SqliteValue } from '../../containers/sqlite-record.js';
+import { textOf } from '../environments/declaration.js';
+import { scalarOfText } from '../settings/leaves.js';
 import { personalIn } from '../settings/personal-words.js';
-import { type RunStore, type StoredRun, scalarOfText } from './stored-run.js';
+import { define, type RunStore, type StoredRun } from './stored-run.js';
 
 /** Runs that are told of, the newest first; a search over settings leaves thousands. */
 const RUNS = 100;
@@ -69,7 +71,7 @@ function runOf(row: Row, path: string): StoredRun {
     ...(row['status'] === 'FAILED' && { failed: true as const }),
     data: [],
     folders: [String(row['artifact_uri'] ?? '')],
-    personal: row['user_id'] && row['user_id'] !== 'root' ? ['a user name'] : [],
+    personal: new Set(row['user_id'] && row['user_id'] !== 'root' ? ['a user name'] : []),
   };
 }
 
@@ -77,7 +79,7 @@ function addParameter(run: StoredRun | undefined, { key, value }: Row): void {
   if (!run) return;
   const text = String(value ?? '');
   define(run.parameters, String(key), scalarOfText(text));
-  run.personal.push(...personalIn(text));
+  for (const what of personalIn(text)) run.personal.add(what);
 }
 
 function addTag(run: StoredRun | undefined, { key, value }: Row): void {
@@ -85,7 +87,7 @@ function addTag(run: StoredRun | undefined, { key, value }: Row): void {
   const text = String(value ?? '');
   if (key === 'mlflow.source.name') run.program ??= text;
   // The user is told of once, by the row of the run.
-  if (key !== 'mlflow.user') run.personal.push(...personalIn(text));
+  if (key !== 'mlflow.user') for (const what of personalIn(text)) run.personal.add(what);
 }
 
 /** Data sets that a run was given: `inputs` leads from one to the other. */
@@ -94,9 +96,9 @@ async function addData(database: SqliteDatabase, runs: ReadonlyMap<string, Store
   for (const { source_id: from, destination_id: to } of await allRows(database, 'inputs')) {
     const row = sets.get(from ?? '');
     runs.get(String(to))?.data.push({
-      type: String(row?.['dataset_source_type'] ?? ''),
-      source: String(row?.['dataset_source'] ?? ''),
-      digest: String(row?.['digest'] ?? ''),
+      type: textOf(row?.['dataset_source_type']),
+      source: textOf(row?.['dataset_source']) ?? '',
+      digest: textOf(row?.['digest']),
     });
   }
 }
@@ -111,8 +113,3 @@ async function allRows(database: SqliteDatabase, name: string): Promise<Row[]> {
   }
   return rows;
 }
-
-/** Sets a property also where the name is one of every object's. */
-const define = <T>(record: Record<string, T>, key: string, value: T): void => {
-  Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
-};

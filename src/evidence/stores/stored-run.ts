@@ -13,11 +13,11 @@ export interface StoredRun {
   seconds?: number;
   /** It ended with an error: what it wrote may lie here, but its settings and measures are of no model. */
   failed?: true;
-  data: { type: string; source: string; digest: string }[];
+  data: { type: string | undefined; source: string; digest: string | undefined }[];
   /** Folders in which the run left files, as the tracker saw them on its machine. */
   folders: string[];
   /** Whom or what it names: kinds, never values. */
-  personal: string[];
+  personal: Set<string>;
 }
 
 /** What a file holds, and why something of it could not be read. */
@@ -35,9 +35,7 @@ export interface RunStore {
   read(source: ByteSource, path: string): Promise<StoredRuns | undefined>;
 }
 
-/** A value that a tracker keeps as text. */
-export function scalarOfText(text: string): Scalar {
-  const number = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-  if (Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
-}
+/** Sets a property also where the name is one of every object's. */
+export const define = <T>(record: Record<string, T>, key: string, value: T): void => {
+  Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
+};

@@ -2,10 +2,11 @@ import { FormatError } from '../../bytes/format-error.js';
 import type { ByteSource } from '../../bytes/source.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { decodeMessage } from '../../containers/protobuf.js';
+import { folderAbove } from '../../formats/file-access.js';
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
 import { leavesOf } from '../settings/leaves.js';
 import { personalIn } from '../settings/personal-words.js';
-import type { RunStore, StoredRun } from './stored-run.js';
+import { define, type RunStore, type StoredRun } from './stored-run.js';
 import schema from './wandb-log-schema.json' with { type: 'json' };
 
 /*
@@ -21,6 +22,9 @@ const RECORD = 4 * 1024 * 1024;
 /** Read from either end: settings and machine stand first, the summary last, and in between what was logged at each step. */
 const ENDS = 16 * 1024 * 1024;
 
+/** Of one machine, and the job that ran on it. */
+const FACTS = 100;
+
 /** Offline runs keep all they know in such a log; `wandb sync` turns it into files at a server. */
 export const wandbLog: RunStore = {
   id: 'wandb-log',
@@ -30,15 +34,14 @@ export const wandbLog: RunStore = {
     const head = await source.read(0, Math.min(source.size, MAGIC.length));
     if (!MAGIC.every((byte, index) => head[index] === byte))
       return { runs: [], unread: 'expected the log of a run, which begins with :W&B, found other bytes' };
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const run: StoredRun = {
       place: path,
       parameters: {},
       metrics: {},
       hardware: [],
       data: [],
-      folders: [`${folder}files`],
-      personal: [],
+      folders: [`${folderAbove(path)}files`],
+      personal: new Set(),
     };
     try {
       for await (const record of recordsOf(source)) add(await decodeMessage(schema, 'Record', record), run);
@@ -70,13 +73,12 @@ async function* recordsOf(source: ByteSource): AsyncGenerator<Uint8Array> {
         throw new FormatError('invalid-structure', `expected a part of a record, found kind ${kind}`, start + at + 6);
       at += RECORD_HEADER + size;
       if (kind === 1) yield payload;
-      else if (kind === 2) [parts, length] = [[payload], size];
-      else if (parts.length > 0 && length + size <= RECORD) {
-        parts.push(payload);
-        length += size;
-        if (kind === 4) yield Buffer.concat(parts);
-      }
-      if (kind === 1 || kind === 4 || length > RECORD) parts = [];
+      if (kind === 2) [parts, length] = [[], 0];
+      if (kind === 1 || (kind !== 2 && parts.length === 0)) continue;
+      parts.push(payload);
+      length += size;
+      if (kind === 4 && length <= RECORD) yield Buffer.concat(parts);
+      if (kind === 4 || length > RECORD) parts = [];
     }
   }
 }
@@ -85,7 +87,7 @@ function add(record: Record<string, unknown>, run: StoredRun): void {
   const start = recordOf(record['run']);
   for (const changes of [start['config'], record['config']]) addConfig(recordOf(changes), run);
   for (const changes of [start['summary'], record['summary']]) addSummary(recordOf(changes), run);
-  if (textOf(start['host']) !== undefined) name(run, 'a host name');
+  if (textOf(start['host']) !== undefined) run.personal.add('a host name');
   const runtime = recordOf(record['exit'])['runtime'];
   if (typeof runtime === 'number' && runtime > 0) run.seconds = runtime;
   if (record['environment'] !== undefined && record['environment'] !== null)
@@ -107,14 +109,14 @@ function valuesOf(item: unknown): ReturnType<typeof leavesOf> {
 
 function addConfig(changes: Record<string, unknown>, run: StoredRun): void {
   for (const { name: key, value } of listOf(changes['update']).flatMap(valuesOf)) {
-    run.parameters = Object.fromEntries([...Object.entries(run.parameters), [key, value]]);
-    for (const what of personalIn(String(value))) name(run, what);
+    define(run.parameters, key, value);
+    for (const what of personalIn(String(value))) run.personal.add(what);
   }
 }
 
 function addSummary(changes: Record<string, unknown>, run: StoredRun): void {
   for (const { name: key, value } of listOf(changes['update']).flatMap(valuesOf))
-    if (typeof value === 'number') run.metrics = Object.fromEntries([...Object.entries(run.metrics), [key, value]]);
+    if (typeof value === 'number') define(run.metrics, key, value);
 }
 
 function addEnvironment(environment: Record<string, unknown>, run: StoredRun): void {
@@ -134,19 +136,13 @@ function addEnvironment(environment: Record<string, unknown>, run: StoredRun): v
       .map(({ key, value }): [string, unknown] => [`slurm ${key}`, value]),
   ];
   for (const [key, value] of facts)
-    if (value && !run.hardware.some((known) => known.key === key)) run.hardware.push({ key, value: String(value) });
+    if (value && run.hardware.length < FACTS && !run.hardware.some((known) => known.key === key))
+      run.hardware.push({ key, value: String(value) });
   const program = textOf(environment['codePath']) ?? textOf(environment['program']);
   if (program !== undefined) run.program ??= program;
-  if (environment['email']) name(run, 'a mail address');
-  if (environment['username']) name(run, 'a user name');
-  if (environment['host']) name(run, 'a host name');
-  for (const what of [
-    ...personalIn(listOf(environment['args']).join(' ')),
-    ...personalIn(`${environment['executable']}`),
-  ])
-    name(run, what);
-}
-
-function name(run: StoredRun, what: string): void {
-  if (!run.personal.includes(what)) run.personal.push(what);
+  if (environment['email']) run.personal.add('a mail address');
+  if (environment['username']) run.personal.add('a user name');
+  if (environment['host']) run.personal.add('a host name');
+  for (const text of [listOf(environment['args']).join(' '), String(environment['executable'])])
+    for (const what of personalIn(text)) run.personal.add(what);
 }

@@ -31,6 +31,18 @@ describe('the database of MLflow', () => {
     expect(found.cost.trainingSeconds).toBeGreaterThan(0);
   });
 
+  it('tells no revision of data without a digest', async () => {
+    const digest = (await gatherSettings(collected({ 'mlflow.db': database }))).dataSources[0]!.revision!;
+    expect(digest.length).toBeGreaterThan(3);
+    const without = Buffer.from(
+      Buffer.from(database).toString('latin1').replaceAll(digest, ' '.repeat(digest.length)),
+      'latin1',
+    );
+    const [source] = (await gatherSettings(collected({ 'mlflow.db': without }))).dataSources;
+    expect(source).toMatchObject({ kind: 'url', value: 'https://example.org/iris.csv' });
+    expect(source).not.toHaveProperty('revision');
+  });
+
   it('leads from the folder of a run to its program', async () => {
     const run = /#([0-9a-f]{32})/.exec(
       (await gatherSettings(collected({ 'mlflow.db': database }))).hyperparameters[0]!.source,
@@ -67,6 +79,57 @@ describe('the log of an offline run of Weights & Biases', () => {
     const found = await gatherSettings(collected({ [LOG]: log.subarray(0, 41_700) }));
     expect(found.unread).toEqual([]);
     expect(found.seeds).toMatchObject([{ value: 5 }]);
+  });
+});
+
+/** A log of records as Weights & Biases writes it: parts of at most a block. */
+function logOf(records: readonly Uint8Array[]): Uint8Array {
+  const written = [Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0])];
+  let at = 7;
+  for (const record of records)
+    for (let from = 0; from < record.length; ) {
+      const room = 32_768 - (at % 32_768) - 7;
+      if (room <= 0) {
+        written.push(Buffer.alloc(room + 7));
+        at += room + 7;
+        continue;
+      }
+      const part = record.subarray(from, from + room);
+      const isLast = from + part.length === record.length;
+      const head = Buffer.alloc(7);
+      head.writeUInt16LE(part.length, 4);
+      head[6] = from === 0 ? (isLast ? 1 : 2) : isLast ? 4 : 3;
+      written.push(head, Buffer.from(part));
+      at += 7 + part.length;
+      from += part.length;
+    }
+  return Buffer.concat(written);
+}
+
+/** A field of protobuf with bytes. */
+function field(number: number, bytes: Uint8Array | string): Buffer {
+  const content = Buffer.from(bytes as Uint8Array);
+  const length: number[] = [];
+  for (let left = content.length; left > 0 || length.length === 0; left = Math.floor(left / 128))
+    length.push((left % 128) | (left >= 128 ? 128 : 0));
+  const tag = number * 8 + 2;
+  return Buffer.concat([Buffer.from(tag < 128 ? [tag] : [(tag % 128) | 128, tag >> 7]), Buffer.from(length), content]);
+}
+
+const setting = (key: string, json: string): Buffer => field(1, Buffer.concat([field(1, key), field(16, json)]));
+
+describe('a log of Weights & Biases', () => {
+  it('is read beyond a record that is too long', async () => {
+    const long = field(5, setting('notes', JSON.stringify('x'.repeat(4 * 1024 * 1024 + 20_000))));
+    const found = await gatherSettings(collected({ [LOG]: logOf([long, field(5, setting('seed', '3'))]) }));
+    expect(found.unread).toEqual([]);
+    expect(found.hyperparameters).toMatchObject([{ values: { seed: 3 } }]);
+  });
+
+  it('with more settings than anybody makes is read once', async () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => setting(`k${n}`, '1'));
+    const found = await gatherSettings(collected({ [LOG]: logOf([field(5, Buffer.concat(many))]) }));
+    expect(Object.keys(found.hyperparameters[0]!.values)).toHaveLength(many.length);
   });
 });
 
