@@ -4,8 +4,8 @@ import type { Collection } from '../../collect/collection.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { Script } from '../evidence.js';
 import { readText } from '../read-text.js';
-import type { Link } from './link.js';
-import { LINK_READERS } from './registry.js';
+import type { Link, LinkReader } from './link.js';
+import { PROMISED, SEEN } from './registry.js';
 import { storedRunLinks } from './trackers.js';
 
 /** Folders of trackers hold thousands of runs. */
@@ -15,15 +15,20 @@ const DIGEST_BYTES = 512 * 1024 * 1024;
 
 /** Every witness in the repository but its code, strongest first. */
 export async function readLinks(collection: Collection): Promise<Link[]> {
+  const seen = await readWith(SEEN, collection);
+  return [...seen, ...(await storedRunLinks(collection)), ...(await readWith(PROMISED, collection))];
+}
+
+async function readWith(readers: readonly LinkReader[], collection: Collection): Promise<Link[]> {
   const links: Link[] = [];
-  for (const reader of LINK_READERS) {
+  for (const reader of readers) {
     const files = collection.files.filter((file) => file.size <= reader.maxBytes && reader.recognize(file.path));
     for (const file of files.slice(0, FILES)) {
       const read = await readText(collection, file, reader.maxBytes);
       if ('text' in read) append(links, await reader.read(read.text, file, collection));
     }
   }
-  return [...links, ...(await storedRunLinks(collection))];
+  return links;
 }
 
 /** A link that holds: the file is a model that is here, and not other bytes than the witness saw. */

@@ -54,6 +54,18 @@ describe('the database of MLflow', () => {
     ]);
   });
 
+  it('is a stronger witness than what a pipeline promises', async () => {
+    const { source } = (await gatherSettings(collected({ 'mlflow.db': database }))).hyperparameters[0]!;
+    const model = `mlruns/1/${source.slice(source.indexOf('#') + 1)}/artifacts/m.pkl`;
+    const files = {
+      'src/train.py': '',
+      Snakefile: 'rule train:\n    output: "m.pkl"\n    script: "src/train.py"\n',
+      'mlflow.db': database,
+      [model]: 'x',
+    };
+    expect((await readLinks(collected(files))).map(({ how }) => how)).toEqual([source, 'Snakefile:1']);
+  });
+
   it('is left alone where it is the database of another program', async () => {
     const found = await gatherSettings(
       collected({ 'app.db': 'no database at all', 'mlflow.db': 'SQLite format 4\0'.padEnd(100, 'x') }),
