@@ -2,6 +2,7 @@ import { sha256OfOpened } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Collection } from '../collect/collection.js';
 import type { Inspection } from '../formats/inspection.js';
+import { pathsOf } from './collected-paths.js';
 import { listOf, recordOf, textOf } from './environments/declaration.js';
 import type { Run, RunFile } from './evidence.js';
 import { fromTop } from './links/link.js';
@@ -17,14 +18,13 @@ const DIGEST_BYTES = 512 * 1024 * 1024;
 /** Recorded runs against the files that are here. */
 export async function gatherRuns(collection: Collection, inspections: readonly Inspection[]): Promise<Run[]> {
   const runs: Run[] = [];
-  const paths = new Set(collection.files.map(({ path }) => path));
   const stateOf = stateReader(collection, inspections);
   for (const file of collection.files.filter(({ path }) => isRunRecord(path))) {
     const read = await readText(collection, file, RUN_RECORD_BYTES);
     const parsed = 'text' in read ? parseRunRecord(read.text) : undefined;
     if (!parsed || 'reason' in parsed) continue;
     const { root } = parsed;
-    const { folder, command, script, workingDirectory } = recordedRun(root, file.path, paths);
+    const { folder, command, script, workingDirectory } = recordedRun(root, file.path, pathsOf(collection));
     const git = recordOf(root['git']);
     const states = async (key: string): Promise<RunFile[]> => {
       const rows: RunFile[] = [];

@@ -1,5 +1,6 @@
 import { parseYaml } from '../../containers/yaml-document.js';
 import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
@@ -9,10 +10,10 @@ export const dvcLinks: LinkReader = {
   title: 'dvc.yaml and dvc.lock',
   maxBytes: 2 * 1024 * 1024,
   recognize: (path) => /^dvc\.(yaml|lock)$/.test(fileName(path)),
-  async read(text, { path }, { files }) {
+  async read(text, { path }, collection) {
     const parsed = await parseYaml(text);
     if ('message' in parsed) return [];
-    const paths = new Set(files.map((file) => file.path));
+    const paths = pathsOf(collection);
     const links: Link[] = [];
     for (const [name, stage] of Object.entries(recordOf(recordOf(parsed.value)['stages']))) {
       const { cmd, deps, outs, wdir } = recordOf(stage);

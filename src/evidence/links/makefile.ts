@@ -1,4 +1,5 @@
 import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName } from '../environments/declaration.js';
 import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
@@ -8,9 +9,9 @@ export const makefileLinks: LinkReader = {
   title: 'Makefile',
   maxBytes: 256 * 1024,
   recognize: (path) => /^((GNU)?[Mm]akefile|.+\.mk)$/.test(fileName(path)),
-  read(text, { path }, { files }) {
+  read(text, { path }, collection) {
     const folder = folderAbove(path);
-    const paths = new Set(files.map((file) => file.path));
+    const paths = pathsOf(collection);
     const lines = text.replace(/\\\n/g, (joined) => `${' '.repeat(joined.length - 1)}\u0000`).split(/\n/);
     const variables = new Map<string, string>();
     const links: Link[] = [];

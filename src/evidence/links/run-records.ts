@@ -1,3 +1,4 @@
+import { pathsOf } from '../collected-paths.js';
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
 import { recordedRun } from '../recorded-run.js';
 import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../settings/run-record.js';
@@ -9,10 +10,10 @@ export const runRecordLinks: LinkReader = {
   title: 'modelbag.run.json',
   maxBytes: RUN_RECORD_BYTES,
   recognize: isRunRecord,
-  read(text, { path }, { files }) {
+  read(text, { path }, collection) {
     const parsed = parseRunRecord(text);
     if ('reason' in parsed || !succeeded(parsed.root)) return [];
-    const { folder, script } = recordedRun(parsed.root, path, new Set(files.map((file) => file.path)));
+    const { folder, script } = recordedRun(parsed.root, path, pathsOf(collection));
     if (script === undefined) return [];
     return listOf(parsed.root['outputs']).flatMap((item, index) => {
       const { path: written, sha256, size } = recordOf(item);

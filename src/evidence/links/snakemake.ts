@@ -1,4 +1,5 @@
 import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName } from '../environments/declaration.js';
 import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
@@ -8,11 +9,11 @@ export const snakemakeLinks: LinkReader = {
   title: 'Snakefile',
   maxBytes: 512 * 1024,
   recognize: (path) => fileName(path) === 'Snakefile' || /\.smk$/.test(path),
-  read(text, { path }, { files }) {
+  read(text, { path }, collection) {
     const folder = folderAbove(path);
     // Rules of `workflow/` name their outputs from the top, their scripts from their own file.
     const top = folder.replace(/(^|.*\/)workflow\/(rules\/)?$/, '$1');
-    const paths = new Set(files.map((file) => file.path));
+    const paths = pathsOf(collection);
     const links: Link[] = [];
     for (const rule of rulesOf(text)) {
       const script =

@@ -1,6 +1,7 @@
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import { folderAbove } from '../../formats/file-access.js';
+import { foldersOf, pathsOf } from '../collected-paths.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import { storedRuns } from '../stores/stores.js';
 import { fromTop, type Link, type LinkReader } from './link.js';
@@ -8,23 +9,31 @@ import { fromTop, type Link, type LinkReader } from './link.js';
 const KILOBYTES = 1024;
 
 /** A path that a tracker recorded on another machine: the longest end of it that lies here. */
-function recordedScript(path: string | undefined, { files }: Collection): string | undefined {
-  const paths = new Set(files.map((file) => file.path));
+function recordedScript(path: string | undefined, collection: Collection): string | undefined {
+  const paths = pathsOf(collection);
   return endsOf(path ?? '').find((end) => paths.has(end));
 }
 
 /** The same of a folder; a name alone says too little. */
-function recordedFolder(path: string, { files }: Collection): string | undefined {
-  return endsOf(path).find((end) => end.includes('/') && files.some((file) => file.path.startsWith(`${end}/`)));
+function recordedFolder(path: string, collection: Collection): string | undefined {
+  const folders = foldersOf(collection);
+  return endsOf(path).find((end) => end.includes('/') && folders.has(end));
 }
+
+/** No system has a longer path. */
+const PATH = 4_096;
+/** Folders in which a program or a run may lie here. */
+const FOLDERS = 64;
 
 /** A path and its ends, the longest first. */
 function endsOf(path: string): string[] {
+  if (path.length > PATH) return [];
   const parts = path
     .replace(/^file:\/\//, '')
     .replaceAll('\\', '/')
     .split('/')
-    .filter((part) => part !== '' && part !== '.');
+    .filter((part) => part !== '' && part !== '.')
+    .slice(-FOLDERS);
   return parts.map((_, from) => parts.slice(from).join('/'));
 }
 
@@ -102,9 +111,10 @@ export async function storedRunLinks(collection: Collection): Promise<Link[]> {
   const links: Link[] = [];
   for (const run of (await storedRuns(collection)).flatMap(({ runs }) => runs)) {
     const script = recordedScript(run.program, collection);
-    const folders = run.folders.flatMap((folder) => recordedFolder(folder, collection) ?? []);
+    // Models of one run may lie in one folder, and are as many as anybody logs.
+    const folders = new Set(run.folders.flatMap((folder) => recordedFolder(folder, collection) ?? []));
     if (script !== undefined)
-      links.push(...folders.map((target): Link => ({ script, target, folder: true, how: run.place })));
+      for (const target of folders) links.push({ script, target, folder: true, how: run.place });
   }
   return links;
 }

@@ -1,4 +1,5 @@
 import { parseYaml } from '../../containers/yaml-document.js';
+import { pathsOf } from '../collected-paths.js';
 import { listOf, recordOf } from '../environments/declaration.js';
 import { fromTop, type Link, type LinkReader, programOf } from './link.js';
 
@@ -8,10 +9,10 @@ export const workflowLinks: LinkReader = {
   title: 'GitHub workflows',
   maxBytes: 256 * 1024,
   recognize: (path) => /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path),
-  async read(text, { path }, { files }) {
+  async read(text, { path }, collection) {
     const parsed = await parseYaml(text);
     if ('message' in parsed) return [];
-    const paths = new Set(files.map((file) => file.path));
+    const paths = pathsOf(collection);
     const links: Link[] = [];
     for (const [job, { steps }] of Object.entries(recordOf(recordOf(parsed.value)['jobs'])).map(
       ([name, value]) => [name, recordOf(value)] as const,

@@ -1,5 +1,7 @@
 import { append } from '../../bytes/append.js';
 import { parseYaml } from '../../containers/yaml-document.js';
+import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import type { DataSource } from '../evidence.js';
 import { seedsIn } from './config-seeds.js';
@@ -43,9 +45,9 @@ export const dvcFile: SettingsReader = {
       return;
     }
     const root = recordOf(parsed.value);
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const folder = folderAbove(path);
     const outs = listOf(root['outs']).map((out) => folder + (textOf(recordOf(out)['path']) ?? ''));
-    const present = new Set(collection.files.map((file) => file.path));
+    const present = pathsOf(collection);
     const packed = outs.length > 0 && outs.every((out) => present.has(out));
     const imported = listOf(root['deps']).flatMap((item, index) =>
       importOf(recordOf(item), (key) => parsed.lineOf(['deps', index, ...key])),

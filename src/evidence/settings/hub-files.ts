@@ -1,3 +1,5 @@
+import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import { seedsIn } from './config-seeds.js';
 import { leavesOf, valuesOf } from './leaves.js';
@@ -67,8 +69,8 @@ export const dataDescriptions: SettingsReader = {
     const isCroissant = JSON.stringify(root['conformsTo'] ?? '').includes('mlcommons.org/croissant');
     const isPackage = fileName(path) === 'datapackage.json';
     if (!isCroissant && !isPackage) return;
-    const present = new Set(collection.files.map((file) => file.path));
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const present = pathsOf(collection);
+    const folder = folderAbove(path);
     const key = isCroissant ? 'distribution' : 'resources';
     for (const [index, item] of listOf(root[key]).map(recordOf).entries()) {
       const value = textOf(item['contentUrl']) ?? textOf(item['path']);

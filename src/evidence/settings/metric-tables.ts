@@ -1,3 +1,5 @@
+import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName } from '../environments/declaration.js';
 import { csvCells } from './csv-cells.js';
 import { isMeasure, metricOf } from './metrics-files.js';
@@ -14,7 +16,7 @@ export const metricTables: SettingsReader = {
   read(text, path, into, collection) {
     const rows = text.trimEnd().split('\n').map(csvCells);
     const names = (rows[0] ?? []).map((name) => name.trim());
-    if (!names.includes('epoch') || names.length > MOST_COLUMNS || !isOfRun(path, collection.files)) return;
+    if (!names.includes('epoch') || names.length > MOST_COLUMNS || !isOfRun(path, pathsOf(collection))) return;
     for (const [column, name] of names.entries()) {
       const row = rows.findLastIndex((cells, at) => at > 0 && (cells[column] ?? '').trim() !== '');
       const value = Number(rows[row]?.[column]);
@@ -25,7 +27,6 @@ export const metricTables: SettingsReader = {
 };
 
 /** The settings of the run lie beside it. */
-function isOfRun(path: string, files: readonly { path: string }[]): boolean {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return files.some((file) => file.path === `${folder}args.yaml` || file.path === `${folder}hparams.yaml`);
+function isOfRun(path: string, paths: ReadonlySet<string>): boolean {
+  return ['args.yaml', 'hparams.yaml'].some((name) => paths.has(folderAbove(path) + name));
 }

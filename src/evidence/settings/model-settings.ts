@@ -1,3 +1,4 @@
+import { folderAbove } from '../../formats/file-access.js';
 import type { Fact } from '../../formats/format.js';
 import type { Inspection } from '../../formats/inspection.js';
 import { libraryOfSeedKey, seedsIn } from './config-seeds.js';
@@ -29,7 +30,7 @@ export function modelSettings(inspections: readonly Inspection[]): Settings {
 
 /** The file that holds a fact: of a model that is a directory, one of its files. */
 function memberOf({ where }: Fact, path: string, companions: readonly string[]): string {
-  const member = `${path.slice(0, path.lastIndexOf('/') + 1)}${where.split('!')[0]}`;
+  const member = `${folderAbove(path)}${where.split('!')[0]}`;
   return companions.includes(member) ? member : path;
 }
 

@@ -1,6 +1,7 @@
 import { append } from '../../bytes/append.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseYaml } from '../../containers/yaml-document.js';
+import { folderAbove } from '../../formats/file-access.js';
 import { findModelCards } from '../documents/model-card.js';
 import { fileName, listOf, recordOf } from '../environments/declaration.js';
 import { readText } from '../read-text.js';
@@ -61,7 +62,7 @@ async function declaredMetrics(collection: Collection): Promise<ReadonlySet<stri
     const read = await readText(collection, file, metricsFiles.maxBytes);
     const parsed = 'text' in read ? await parseYaml(read.text) : undefined;
     const root = recordOf(parsed && 'value' in parsed ? parsed.value : undefined);
-    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const folder = folderAbove(file.path);
     const stages = Object.values(recordOf(root['stages'])).map(recordOf);
     for (const item of [root, ...stages].flatMap((part) => listOf(part['metrics']))) {
       const name = typeof item === 'string' ? item : Object.keys(recordOf(item))[0];

@@ -2,6 +2,8 @@ import { append } from '../../bytes/append.js';
 import type { Collection } from '../../collect/collection.js';
 import { parseJsonText } from '../../containers/json-text.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
+import { folderAbove } from '../../formats/file-access.js';
+import { pathsOf } from '../collected-paths.js';
 import { fileName, listOf, recordOf, textOf } from '../environments/declaration.js';
 import type { DataSource } from '../evidence.js';
 import { seedsIn } from './config-seeds.js';
@@ -63,8 +65,8 @@ export const wandb: SettingsReader = {
 const SACRED = /(^|\/)\d+\/(run|config|metrics)\.json$/;
 
 /** Folders of runs are called as anybody likes: the record of the run makes a number's folder one of Sacred. */
-export const isOfSacred = (path: string, { files }: Collection): boolean =>
-  SACRED.test(path) && files.some((file) => file.path === `${path.slice(0, path.lastIndexOf('/') + 1)}run.json`);
+export const isOfSacred = (path: string, collection: Collection): boolean =>
+  SACRED.test(path) && pathsOf(collection).has(`${folderAbove(path)}run.json`);
 
 /** Sacred writes a seed for every run, also where nobody asked for one. */
 export const sacred: SettingsReader = {

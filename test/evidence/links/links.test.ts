@@ -100,6 +100,13 @@ describe('links of models to scripts by other witnesses than code', () => {
   });
 });
 
+describe('a program that no system could have', () => {
+  it('is looked for in vain', async () => {
+    const files = { 'w/r/m.pkl': 'x', 'wandb/r/files/wandb-metadata.json': `{"program": "${'a/'.repeat(200_000)}"}` };
+    expect(await linksOf(files, 'w/r/m.pkl')).toEqual([]);
+  });
+});
+
 describe('recorded runs', () => {
   const run = (part: object) =>
     JSON.stringify({
