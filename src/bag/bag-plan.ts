@@ -2,9 +2,9 @@ import { digestOf, sha256 } from '../bytes/digest.js';
 import type { Algorithm } from '../bytes/digest-threads.js';
 import { byBytes } from '../bytes/order.js';
 import type { Refusal } from '../collect/collection.js';
+import { everyFolderAbove } from '../formats/file-access.js';
 import { type BagLayout, layoutOf } from './bag-layout.js';
 import { manifestText } from './bagit.js';
-import { foldersAbove } from './layout.js';
 import type { BagMember } from './member.js';
 import type { RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
@@ -68,7 +68,7 @@ export function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingred
 /** Files and all their folders: crate readers expect an entry for each folder that is described. */
 function zipLayout(members: readonly BagMember[], folder: string): ZipLayout {
   const files = members.map(({ path, size }) => ({ name: `${folder}${path}`, size }));
-  const folders = [...foldersAbove(files.map((file) => file.name))].map((name) => ({ name, size: 0 }));
+  const folders = [...everyFolderAbove(files.map((file) => file.name))].map((name) => ({ name, size: 0 }));
   return layOut([...files, ...folders]);
 }
 

@@ -27,12 +27,3 @@ export const FOLDER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'data/docs': 'License, citation, model card, metrics and documentation',
   'data/training-data': 'Training data that is small enough to be packed',
 };
-
-/** Every folder above the given paths, each with a trailing `/`, unsorted. */
-export function foldersAbove(paths: Iterable<string>): Set<string> {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at + 1));
-  }
-  return folders;
-}

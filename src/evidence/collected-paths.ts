@@ -1,5 +1,5 @@
 import type { Collection } from '../collect/collection.js';
-import { folderOf } from '../formats/file-access.js';
+import { everyFolderAbove } from '../formats/file-access.js';
 
 type Files = Pick<Collection, 'files'>;
 
@@ -16,11 +16,5 @@ function remembered(list: (files: Files) => ReadonlySet<string>): (files: Files)
 /** Paths of the files that are here. */
 export const pathsOf = remembered(({ files }) => new Set(files.map(({ path }) => path)));
 
-/** Paths of the folders that hold them. */
-export const foldersOf = remembered(({ files }) => {
-  const folders = new Set<string>();
-  for (const { path } of files)
-    for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder))
-      folders.add(folder);
-  return folders;
-});
+/** Paths of the folders that hold them, each with its slash. */
+export const foldersOf = remembered(({ files }) => everyFolderAbove(files.map(({ path }) => path)));

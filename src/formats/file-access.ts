@@ -24,6 +24,15 @@ export const folderOf = (path: string): string =>
 /** Folder part of a path with its slash, '' at the root: what paths below it begin with. */
 export const folderAbove = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
+/** Every folder above the given paths, each with its slash, unsorted. */
+export function everyFolderAbove(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at + 1));
+  }
+  return folders;
+}
+
 /** Last segment of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

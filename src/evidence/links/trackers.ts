@@ -17,7 +17,7 @@ function recordedScript(path: string | undefined, collection: Collection): strin
 /** The same of a folder; a name alone says too little. */
 function recordedFolder(path: string, collection: Collection): string | undefined {
   const folders = foldersOf(collection);
-  return endsOf(path).find((end) => end.includes('/') && folders.has(end));
+  return endsOf(path).find((end) => end.includes('/') && folders.has(`${end}/`));
 }
 
 /** No system has a longer path. */
