@@ -1,4 +1,4 @@
-import { folderAbove } from '../formats/file-access.js';
+import { everyFolderAbove, folderAbove } from '../formats/file-access.js';
 import type { ModelSet } from './assessment.js';
 import { everyState } from './sets.js';
 
@@ -16,10 +16,13 @@ export const isAbove = (folder: string, path: string): boolean => folder !== '' 
  * Whether a file of settings lies in the folder of a run that made other models: above one of them, and above nothing of
  * what is told of.
  */
-export function speaksOfAnother(sets: readonly ModelSet[], own: readonly string[]): (file: string) => boolean {
-  const natives = everyState(sets).map(({ native }) => native);
-  return (file) => {
-    const folder = runFolder(file);
-    return natives.some((path) => isAbove(folder, path)) && !own.some((path) => isAbove(folder, path));
+export function speaksOfAnother(sets: readonly ModelSet[]): (own: readonly string[]) => (file: string) => boolean {
+  const folders = everyFolderAbove(everyState(sets).map(({ native }) => native));
+  return (own) => {
+    const ours = everyFolderAbove(own);
+    return (file) => {
+      const folder = runFolder(file);
+      return folders.has(folder) && !ours.has(folder);
+    };
   };
 }

@@ -1,33 +1,45 @@
 import { list } from '../assess/quote.js';
-import { isAbove, runFolder } from '../assess/run-folders.js';
+import { runFolder } from '../assess/run-folders.js';
 import type { Evidence, Seed } from '../evidence/evidence.js';
+import { everyFolderAbove } from '../formats/file-access.js';
 import { settingsFiles } from './settings-files.js';
 
-/** What a run left: in its models themselves, and in the folder of the run. `others` are files of models of other runs. */
+/** What the run of some models left in their files and in its folder. */
 export interface RunLeavings {
-  evidence: Evidence;
-  models: readonly string[];
-  others: ReadonlySet<string>;
+  /** Files of settings in the folder of the run. */
+  settings: readonly string[];
+  /** The models themselves hold settings. */
+  holdsSettings: boolean;
+  /** That the run wrote down, as a person names them. */
+  seeds: readonly string[];
 }
 
-const isLeft = ({ models, others }: RunLeavings, file: string): boolean =>
-  models.includes(file) || (!others.has(file) && models.some((path) => isAbove(runFolder(file), path)));
+/** `own` are the files of the models; those of models of other runs lie in the same folder by chance. */
+export function leavingsOf(
+  evidence: Evidence,
+  own: ReadonlySet<string>,
+  isInAnother: (file: string) => boolean,
+): RunLeavings {
+  const folders = everyFolderAbove(own);
+  const isBeside = (file: string): boolean => !isInAnother(file) && folders.has(runFolder(file));
+  const files = settingsFiles(evidence);
+  return {
+    settings: files.filter((file) => !own.has(file) && isBeside(file)),
+    holdsSettings: files.some((file) => own.has(file)),
+    seeds: seedNames(
+      evidence.seeds.filter(({ path, grade }) => grade === 'recorded' && (own.has(path) || isBeside(path))),
+    ),
+  };
+}
 
 /** Where no program is known: sentences. */
-export function leftByRun(left: RunLeavings): string[] {
-  const files = settingsFiles(left.evidence).filter((file) => isLeft(left, file));
-  const beside = files.filter((file) => !left.models.includes(file));
-  const values = recordedSeeds(left);
-  const within = files.length > beside.length ? 'The file itself holds the settings of its training.' : '';
+export function leftByRun({ settings, holdsSettings, seeds }: RunLeavings): string[] {
+  const within = holdsSettings ? 'The file itself holds the settings of its training.' : '';
   return [
-    beside.length > 0 ? `Its run left the settings in ${list(beside)}.` : within,
-    ...(values.length > 0 ? [`The run recorded the seed ${list(values)}.`] : []),
+    settings.length > 0 ? `Its run left the settings in ${list(settings)}.` : within,
+    ...(seeds.length > 0 ? [`The run recorded the seed ${list(seeds)}.`] : []),
   ].filter((sentence) => sentence !== '');
 }
-
-/** Seeds that the run of these models wrote down, as a person names them. */
-export const recordedSeeds = (left: RunLeavings): string[] =>
-  seedNames(left.evidence.seeds.filter(({ path, grade }) => grade === 'recorded' && isLeft(left, path)));
 
 /** `torch 42`, or `42` where the library is not known and no other one has the value. */
 export function seedNames(seeds: readonly Pick<Seed, 'library' | 'value'>[]): string[] {

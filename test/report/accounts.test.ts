@@ -70,6 +70,28 @@ describe('accounts of models', () => {
     expect(texts.slice(0, 2).join()).not.toContain('9');
   });
 
+  it('look through all models once, however many runs there are', () => {
+    const names = Array.from({ length: 100 }, (_, n) => `runs/${n}/model.pt`);
+    const writes = names.map((model) => ({ model, line: 40, how: 'torch.save' }));
+    const assessment = assess(
+      input({
+        inspections: names.map((name) => inspection(name, { format: 'pytorch-zip' })),
+        evidence: { ...GOOD_EVIDENCE, scripts: [{ ...GOOD_EVIDENCE.scripts[0]!, writes }] },
+      }),
+    );
+    let reads = 0;
+    const counted = (set: (typeof assessment.sets)[number]) =>
+      Object.defineProperty({ ...set }, 'native', {
+        get() {
+          reads++;
+          return set.native;
+        },
+      });
+    const [account] = accountsOf({ ...assessment, sets: assessment.sets.map(counted) });
+    expect(account!.models).toEqual([...names].sort());
+    expect(reads).toBeLessThan(10 * names.length);
+  });
+
   it('tell that a flag undoes the seed', () => {
     const determinism = [{ path: 'train.py', line: 3, flag: 'torch.backends.cudnn.benchmark', value: 'True' }];
     const [[, text] = []] = told({ ...GOOD_EVIDENCE, determinism }, 'model.pt');

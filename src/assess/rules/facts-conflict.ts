@@ -44,8 +44,9 @@ export const factsConflict: Rule = {
       hyperparameters: evidence.hyperparameters.filter(({ source }) => !inModels.has(source)),
     };
     const seeds = seedsOf(ofFiles);
+    const anothers = speaksOfAnother(sets);
     for (const { path, facts, companions } of models) {
-      const isAnothers = speaksOfAnother(sets, [path, ...companions]);
+      const isAnothers = anothers([path, ...companions]);
       for (const { what, recorded, given } of [...settingsOf(facts, seeds, ofFiles), ...licenseOf(facts, evidence)]) {
         const others = given.filter(({ value, where }) => value !== recorded && where !== path && !isAnothers(where));
         const agree = given.some(({ value }) => value === recorded);
