@@ -7,6 +7,8 @@ type Told = [key: string, value: string | undefined];
 const LINE = 1_000;
 /** Cards of one machine, said over and over by a job on many. */
 const FACTS = 40;
+/** Of trainings that one program ran, one after the other. */
+const SEEDS = 40;
 
 /** What programs print of their machine; each pattern is one program's own wording. */
 const LINES: readonly (readonly [pattern: RegExp, told: (found: RegExpExecArray) => Told[]])[] = [
@@ -56,6 +58,7 @@ export const runLogs: SettingsReader = {
   read(text, path, into) {
     const job = /^slurm-(\d+)/.exec(fileName(path))?.[1];
     const seen = new Set<string>();
+    const seeds = new Set<string>();
     const tell = (key: string, value: string, where: string): void => {
       if (seen.size >= FACTS || seen.has(`${key}\0${value}`)) return;
       seen.add(`${key}\0${value}`);
@@ -72,8 +75,8 @@ export const runLogs: SettingsReader = {
         for (const [key, value] of found ? told(found) : []) if (value !== undefined) tell(key, value.trim(), where);
       }
       const seed = SEED.exec(line)?.[1];
-      if (seed !== undefined && !seen.has(`seed\0${seed}`)) {
-        seen.add(`seed\0${seed}`);
+      if (seed !== undefined && seeds.size < SEEDS && !seeds.has(seed)) {
+        seeds.add(seed);
         into.seeds.push({
           path,
           line: index + 1,

@@ -38,6 +38,13 @@ describe('batch scripts of SLURM', () => {
 });
 
 describe('logs of runs', () => {
+  it('tell the machine also after many seeds, and not every one of those', async () => {
+    const seeds = Array.from({ length: 1_000 }, (_, n) => `Seed set to ${n}`);
+    const found = await gatherSettings(collected({ 'sweep.log': [...seeds, 'GPU 0: NVIDIA A100'].join('\n') }));
+    expect(found.hardware).toMatchObject([{ key: 'gpu', value: 'NVIDIA A100', where: 'sweep.log:1001' }]);
+    expect(found.seeds).toHaveLength(40);
+  });
+
   it('tell the machine and the job as programs print them, each fact once', async () => {
     const log = [
       'SLURM_JOB_PARTITION=gpu_4',
