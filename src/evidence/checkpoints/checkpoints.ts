@@ -135,20 +135,22 @@ function alike(states: readonly State[]): State[][] {
 
 /** Nameless checkpoints with the one model of the same weights that one of their programs writes, too. */
 function withOutcomes(parts: readonly State[][], scripts: readonly Pick<Script, 'path' | 'writes'>[]): State[][] {
-  const writersOf = (path: string) => scripts.filter(({ writes }) => writes.some(({ model }) => model === path));
+  const writers = writersOf(scripts);
   const single = parts.filter(([state, ...others]) => others.length === 0 && !state!.isNamed);
   const claims = new Map<State[], State[][]>();
   for (const part of parts) {
     const [first] = part;
     if (!part.every(({ isNameless }) => isNameless) || first!.structure.length === 0) continue;
-    const writers = new Set(part.flatMap(({ path }) => writersOf(path)));
-    const outcomes = single.filter(
-      ([state]) =>
-        state!.kind === first!.kind &&
-        isSame(state!.structure, first!.structure) &&
-        writersOf(state!.path).some((writer) => writers.has(writer)),
-    );
-    if (outcomes.length === 1) claims.set(outcomes[0]!, [...(claims.get(outcomes[0]!) ?? []), part]);
+    const own = new Set(part.flatMap(({ path }) => writers.get(path) ?? []));
+    const isOutcome = ([state]: State[]): boolean =>
+      state!.kind === first!.kind &&
+      (writers.get(state!.path) ?? []).some((writer) => own.has(writer)) &&
+      isSame(state!.structure, first!.structure);
+    const outcome = single.find(isOutcome);
+    if (!outcome || outcome !== single.findLast(isOutcome)) continue;
+    const claimed = claims.get(outcome);
+    if (claimed) claimed.push(part);
+    else claims.set(outcome, [part]);
   }
   const joined = new Set<State[]>();
   const whole = [...claims].flatMap(([outcome, claimed]) => {
@@ -158,6 +160,19 @@ function withOutcomes(parts: readonly State[][], scripts: readonly Pick<Script, 
     return [[...claimed[0]!, ...outcome]];
   });
   return [...parts.filter((part) => !joined.has(part)), ...whole];
+}
+
+/** The programs that write each model. */
+function writersOf(scripts: readonly Pick<Script, 'path' | 'writes'>[]): Map<string, string[]> {
+  const writers = new Map<string, string[]>();
+  for (const { path, writes } of scripts)
+    for (const { model } of writes) {
+      if (model === undefined) continue;
+      const known = writers.get(model);
+      if (known) known.push(path);
+      else writers.set(model, [path]);
+    }
+  return writers;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -109,4 +109,22 @@ describe('checkpoints of one run', () => {
     const twice = all('a/epoch-1.pt', 'b/epoch-1.pt', 'iris.pt');
     expect(await runs(twice, {}, { 'train.py': Object.keys(twice) })).toEqual([]);
   });
+
+  it('are told without asking what programs write for each pair of models', async () => {
+    let asked = 0;
+    const letters = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
+    const paths = letters.flatMap((one) => letters.map((two) => `${one}${two}`)).slice(0, 100);
+    const models = [...paths.map((name) => `${name}.pt`), ...paths.map((name) => `${name}/epoch-1.pt`)];
+    const writes = models.map((path) =>
+      Object.defineProperty({ line: 1, how: 'torch.save' }, 'model', {
+        get() {
+          asked++;
+          return path;
+        },
+      }),
+    );
+    const inspections = models.map((path) => inspection(path, WEIGHTS));
+    expect(await gatherCheckpoints(collected({}), inspections, [{ path: 'train.py', writes }])).toEqual([]);
+    expect(asked).toBeLessThan(10 * models.length);
+  });
 });
