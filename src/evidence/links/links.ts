@@ -64,15 +64,35 @@ export async function provenLinks(
 }
 
 function targetTest({ target, folder }: Link): (path: string) => boolean {
-  const pattern = new RegExp(
-    `^${target
-      .split('*')
-      .map((part) => part.replace(/[.()[\]{}?+^$|\\]/g, '\\$&'))
-      .join('[^/]*')}${folder ? '(/.*)?' : ''}$`,
-  );
+  if (!target.includes('*')) return (path) => path === target || (folder === true && path.startsWith(`${target}/`));
   // Nothing but holes and an ending tells nothing.
-  const isTelling = target.replace(/\.\w+$/, '').replace(/[*./_-]/g, '').length >= 3 || !target.includes('*');
-  return (path) => isTelling && pattern.test(path);
+  const isTelling = target.replace(/\.\w+$/, '').replace(/[*./_-]/g, '').length >= 3;
+  const patterns = target.split('/').map((name) => name.split('*'));
+  return (path) => {
+    if (!isTelling) return false;
+    const names = path.split('/');
+    const isDeepEnough = folder ? names.length >= patterns.length : names.length === patterns.length;
+    return isDeepEnough && patterns.every((pieces, at) => isMadeOf(pieces, names[at]!));
+  };
+}
+
+/**
+ * Whether a name begins with the first of the pieces, ends with the last, and has the others in between in their order. Each is taken
+ * where it first occurs: a regular expression tries all the other places too, which for many pieces has no end.
+ */
+function isMadeOf(pieces: readonly string[], name: string): boolean {
+  const [first = '', ...others] = pieces;
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  const end = name.length - last.length;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of others) {
+    const found = name.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
+  }
+  return at <= end;
 }
 
 async function digestOf(

@@ -12,14 +12,10 @@ export const makefileLinks: LinkReader = {
   read(text, { path }, collection) {
     const folder = folderAbove(path);
     const paths = pathsOf(collection);
-    const lines = text.replace(/\\\n/g, (joined) => `${' '.repeat(joined.length - 1)}\u0000`).split(/\n/);
+    const lines = joinedLines(text);
     const variables = new Map<string, string>();
     const links: Link[] = [];
-    let line = 1;
-    for (const [at, raw] of lines.entries()) {
-      const here = line;
-      line += 1 + (raw.match(/\u0000/g)?.length ?? 0);
-      const current = raw.replaceAll('\u0000', ' ');
+    for (const [at, { line, text: current }] of lines.entries()) {
       const [, name, value = ''] = /^\s*([\w.-]+)\s*[:?]{0,2}=([\s\S]*)/.exec(current) ?? [];
       if (name !== undefined) {
         variables.set(name, expand(value.trim(), variables));
@@ -28,8 +24,8 @@ export const makefileLinks: LinkReader = {
       const [, targets, needs = ''] = /^([^\s#:=][^#:=]*?)\s*:{1,2}(?![=:])\s*([^#=]*)/.exec(current) ?? [];
       if (targets === undefined) continue;
       const recipe: string[] = [];
-      for (let next = at + 1; next < lines.length && /^(\t|\s*$|\s*#)/.test(lines[next]!); next++)
-        recipe.push(lines[next]!);
+      for (let next = at + 1; next < lines.length && /^(\t|\s*$|\s*#)/.test(lines[next]!.text); next++)
+        recipe.push(lines[next]!.text);
       const script =
         programOf(expand(recipe.join('\n'), variables), folder, paths) ??
         programOf(expand(needs, variables), folder, paths);
@@ -37,15 +33,37 @@ export const makefileLinks: LinkReader = {
       for (const target of expand(targets, variables).split(/\s+/)) {
         const place = fromTop(folder, target.replaceAll('%', '*'));
         if (place !== undefined && /[./]/.test(target) && !target.startsWith('.'))
-          links.push({ script, target: place, how: `${path}:${here}` });
+          links.push({ script, target: place, how: `${path}:${line}` });
       }
     }
     return links;
   },
 };
 
+/** Lines with those that continue them, and no more than one blank between words. */
+function joinedLines(text: string): { line: number; text: string }[] {
+  let line = 1;
+  return text
+    .replaceAll('\\\n', '\0')
+    .split('\n')
+    .map((raw) => {
+      const at = line;
+      line += raw.split('\0').length;
+      return { line: at, text: raw.replace(/(?<!^)[\s\0]+/g, ' ') };
+    });
+}
+
+/** Of what variables hold in one text; each may hold the one before it twice. */
+const EXPANDED = 4_096;
+
 /** `$(NAME)` and `${NAME}` by what was assigned before; anything else is any text. */
-const expand = (text: string, variables: ReadonlyMap<string, string>): string =>
-  text
-    .replace(/\$[({]([\w.-]+)[)}]/g, (_, name: string) => variables.get(name) ?? '*')
-    .replace(/\$[({][^)}]*[)}]|\$[@<^*]/g, '*');
+function expand(text: string, variables: ReadonlyMap<string, string>): string {
+  let room = EXPANDED;
+  return text
+    .replace(/\$[({]([\w.-]+)[)}]/g, (_, name: string) => {
+      const value = variables.get(name) ?? '*';
+      room -= value.length;
+      return room < 0 ? '*' : value;
+    })
+    .replace(/\$[({][^)}]{0,300}[)}]|\$[@<^*]/g, '*');
+}

@@ -22,7 +22,7 @@ export const snakemakeLinks: LinkReader = {
         programOf(quoted(rule.parts.get('input') ?? '').join(' '), top, paths);
       if (script === undefined) continue;
       for (const output of quoted(rule.parts.get('output') ?? '')) {
-        const target = fromTop(top, output.replace(/\{[^}]*\}/g, '*'));
+        const target = fromTop(top, output.replace(/\{[^}]{0,300}\}/g, '*'));
         if (target !== undefined) links.push({ script, target, folder: true, how: `${path}:${rule.line}` });
       }
     }

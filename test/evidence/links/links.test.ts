@@ -100,6 +100,32 @@ describe('links of models to scripts by other witnesses than code', () => {
   });
 });
 
+describe('pipelines that no person wrote', () => {
+  it('are read in bounded time: variables that double, lines without end, braces without partners', async () => {
+    const doubling = Array.from({ length: 60 }, (_, n) => `V${n + 1} = $(V${n})$(V${n})`);
+    const makefile = [
+      'V0 = models/a',
+      ...doubling,
+      `a${' \\\n'.repeat(60_000)}`,
+      'models/a.pkl: $(V60)',
+      '\tpython \\',
+      '\t  train.py',
+    ];
+    const snakefile = `rule all:\n    output: "${'{'.repeat(400_000)}"\n    script: "train.py"\n`;
+    const files = { Makefile: makefile.join('\n'), Snakefile: snakefile, 'train.py': 'print(1)', 'models/a.pkl': 'x' };
+    expect(await linksOf(files, 'models/a.pkl')).toEqual(['train.py > models/a.pkl: Makefile:60063']);
+  });
+
+  it('name files by patterns with many holes', async () => {
+    const name = `models/${'a'.repeat(200)}.pkl`;
+    const rule = (target: string) => `models/${target}: train.py\n\tpython train.py\n`;
+    const of = (target: string) => linksOf({ Makefile: rule(target), 'train.py': '', [name]: 'x' }, name);
+    expect(await of(`${'a%'.repeat(60)}.h5`)).toEqual([]);
+    expect(await of(`${'a%'.repeat(60)}b%.pkl`)).toEqual([]);
+    expect(await of(`${'a%'.repeat(60)}.pkl`)).toEqual([`train.py > ${name}: Makefile:1`]);
+  });
+});
+
 describe('a program that no system could have', () => {
   it('is looked for in vain', async () => {
     const files = { 'w/r/m.pkl': 'x', 'wandb/r/files/wandb-metadata.json': `{"program": "${'a/'.repeat(200_000)}"}` };
