@@ -14,10 +14,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isModuleNamespaceObject } from 'node:util/types';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 
@@ -36,8 +37,9 @@ function packageModule(name) {
     whole = require(name);
   } catch (error) {
     if (error.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED' && error.code !== 'ERR_REQUIRE_ESM') throw error;
-    return `export * from ${JSON.stringify(name)};`;
   }
+  // Since 20.19 Node also requires ES modules; the result must not depend on it.
+  if (whole === undefined || isModuleNamespaceObject(whole)) return `export * from ${JSON.stringify(name)};`;
   const names = Object.keys(whole).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
   return [
     `const whole = require(${JSON.stringify(name)});`,
@@ -46,15 +48,16 @@ function packageModule(name) {
   ].join('\n');
 }
 
+/** Loaded with a dynamic import. What Node itself has (`fs/promises` as well as `node:fs/promises`) is there already. */
+const isLoadedLater = ({ kind, path }) => kind === 'dynamic-import' && !isBuiltin(path);
+
 /** Packages that are loaded with a dynamic import, and those that an entry names, each as a module of its own. */
 const PACKAGES = {
   name: 'packages',
   setup(builder) {
     const asModule = (path) => ({ path, namespace: 'package' });
     builder.onResolve({ filter: /^package:/ }, ({ path }) => asModule(path.slice('package:'.length)));
-    builder.onResolve({ filter: /^[^.]/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && !path.startsWith('node:') ? asModule(path) : undefined,
-    );
+    builder.onResolve({ filter: /^[^.]/ }, (found) => (isLoadedLater(found) ? asModule(found.path) : undefined));
     builder.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => ({
       contents: packageModule(path),
       resolveDir: root,
@@ -66,10 +69,8 @@ const PACKAGES = {
 const fromLib = (file) => ({
   name: 'from-lib',
   setup(builder) {
-    builder.onResolve({ filter: /.*/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && !path.startsWith('node:')
-        ? { path: `./lib/${file(path)}.mjs`, external: true }
-        : undefined,
+    builder.onResolve({ filter: /.*/ }, (found) =>
+      isLoadedLater(found) ? { path: `./lib/${file(found.path)}.mjs`, external: true } : undefined,
     );
   },
 });
@@ -133,7 +134,7 @@ async function buildInto(out) {
   });
   mkdirSync(join(out, 'lib'), { recursive: true });
   for (const { path, contents } of programs.outputFiles) writeFileSync(join(out, 'lib', basename(path)), contents);
-  await build({
+  const door = await build({
     ...COMMON_JS,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(out, 'cli.cjs'),
@@ -146,7 +147,7 @@ async function buildInto(out) {
   // Node starts the thread from a file of its own.
   cpSync(join(root, 'src/bytes/byte-worker.cjs'), join(out, 'byte-worker.cjs'));
   copyGrammars(join(out, 'grammars'));
-  const inputs = new Set([library, programs].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+  const inputs = new Set([library, programs, door].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, inputs));
   execFileSync(
     process.execPath,
