@@ -232,6 +232,34 @@ describe('bag plan', () => {
     }
   });
 
+  it('names the environment of a script that lies beside or above it, else any, unless there are many', () => {
+    const lockfiles = (...folders: string[]) => folders.map((folder) => `${folder}requirements.txt`);
+    const requirementsOf = (script: string, paths: readonly string[]): unknown => {
+      const files = [script, ...paths].map((path, i) => ({
+        path,
+        role: i === 0 ? ('script' as const) : ('environment' as const),
+        bytes: path,
+      }));
+      const environments = paths.map((path) => ({ ...IRIS_EVIDENCE.environments[0]!, path }));
+      const planned = planBag(auditOf(files, { evidence: { ...EMPTY_EVIDENCE, environments } }), OPTIONS);
+      const graph = (JSON.parse(text('ro-crate-metadata.json', planned)) as { '@graph': Record<string, unknown>[] })[
+        '@graph'
+      ];
+      return graph.find(({ '@id': id }) => id === `data/src/${script}`)?.['softwareRequirements'];
+    };
+    const at = (path: string) => ({ '@id': `data/env/${path}` });
+    const two = lockfiles('a/', 'b/');
+    expect(requirementsOf('a/c/train.py', two)).toEqual(at('a/requirements.txt'));
+    expect(requirementsOf('a/c/train.py', [...two, 'requirements.txt'])).toEqual([
+      at('a/requirements.txt'),
+      at('requirements.txt'),
+    ]);
+    expect(requirementsOf('c/train.py', two)).toEqual(two.map(at));
+    const many = lockfiles(...Array.from({ length: 21 }, (_, i) => `p${i}/`));
+    expect(requirementsOf('c/train.py', many)).toBeUndefined();
+    expect(requirementsOf('p3/train.py', many)).toEqual(at('p3/requirements.txt'));
+  });
+
   it.each(['1.1', '1.2'] as const)(
     'tells copies that were made for the bag from those of the project, in %s',
     (rocrate) => {

@@ -113,7 +113,7 @@ function isMeasured({ assessment: { sets } }: BagFacts, path: string): boolean {
   return only !== undefined && others.length === 0 && [only.native, ...only.open].includes(path);
 }
 
-/** Metrics of nobody knows which model, as properties of the release. */
+/** Metrics that nobody knows the model of, as properties of the release. */
 function unassigned({ assessment: { sets, evidence } }: BagFacts): object {
   if (sets.length === 1 || evidence.metrics.length === 0) return {};
   const told = evidence.metrics.map(({ name, value }) => ({ name: `modelbag:metric:${name}`, value: `${value}` }));

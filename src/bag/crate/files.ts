@@ -33,8 +33,7 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
     const file = facts.byOriginal.get(path);
     return file && reference(idOf(file.path));
   };
-  const requirements = (language: string): Reference[] =>
-    [...new Set(environmentFiles(facts, language))].flatMap((path) => fileReference(path) ?? []);
+  const environment = environmentFiles(facts);
   const entities = payload.map((member): Entity => {
     const file = packed.get(member.path);
     const model = file && models.get(file.original);
@@ -54,7 +53,9 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
         ? {
             programmingLanguage: reference(language),
             ...sourceOf(facts, file),
-            softwareRequirements: oneOrMany(requirements(language)),
+            softwareRequirements: oneOrMany(
+              environment(language, file?.original ?? '').flatMap((path) => fileReference(path) ?? []),
+            ),
           }
         : {}),
       ...openCopyOf(facts, file, idOf),

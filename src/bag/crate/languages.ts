@@ -1,4 +1,5 @@
 import type { Script } from '../../evidence/evidence.js';
+import { folderAbove } from '../../formats/file-access.js';
 import { extensionOf } from '../../formats/glimpse.js';
 import type { BagFacts } from '../facts.js';
 import type { Entity } from './entity.js';
@@ -66,10 +67,22 @@ export function languageEntities(facts: BagFacts, ids: ReadonlySet<string>): Ent
     }));
 }
 
-/** Paths of environment files that belong to a language. */
-export function environmentFiles({ assessment }: BagFacts, id: string): string[] {
-  const language = Object.values(LANGUAGES).find((each) => each.id === id);
-  return assessment.evidence.environments
-    .filter(({ ecosystem }) => language?.ecosystems.test(ecosystem))
-    .map(({ path }) => path);
+/** Of more files nobody knows which one a script needs, and every script would list them all. */
+const MOST_REQUIREMENTS = 20;
+
+/** Tells the paths of environment files that a script is run with: those of its language beside and above it, else anywhere. */
+export function environmentFiles({ assessment }: BagFacts): (id: string, script: string) => string[] {
+  const { environments } = assessment.evidence;
+  const known = new Map(
+    Object.values(LANGUAGES).map(({ id, ecosystems }) => {
+      const own = environments.filter(({ ecosystem }) => ecosystems.test(ecosystem)).map(({ path }) => path);
+      return [id, [...new Set(own)]];
+    }),
+  );
+  return (id, script) => {
+    const all = known.get(id) ?? [];
+    const above = all.filter((path) => script.startsWith(folderAbove(path)));
+    const found = above.length > 0 ? above : all;
+    return found.length <= MOST_REQUIREMENTS ? found : [];
+  };
 }

@@ -3,13 +3,13 @@ import { EARLIEST } from '../zip/records.js';
 /** Stands for a day that nobody told, where a field must have one. */
 export const NO_DAY = new Date(EARLIEST * 1000).toISOString().slice(0, 10);
 
-/** What both languages of README.txt tell. */
 export interface OpenCopy {
   path: string;
   /** Tensor by tensor, when it was packed. */
   isProven: boolean;
 }
 
+/** What both languages of README.txt tell. */
 export interface ReadmeFacts {
   title: string;
   tag: string;
