@@ -1,5 +1,6 @@
 import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
+import { append } from './bytes/append.js';
 import { sha256OfOpened } from './bytes/digest.js';
 import { byBytes } from './bytes/order.js';
 import { lanes } from './bytes/parallel.js';
@@ -48,7 +49,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   progress.stage('gather', collected.files.length);
   // What the repository says of itself: copies that we add have no place in it.
   const evidence = await gather(collected, found);
-  evidence.dataSources.push(...declaredSources(config.sources.extra, '.github/modelbag.yml'));
+  append(evidence.dataSources, declaredSources(config.sources.extra, '.github/modelbag.yml'));
   const wanted = exports ? config.exports : [];
   const { collection, inspections, copies } = await withExports(collected, found, wanted, digests, progress);
   const { files, unreadable } = await digestFiles(collection, inspections, digests, progress);

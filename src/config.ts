@@ -1,6 +1,7 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import schema from '../schemas/config.schema.json' with { type: 'json' };
 import type { Severity } from './assess/finding.js';
+import { append } from './bytes/append.js';
 import { UsageError } from './usage-error.js';
 import { type Fault, faultsOf, type Schema } from './yaml-schema.js';
 
@@ -114,7 +115,7 @@ export function parseConfig(text: string, path: string): Config {
       faults.push({ path: '', offset: pos[0], message: `expected YAML, found ${lowerFirst(message)}` });
     const empty = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
     if (faults.length === 0 && !empty) {
-      faults.push(...faultsOf(document.contents, schema as Schema));
+      append(faults, faultsOf(document.contents, schema as Schema));
       if (faults.length === 0) written = (document.toJS({ maxAliasCount: 0 }) ?? {}) as Written;
     }
   } catch (error) {

@@ -3,10 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { ruleIds } from '../src/assess/rules/registry.js';
+import { audit } from '../src/audit.js';
 import { DEFAULT_CONFIG, parseConfig } from '../src/config.js';
+import type { SourceTree } from '../src/tree/tree.js';
 import { UsageError } from '../src/usage-error.js';
 import { nearest } from '../src/yaml-schema.js';
-import { runs } from './thorough.js';
+import { runs, thoroughly } from './thorough.js';
 
 const PATH = '.github/modelbag.yml';
 const schema = JSON.parse(readFileSync(new URL('../schemas/config.schema.json', import.meta.url), 'utf8'));
@@ -164,6 +167,14 @@ train: {tolerance: {absolute: -1}}
     expect(faults('['.repeat(200_000)).length).toBeGreaterThan(0);
   });
 
+  thoroughly('tells more faults, and takes more entries, than a call has room for arguments', async () => {
+    const many = (entry: string): string => `[${Array.from({ length: 130_000 }, () => entry).join(',')}]`;
+    expect(faults(`scripts: ${many('1')}`)).toHaveLength(130_000);
+    const config = { ...DEFAULT_CONFIG, sources: { extra: parse(many('a')), ignore: [] } };
+    const tree = { name: 'none', entries: [], notes: [], revision: null } as unknown as SourceTree;
+    expect((await audit(tree, { config })).assessment.evidence.dataSources).toHaveLength(130_000);
+  });
+
   it('rejects paths that leave the repository', () => {
     const path = (text: string) => faults(`models: [{url: 'https://x.org/y', path: '${text}'}]`);
     for (const bad of ['/etc/passwd', '../x', 'a/../../b', './x', 'a\\b']) expect(path(bad)).toHaveLength(1);
@@ -231,6 +242,8 @@ describe('config.schema.json', () => {
     for (const key of [...keys(schema), ...keys(schema.properties.models.items.anyOf[1])])
       expect([key, new RegExp(`\\b${key}:`).test(page)]).toEqual([key, true]);
     const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const { rules, allow } = parse(example) as { rules: object; allow: { rule: string }[] };
+    expect(ruleIds).toEqual(expect.arrayContaining([...Object.keys(rules), ...allow.map(({ rule }) => rule)]));
     expect(faults(example)).toEqual([
       '6: models[1].sha256: expected 64 hexadecimal digits, found "9f2c…"',
       '8: models[2].hf: expected owner/name@revision, found "google/bert@0a6aa91…"',
