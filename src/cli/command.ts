@@ -6,7 +6,7 @@ export type ExitCode = number;
 /** One command: one file, one line in program.ts. Options use commander's flag notation. */
 export interface Command<Options> {
   name: string;
-  /** `[dir]`, `<bag...>`; empty for none. */
+  /** `[dir]`, `<bag...>`, names without blanks; empty for none. */
   arguments: string;
   summary: string;
   /** Everything from the first argument on belongs to the argument: a command with options of its own. */

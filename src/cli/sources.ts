@@ -27,7 +27,7 @@ interface SourcesCommandOptions extends CheckOptions {
 
 export const command: Command<SourcesCommandOptions> = {
   name: 'sources',
-  arguments: '[dir or bag]',
+  arguments: '[dir-or-bag]',
   summary: 'is the training data that a repository or bag cites still reachable, moved, changed, gone?',
   options: [
     ...TREE_OPTIONS.filter(([flag]) => !flag.startsWith('--fail-on')),
