@@ -1,5 +1,6 @@
 import { layoutOf } from './bag-layout.js';
 import type { BagPlan } from './bag-plan.js';
+import { besideModel } from './facts.js';
 import type { WrittenBag } from './write.js';
 
 /** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */
@@ -56,7 +57,10 @@ export function eventsOf(plan: BagPlan, bag: WrittenBag, { now, agent, copies }:
       event('message digest calculation', `SHA-256 of ${paths.length} files, calculated while they were read`),
       event('format identification', `${models} files of models and exports, by content, none executed`),
       ...copies.map(({ native, path, proof: { verdict } }) =>
-        event('normalization', `${path} made of ${native}, read back and compared: ${verdict.replaceAll('-', ' ')}`),
+        event(
+          'normalization',
+          `${besideModel(native, path)} made of ${native}, read back and compared: ${verdict.replaceAll('-', ' ')}`,
+        ),
       ),
       ...(plan.renamed.length > 0
         ? [event('filename change', `${plan.renamed.length} files, whose original names names.json tells`)]

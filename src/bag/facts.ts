@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
 import type { Audit } from '../audit.js';
 import type { Algorithm } from '../bytes/digest-threads.js';
 import type { Digests } from '../bytes/pass.js';
 import type { Refusal, Role } from '../collect/collection.js';
+import { folderOf, joinPath } from '../formats/file-access.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { BagLayout } from './bag-layout.js';
 import { ROLE_FOLDERS } from './layout.js';
@@ -52,6 +52,13 @@ export interface PackedFile {
   renamed: readonly RenameReason[];
 }
 
+/** A file that was made for the bag: of an open copy that was compared with its model, or what that showed. */
+export interface MadeFile {
+  kind: 'copy' | 'proof';
+  /** Path of the model in the repository. */
+  native: string;
+}
+
 /** Everything that the documents of a bag are made of. */
 export interface BagFacts {
   assessment: Assessment;
@@ -79,7 +86,7 @@ export interface BagFacts {
   /** Path in the repository → packed file. */
   byOriginal: ReadonlyMap<string, PackedFile>;
   /** Of those in `byOriginal` that are not of the project: open copies that were made for the bag, and their proofs. */
-  made: ReadonlyMap<string, 'copy' | 'proof'>;
+  made: ReadonlyMap<string, MadeFile>;
   leftOut: readonly Refusal[];
 }
 
@@ -134,11 +141,13 @@ function packedFiles(audit: Audit, leaveOut: readonly Refusal[]): { files: Packe
   return { files, leftOut };
 }
 
-/** Paths of a copy are relative to the folder of its model. */
-function madeFiles({ native, path, files }: Audit['copies'][number]): [string, 'copy' | 'proof'][] {
-  const at = (name: string): string => posix.join(posix.dirname(native), name);
-  return [...files.map((file): [string, 'copy'] => [at(file.path), 'copy']), [at(`${path}.proof.json`), 'proof']];
+function madeFiles({ native, path, files }: Audit['copies'][number]): [string, MadeFile][] {
+  const copies = files.map((file): [string, MadeFile] => [besideModel(native, file.path), { kind: 'copy', native }]);
+  return [...copies, [besideModel(native, `${path}.proof.json`), { kind: 'proof', native }]];
 }
+
+/** Paths of a copy are relative to the folder of its model. */
+export const besideModel = (native: string, path: string): string => joinPath(folderOf(native), path);
 
 const unreadable = (path: string): Refusal => ({
   path,

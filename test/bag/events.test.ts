@@ -15,7 +15,7 @@ describe('events', () => {
     };
     const { events } = eventsOf(plan, bag, happened);
     const told = new Map(events.map(({ type, detail }) => [type, detail]));
-    expect(told.get('normalization')).toBe('a.onnx made of m/a.pt, read back and compared: within tolerance');
+    expect(told.get('normalization')).toBe('m/a.onnx made of m/a.pt, read back and compared: within tolerance');
     expect(told.get('filename change')).toMatch(/^1 files/);
     expect(told.get('format identification')).toMatch(/^2 files/);
     const quiet = eventsOf({ ...plan, renamed: [] }, bag, { ...happened, copies: [] }).events;

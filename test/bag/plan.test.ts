@@ -147,6 +147,11 @@ describe('bag plan', () => {
     const told = text('README.txt', planBag(audit, OPTIONS));
     expect(told).toContain('preservable, open copy, equality not proven: data/exports/a.onnx)');
     expect(told).toContain('erhaltbar, offene Kopie, Gleichheit nicht nachgewiesen: data/exports/a.onnx)');
+    const made = { path: 'a.onnx', size: 1, sha256: '' };
+    audit.copies = [{ ...made, native: 'a.pt', to: 'onnx', files: [made], leftOut: [], proof: {} as never }];
+    const compared = text('README.txt', planBag(audit, OPTIONS));
+    expect(compared).toContain('preservable, open copy with proof: data/exports/a.onnx)');
+    expect(compared).toContain('erhaltbar, offene Kopie mit Nachweis: data/exports/a.onnx)');
   });
 
   it('tells where tensors lie in the file and in the zip', () => {
@@ -303,6 +308,31 @@ describe('bag plan', () => {
       expect(text('README.txt', made)).toContain('end with .proof.json');
     },
   );
+
+  it('tells of which model a copy was made, whatever its name, and takes none for the result of a training', () => {
+    const files = ['a:b.pt', 'a_b.onnx'].map((path) => ({ path, role: 'model' as const, bytes: path }));
+    const scripts = IRIS_EVIDENCE.scripts
+      .filter(({ path }) => path === 'train.py')
+      .map((it) => ({ ...it, writes: [] }));
+    const audit = auditOf([...files, { path: 'train.py', role: 'script', bytes: 'train' }], {
+      models: files.map(({ path }) => modelReport(path)),
+      sets: files.map(({ path }) => ({ native: path, open: [], proof: null, promise: 'preservable', stale: false })),
+      evidence: { ...EMPTY_EVIDENCE, scripts },
+    });
+    const copy = { path: 'a_b.onnx', size: 1, sha256: '' };
+    audit.copies = [{ ...copy, native: 'a:b.pt', to: 'onnx', files: [copy], leftOut: [], proof: {} as never }];
+    const { '@graph': graph } = JSON.parse(text('ro-crate-metadata.json', planBag(audit, OPTIONS))) as {
+      '@graph': Record<string, unknown>[];
+    };
+    const find = (id: string) => graph.find((each) => each['@id'] === id);
+    const [model, made] = files.map(({ path }) => graph.find(({ name }) => name === path)?.['@id']);
+    expect(find('#export-1-made')).toMatchObject({
+      object: { '@id': model },
+      result: { '@id': made },
+      description: expect.stringContaining('compared with the model, see the proof beside it'),
+    });
+    expect(find('#train-1')).toMatchObject({ result: { '@id': model } });
+  });
 
   it('maps hostile names and keeps the originals in names.json, in ASCII', () => {
     const names = ['](javascript:x).py', '::error::.py', '\u202Egnp.py', `${'y'.repeat(300)}.py`, 'ok.py', 'OK.py'];

@@ -51,25 +51,31 @@ function trainings(facts: BagFacts, files: Files, inputs: Inputs): Entity[] {
 
 const modelsWritten = (script: Script): string[] => script.writes.flatMap((write) => write.model ?? []);
 
-/** Models that are nobody's open copy. */
+/** Models of the project that are nobody's open copy. */
 function nativeModels(facts: BagFacts): string[] {
   const copies = new Set(everyState(facts.assessment.sets).flatMap((set) => set.open));
-  return facts.assessment.models.map((model) => model.path).filter((path) => !copies.has(path));
+  return facts.assessment.models.map(({ path }) => path).filter((path) => !copies.has(path) && !facts.made.has(path));
 }
 
 /** Copies of the project by its scripts, and those that were made for the bag by the program that packs it. */
 function exportsOf(facts: BagFacts, files: Files): Entity[] {
+  const made = copiesMade(facts);
   return everyState(facts.assessment.sets).flatMap((set, i): Entity[] => {
     const native = files.modelReference(set.native);
     if (!native) return [];
-    const [ours, theirs] = [true, false].map((isOurs) => set.open.filter((path) => facts.made.has(path) === isOurs));
+    const theirs = set.open.filter((path) => !facts.made.has(path));
     const equality =
       set.proof === 'tensors'
         ? 'equality proven tensor by tensor'
         : set.stale
           ? 'the copy differs from the model'
           : 'equality not proven';
-    const copying = (id: string, paths: readonly string[], instruments: readonly Reference[], by: string): Entity[] => {
+    const copying = (
+      id: string,
+      paths: readonly string[],
+      instruments: readonly Reference[],
+      how: string,
+    ): Entity[] => {
       const results = unique(paths.flatMap((path) => files.modelReference(path) ?? []));
       if (results.length === 0) return [];
       return [
@@ -77,7 +83,7 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
           '@id': id,
           '@type': 'CreateAction',
           name: oneLine(`Open copy of ${set.native}`),
-          description: `Copy in an open format${by}; ${equality}`,
+          description: `Copy in an open format${how}`,
           instrument: oneOrMany(instruments),
           object: native,
           result: oneOrMany(results),
@@ -85,10 +91,27 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
       ];
     };
     return [
-      ...copying(`#export-${i + 1}`, theirs ?? [], writersOf(theirs ?? [], facts, files), ''),
-      ...copying(`#export-${i + 1}-made`, ours ?? [], [reference(softwareId(facts))], ', made for the archive'),
+      ...copying(`#export-${i + 1}`, theirs, writersOf(theirs, facts, files), `; ${equality}`),
+      ...copying(
+        `#export-${i + 1}-made`,
+        made.get(set.native) ?? [],
+        [reference(softwareId(facts))],
+        ', made for the archive; read back and compared with the model, see the proof beside it',
+      ),
     ];
   });
+}
+
+/** Model → files of its copies that were made for the bag, whether or not their names lead to it. */
+function copiesMade({ made }: BagFacts): Map<string, string[]> {
+  const copies = new Map<string, string[]>();
+  for (const [path, { kind, native }] of made) {
+    if (kind !== 'copy') continue;
+    const known = copies.get(native);
+    if (known) known.push(path);
+    else copies.set(native, [path]);
+  }
+  return copies;
 }
 
 function writersOf(paths: readonly string[], facts: BagFacts, files: Files): Reference[] {

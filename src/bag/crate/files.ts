@@ -43,7 +43,7 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       '@type': language ? ['File', 'SoftwareSourceCode'] : 'File',
       name: oneLine(file?.original ?? 'Sources of the training data'),
       description: file
-        ? describe(file, model, facts.made.get(file.original))
+        ? describe(file, model, facts.made.get(file.original)?.kind)
         : 'Where the training data lies, as the repository cites it',
       encodingFormat: encodingOf(member.path, file && inspections.get(file.original), formats),
       contentSize: `${member.size}`,

@@ -117,5 +117,6 @@ WORDS
   digest   a number computed from all bytes of a file; it changes with any byte`;
 }
 
-const copied = ({ path, isProven }: OpenCopy): string =>
-  `, ${isProven ? 'open copy:' : 'open copy, equality not proven:'} ${path}`;
+const COPIES = { tensors: 'open copy', proof: 'open copy with proof', 'not-proven': 'open copy, equality not proven' };
+
+const copied = ({ path, equality }: OpenCopy): string => `, ${COPIES[equality]}: ${path}`;

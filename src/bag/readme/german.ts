@@ -117,5 +117,10 @@ WOERTER
 `;
 }
 
-const copied = ({ path, isProven }: OpenCopy): string =>
-  `, ${isProven ? 'offene Kopie:' : 'offene Kopie, Gleichheit nicht nachgewiesen:'} ${path}`;
+const COPIES = {
+  tensors: 'offene Kopie',
+  proof: 'offene Kopie mit Nachweis',
+  'not-proven': 'offene Kopie, Gleichheit nicht nachgewiesen',
+};
+
+const copied = ({ path, equality }: OpenCopy): string => `, ${COPIES[equality]}: ${path}`;

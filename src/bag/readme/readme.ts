@@ -9,13 +9,14 @@ import { listedFile } from '../split/parts-document.js';
 import { readmeEnglish } from './english.js';
 import { readmeGerman } from './german.js';
 import { missingWords } from './missing.js';
-import type { ReadmeFacts } from './told.js';
+import type { OpenCopy, ReadmeFacts } from './told.js';
 
 /** README.txt: plain ASCII, for a person who has the zip and nothing else. English first, then German. */
 export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart: readonly ApartFile[]): string {
   const { assessment } = facts;
   const { license } = assessment.evidence.documents;
   const [author] = namedAuthors(facts);
+  const sets = new Map(everyState(assessment.sets).map((set) => [set.native, set]));
   const missing = missingWords(apart.map(listedFile), facts.name);
   const told: Omit<ReadmeFacts, 'missing'> = {
     title: plainAscii(facts.title),
@@ -32,12 +33,16 @@ export function readmeText(facts: BagFacts, payload: readonly BagMember[], apart
       : null,
     models: assessment.models.flatMap((model) => {
       const file = facts.byOriginal.get(model.path);
-      const set = everyState(assessment.sets).find(({ native }) => native === model.path);
+      const set = sets.get(model.path);
       const promise = set?.promise ?? model.openness.promise;
       // What is open by itself needs none.
       const open = promise === 'preservable' && model.openness.promise !== 'preservable' ? (set?.open ?? []) : [];
-      const [path] = open.flatMap((each) => facts.byOriginal.get(each)?.path ?? []);
-      const copy = path === undefined ? null : { path, isProven: set?.proof === 'tensors' };
+      const copies = open.flatMap((each): OpenCopy[] => {
+        const path = facts.byOriginal.get(each)?.path;
+        const ownProof = facts.made.get(each)?.native === model.path ? 'proof' : 'not-proven';
+        return path === undefined ? [] : [{ path, equality: set?.proof === 'tensors' ? 'tensors' : ownProof }];
+      });
+      const copy = copies.find(({ equality }) => equality !== 'not-proven') ?? copies[0] ?? null;
       return file ? { path: file.path, format: plainAscii(model.format.name), promise, copy } : [];
     }),
     payload: { files: payload.length, bytes: payload.reduce((sum, member) => sum + member.size, 0) },

@@ -5,8 +5,8 @@ export const NO_DAY = new Date(EARLIEST * 1000).toISOString().slice(0, 10);
 
 export interface OpenCopy {
   path: string;
-  /** Tensor by tensor, when it was packed. */
-  isProven: boolean;
+  /** How it is known to equal its model: tensor by tensor, by the proof that was made with it, or not. */
+  equality: 'tensors' | 'proof' | 'not-proven';
 }
 
 /** What both languages of README.txt tell. */
