@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import type { ModelSet } from '../../src/assess/assessment.js';
 import type { BagPlan } from '../../src/bag/bag-plan.js';
 import { parseCsv } from '../../src/bag/csv.js';
 import { planBag } from '../../src/bag/plan.js';
@@ -332,6 +333,46 @@ describe('bag plan', () => {
       description: expect.stringContaining('compared with the model, see the proof beside it'),
     });
     expect(find('#train-1')).toMatchObject({ result: { '@id': model } });
+    expect(find(`${made}`)).toMatchObject({ isBasedOn: { '@id': model } });
+  });
+
+  it('looks at each script and each model as often where there are many', () => {
+    const looks = (count: number): number => {
+      let looked = 0;
+      const seen = <T extends object, K extends keyof T>(value: T, key: K, is: T[K]): T =>
+        Object.defineProperty(value, key, {
+          get: () => {
+            looked++;
+            return is;
+          },
+        });
+      const all = Array.from({ length: count }, (_, i) => ({ native: `${i}.pt`, copy: `${i}.onnx`, code: `${i}.py` }));
+      const files = all.flatMap(({ native, copy, code }) => [
+        { path: native, role: 'model' as const, bytes: native },
+        { path: copy, role: 'export' as const, bytes: copy },
+        { path: code, role: 'script' as const, bytes: code },
+      ]);
+      const [script] = IRIS_EVIDENCE.scripts;
+      const audit = auditOf(files, {
+        models: all.flatMap(({ native, copy }) => [modelReport(native), modelReport(copy)]),
+        sets: all.map(({ native, copy }) =>
+          seen<ModelSet, 'checkpoints'>(
+            { native, open: [copy], proof: 'tensors', promise: 'preservable', stale: false },
+            'checkpoints',
+            [],
+          ),
+        ),
+        evidence: {
+          ...EMPTY_EVIDENCE,
+          scripts: all.map(({ code }) => seen({ ...script!, path: code }, 'writes', script!.writes)),
+        },
+      });
+      planBag(audit, OPTIONS);
+      return looked;
+    };
+    const few = looks(10);
+    expect(few).toBeGreaterThan(0);
+    expect(looks(40)).toBe(4 * few);
   });
 
   it('maps hostile names and keeps the originals in names.json, in ASCII', () => {

@@ -59,7 +59,7 @@ function nativeModels(facts: BagFacts): string[] {
 
 /** Copies of the project by its scripts, and those that were made for the bag by the program that packs it. */
 function exportsOf(facts: BagFacts, files: Files): Entity[] {
-  const made = copiesMade(facts);
+  const [made, writers] = [copiesMade(facts), writersOf(facts, files)];
   return everyState(facts.assessment.sets).flatMap((set, i): Entity[] => {
     const native = files.modelReference(set.native);
     if (!native) return [];
@@ -91,7 +91,12 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
       ];
     };
     return [
-      ...copying(`#export-${i + 1}`, theirs, writersOf(theirs, facts, files), `; ${equality}`),
+      ...copying(
+        `#export-${i + 1}`,
+        theirs,
+        unique(theirs.flatMap((path) => writers.get(path) ?? [])),
+        `; ${equality}`,
+      ),
       ...copying(
         `#export-${i + 1}-made`,
         made.get(set.native) ?? [],
@@ -103,21 +108,26 @@ function exportsOf(facts: BagFacts, files: Files): Entity[] {
 }
 
 /** Model → files of its copies that were made for the bag, whether or not their names lead to it. */
-function copiesMade({ made }: BagFacts): Map<string, string[]> {
-  const copies = new Map<string, string[]>();
-  for (const [path, { kind, native }] of made) {
-    if (kind !== 'copy') continue;
-    const known = copies.get(native);
-    if (known) known.push(path);
-    else copies.set(native, [path]);
-  }
-  return copies;
-}
+const copiesMade = ({ made }: BagFacts): Map<string, string[]> =>
+  grouped([...made].flatMap(([path, { kind, native }]) => (kind === 'copy' ? [[native, path]] : [])));
 
-function writersOf(paths: readonly string[], facts: BagFacts, files: Files): Reference[] {
-  const { scripts } = facts.assessment.evidence;
-  const writers = scripts.filter((script) => modelsWritten(script).some((path) => paths.includes(path)));
-  return unique(writers.flatMap((script) => files.fileReference(script.path) ?? []));
+/** Model → scripts that write it. */
+const writersOf = ({ assessment }: BagFacts, files: Files): Map<string, Reference[]> =>
+  grouped(
+    assessment.evidence.scripts.flatMap((script) => {
+      const writer = files.fileReference(script.path);
+      return writer ? modelsWritten(script).map((path): [string, Reference] => [path, writer]) : [];
+    }),
+  );
+
+function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
 }
 
 /** Open copies that were compared with their models, tensor by tensor, when the bag was packed. */

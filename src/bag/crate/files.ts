@@ -34,9 +34,11 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
     return file && reference(idOf(file.path));
   };
   const environment = environmentFiles(facts);
+  const natives = nativesOf(facts);
   const entities = payload.map((member): Entity => {
     const file = packed.get(member.path);
     const model = file && models.get(file.original);
+    const native = file && facts.byOriginal.get(natives.get(file.original) ?? '');
     const language = file && isCode(file) ? languageOf(file.original, languages.get(file.original)) : undefined;
     return {
       '@id': idOf(member.path),
@@ -58,7 +60,7 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
             ),
           }
         : {}),
-      ...openCopyOf(facts, file, idOf),
+      ...(native && native !== file ? { isBasedOn: reference(idOf(native.path)) } : {}),
     };
   });
   const folders = folderEntities(facts, idOf);
@@ -146,11 +148,13 @@ function encodingOf(
   return [mediaType, reference(page)];
 }
 
-/** An open copy was derived from the native model it stands beside. */
-function openCopyOf(facts: BagFacts, file: PackedFile | undefined, idOf: (path: string) => string) {
-  const set = file && everyState(facts.assessment.sets).find((each) => each.open.includes(file.original));
-  const native = set && facts.byOriginal.get(set.native);
-  return native && native !== file ? { isBasedOn: reference(idOf(native.path)) } : {};
+/** Open copy → the native model that it was derived from: the one it was made of, else the first that it stands beside. */
+function nativesOf({ assessment, made }: BagFacts): Map<string, string> {
+  const natives = new Map<string, string>();
+  for (const { native, open } of everyState(assessment.sets))
+    for (const path of open) if (!natives.has(path)) natives.set(path, native);
+  for (const [path, { kind, native }] of made) if (kind === 'copy') natives.set(path, native);
+  return natives;
 }
 
 function folderEntities(facts: BagFacts, idOf: (path: string) => string): Entity[] {
