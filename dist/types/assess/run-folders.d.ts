@@ -7,4 +7,4 @@ export declare const isAbove: (folder: string, path: string) => boolean;
  * Whether a file of settings lies in the folder of a run that made other models: above one of them, and above nothing of
  * what is told of.
  */
-export declare function speaksOfAnother(sets: readonly ModelSet[], own: readonly string[]): (file: string) => boolean;
+export declare function speaksOfAnother(sets: readonly ModelSet[]): (own: readonly string[]) => (file: string) => boolean;

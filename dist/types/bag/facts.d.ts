@@ -48,6 +48,12 @@ export interface PackedFile {
     /** Why `path` does not end with `original`; empty where it does. */
     renamed: readonly RenameReason[];
 }
+/** A file that was made for the bag: of an open copy that was compared with its model, or what that showed. */
+export interface MadeFile {
+    kind: 'copy' | 'proof';
+    /** Path of the model in the repository. */
+    native: string;
+}
 /** Everything that the documents of a bag are made of. */
 export interface BagFacts {
     assessment: Assessment;
@@ -75,10 +81,12 @@ export interface BagFacts {
     /** Path in the repository → packed file. */
     byOriginal: ReadonlyMap<string, PackedFile>;
     /** Of those in `byOriginal` that are not of the project: open copies that were made for the bag, and their proofs. */
-    made: ReadonlyMap<string, 'copy' | 'proof'>;
+    made: ReadonlyMap<string, MadeFile>;
     leftOut: readonly Refusal[];
 }
 /** Settles names, times and identifiers. Pure: nothing but the audit and the options counts. */
 export declare function bagFacts(audit: Audit, options: PlanOptions): BagFacts;
+/** Paths of a copy are relative to the folder of its model. */
+export declare const besideModel: (native: string, path: string) => string;
 /** Web address of a remote, without credentials and `.git`; undefined for local paths, which are nobody's business. */
 export declare function webAddress(origin: string | undefined): string | undefined;

@@ -3,5 +3,3 @@ import type { Role } from '../collect/collection.js';
 export declare const ROLE_FOLDERS: Readonly<Record<Role, string>>;
 /** What each folder of the payload holds, as README.txt and the crate say it. */
 export declare const FOLDER_DESCRIPTIONS: Readonly<Record<string, string>>;
-/** Every folder above the given paths, each with a trailing `/`, unsorted. */
-export declare function foldersAbove(paths: Iterable<string>): Set<string>;

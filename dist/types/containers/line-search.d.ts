@@ -6,3 +6,5 @@ import type { KeyPath } from './yaml-document.js';
 export declare function lineSearch(text: string): (path: KeyPath) => number;
 /** 1-based line of an offset. */
 export declare function lineAt(text: string, offset: number): number;
+/** 1-based lines of offsets, each beyond the one before: the text is walked once. */
+export declare function linesOfGrowing(text: string): (offset: number) => number;

@@ -30,8 +30,6 @@ export interface Pickle {
     loads: PickleObject[];
     /** What was wrong; with `value` undefined, the last one is why reading stopped. */
     problems: FormatError[];
-    /** Pickles inside bytes that are handed to a loader. */
-    nested: Pickle[];
 }
 export interface PickleOptions {
     limits: Limits;
@@ -46,3 +44,5 @@ export declare function readPickle(source: ByteSource, start: number, options: P
 export declare const bytesSource: (source: ByteSource, bytes: PickleBytes) => ByteSource;
 /** All pickles that follow each other from `start`; ends at the end of the bytes or behind the first broken one. */
 export declare function readPickles(source: ByteSource, start: number, options: PickleOptions): Promise<Pickle[]>;
+/** The same, one after the other: what nobody asks for is not read. */
+export declare function eachPickle(source: ByteSource, options: PickleOptions, start?: number): AsyncGenerator<Pickle>;

@@ -10,8 +10,8 @@ export interface Placed {
  * that the file does not have. Runs of no bytes may share a place.
  */
 export declare function checkCoverage(runs: readonly Placed[], from: number, to: number): Observation[];
-/** What no run covers between `from` and `to`, as far as it is no padding of fewer than `least` bytes. */
-export declare function holesOf(runs: readonly Pick<Placed, 'start' | 'end'>[], from: number, to: number, least?: number): {
+/** What no run covers between `from` and `to`. */
+export declare function holesOf(runs: readonly Pick<Placed, 'start' | 'end'>[], from: number, to: number): {
     start: number;
     end: number;
 }[];

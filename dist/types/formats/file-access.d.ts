@@ -18,6 +18,8 @@ export interface FileAccess {
 export declare const folderOf: (path: string) => string;
 /** Folder part of a path with its slash, '' at the root: what paths below it begin with. */
 export declare const folderAbove: (path: string) => string;
+/** Every folder above the given paths, each with its slash, unsorted. */
+export declare function everyFolderAbove(paths: Iterable<string>): Set<string>;
 /** Last segment of a path. */
 export declare const nameOf: (path: string) => string;
 /** Path of a file below a folder. */

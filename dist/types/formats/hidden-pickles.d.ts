@@ -17,6 +17,7 @@ export declare function addHiddenPickles(contents: Contents, source: ByteSource,
 export declare function addHiddenInHoles(contents: Contents, source: ByteSource, holes: readonly {
     start: number;
     end: number;
-}[], limits: Limits): Promise<void>;
-/** Offset of the first byte that is not zero; `end` where all are. */
-export declare function firstNonZero(source: ByteSource, start: number, end: number): Promise<number>;
+}[], where: {
+    member?: string;
+    base: number | undefined;
+}, limits: Limits): Promise<void>;

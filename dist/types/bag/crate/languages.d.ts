@@ -5,5 +5,5 @@ import type { Entity } from './entity.js';
 export declare function languageOf(path: string, found: Script['language'] | undefined): string | undefined;
 /** Entities of the languages that `ids` names; the version as an environment file records it. */
 export declare function languageEntities(facts: BagFacts, ids: ReadonlySet<string>): Entity[];
-/** Paths of environment files that belong to a language. */
-export declare function environmentFiles({ assessment }: BagFacts, id: string): string[];
+/** Tells the paths of environment files that a script is run with: those of its language beside and above it, else anywhere. */
+export declare function environmentFiles({ assessment }: BagFacts): (id: string, script: string) => string[];

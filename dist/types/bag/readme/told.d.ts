@@ -1,11 +1,11 @@
 /** Stands for a day that nobody told, where a field must have one. */
 export declare const NO_DAY: string;
-/** What both languages of README.txt tell. */
 export interface OpenCopy {
     path: string;
-    /** Tensor by tensor, when it was packed. */
-    isProven: boolean;
+    /** How it is known to equal its model: tensor by tensor, by the proof that was made with it, or not. */
+    equality: 'tensors' | 'proof' | 'not-proven';
 }
+/** What both languages of README.txt tell. */
 export interface ReadmeFacts {
     title: string;
     tag: string;

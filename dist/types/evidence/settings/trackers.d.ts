@@ -7,7 +7,7 @@ import type { Settings, SettingsReader } from './reader.js';
  */
 export declare const wandb: SettingsReader;
 /** Folders of runs are called as anybody likes: the record of the run makes a number's folder one of Sacred. */
-export declare const isOfSacred: (path: string, { files }: Collection) => boolean;
+export declare const isOfSacred: (path: string, collection: Collection) => boolean;
 /** Sacred writes a seed for every run, also where nobody asked for one. */
 export declare const sacred: SettingsReader;
 /** CodeCarbon's table: the machine, and how long it worked. */

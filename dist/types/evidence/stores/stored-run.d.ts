@@ -16,14 +16,14 @@ export interface StoredRun {
     /** It ended with an error: what it wrote may lie here, but its settings and measures are of no model. */
     failed?: true;
     data: {
-        type: string;
+        type: string | undefined;
         source: string;
-        digest: string;
+        digest: string | undefined;
     }[];
     /** Folders in which the run left files, as the tracker saw them on its machine. */
     folders: string[];
     /** Whom or what it names: kinds, never values. */
-    personal: string[];
+    personal: Set<string>;
 }
 /** What a file holds, and why something of it could not be read. */
 export interface StoredRuns {
@@ -38,5 +38,5 @@ export interface RunStore {
     /** Undefined for a file that only has such a name. */
     read(source: ByteSource, path: string): Promise<StoredRuns | undefined>;
 }
-/** A value that a tracker keeps as text. */
-export declare function scalarOfText(text: string): Scalar;
+/** Sets a property also where the name is one of every object's. */
+export declare const define: <T>(record: Record<string, T>, key: string, value: T) => void;

@@ -1,2 +1,0 @@
-import{createRequire as requireFromDist}from'node:module';const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl),__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);
-function byBytes(a,b){let length=Math.min(a.length,b.length);for(let i=0;i<length;i++){let x=a.charCodeAt(i),y=b.charCodeAt(i);if(x!==y)return isSurrogate(x)===isSurrogate(y)?x-y:isSurrogate(x)?1:-1}return a.length-b.length}var isSurrogate=unit=>unit>=55296&&unit<=57343;export{byBytes};
