@@ -84,6 +84,13 @@ describe('layers whose settings, weights and values do not fit each other', () =
     expect(refusal(ROW, ['Dropout', {}, {}, { inputs: [] }])).toMatch('it takes no value');
     expect(refusal(ROW, ['Concatenate', { axis: 9 }])).toMatch('axis 9');
     expect(refusal(ROW, ['Concatenate', { axis: 0 }])).toMatch('axis 0');
+    const both = chainOf(STEPS, [
+      ['RepeatVector', { n: 2 }, {}, { inputs: ['row'] }],
+      ['Concatenate', { axis: -1 }, {}, { inputs: ['x', 'l0'] }],
+    ]);
+    expect(() =>
+      readNetwork({ ...both, inputs: [...both.inputs, { name: 'row', dtype: 'float32', shape: ROW }] }),
+    ).toThrow('layer l1: joined values of the shape');
     const add = (shape: number[]): string | null =>
       refusal(ROW, ['Reshape', { target_shape: shape }], ['Add', {}, {}, { inputs: ['x', 'l0'] }]);
     expect(add([4])).toBeNull();

@@ -16,7 +16,7 @@ export function expectFit(operation: Operation, taken: readonly Shape[]): void {
   const [from = []] = taken;
   const { rank = from.length, weights = [] } = expectedBy(operation, from);
   expectRank(from, rank);
-  for (const [weight, shape] of weights) if (weight) expectShape(weight.info.shape, shape);
+  for (const [weight, shape] of weights) if (weight) expectShape('weights', weight.info.shape, shape);
   if (operation.kind === 'convolution') expectGroups(operation);
   if (operation.kind === 'concatenate') expectJoinable(operation.axis, taken);
 }
@@ -92,11 +92,11 @@ function expectRank({ length }: Shape, expected: number): void {
   if (length !== expected) throw new NotExportable(`it takes values of ${expected} axes, found ${length}`);
 }
 
-function expectShape(found: Shape, expected: readonly (number | null | undefined)[]): void {
+function expectShape(what: string, found: Shape, expected: readonly (number | null | undefined)[]): void {
   const isFitting = (size: number | null, axis: number): boolean =>
     size === null || (expected[axis] ?? null) === null || size === expected[axis];
   if (found.length !== expected.length || !found.every(isFitting))
-    throw new NotExportable(`weights of the shape ${textOf(found)} where ${textOf(expected)} is expected`);
+    throw new NotExportable(`${what} of the shape ${textOf(found)} where ${textOf(expected)} is expected`);
 }
 
 const textOf = (shape: readonly (number | null | undefined)[]): string =>
@@ -116,6 +116,7 @@ function expectJoinable(axis: number, taken: readonly Shape[]): void {
     throw new NotExportable(`axis ${axis}, along which values are joined, is none`);
   for (const other of taken)
     expectShape(
+      'joined values',
       other.slice(1),
       first.slice(1).map((size, at) => (at + 1 === axis ? null : size)),
     );
