@@ -1,3 +1,4 @@
+import { UniqueNames } from '../unique-names.js';
 /** What goes into an ONNX file, as values; `encode.ts` makes bytes of it. */
 export interface OnnxModel {
   name: string;
@@ -53,15 +54,12 @@ export const ML_OPSET = 5;
 export class GraphBuilder {
   readonly nodes: OnnxNode[] = [];
   readonly tensors: OnnxTensor[] = [];
-  readonly #names = new Set<string>();
+  readonly #names = new UniqueNames('_');
   #usesMl = false;
 
   /** A name that nothing else has. */
   unique(wanted: string): string {
-    let name = wanted;
-    for (let i = 1; this.#names.has(name); i++) name = `${wanted}_${i}`;
-    this.#names.add(name);
-    return name;
+    return this.#names.unique(wanted);
   }
 
   constant(name: string, dtype: OnnxType, shape: readonly number[], data: OnnxTensor['data']): string {

@@ -11,8 +11,7 @@ export function joined(graph: GraphBuilder, columns: Columns): string {
   if ('matrix' in columns) return columns.matrix;
   if (columns.separate.some(({ isText }) => isText))
     throw new NotExportable('a column of text meets a step for numbers');
-  const names = columns.separate.map(({ name }) => name);
-  return names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } });
+  return besides(graph, columns.separate.map(({ name }) => name)); // biome-ignore format: one line reads best
 }
 
 const widthOf = (columns: Columns): number => ('matrix' in columns ? columns.width : columns.separate.length);
@@ -71,11 +70,7 @@ export function stepped(graph: GraphBuilder, step: Step, columns: Columns): Colu
         return { matrix: joined(graph, part), width: widthOf(part) };
       });
       const width = parts.reduce((sum, part) => sum + part.width, 0);
-      const names = parts.map(({ matrix }) => matrix);
-      return {
-        matrix: names.length === 1 ? (names[0] as string) : graph.add('Concat', names, { axis: { int: 1 } }),
-        width,
-      };
+      return { matrix: besides(graph, parts.map(({ matrix }) => matrix)), width }; // biome-ignore format: one line reads best
     }
   }
 }

@@ -1,6 +1,7 @@
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import type { Label, Step } from '../predictor/predictor.js';
+import { UniqueNames } from '../unique-names.js';
 import { derivedNumber, derivedText } from './document.js';
 import { type Element, element } from './element.js';
 import { apply, constant, reference, textConstant } from './expression.js';
@@ -22,7 +23,7 @@ export interface Transformed {
 }
 
 export function transformColumns(inputs: readonly InputColumn[], steps: readonly Step[]): Transformed {
-  const writer = new ColumnWriter(new Set(inputs.map(({ name }) => name)));
+  const writer = new ColumnWriter(inputs.map(({ name }) => name));
   let columns = inputs.map(({ name, levels }): Column => ({ field: name, isText: levels !== undefined }));
   for (const step of steps) columns = writer.step(step, columns);
   const text = columns.find(({ isText }) => isText);
@@ -32,7 +33,11 @@ export function transformColumns(inputs: readonly InputColumn[], steps: readonly
 
 class ColumnWriter {
   readonly derived: Element[] = [];
-  constructor(readonly names: Set<string>) {}
+  readonly #names: UniqueNames;
+
+  constructor(columns: readonly string[]) {
+    this.#names = new UniqueNames('.', columns);
+  }
 
   step(step: Step, columns: readonly Column[]): Column[] {
     switch (step.kind) {
@@ -123,9 +128,7 @@ class ColumnWriter {
   }
 
   #add(wanted: string, value: Element, isText = false): Column {
-    let field = wanted;
-    for (let i = 1; this.names.has(field); i++) field = `${wanted}.${i}`;
-    this.names.add(field);
+    const field = this.#names.unique(wanted);
     this.derived.push(isText ? derivedText(field, value) : derivedNumber(field, value));
     return { field, isText };
   }
