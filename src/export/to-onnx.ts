@@ -12,7 +12,7 @@ import { networkModel } from './onnx/from-network.js';
 import { predictorModel } from './onnx/from-predictor.js';
 import { onnxAnswers } from './onnx/prove.js';
 import { proveNetwork } from './onnx/prove-network.js';
-import { aboutRows, comparePredictions } from './predictions/compare.js';
+import { aboutRows, answersTo, comparePredictions } from './predictions/compare.js';
 import { generateRows } from './predictions/rows.js';
 import { sampleSizes } from './predictions/samples.js';
 import { predict } from './predictor/evaluate.js';
@@ -102,7 +102,7 @@ async function proveOnnx(native: ModelPlace, written: ModelPlace, source: Export
     if (computed.kind === 'network') return await proveNetwork(computed.network, written);
     const { predictor } = computed;
     const rows = generateRows(predictor.inputs);
-    const wanted = rows.map((row) => predict(predictor, row));
+    const wanted = answersTo(rows, (row) => predict(predictor, row));
     return comparePredictions(wanted, await onnxAnswers(written, predictor.inputs, rows), aboutRows(rows));
   } finally {
     await opened.close();

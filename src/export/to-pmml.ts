@@ -11,7 +11,7 @@ import { columnsInPmml, predictorBody } from './pmml/from-predictor.js';
 import { pmmlEvaluator } from './pmml/reading/evaluate.js';
 import { regressionBody } from './pmml/regression.js';
 import { treesBody } from './pmml/trees.js';
-import { type Answer, aboutRows, comparePredictions } from './predictions/compare.js';
+import { type Answer, aboutRows, answersTo, comparePredictions } from './predictions/compare.js';
 import { generateRows, type InputColumn, type Row } from './predictions/rows.js';
 import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
 import { expectTree } from './predictions/tree-shape.js';
@@ -98,7 +98,7 @@ async function provePmml(native: ModelPlace, written: ModelPlace, source: Export
   try {
     const { inputs, answerTo } = await nativeOf(opened.structure, source);
     const rows = generateRows(inputs);
-    return comparePredictions(rows.map(answerTo), rows.map(evaluate), aboutRows(rows));
+    return comparePredictions(answersTo(rows, answerTo), answersTo(rows, evaluate), aboutRows(rows));
   } finally {
     await opened.close();
   }

@@ -137,6 +137,9 @@ describe('steps before a regression', () => {
     expect(document.notPossible.map(({ reason }) => reason)).toEqual(
       Array(2).fill('PolynomialFeatures: products of 1000000000 columns'),
     );
+    const many = chained(powers({ degree: 90, n_features_in_: 3 }), regression([1]));
+    const { document: refused } = await exported('m.pkl', pickled(many), ['pmml']);
+    expect(refused.notPossible).toMatchObject([{ reason: expect.stringContaining('factors together') }]);
     const some = await predicted(powers({ interaction_only: true, include_bias: false }), regression([1, 10, 100]));
     expect(some({ x0: 2, x1: 3 })).toBe(2 + 30 + 600);
   });
@@ -183,6 +186,22 @@ describe('steps before a regression', () => {
     expect([texts({ x0: 'red' }), texts({ x0: 'blue' }), texts({ x0: 'green' })]).toEqual([5, 0, -5]);
     const numbers = await predicted(encoder([1.5, 2]), regression([5]));
     expect([numbers({ x0: 2 }), numbers({ x0: 1.5 }), numbers({ x0: 1.75 })]).toEqual([5, 0, -5]);
+  });
+
+  it('proves codes of numbers with rows that have them', async () => {
+    const codes = (name: string, more: Instance['attributes']): Instance =>
+      step(`preprocessing._encoders.${name}`, { categories_: [[1.5, 2]], n_features_in_: 1, ...more });
+    const damages: [Instance, RegExp, string][] = [
+      [chained(codes('OrdinalEncoder', {}), regression([5])), /binValue="1"/, 'binValue="7"'],
+      [chained(codes('OneHotEncoder', {}), regression([5, 6])), /coefficient="6"/, 'coefficient="7"'],
+    ];
+    for (const [estimator, pattern, other] of damages) {
+      const { document, written } = await exported('m.pkl', pickled(estimator), ['pmml'], {
+        damage: (file) => Buffer.from(String(file).replace(pattern, other)),
+      });
+      expect(String(written['m.pmml'])).toContain(other);
+      expect(document.exports).toMatchObject([{ proof: { verdict: 'not-equal' } }]);
+    }
   });
 
   it('fills gaps of text, which ONNX does not have', async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { GraphBuilder } from '../../src/export/onnx/builder.js';
+import { voted } from '../../src/export/onnx/votes.js';
+import { decisionsOf } from '../../src/export/predictor/decisions.js';
 import { expectFit } from '../../src/export/predictor/fits.js';
 import type { BinaryTree, Outcome, Scorer, Step } from '../../src/export/predictor/predictor.js';
+import { readPredictor } from '../../src/export/predictor/read.js';
+import type { Estimator, EstimatorValue } from '../../src/formats/structure/structure.js';
 
 /** Why an estimator has no export; null where nothing speaks against it. */
 function refusal(columns: number, steps: readonly Step[], model: Scorer | null, labels = 0): string | null {
@@ -40,6 +45,21 @@ const trees = (part: Partial<BinaryTree>): Scorer => ({
   decidesMissing: false,
 });
 
+describe('numbers at which estimators decide', () => {
+  it('are those of the inputs, whatever moves or scales them before they are asked', () => {
+    const steps: Step[] = [
+      { kind: 'columns', parts: [{ from: [2, 0], steps: [{ kind: 'impute', values: [0, 0] }] }] },
+      { kind: 'affine', subtract: [1000, 0], divide: [4, 1] },
+      { kind: 'affine', multiply: [2, 1], add: [10, 0] },
+    ];
+    const asked = { feature: [0, -2, -2], threshold: [16, -2, -2] };
+    expect(decisionsOf(3, steps, trees(asked))).toEqual(new Map([[2, [1012]]]));
+    expect(decisionsOf(1, [{ kind: 'normalize', norm: 'l2' }], trees({}))).toEqual(new Map());
+    const codes: Step = { kind: 'ordinal', columns: [{ categories: [1.5, 2] }, { categories: ['a'] }], unknown: null };
+    expect(decisionsOf(2, [codes], null)).toEqual(new Map([[0, [1.5, 2]]]));
+  });
+});
+
 describe('estimators whose parts do not fit each other', () => {
   it('takes those that do', () => {
     expect(refusal(2, [{ kind: 'affine', subtract: [1, 2] }], linear([1, 2]))).toBeNull();
@@ -63,7 +83,59 @@ describe('estimators whose parts do not fit each other', () => {
     expect(refusal(3, [], { kind: 'network', layers: [layer(3, 5), layer(4, 4)] })).toMatch('rows of weights');
     expect(refusal(1, [], { kind: 'votes', weights: [[1], [1]], intercepts: [0, 0], classes: 3 }, 3)).toMatch('pairs');
     expect(refusal(2, [], linear([1, 2]), 3)).toBe('expected 2 labels, found 3');
-    expect(refusal(1, [], linear([Number.NaN]))).toBe('its coefficients have the number NaN');
+    expect(refusal(1, [], linear([Number.NaN]))).toBe('found NaN among its coefficients');
+  });
+
+  it('refuses steps whose numbers are not finite: labels are decided without them, and every copy says the same', () => {
+    expect(refusal(1, [{ kind: 'affine', subtract: [Number.NaN] }], linear([1]))).toMatch(
+      'found NaN among its numbers',
+    );
+    const far: Step = { kind: 'project', mean: null, components: [[Number.POSITIVE_INFINITY]], scale: null };
+    expect(refusal(1, [far], linear([1]))).toMatch('found Infinity among its numbers');
+  });
+
+  it('refuses steps that multiply columns, and parts that take them again and again', () => {
+    const twice = (width: number): Step => {
+      const from = Array.from({ length: width }, (_, i) => i);
+      return { kind: 'columns', parts: [{ from, steps: [] }, { from, steps: [] }] }; // biome-ignore format: one line reads best
+    };
+    const doubling = Array.from({ length: 18 }, (_, i) => twice(2 ** i));
+    expect(refusal(1, doubling.slice(0, 17), null)).toBeNull();
+    expect(refusal(1, doubling, null)).toBe('its steps make more than 131072 columns');
+    const all = { from: Array.from({ length: 2 ** 16 }, (_, i) => i), steps: [] };
+    const one: Step = { kind: 'columns', parts: [{ from: [0], steps: [] }] };
+    const again: Step = { kind: 'columns', parts: Array(100).fill({ ...all, steps: [one] }) };
+    expect(refusal(2 ** 16, [again], null)).toMatch('columns together');
+  });
+
+  it('refuses outputs that no node has, and classes without a vector', async () => {
+    const tree = estimator('Tree', {
+      children_left: [-1],
+      children_right: [-1],
+      feature: [-2],
+      threshold: [-2],
+      value: [1, 2],
+    });
+    const regressor = (outputs: number) =>
+      readPredictor(estimator('DecisionTreeRegressor', { n_features_in_: 1, n_outputs_: outputs, tree_: tree }));
+    expect((await regressor(2)).model).toMatchObject({ outputs: 2 });
+    for (const outputs of [1, 3, 1e12]) await expect(regressor(outputs)).rejects.toThrow('values a node, found 2');
+    const empty = (shape: number[]): EstimatorValue => ({
+      kind: 'array',
+      tensor: { info: { name: 'a', dtype: 'float64', shape, byteLength: 0 }, async *values() {} },
+    });
+    const machine = estimator('SVC', {
+      kernel: 'linear',
+      n_features_in_: 2,
+      support_vectors_: empty([0, 2]),
+      dual_coef_: empty([2, 0]),
+      classes_: [1, 2, 3],
+      intercept_: [0, 0, 0],
+      _n_support: [0, 0, 0],
+    });
+    await expect(readPredictor(machine)).rejects.toThrow('its support vectors are not those of its classes');
+    const votes: Extract<Scorer, { kind: 'votes' }> = { kind: 'votes', weights: [], intercepts: [], classes: 5000 };
+    expect(() => voted(new GraphBuilder(), votes, 'x')).toThrow('votes of 5000 classes');
   });
 
   it('refuses trees that no walk gets through', () => {
@@ -80,6 +152,18 @@ describe('estimators whose parts do not fit each other', () => {
     expect(refusal(1, [], trees({ says: [[], [[1, 1]], []] }))).toMatch('class that there is not');
   });
 });
+
+function estimator(name: string, attributes: Record<string, EstimatorValue | number[]>): Estimator {
+  const values = Object.entries(attributes).map(([key, value]): [string, EstimatorValue] => [
+    key,
+    Array.isArray(value) ? { kind: 'list', items: value } : value,
+  ]);
+  return {
+    kind: 'estimator',
+    origin: { framework: 'scikit-learn', version: '', className: `sklearn.${name}` },
+    attributes: new Map(values),
+  };
+}
 
 const layer = (inputs: number, units: number) => ({
   weights: Array.from({ length: inputs }, () => Array.from({ length: units }, () => 1)),

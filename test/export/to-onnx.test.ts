@@ -26,7 +26,8 @@ async function onnxOf(file: string): Promise<Buffer> {
   return Object.values(written)[0] as Buffer;
 }
 const answers = async (bytes: Buffer, inputs = columns as Parameters<typeof onnxAnswers>[1], given = rows) =>
-  (await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, given)).map(
+  Array.from(
+    await onnxAnswers({ path: 'm.onnx', files: memoryAccess({ 'm.onnx': bytes }) }, inputs, given),
     (answer) => new Map(answer.map(({ name, value }) => [name, value])),
   );
 

@@ -12,12 +12,12 @@ export async function onnxAnswers(
   written: ModelPlace,
   columns: readonly InputColumn[],
   rows: readonly Row[],
-): Promise<Answer[]> {
+): Promise<Iterable<Answer>> {
   const { structure, close } = await openModelStructure(written.path, written.files);
   try {
     if (structure?.kind !== 'graph') throw new FormatError('invalid-structure', 'expected a graph in the written file');
     const outputs = await evaluateOnnx(structure, feedsOf(structure, columns, rows));
-    return rows.map((_, row) => [...outputs].flatMap(([name, output]) => rowOf(name, output, row, rows.length)));
+    return answersIn(outputs, rows.length);
   } finally {
     await close();
   }
@@ -46,6 +46,10 @@ function feedsOf({ inputs }: Graph, columns: readonly InputColumn[], rows: reado
       ];
     }),
   );
+}
+
+function* answersIn(outputs: ReadonlyMap<string, Value>, rows: number): Generator<Answer> {
+  for (let row = 0; row < rows; row++) yield [...outputs].flatMap(([name, output]) => rowOf(name, output, row, rows));
 }
 
 function rowOf(name: string, { data }: Value, row: number, rows: number): Answer {

@@ -1,6 +1,10 @@
+import { NotExportable } from '../not-exportable.js';
 import { pairsOf, type Scorer } from '../predictor/predictor.js';
 import type { GraphBuilder } from './builder.js';
 import { matrixOf, transposed, vector } from './matrices.js';
+
+/** Matrices that say which class a pair speaks of grow with the third power of the classes. */
+const MOST_CLASSES = 200;
 
 /** Votes of pairs, and what is added to them, as products with matrices that say which class a pair speaks of. */
 export function voted(
@@ -8,6 +12,8 @@ export function voted(
   { weights, intercepts, classes }: Extract<Scorer, { kind: 'votes' }>,
   x: string,
 ): string {
+  if (classes > MOST_CLASSES)
+    throw new NotExportable(`votes of ${classes} classes, graphs are written for up to ${MOST_CLASSES}`);
   const pairs = pairsOf(classes);
   const shares = (name: string, share: (first: number, second: number, at: number) => number): string =>
     matrixOf(graph, name, pairs.map(([first, second]) => Array.from({ length: classes }, (_, at) => share(first, second, at)))); // biome-ignore format: one line reads best

@@ -63,6 +63,11 @@ export function comparePredictions(
   };
 }
 
+/** Row by row, since answers as objects take many times the room of their numbers. */
+export function* answersTo(rows: readonly Row[], answer: (row: Row) => Answer): Generator<Answer> {
+  for (const row of rows) yield answer(row);
+}
+
 const isAnswer = (value: number | string | null | undefined): boolean =>
   typeof value === 'string' || Number.isFinite(value);
 

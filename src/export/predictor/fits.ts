@@ -9,7 +9,7 @@ export const MOST_COLUMNS = 2 ** 17;
 export function expectFit(columns: number, steps: readonly Step[], model: Scorer | null, outcome: Outcome): void {
   if (!(columns >= 1 && columns <= MOST_COLUMNS))
     throw new NotExportable(`it takes ${columns} columns, expected 1 to ${MOST_COLUMNS}`);
-  const width = widthAfter(steps, columns);
+  const width = widthAfter(steps, columns, { cells: 0 });
   if (!model) return;
   const outputs = outputsOf(model, width);
   if (outcome.kind !== 'classes') return;
@@ -22,45 +22,87 @@ function expectSize(what: string, found: number, expected: number): void {
 
 const expectFinite = (what: string, numbers: readonly number[]): void => {
   const other = numbers.find((number) => !Number.isFinite(number));
-  if (other !== undefined) throw new NotExportable(`its ${what} have the number ${other}`);
+  if (other !== undefined) throw new NotExportable(`found ${other} among its ${what}`);
 };
 
-/** Columns behind steps that take `columns`. */
-function widthAfter(steps: readonly Step[], columns: number): number {
-  return steps.reduce((width, step) => widthOf(step, width), columns);
+function expectNumbers(what: string, numbers: readonly number[], size: number): void {
+  expectSize(what, numbers.length, size);
+  expectFinite(what, numbers);
 }
 
-function widthOf(step: Step, width: number): number {
+/** Columns that all steps together take and give, beyond which nobody waits for a row: few bytes can say that they multiply. */
+const MOST_CELLS = 2 ** 22;
+
+/** Columns behind steps that take `columns`. */
+function widthAfter(steps: readonly Step[], columns: number, met: { cells: number }): number {
+  let width = columns;
+  for (const step of steps) {
+    met.cells += width;
+    if (step.kind === 'columns') width = widthBeside(step.parts, width, met);
+    else {
+      expectStep(step, width);
+      width = widthOf(step, width);
+    }
+    expectHeld(width, met);
+  }
+  return width;
+}
+
+function widthBeside(parts: Of<'columns'>['parts'], width: number, met: { cells: number }): number {
+  let sum = 0;
+  for (const { from, steps } of parts) {
+    met.cells += from.length;
+    expectHeld(sum, met);
+    for (const at of from) expectColumn(at, width);
+    sum += widthAfter(steps, from.length, met);
+  }
+  return sum;
+}
+
+function expectHeld(width: number, { cells }: { cells: number }): void {
+  if (width > MOST_COLUMNS) throw new NotExportable(`its steps make more than ${MOST_COLUMNS} columns`);
+  if (cells > MOST_CELLS) throw new NotExportable(`its steps take more than ${MOST_CELLS} columns together`);
+}
+
+type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+
+/** Columns behind a step that fits. */
+export function widthOf(step: Exclude<Step, Of<'columns'>>, width: number): number {
+  switch (step.kind) {
+    case 'products':
+      return step.terms.length;
+    case 'project':
+      return step.components.length;
+    case 'one-hot':
+      return step.columns.reduce((sum, { kept }) => sum + kept.length, 0);
+    default:
+      return width;
+  }
+}
+
+function expectStep(step: Exclude<Step, Of<'columns'>>, width: number): void {
   switch (step.kind) {
     case 'affine':
       for (const list of [step.subtract, step.divide, step.multiply, step.add])
-        if (list) expectSize('numbers of a scaler', list.length, width);
-      return width;
+        if (list) expectNumbers('numbers of a scaler', list, width);
+      return;
     case 'impute':
       expectSize('values of an imputer', step.values.length, width);
-      return width;
-    case 'normalize':
-    case 'missing':
-      return width;
+      return;
     case 'ordinal':
-      expectSize('columns with categories', step.columns.length, width);
-      return width;
-    case 'products':
-      for (const term of step.terms) for (const at of term) expectColumn(at, width);
-      return step.terms.length;
-    case 'project':
-      for (const row of step.mean ? [step.mean, ...step.components] : step.components)
-        expectSize('numbers of a component', row.length, width);
-      if (step.scale) expectSize('scales of components', step.scale.length, step.components.length);
-      return step.components.length;
     case 'one-hot':
       expectSize('columns with categories', step.columns.length, width);
-      return step.columns.reduce((sum, { kept }) => sum + kept.length, 0);
-    case 'columns':
-      return step.parts.reduce((sum, { from, steps }) => {
-        for (const at of from) expectColumn(at, width);
-        return sum + widthAfter(steps, from.length);
-      }, 0);
+      return;
+    case 'products':
+      for (const term of step.terms) for (const at of term) expectColumn(at, width);
+      return;
+    case 'project':
+      for (const row of step.mean ? [step.mean, ...step.components] : step.components)
+        expectNumbers('numbers of a component', row, width);
+      if (step.scale) expectNumbers('scales of components', step.scale, step.components.length);
+      return;
+    case 'normalize':
+    case 'missing':
   }
 }
 
@@ -73,14 +115,12 @@ function outputsOf(model: Scorer, width: number): number {
   switch (model.kind) {
     case 'linear':
       expectRows('coefficients', model.weights, width);
-      expectFinite('intercepts', model.intercepts);
-      expectSize('intercepts', model.intercepts.length, model.weights.length);
+      expectNumbers('intercepts', model.intercepts, model.weights.length);
       return model.weights.length;
     case 'votes':
       expectRows('coefficients', model.weights, width);
-      expectFinite('intercepts', model.intercepts);
       expectSize('pairs of classes', model.weights.length, (model.classes * (model.classes - 1)) / 2);
-      expectSize('intercepts', model.intercepts.length, model.weights.length);
+      expectNumbers('intercepts', model.intercepts, model.weights.length);
       return model.classes;
     case 'distances':
       expectRows('centers', model.centers, width);
@@ -101,10 +141,7 @@ function outputsOf(model: Scorer, width: number): number {
 
 function expectRows(what: string, rows: readonly (readonly number[])[], width: number): void {
   if (rows.length === 0) throw new NotExportable(`it has no ${what}`);
-  for (const row of rows) {
-    expectSize(what, row.length, width);
-    expectFinite(what, row);
-  }
+  for (const row of rows) expectNumbers(what, row, width);
 }
 
 function expectBinaryTree(tree: BinaryTree, outputs: number, width: number): void {

@@ -1,3 +1,4 @@
+import { widthOf } from './fits.js';
 import type { Scorer, Step } from './predictor.js';
 
 /** Number of the input that a column still is; null once a step made something else of it. */
@@ -39,19 +40,10 @@ function walked(steps: readonly Step[], given: readonly Column[], met: Met): Col
         break;
       case 'normalize':
       case 'ordinal':
-        columns = settled('refused', columns.length);
-        break;
       case 'products':
-        columns = settled('refused', step.terms.length);
-        break;
       case 'project':
-        columns = settled('refused', step.components.length);
-        break;
       case 'one-hot':
-        columns = settled(
-          'refused',
-          step.columns.reduce((sum, { kept }) => sum + kept.length, 0),
-        );
+        columns = settled('refused', widthOf(step, columns.length));
         break;
       case 'columns':
         columns = step.parts.flatMap((part) =>

@@ -26,6 +26,8 @@ export const supportedColumns = async (one: Attributes): Promise<Step[]> =>
 
 /** Factors of one product: more nest deeper than readers of graphs and documents take. */
 const MOST_FACTORS = 100;
+/** Factors of all products together. */
+const MOST_FACTORS_IN_ALL = 2 ** 20;
 
 /** Products of columns up to a degree, in the order of scikit-learn: shorter ones first, then by their columns. */
 export async function polynomials(one: Attributes): Promise<Step[]> {
@@ -35,11 +37,14 @@ export async function polynomials(one: Attributes): Promise<Step[]> {
   const step = Number(one.flag('interaction_only'));
   const terms: number[][] = one.value('include_bias') === false ? [] : [[]];
   let last: number[][] = [[]];
+  let factors = 0;
   for (let degree = 1; degree <= most && last.length > 0; degree++) {
     const next: number[][] = [];
     for (const term of last)
       for (let column = term.length === 0 ? 0 : (term.at(-1) as number) + step; column < width; column++) {
         if (terms.length + next.length >= MOST_COLUMNS) one.refuse(`more than ${MOST_COLUMNS} products of columns`);
+        factors += degree;
+        if (factors > MOST_FACTORS_IN_ALL) one.refuse(`products of more than ${MOST_FACTORS_IN_ALL} factors together`);
         next.push([...term, column]);
       }
     last = next;

@@ -15,12 +15,14 @@ const shares: Says = (values) => {
 /** A number for each output. */
 const numbers: Says = (values) => values.map((value, output): [number, number] => [output, value]);
 
-async function readTree(estimator: Estimator, says: Says): Promise<BinaryTree> {
+/** `width`: values that each of its nodes has. */
+async function readTree(estimator: Estimator, width: number, says: Says): Promise<BinaryTree> {
   const own = new Attributes(estimator);
   const tree = new Attributes(own.inner('tree_'));
   const left = await tree.numbers('children_left');
   const values = await tree.numbers('value');
-  const width = values.length / left.length;
+  if (values.length / left.length !== width)
+    own.refuse(`expected ${width} values a node, found ${values.length} of ${left.length} nodes`);
   return {
     left,
     right: await tree.numbers('children_right'),
@@ -45,9 +47,9 @@ async function mean(one: Attributes, estimators: readonly Estimator[], isClass: 
   if (isClass && numbersOut > 1) one.refuse('several labels at once');
   const labels = isClass ? await classesOf(one) : [];
   const trees: BinaryTree[] = [];
-  for (const estimator of estimators) trees.push(await readTree(estimator, isClass ? shares : numbers));
-  if (trees.length === 0) one.refuse('no tree');
   const outputs = isClass ? labels.length : numbersOut;
+  for (const estimator of estimators) trees.push(await readTree(estimator, outputs, isClass ? shares : numbers));
+  if (trees.length === 0) one.refuse('no tree');
   return {
     model: {
       kind: 'trees',
@@ -76,7 +78,7 @@ export async function readBoosting(one: Attributes, isClass: boolean): Promise<S
   const outputs = labels.length > 2 ? labels.length : 1;
   const trees: BinaryTree[] = [];
   for (const [i, estimator] of estimators.entries())
-    trees.push(await readTree(estimator, (values) => [[i % outputs, values[0] as number]]));
+    trees.push(await readTree(estimator, 1, (values) => [[i % outputs, values[0] as number]]));
   const isExponential = one.text('loss') === 'exponential';
   const scale = isExponential ? 2 : 1;
   const start = await boostingStart(one, isClass, outputs, isExponential);

@@ -4,6 +4,7 @@ import type { Estimator, EstimatorValue } from '../../formats/structure/structur
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { Attributes, itemsOf, shortName } from './attributes.js';
+import { decisionsOf } from './decisions.js';
 import { expectFit } from './fits.js';
 import { columnsWithGaps } from './gaps.js';
 import type { Outcome, Predictor, Scored, Scorer, Step } from './predictor.js';
@@ -71,7 +72,7 @@ async function inputColumns(
 ): Promise<InputColumn[]> {
   const names = await featureNames(estimator);
   const texts = textColumns(steps);
-  const around = steps.length === 0 ? decisionsOf(model) : new Map<number, number[]>();
+  const around = decisionsOf(count, steps, model);
   const gaps = columnsWithGaps(count, steps, model);
   return Array.from({ length: count }, (_, i) => {
     const levels = texts.get(i);
@@ -141,20 +142,4 @@ function textColumns(steps: readonly Step[]): Map<number, string[]> {
   };
   add(steps, null);
   return texts;
-}
-
-function decisionsOf(model: Scorer | null): Map<number, number[]> {
-  const around = new Map<number, number[]>();
-  const add = (column: number, value: number): void => {
-    const list = around.get(column) ?? [];
-    if (list.length < 1_000) list.push(value);
-    around.set(column, list);
-  };
-  if (model?.kind === 'trees')
-    for (const { left, feature, threshold } of model.trees)
-      for (const [node, child] of left.entries())
-        if (child >= 0) add(feature[node] as number, threshold[node] as number);
-  if (model?.kind === 'distances')
-    for (const center of model.centers) for (const [column, value] of center.entries()) add(column, value);
-  return around;
 }

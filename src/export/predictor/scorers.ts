@@ -99,8 +99,9 @@ async function vectorClasses(one: Attributes): Promise<Scored> {
   if (one.text('decision_function_shape') === 'ovo') one.refuse('it gives decision values for pairs of classes');
   const ends = await one.numbers(one.has('_n_support') ? '_n_support' : 'n_support_');
   for (const [i, own] of ends.entries()) ends[i] = own + (ends[i - 1] ?? 0);
-  if (ends.length !== count || ends.at(-1) !== vectors.length || dual.length !== count - 1)
-    one.refuse('its support vectors are not those of its classes');
+  const isFitting = ends.length === count && ends.at(-1) === vectors.length && dual.length === count - 1;
+  // Each class has a vector; without any, few bytes would claim as many pairs as they like.
+  if (!isFitting || vectors.length < count) one.refuse('its support vectors are not those of its classes');
   // Vectors of one class have a row of shares for each other class.
   const weights = pairsOf(count).map(([first, second]) => {
     const own = weighted(vectors, dual[second - 1] as number[], ends[first - 1] ?? 0, ends[first]);
