@@ -151,6 +151,16 @@ describe('the reader of what was written', () => {
 
 describe('a proof', () => {
   const about = { rows: 1, sha256: '', how: '' };
+  it('takes no number for an infinite one', () => {
+    const answers = (value: number) => [[{ name: 'prediction', value }]];
+    const [most, least] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const [native, copy] of [[most, 5], [most, least], [5, most]] as const) // biome-ignore format: one line reads best
+      expect(comparePredictions(answers(native), answers(copy), about)).toMatchObject({
+        verdict: 'not-equal',
+        remarks: [`row 0, prediction: expected ${native}, found ${copy}`],
+      });
+  });
+
   it('needs an answer of one side at least', () => {
     for (const value of [Number.NaN, null, Number.POSITIVE_INFINITY]) {
       const rows = [[{ name: 'prediction', value }]];

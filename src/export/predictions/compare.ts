@@ -38,7 +38,9 @@ export function comparePredictions(
       if (Object.is(other, value) || other === value) continue;
       isEqual = false;
       const difference = typeof value === 'number' && typeof other === 'number' ? Math.abs(value - other) : Number.NaN;
-      if (!(difference <= tolerance.absolute + tolerance.relative * Math.abs(value as number)))
+      const isNear = difference <= tolerance.absolute + tolerance.relative * Math.abs(value as number);
+      // What is infinite is near to nothing else, and every number would be within its tolerance.
+      if (!(isNear && Number.isFinite(difference)))
         remark(`row ${i}, ${name}: expected ${value}, found ${other === undefined ? 'nothing' : other}`);
       const maxRel = difference / Math.abs(value as number);
       if (!(difference <= (worst?.maxAbs ?? -1)) && Number.isFinite(difference))
