@@ -117,6 +117,18 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets what evaluates a written copy share nothing with what wrote it', () => {
+    const readers = [...graph].filter(([file]) => /^export\/[^/]+\/reading\//.test(shown(file)));
+    expect(readers.length).toBeGreaterThan(0);
+    const wrong = readers.flatMap(([file, targets]) =>
+      targets
+        .filter((target) => shown(target).startsWith('export/') && dirname(target) !== dirname(file))
+        .filter((target) => !shown(target).startsWith('export/predictions/'))
+        .map((target) => `${shown(file)} imports ${shown(target)}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('has no import cycles, type imports included', () => {
     expect(findCycles()).toEqual([]);
   });
