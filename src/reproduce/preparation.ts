@@ -6,9 +6,9 @@ import { commandWords } from './command-words.js';
 export interface Preparation {
   /** Run in order, at the top of the copy. */
   steps: readonly (readonly string[])[];
-  /** Folder of the copy whose programs come before those of the machine. */
-  programs?: string;
-  /** Variables that are folders of the copy; what the machine has in them comes behind. */
+  /** Lists of folders, as `PATH` is one, with the folder of the copy that comes before what the machine has in them. */
+  before?: Readonly<Record<string, string>>;
+  /** Variables that are one folder of the copy. */
   folders?: Readonly<Record<string, string>>;
   /** Why the environment cannot be made here. */
   missing?: string;
@@ -41,7 +41,7 @@ const condaEnvironment = (name: string): Lockfile => ({
 const conda = (program: string, ...words: readonly string[]): Recipe => ({
   program,
   steps: [[program, ...words]],
-  programs: PROGRAMS,
+  before: { PATH: PROGRAMS },
   folders: { CONDA_PREFIX: FOLDER },
 });
 
@@ -64,14 +64,14 @@ function restored({ files, evidence }: ArchivedProject): Recipe {
   if (loads('.Rprofile') && loads('renv/activate.R'))
     return { program: 'Rscript', steps: [['Rscript', '-e', `${RENV}; renv::restore(prompt = FALSE)`]] };
   const restore = `dir.create("${FOLDER}"); renv::restore(library = normalizePath("${FOLDER}"), prompt = FALSE)`;
-  return { program: 'Rscript', steps: [['Rscript', '-e', `${RENV}; ${restore}`]], folders: { R_LIBS: FOLDER } };
+  return { program: 'Rscript', steps: [['Rscript', '-e', `${RENV}; ${restore}`]], before: { R_LIBS: FOLDER } };
 }
 
 /** Lockfiles with their own tools, in order of how much they promise. */
 const BY_LOCKFILE: readonly Lockfile[] = [
   {
     name: 'uv.lock',
-    recipes: () => [{ program: 'uv', steps: [['uv', 'sync', '--frozen']], programs: '.venv/bin' }],
+    recipes: () => [{ program: 'uv', steps: [['uv', 'sync', '--frozen']], before: { PATH: '.venv/bin' } }],
   },
   { name: 'renv.lock', recipes: (project) => [restored(project)] },
   {
@@ -91,7 +91,7 @@ const BY_LOCKFILE: readonly Lockfile[] = [
           ['python3', '-m', 'venv', FOLDER],
           [`${PROGRAMS}/python`, '-m', 'pip', 'install', '--requirement', 'requirements.txt'],
         ],
-        programs: PROGRAMS,
+        before: { PATH: PROGRAMS },
       },
     ],
   },

@@ -14,9 +14,10 @@ export type TrainedAgain = Pick<ReplayDocument, 'setup' | 'command'> & Partial<T
 export async function trainAgain(
   folder: string,
   { words, directory }: TrainingCommand,
-  { steps, programs, folders = {}, missing }: Preparation,
+  preparation: Preparation,
   { asItIs, ...options }: Omit<TrainingOptions, 'directory'> & { asItIs?: string | undefined },
 ): Promise<TrainedAgain> {
+  const { steps, missing } = preparation;
   const setup = steps.map((step) => step.join(' '));
   const command = [...words];
   const instead = steps.length > 0 && asItIs !== undefined ? `; ${asItIs}` : '';
@@ -42,7 +43,7 @@ export async function trainAgain(
     }
     const done = await runTraining(command, {
       ...options,
-      env: inEnvironment(options.env, folder, { ...folders, ...(programs !== undefined && { PATH: programs }) }),
+      env: inEnvironment(options.env, folder, preparation),
       directory: join(folder, directory),
       milliseconds: left,
     });
@@ -58,14 +59,13 @@ export async function trainAgain(
 function inEnvironment(
   env: NodeJS.ProcessEnv,
   folder: string,
-  folders: Readonly<Record<string, string>>,
+  { before = {}, folders = {} }: Preparation,
 ): NodeJS.ProcessEnv {
-  const added = Object.entries(folders).map(([name, path]) => [
-    name,
-    // A prefix is one folder.
-    [join(folder, path), ...(env[name] && name !== 'CONDA_PREFIX' ? [env[name]] : [])].join(delimiter),
-  ]);
-  return { ...env, ...Object.fromEntries(added) };
+  const made = { ...env };
+  for (const [name, path] of Object.entries(folders)) made[name] = join(folder, path);
+  for (const [name, path] of Object.entries(before))
+    made[name] = [join(folder, path), ...(env[name] ? [env[name]] : [])].join(delimiter);
+  return made;
 }
 
 const failureOf = (

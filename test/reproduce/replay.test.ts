@@ -94,7 +94,7 @@ describe('the environment of a training', () => {
   it('comes from the surest lockfile, from train.setup, or is what is here', () => {
     const all = machine();
     expect(preparationOf('lock', project(['requirements.txt', 'uv.lock']), all)).toMatchObject({
-      programs: '.venv/bin',
+      before: { PATH: '.venv/bin' },
     });
     expect(preparationOf('lock', project(['uv.lock'], {}, { setup: 'make env' }), all)).toEqual({
       steps: [['make', 'env']],
@@ -110,7 +110,7 @@ describe('the environment of a training', () => {
     expect(preparationOf('lock', both, machine('conda')).steps).toEqual([
       ['conda', 'env', 'create', '--prefix', './.modelbag-env', '--file', 'environment.yml'],
     ]);
-    expect(preparationOf('lock', both, machine())).toMatchObject({ programs: '.venv/bin' });
+    expect(preparationOf('lock', both, machine())).toMatchObject({ before: { PATH: '.venv/bin' } });
     expect(preparationOf('lock', project(['environment.yaml']), machine('Rscript'))).toEqual({
       steps: [],
       missing: 'environment.yaml needs one of micromamba, mamba, conda, and there is no such program here',
@@ -134,7 +134,7 @@ describe('the environment of a training', () => {
       environments: [{ path: 'renv.lock', packages: Object.fromEntries(packages.map((name) => [name, '1'])) }],
     });
     const own = preparationOf('lock', project(['renv.lock'], lock('R', 'MASS')), machine());
-    expect(own).toMatchObject({ folders: { R_LIBS: '.modelbag-env' } });
+    expect(own).toMatchObject({ before: { R_LIBS: '.modelbag-env' } });
     expect(own.steps[0]?.[2]).toContain('library = normalizePath(".modelbag-env")');
     const loading = project(['.Rprofile', 'renv.lock', 'renv/activate.R'], lock('R', 'MASS'));
     expect(preparationOf('lock', loading, machine()).steps[0]?.[2]).toMatch(/renv::restore\(prompt = FALSE\)$/);
