@@ -19,7 +19,7 @@ import { predict } from './predictor/evaluate.js';
 import { readPredictor } from './predictor/read.js';
 import { underStatisticalNames } from './predictor/statistical.js';
 import type { ProofResult } from './proof.js';
-import { wholeText } from './whole-text.js';
+import { wholeBytes, wholeText } from './whole-text.js';
 
 /** Statistical models as PMML 4.4, proven by the predictions of an evaluator of its own. */
 export const toPmml: Exporter = {
@@ -33,8 +33,7 @@ export const toPmml: Exporter = {
 async function planPmml(source: ExportSource, stem: string): Promise<ExportPlan> {
   const { columns, body } = await nativeOf(await source.structure(), source);
   // All of it at once: what PMML cannot hold shows while it is written, and has to be known before.
-  const text = [...xmlText(documentOf(source, columns, body()))].join('');
-  const bytes = Buffer.from(text);
+  const bytes = wholeBytes(xmlText(documentOf(source, columns, body())));
   return {
     files: [
       {

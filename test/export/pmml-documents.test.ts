@@ -5,6 +5,7 @@ import { columnsInPmml, predictorBody } from '../../src/export/pmml/from-predict
 import { pmmlEvaluator } from '../../src/export/pmml/reading/evaluate.js';
 import { predict } from '../../src/export/predictor/evaluate.js';
 import type { BinaryTree, Predictor } from '../../src/export/predictor/predictor.js';
+import { wholeBytes } from '../../src/export/whole-text.js';
 import type { Origin } from '../../src/formats/structure/origin.js';
 import { exported } from './in-memory.js';
 import { pickled } from './pickled.js';
@@ -72,5 +73,16 @@ describe('PMML of scikit-learn estimators', () => {
     expect(text).toContain('<DataField name="response.1"');
     const { document: twice } = await exported('m.pkl', linear(['a', 'a']), ['pmml']);
     expect(twice.notPossible).toMatchObject([{ reason: expect.stringContaining('two fields are called a') }]);
+  });
+});
+
+describe('the text of a document', () => {
+  it('is what its parts say, and refused where it is too long', () => {
+    const parts = ['a', 'é', 'b'.repeat(2 ** 20), 'c'];
+    expect(String(wholeBytes(parts))).toBe(parts.join(''));
+    function* endless(): Generator<string> {
+      for (;;) yield 'x'.repeat(1_000);
+    }
+    expect(() => wholeBytes(endless(), 2 ** 22)).toThrow('longer than 4194304 bytes');
   });
 });
