@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { GraphBuilder } from '../../src/export/onnx/builder.js';
 import { voted } from '../../src/export/onnx/votes.js';
+import type { Element } from '../../src/export/pmml/element.js';
+import { predictorBody } from '../../src/export/pmml/from-predictor.js';
 import { decisionsOf } from '../../src/export/predictor/decisions.js';
 import { expectFit } from '../../src/export/predictor/fits.js';
 import type { BinaryTree, Outcome, Scorer, Step } from '../../src/export/predictor/predictor.js';
 import { readPredictor } from '../../src/export/predictor/read.js';
+import { UniqueNames } from '../../src/export/unique-names.js';
+import type { Origin } from '../../src/formats/structure/origin.js';
 import type { Estimator, EstimatorValue } from '../../src/formats/structure/structure.js';
+import { ended } from '../ended.js';
 
 /** Why an estimator has no export; null where nothing speaks against it. */
 function refusal(columns: number, steps: readonly Step[], model: Scorer | null, labels = 0): string | null {
@@ -120,22 +125,30 @@ describe('estimators whose parts do not fit each other', () => {
       readPredictor(estimator('DecisionTreeRegressor', { n_features_in_: 1, n_outputs_: outputs, tree_: tree }));
     expect((await regressor(2)).model).toMatchObject({ outputs: 2 });
     for (const outputs of [1, 3, 1e12]) await expect(regressor(outputs)).rejects.toThrow('values a node, found 2');
-    const empty = (shape: number[]): EstimatorValue => ({
-      kind: 'array',
-      tensor: { info: { name: 'a', dtype: 'float64', shape, byteLength: 0 }, async *values() {} },
-    });
     const machine = estimator('SVC', {
       kernel: 'linear',
       n_features_in_: 2,
-      support_vectors_: empty([0, 2]),
-      dual_coef_: empty([2, 0]),
+      support_vectors_: array([1, 2], [1, 1]),
+      dual_coef_: array([2, 1], [1, 1]),
       classes_: [1, 2, 3],
       intercept_: [0, 0, 0],
-      _n_support: [0, 0, 0],
+      _n_support: [0, 0, 1],
     });
     await expect(readPredictor(machine)).rejects.toThrow('its support vectors are not those of its classes');
     const votes: Extract<Scorer, { kind: 'votes' }> = { kind: 'votes', weights: [], intercepts: [], classes: 5000 };
     expect(() => voted(new GraphBuilder(), votes, 'x')).toThrow('votes of 5000 classes');
+  });
+
+  it('refuses rows without numbers, however many there are said to be', async () => {
+    const clusters = estimator('KMeans', { n_features_in_: 1, cluster_centers_: array([2 ** 33, 0]) });
+    await expect(readPredictor(clusters)).rejects.toThrow('expected numbers at KMeans.cluster_centers_, found none');
+  });
+
+  it('refuses sums that start from other outputs, and more outputs than a function has arguments', () => {
+    expect(refusal(1, [], { ...trees({}), start: [] } as Scorer)).toBe('expected 1 numbers to start from, found 0');
+    const many = Array.from({ length: 70_000 }, () => [1]);
+    const model: Scorer = { kind: 'linear', weights: many, intercepts: many.map(() => 0) };
+    expect(refusal(1, [], model, many.length)).toBe('it answers 70000 numbers, expected at most 65536');
   });
 
   it('refuses trees that no walk gets through', () => {
@@ -151,6 +164,82 @@ describe('estimators whose parts do not fit each other', () => {
     expect(refusal(1, [], trees({ feature: [1, -2, -2] }))).toBe('a tree asks for column 1');
     expect(refusal(1, [], trees({ says: [[], [[1, 1]], []] }))).toMatch('class that there is not');
   });
+});
+
+describe('what wide tables and many outputs cost', () => {
+  const origin: Origin = { framework: 'scikit-learn', version: '', className: '' };
+  const leaf = (output: number): BinaryTree => ({
+    left: [-1],
+    right: [-1],
+    feature: [-2],
+    threshold: [-2],
+    missingLeft: null,
+    says: [[[output, 1]]],
+  });
+  const combined = (count: number, outputs: number, rate: number): Scorer => ({
+    kind: 'trees',
+    trees: Array.from({ length: count }, (_, i) => leaf(i % outputs)),
+    outputs,
+    rate,
+    start: Array(outputs).fill(0),
+    decidesMissing: false,
+  });
+  const inputs = [{ name: 'x0' }];
+  const sorted = (count: number): Outcome => ({
+    kind: 'classes',
+    labels: Array.from({ length: count }, (_, i) => i),
+    probabilities: 'softmax',
+    from: 0,
+  });
+
+  it('is no column for each tree: what trees take is held once', () => {
+    const schemas = (model: Scorer, outcome: Outcome): number => {
+      const body = predictorBody({ name: '', inputs, steps: [], model, outcome }, origin);
+      const ofColumns = schemasIn(body.model).filter(({ children }) => children?.length === 1);
+      return new Set(ofColumns).size;
+    };
+    expect(schemas(combined(2, 1, 0.5), { kind: 'number', inverse: 'identity' })).toBe(1);
+    expect(schemas(combined(6, 3, 0.1), sorted(3))).toBe(1);
+  });
+
+  it('is no look at each tree for each output', async () => {
+    const model = combined(50_000, 50_000, 0.1);
+    await ended(() => predictorBody({ name: '', inputs, steps: [], model, outcome: sorted(50_000) }, origin));
+  });
+
+  it('is no search for each name', async () => {
+    const names = Array.from({ length: 120_000 }, (_, i) => `column ${i}`);
+    const list: EstimatorValue = { kind: 'list', items: names };
+    const part: EstimatorValue = { kind: 'tuple', items: ['all', 'passthrough', list] };
+    const read = await ended(() =>
+      readPredictor(
+        estimator('ColumnTransformer', {
+          n_features_in_: names.length,
+          feature_names_in_: list,
+          transformers_: { kind: 'list', items: [part] },
+        }),
+      ),
+    );
+    expect(read.inputs).toHaveLength(names.length);
+    const unique = new UniqueNames('.');
+    for (const _ of names) unique.unique('x');
+    expect(await ended(() => unique.unique('x'))).toBe('x.120000');
+  });
+});
+
+function schemasIn(one: Element): Element[] {
+  if (one.tag === 'MiningSchema') return [one];
+  return (one.children ?? []).flatMap((child) => (typeof child === 'string' ? [] : schemasIn(child)));
+}
+
+const array = (shape: number[], numbers: number[] = []): EstimatorValue => ({
+  kind: 'array',
+  tensor: {
+    info: { name: 'a', dtype: 'float64', shape, byteLength: 8 * numbers.length },
+    async *values() {
+      yield Buffer.from(Float64Array.from(numbers).buffer);
+    },
+  },
 });
 
 function estimator(name: string, attributes: Record<string, EstimatorValue | number[]>): Estimator {

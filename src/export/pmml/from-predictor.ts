@@ -1,7 +1,8 @@
 import type { Origin } from '../../formats/structure/origin.js';
+import type { DecisionTree } from '../../formats/structure/statistical-model.js';
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
-import { isMean, type Outcome, type Predictor, type Scorer } from '../predictor/predictor.js';
+import { type BinaryTree, isMean, type Outcome, type Predictor, type Scorer } from '../predictor/predictor.js';
 import { clusterModelOf, decisionTree, treeModelOf } from '../predictor/statistical.js';
 import { decidedBody, scoreModel, segment, severalBody } from './chain.js';
 import { clustersBody } from './clusters.js';
@@ -120,7 +121,15 @@ function boosted(model: Of<'trees'>, outcome: Classes | Numbers, place: Place): 
     throw new NotExportable('a sum of trees that is not itself the prediction');
   const { columns } = place;
   const { names: sums, known } = scoreNames(model.outputs, place);
-  const models = sums.map((score, output) => sumOf(model, output, score, place));
+  const own = treesByOutput(model);
+  // One for all trees, which may be many of many columns.
+  const schema = miningSchema(columns, null);
+  const models = sums.map((score, output) => {
+    const trees = (own.get(output) ?? []).map((tree) =>
+      decisionTree(speakingOf(tree, output), 0, model.decidesMissing),
+    );
+    return sumOf(trees, score, place.fields, schema);
+  });
   const tables = sums.map(
     (score, output): Table => ({ intercept: model.start[output] as number, terms: [[score, model.rate]] }),
   );
@@ -155,26 +164,33 @@ function boosted(model: Of<'trees'>, outcome: Classes | Numbers, place: Place): 
   };
 }
 
-function sumOf(
-  { trees, decidesMissing }: Of<'trees'>,
-  output: number,
-  score: string,
-  { fields, columns }: Place,
-): Element {
-  const own = trees.filter((tree) => tree.says.some((said) => said.some(([to]) => to === output)));
-  const schema = miningSchema(columns, null);
-  const segments = own.map((tree, i) => {
-    const said = {
-      ...tree,
-      says: tree.says.map((pairs) =>
-        pairs.flatMap(([to, value]): [number, number][] => (to === output ? [[0, value]] : [])),
-      ),
-    };
-    return segment(regressionTree(decisionTree(said, 0, decidesMissing), fields, schema), i);
-  });
-  return element('MiningModel', { functionName: 'regression' }, [
+/** The trees that speak of an output. */
+function treesByOutput({ trees }: Of<'trees'>): Map<number, BinaryTree[]> {
+  const found = new Map<number, BinaryTree[]>();
+  for (const tree of trees)
+    for (const output of new Set(tree.says.flatMap((said) => said.map(([to]) => to)))) {
+      const own = found.get(output) ?? [];
+      own.push(tree);
+      found.set(output, own);
+    }
+  return found;
+}
+
+/** A tree as if the output were the only one. */
+const speakingOf = (tree: BinaryTree, output: number): BinaryTree => ({
+  ...tree,
+  says: tree.says.map((pairs) =>
+    pairs.flatMap(([to, value]): [number, number][] => (to === output ? [[0, value]] : [])),
+  ),
+});
+
+const sumOf = (trees: readonly DecisionTree[], score: string, fields: readonly string[], schema: Element): Element =>
+  element('MiningModel', { functionName: 'regression' }, [
     schema,
     element('Output', {}, [outputField(score, 'continuous', 'predictedValue')]),
-    element('Segmentation', { multipleModelMethod: 'sum' }, segments),
+    element(
+      'Segmentation',
+      { multipleModelMethod: 'sum' },
+      trees.map((tree, i) => segment(regressionTree(tree, fields, schema), i)),
+    ),
   ]);
-}

@@ -13,7 +13,7 @@ export function treesBody(model: TreeModel, columns: readonly InputColumn[] = in
   const names = model.fields.map(fieldName);
   const { levels } = model.target;
   const target = { name: model.target.name || freeName('response', namesOf(...columns)), ...(levels && { levels }) };
-  const schema = (isInner: boolean): Element => miningSchema(columns, isInner ? null : target.name);
+  const schema = miningSchema(columns, target.name);
   const writer = new TreeWriter(
     model,
     names.map(({ name }) => name),
@@ -23,17 +23,19 @@ export function treesBody(model: TreeModel, columns: readonly InputColumn[] = in
   if (!first) throw new NotExportable('the model has no tree');
   const shown = model.combination === 'majority-vote' ? [] : levels;
   const extra = [outputOf(namesOf(...columns, target), model.task, shown), ...correction(model, target.name)];
-  if (model.combination === 'single') return { derived, target, model: writer.tree(first, [schema(false), ...extra]) };
+  if (model.combination === 'single') return { derived, target, model: writer.tree(first, [schema, ...extra]) };
   refuseCutoff(model);
+  // One for all trees, which may be many of many columns.
+  const inner = miningSchema(columns, null);
   const segments = model.trees.map((tree, i) =>
-    element('Segment', { id: i + 1 }, [element('True'), writer.tree(tree, [schema(true)])]),
+    element('Segment', { id: i + 1 }, [element('True'), writer.tree(tree, [inner])]),
   );
   const method = model.combination === 'mean' ? 'average' : 'majorityVote';
   return {
     derived,
     target,
     model: element('MiningModel', { functionName: model.task }, [
-      schema(false),
+      schema,
       ...extra,
       element('Segmentation', { multipleModelMethod: method }, segments),
     ]),

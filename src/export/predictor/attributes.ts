@@ -92,6 +92,8 @@ export async function matrixIn(value: EstimatorValue, where: string): Promise<nu
   const shape = value !== null && typeof value === 'object' && value.kind === 'array' ? value.tensor.info.shape : [];
   const width = shape.length === 2 ? (shape[1] as number) : numbers.length;
   const height = shape.length === 2 ? (shape[0] as number) : 1;
+  // Rows without numbers take no bytes: a file may claim as many as it likes.
+  if (width === 0) throw new NotExportable(`expected numbers at ${where}, found none`);
   return Array.from({ length: height }, (_, row) => numbers.slice(row * width, (row + 1) * width));
 }
 

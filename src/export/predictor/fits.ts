@@ -5,6 +5,9 @@ import type { BinaryTree, Outcome, Scorer, Step } from './predictor.js';
 /** Most columns of an estimator whose proof can be held as rows. */
 export const MOST_COLUMNS = 2 ** 17;
 
+/** Numbers that one row is answered with: a function of PMML has all of them as its arguments. */
+const MOST_OUTPUTS = 2 ** 16;
+
 /** Steps, model and outcome have to fit each other as scikit-learn left them; NotExportable where they do not. */
 export function expectFit(columns: number, steps: readonly Step[], model: Scorer | null, outcome: Outcome): void {
   if (!(columns >= 1 && columns <= MOST_COLUMNS))
@@ -12,6 +15,9 @@ export function expectFit(columns: number, steps: readonly Step[], model: Scorer
   const width = widthAfter(steps, columns, { cells: 0 });
   if (!model) return;
   const outputs = outputsOf(model, width);
+  if (outcome.kind === 'nearest') return;
+  if (outputs > MOST_OUTPUTS)
+    throw new NotExportable(`it answers ${outputs} numbers, expected at most ${MOST_OUTPUTS}`);
   if (outcome.kind !== 'classes') return;
   expectSize('labels', outcome.labels.length, outputs === 1 ? 2 : outputs);
 }
@@ -133,7 +139,8 @@ function outputsOf(model: Scorer, width: number): number {
         return bias.length;
       }, width);
     case 'trees':
-      expectFinite('rate and start', [model.rate, ...model.start]);
+      expectFinite('rates', [model.rate]);
+      expectNumbers('numbers to start from', model.start, model.outputs);
       for (const tree of model.trees) expectBinaryTree(tree, model.outputs, width);
       return model.outputs;
   }

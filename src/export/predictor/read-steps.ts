@@ -183,9 +183,10 @@ async function columnTransformer(one: Attributes): Promise<Step[]> {
 async function columnNumbers(value: EstimatorValue, one: Attributes): Promise<number[]> {
   if (itemsOf(value).length === 0 && value !== null && typeof value === 'object' && 'items' in value) return [];
   const names = one.has('feature_names_in_') ? await one.labels('feature_names_in_') : [];
+  const places = new Map(names.map((name, at) => [name, at]));
   const labels = typeof value === 'string' || typeof value === 'number' ? [value] : await labelsIn(value, 'columns');
   return labels.map((label) => {
-    const at = typeof label === 'number' ? label : names.indexOf(label);
+    const at = typeof label === 'number' ? label : (places.get(label) ?? -1);
     return at >= 0 ? at : one.refuse(`column ${label} is not among its inputs`);
   });
 }
