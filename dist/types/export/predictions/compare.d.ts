@@ -13,5 +13,7 @@ export declare const TOLERANCE: Tolerance;
  * is equal, and proves nothing: NotExportable where there is no answer at all. What one of them does not answer is not equal.
  */
 export declare function comparePredictions(native: Iterable<Answer>, copy: Iterable<Answer>, inputs: NonNullable<ProofResult['inputs']>, tolerance?: Tolerance): ProofResult;
+/** Row by row, since answers as objects take many times the room of their numbers. */
+export declare function answersTo(rows: readonly Row[], answer: (row: Row) => Answer): Generator<Answer>;
 /** Rows that were generated, as a proof tells of them. */
 export declare const aboutRows: (rows: readonly Row[]) => NonNullable<ProofResult['inputs']>;
