@@ -130,6 +130,46 @@ export const LAYOUTS: readonly (ArgumentLayout | undefined)[] = Array.from({ len
   return found?.[1] ?? ((Object.values(OP) as number[]).includes(byte) ? NO_ARGUMENT : undefined);
 });
 
+/** Opcodes that take nothing from the stack or the memo, which are empty where a pickle begins: every unpickler stops at others there. */
+export const OPENING: ReadonlySet<number> = new Set([
+  OP.MARK,
+  OP.FLOAT,
+  OP.INT,
+  OP.BININT,
+  OP.BININT1,
+  OP.LONG,
+  OP.BININT2,
+  OP.NONE,
+  OP.PERSID,
+  OP.STRING,
+  OP.BINSTRING,
+  OP.SHORT_BINSTRING,
+  OP.UNICODE,
+  OP.BINUNICODE,
+  OP.GLOBAL,
+  OP.EMPTY_DICT,
+  OP.EMPTY_LIST,
+  OP.EMPTY_TUPLE,
+  OP.BINFLOAT,
+  OP.PROTO,
+  OP.EXT1,
+  OP.EXT2,
+  OP.EXT4,
+  OP.NEWTRUE,
+  OP.NEWFALSE,
+  OP.LONG1,
+  OP.LONG4,
+  OP.BINBYTES,
+  OP.SHORT_BINBYTES,
+  OP.SHORT_BINUNICODE,
+  OP.BINUNICODE8,
+  OP.BINBYTES8,
+  OP.EMPTY_SET,
+  OP.FRAME,
+  OP.BYTEARRAY8,
+  OP.NEXT_BUFFER,
+]);
+
 /** Opcodes that protocol 1 brought; it has no opcode that tells its number. */
 export const PROTOCOL_1: readonly number[] = [
   OP.BININT,

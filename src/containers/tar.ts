@@ -49,11 +49,12 @@ const KINDS: Readonly<Record<string, TarMember['kind']>> = {
  * have it of a folder whose last segment is long.
  */
 export function isTarHeader(block: Uint8Array): boolean {
-  if (block.length < BLOCK || nameOf(Buffer.from(block.subarray(0, BLOCK))) === '') return false;
-  const declared = octal(Buffer.from(block.subarray(148, 156)));
+  if (block.length < BLOCK) return false;
+  const header = Buffer.from(block.buffer, block.byteOffset, BLOCK);
+  const declared = octal(header.subarray(148, 156));
   let sum = 0;
-  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : (block[i] as number);
-  return declared === sum;
+  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : (header[i] as number);
+  return declared === sum && nameOf(header) !== '';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isTarHeader } from '../containers/tar.js';
 import type { Container, Format } from './format.js';
 import { type Glimpse, has } from './glimpse.js';
 import { beginsJson } from './json-glimpse.js';
@@ -25,6 +26,7 @@ const SIGNS: readonly (readonly [containers: readonly Container[], shows: (glimp
   [['text', 'yaml', 'xml'], beginsText],
   [['json'], ({ head }) => beginsJson(head)],
   [['zip'], mayBeZip],
+  [['tar'], ({ head }) => isTarHeader(head)],
   [['hdf5'], hasHdf5],
   [['pickle'], ({ head }) => mayBePickle(head)],
   [['protobuf'], beginsProtobuf],

@@ -34,7 +34,7 @@ export const nemo: Format = {
   specializes: 'tar',
 
   async recognize({ head, source }, limits) {
-    if (!isTarHeader(head.subarray(0, 512))) return NO;
+    if (!isTarHeader(head)) return NO;
     const { members } = await readTar(source, limits);
     return members.some(({ name }) => plainName(name) === CONFIG) ? certain(`tar with ${CONFIG}`) : NO;
   },

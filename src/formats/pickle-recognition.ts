@@ -2,7 +2,7 @@ import type { Limits } from '../bytes/limits.js';
 import { oncePer } from '../bytes/once-per.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
 import { type Pickle, readPickle } from '../containers/pickle.js';
-import { LAYOUTS } from '../containers/pickle-opcodes.js';
+import { LAYOUTS, OPENING } from '../containers/pickle-opcodes.js';
 import { certain, NO, possible, type Recognition } from './format.js';
 import type { Glimpse } from './glimpse.js';
 
@@ -14,8 +14,7 @@ const TRIED_BYTES = 1 << 16;
 const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u;
 
 /** False where the first bytes alone show that it is none. */
-export const mayBePickle = (head: Uint8Array): boolean =>
-  head[0] === PROTO || (LAYOUTS[head[0] as number] !== undefined && !looksLikeMarkup(head));
+export const mayBePickle = (head: Uint8Array): boolean => OPENING.has(head[0] as number) && !looksLikeMarkup(head);
 
 const recognized = new WeakMap<Glimpse, Promise<Recognition>>();
 

@@ -42,7 +42,7 @@ export const pytorchLegacyTar: Format = {
   specializes: 'tar',
 
   async recognize({ head, source }, limits) {
-    if (!isTarHeader(head.subarray(0, 512))) return NO;
+    if (!isTarHeader(head)) return NO;
     const names = new Set((await readTar(source, limits)).members.map(({ name }) => name.replace(/^\.\//, '')));
     return MEMBERS.every((name) => names.has(name)) ? certain('tar with sys_info, pickle, tensors and storages') : NO;
   },

@@ -32,7 +32,7 @@ export const tar: Format = {
     isArchive: true,
   },
 
-  recognize: ({ head }) => (isTarHeader(head.subarray(0, 512)) ? certain('tar header at 0 with its checksum') : NO),
+  recognize: ({ head }) => (isTarHeader(head) ? certain('tar header at 0 with its checksum') : NO),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../../src/containers/pickle.js';
+import { OP, OPENING } from '../../src/containers/pickle-opcodes.js';
 import { runs, thoroughly } from '../thorough.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -40,6 +41,14 @@ describe('pickle', () => {
   it('reads strings of Python 2 as bytes', async () => {
     const value = await readValue("S'a\\x00\\'b'\n.");
     expect(value).toMatchObject({ kind: 'bytes', held: latin1("a\0'b") });
+  });
+
+  it.each(Object.entries(OP))('begins with %s only where it needs nothing before it', async (_, opcode) => {
+    const { problems } = await read(Uint8Array.of(opcode, ...latin1('0\n0\n'), ...new Uint8Array(16)));
+    const needs = problems.some(
+      ({ message, offset }) => offset === 0 && /value on the stack|a mark|expected memo/.test(message),
+    );
+    expect(OPENING.has(opcode)).toBe(!needs);
   });
 
   it('reads shared references as one value', async () => {
