@@ -84,5 +84,7 @@ export type ArgumentLayout = {
 };
 /** Layout of every opcode's argument; undefined for bytes that are no opcode. */
 export declare const LAYOUTS: readonly (ArgumentLayout | undefined)[];
+/** Opcodes that take nothing from the stack or the memo, which are empty where a pickle begins: every unpickler stops at others there. */
+export declare const OPENING: ReadonlySet<number>;
 /** Opcodes that protocol 1 brought; it has no opcode that tells its number. */
 export declare const PROTOCOL_1: readonly number[];
