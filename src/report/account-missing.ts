@@ -30,7 +30,7 @@ function missingSeed(part: Part): string {
   if (runs.some(({ seeded }) => seeded === 'no'))
     return `a seed${libraries.length > 0 ? ` for ${list(libraries, 5)}` : ''}`;
   if (runs.some(({ seeded }) => seeded === 'partly')) {
-    const late = libraries.filter((library) => runs.some((run) => run.late?.includes(library)));
+    const late = libraries.filter((library) => runs.some(({ late }) => late?.some((seed) => seed.library === library)));
     return late.length > 0 && late.length === libraries.length
       ? `seeding of ${list(late, 5)} before it is drawn from`
       : `part of the seeding${libraries.length > 0 ? ` (${list(libraries, 5)})` : ''}`;

@@ -63,7 +63,7 @@ function seeds({ training, scripts, seeds }: Evidence): EvidenceRow | null {
   const written = telling.filter(({ script }) => script !== undefined);
   const runs = written.length > 0 ? written : telling;
   const of = (state: Training['seeded']): Training[] => runs.filter(({ seeded }) => seeded === state);
-  const late = [...new Set(runs.flatMap((run) => run.late ?? []))];
+  const late = [...new Set(runs.flatMap((run) => (run.late ?? []).map(({ library }) => library)))];
   const missing = [...new Set(runs.flatMap((run) => run.missing))].filter((library) => !late.includes(library));
   const values = valuesOf(seeds);
   const [no, partly] = [of('no'), of('partly')];

@@ -234,12 +234,11 @@ describe('seeds', () => {
   });
 
   it('tells a seed that comes too late from one that lacks', () => {
-    const why =
-      'drawn from before it is seeded: torch (transformers.M.from_pretrained, a.py:15). no seed: numpy (x, a.py:3)';
-    const late = { script: 'train.py', seeded: 'partly' as const, missing: ['torch'], late: ['torch'], why };
+    const draw = { library: 'torch', what: 'transformers.M.from_pretrained', where: 'a.py:15' };
+    const late = { script: 'train.py', seeded: 'partly' as const, missing: ['torch'], late: [draw], why: '' };
     expect(findings('seed-partial', evidence({ training: [late] }))).toMatchObject([
       {
-        message: '`torch` is drawn from before it is seeded (transformers.M.from_pretrained, a.py:15).',
+        message: '`torch` is drawn from before it is seeded (`transformers.M.from_pretrained`, `a.py:15`).',
         advice: 'Seed before models and data are made.',
       },
     ]);
@@ -247,7 +246,7 @@ describe('seeds', () => {
     expect(findings('seed-partial', evidence({ training: [both] }))).toMatchObject([
       {
         message:
-          'Seeded, but not `numpy`. `torch` is drawn from before it is seeded (transformers.M.from_pretrained, a.py:15).',
+          'Seeded, but not `numpy`. `torch` is drawn from before it is seeded (`transformers.M.from_pretrained`, `a.py:15`).',
         advice: 'Add `numpy.random.seed(42)`. Seed before models and data are made.',
       },
     ]);

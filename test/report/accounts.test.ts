@@ -117,7 +117,15 @@ describe('accounts of models', () => {
     const evidence: Evidence = {
       ...GOOD_EVIDENCE,
       scripts: [{ ...GOOD_EVIDENCE.scripts[0]!, writes }],
-      training: [{ script: 'train.py', seeded: 'partly', missing: ['torch'], late: ['torch'], why: '' }],
+      training: [
+        {
+          script: 'train.py',
+          seeded: 'partly',
+          missing: ['torch'],
+          late: [{ library: 'torch', what: 'torch.nn.Linear', where: 'train.py:3' }],
+          why: '',
+        },
+      ],
     };
     const [[, text] = []] = told(evidence);
     expect(text).toContain(

@@ -1,16 +1,6 @@
-import type { Training } from '../../evidence/evidence.js';
 import { list, quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 import { placeOf, seedAdvice, tellingRuns } from '../training.js';
-
-/** ` (torch.nn.Linear, train.py:12)`, as the reason has it. */
-const placeIn = ({ why }: Training, library: string): string => {
-  const [, after = ''] = why.split('drawn from before it is seeded: ');
-  const start = `; ${after}`.indexOf(`; ${library} (`);
-  if (start < 0) return '';
-  const place = after.slice(start + library.length + 2);
-  return ` (${place.slice(0, place.indexOf(')'))})`;
-};
 
 export const seedPartial: Rule = {
   id: 'seed-partial',
@@ -21,9 +11,10 @@ export const seedPartial: Rule = {
     for (const training of tellingRuns(facts.evidence)) {
       if (training.seeded !== 'partly') continue;
       const { late = [] } = training;
-      const unseeded = training.missing.filter((library) => !late.includes(library));
+      const unseeded = training.missing.filter((library) => !late.some((seed) => seed.library === library));
       const drawn = late.map(
-        (library) => `${quote(library)} is drawn from before it is seeded${placeIn(training, library)}`,
+        ({ library, what, where }) =>
+          `${quote(library)} is drawn from before it is seeded (${quote(what)}, ${quote(where)})`,
       );
       const message =
         unseeded.length > 0

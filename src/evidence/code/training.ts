@@ -196,9 +196,13 @@ function combine(judged: Judged[], training: CallEvent[]): Answer {
     has('unknown') && `seeded under conditions not known: ${because('unknown')}`,
   ];
   const why = parts.filter((part) => part !== false).join('. ');
-  const late = missing.filter((library) =>
-    judged.every((each) => each.library !== library || each.state === 'late' || each.state === 'covered'),
-  );
+  const late = missing.flatMap((library) => {
+    const draws = judged.filter((each) => each.library === library && each.state !== 'covered');
+    const [first] = draws;
+    return first && draws.every(({ state }) => state === 'late')
+      ? [{ library, what: first.what, where: first.at }]
+      : [];
+  });
   if (has('covered') || has('late')) return { seeded: 'partly', missing, ...(late.length > 0 && { late }), why };
   return has('unknown') && !has('missing') ? { seeded: 'unknown', missing, why } : { seeded: 'no', missing, why };
 }

@@ -43,7 +43,9 @@ describe('an unmodified run', () => {
       'model(x).backward()',
     ];
     expect(await answer(...lines)).toBe('partly torch');
-    expect((await evidenceOf({ 'train.py': code(...lines) })).training).toMatchObject([{ late: ['torch'] }]);
+    expect((await evidenceOf({ 'train.py': code(...lines) })).training).toMatchObject([
+      { late: [{ library: 'torch', where: expect.stringMatching(/^train\.py:\d+$/) }] },
+    ]);
   });
 
   it('is not seeded by a seed of the split alone', async () => {
