@@ -98,8 +98,16 @@ export interface Training {
     seeded: 'yes' | 'partly' | 'no' | 'not-needed' | 'unknown';
     missing: string[];
     /** Of `missing`, those that are seeded, but after random numbers were drawn. */
-    late?: string[];
+    late?: LateSeed[];
     why: string;
+}
+/** A library that is drawn from before it is seeded. */
+export interface LateSeed {
+    library: string;
+    /** The function that draws. */
+    what: string;
+    /** `train.py:12` */
+    where: string;
 }
 /** A training of which several states were kept. */
 export interface CheckpointRun {
