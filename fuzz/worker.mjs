@@ -40,9 +40,11 @@ async function attempt(target, seeds, round) {
   const damaged = { ...files, [name]: mutate(files[name], next, other) };
   const access = memoryAccess(damaged);
   try {
-    const { status, error } = await inspectModel(entry, access, { digests: true, limits });
+    const { status, error, contents, digests = [] } = await inspectModel(entry, access, { digests: true, limits });
     if (error?.code === 'internal' || (status === 'error' && !(error?.code in { 'missing-file': 1 })))
       return { reason: `inspection failed: ${error?.code}: ${error?.message}`, name, bytes: damaged[name] };
+    const wrong = status === 'error' ? null : wrongTensors(contents.tensors, digests);
+    if (wrong) return { reason: wrong, name, bytes: damaged[name] };
   } catch (error) {
     return { reason: `inspectModel rejected: ${error?.stack ?? error}`, name, bytes: damaged[name] };
   }
@@ -55,6 +57,14 @@ async function attempt(target, seeds, round) {
   }
   const reason = await exported(entry, access);
   return reason && { reason, name, bytes: damaged[name] };
+}
+
+/** What no list of tensors may be; null where it is none of it. */
+function wrongTensors(tensors, digests) {
+  if (digests.length !== tensors.length) return `${tensors.length} tensors have ${digests.length} digests`;
+  const isCount = (n) => Number.isSafeInteger(n) && n >= 0;
+  const odd = tensors.find(({ byteLength, shape }) => ![byteLength, ...shape].every(isCount));
+  return odd ? `tensor ${odd.name} has shape ${odd.shape} and ${odd.byteLength} bytes` : null;
 }
 
 /** Makes every copy that the model has; null where nothing went wrong. */

@@ -10,6 +10,7 @@ import { type ByteSource, memorySource } from '../../src/bytes/source.js';
 import { attributeOf, membersOf, readSerialization } from '../../src/containers/r-serialization.js';
 import { formatNumber, streamNumbers, streamTexts } from '../../src/containers/r-serialization-values.js';
 import { inspectR, rTensors } from '../../src/formats/r-contents.js';
+import { cases } from '../thorough.js';
 import { RWriter } from './r-writer.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'r');
@@ -210,15 +211,17 @@ describe('R serialization', () => {
     );
   });
 
-  it.each([
-    'r-glm-binomial.rds',
-    'r-nls-subset.rds',
-    'r4-env.rds',
-    'r4-s4.rds',
-    'r4-bytecode.rds',
-    'r-lm-ascii.rds',
-    'r-rdata.RData',
-  ])('answers every mutation of %s with contents or a FormatError', async (name) => {
+  it.each(
+    cases([
+      'r-glm-binomial.rds',
+      'r-nls-subset.rds',
+      'r4-env.rds',
+      'r4-s4.rds',
+      'r4-bytecode.rds',
+      'r-lm-ascii.rds',
+      'r-rdata.RData',
+    ]),
+  )('answers every mutation of %s with contents or a FormatError', async (name) => {
     const original = fixture(name);
     await fc.assert(
       fc.asyncProperty(

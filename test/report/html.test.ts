@@ -7,6 +7,7 @@ import type { Inspection } from '../../src/formats/inspection.js';
 import { STYLE } from '../../src/report/html/style.js';
 import { renderHtml } from '../../src/report/html.js';
 import { GOOD_EVIDENCE, goodModels, input, inspection, tensor } from '../assess/make.js';
+import { runs } from '../thorough.js';
 import { nasty } from './nasty.js';
 
 const audit = (inspections: Inspection[]) => ({
@@ -111,7 +112,7 @@ describe('HTML report', () => {
         expect([...tagsOf(shown)].filter((tag) => !benign.has(tag) && tag !== 'a href')).toEqual([]);
         expect(shown.replace(/^.*<\/style>/s, '')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { oncePer } from '../../bytes/once-per.js';
 
 /** One violation: where in the value, and what is wrong, as "expected X, found Y". */
 export interface SchemaProblem {
@@ -17,15 +18,18 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** Every violation of a schema; none where the value is valid. */
+type Check = (value: unknown) => SchemaProblem[];
+
 /** Compiles a part of the same schema. */
 type Compile = (part: object) => ValidateFunction;
 
-/** A checker for one JSON Schema (draft 7). Reports every violation once, in the branch of a choice that fits best. */
-export async function compileSchema(schema: { definitions?: object }): Promise<(value: unknown) => SchemaProblem[]> {
+/** A checker for one JSON Schema (draft 7), made once. Reports every violation once, in the branch of a choice that fits best. */
+export const compileSchema = oncePer(async (schema: { definitions?: object }): Promise<Check> => {
   const { Ajv } = await import('ajv');
   const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, formats: FORMATS });
   const validate: ValidateFunction = ajv.compile(schema);
-  const compile: Compile = (part) => ajv.compile({ definitions: schema.definitions ?? {}, allOf: [part] });
+  const compile: Compile = oncePer((part) => ajv.compile({ definitions: schema.definitions ?? {}, allOf: [part] }));
   return (value) => {
     const errors = validate(value) ? [] : (validate.errors ?? []);
     const seen = new Set<string>();
@@ -36,7 +40,7 @@ export async function compileSchema(schema: { definitions?: object }): Promise<(
         return !seen.has(key) && seen.add(key);
       });
   };
-}
+});
 
 /**
  * Of the alternatives of `anyOf` and `oneOf` only the one that fits best is told. Validators mix the violations of all
