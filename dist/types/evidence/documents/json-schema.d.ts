@@ -3,7 +3,10 @@ export interface SchemaProblem {
     path: (string | number)[];
     message: string;
 }
-/** A checker for one JSON Schema (draft 7). Reports every violation once, in the branch of a choice that fits best. */
-export declare function compileSchema(schema: {
+/** Every violation of a schema; none where the value is valid. */
+type Check = (value: unknown) => SchemaProblem[];
+/** A checker for one JSON Schema (draft 7), made once. Reports every violation once, in the branch of a choice that fits best. */
+export declare const compileSchema: (key: {
     definitions?: object;
-}): Promise<(value: unknown) => SchemaProblem[]>;
+}) => Promise<Check>;
+export {};
