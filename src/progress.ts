@@ -7,4 +7,8 @@ export interface Progress {
   done(): void;
 }
 
+/** A stage in words, for logs. */
+export const stageWords = (...[name, total = 0, unit = 'files']: Parameters<Progress['stage']>): string =>
+  total === 0 ? name : `${name} (${total} ${total === 1 ? unit.slice(0, -1) : unit})`;
+
 export const SILENT: Progress = { stage() {}, advance() {}, done() {} };

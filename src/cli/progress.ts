@@ -1,4 +1,4 @@
-import { type Progress, SILENT } from '../progress.js';
+import { type Progress, SILENT, stageWords } from '../progress.js';
 import type { CommonOptions, Terminal } from './terminal.js';
 
 /** Nothing is shown for work that ends within this time, in milliseconds. */
@@ -17,8 +17,7 @@ export async function openProgress(terminal: Terminal, options: CommonOptions): 
 /** One line per stage. */
 function stageLines(terminal: Terminal): Progress {
   return {
-    stage: (name, total, unit) =>
-      void terminal.stderr.write(`modelbag: ${name}${total ? ` (${total} ${unit ?? 'files'})` : ''}\n`),
+    stage: (...stage) => void terminal.stderr.write(`modelbag: ${stageWords(...stage)}\n`),
     advance() {},
     done() {},
   };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { error, info, notice, setOutput, summary, warning } from '@actions/core';
-import type { Progress } from '../progress.js';
+import { type Progress, stageWords } from '../progress.js';
 import { lineOf } from '../report/escape.js';
 import type { Annotation, Host, Payload } from './host.js';
 import { openApi } from './octokit.js';
@@ -37,7 +37,7 @@ function annotate({ level, title, message, file, line }: Annotation): void {
 
 /** One line per stage, with its size. */
 const stages = (log: (line: string) => void): Progress => ({
-  stage: (name, total, unit) => log(`${name}${total ? ` (${total} ${unit ?? 'files'})` : ''}`),
+  stage: (...stage) => log(stageWords(...stage)),
   advance() {},
   done() {},
 });
