@@ -14,6 +14,7 @@ import { declaredSources } from './evidence/declared-sources.js';
 import { gather } from './evidence/gather.js';
 import { type ExportedCopy, exportCollection } from './export/export-collection.js';
 import { exportersFor } from './export/registry.js';
+import { besideFile } from './formats/file-access.js';
 import { inspectModel } from './formats/inspect.js';
 import type { Inspection } from './formats/inspection.js';
 import { type Progress, SILENT } from './progress.js';
@@ -64,6 +65,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
     inspections,
     evidence,
     config,
+    made: new Map(copies.flatMap(({ native, files }) => files.map(({ path }) => [besideFile(native, path), native]))),
     ...(options.day && { today: options.day.toISOString().slice(0, 10) }),
   });
   return { collection, inspections, copies, assessment };

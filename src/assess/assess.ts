@@ -30,6 +30,8 @@ export interface AssessInput {
   inspections: readonly Inspection[];
   evidence: Evidence;
   config: Config;
+  /** Files of open copies that were made for the archive, each with the path of its model. */
+  made?: ReadonlyMap<string, string>;
   /** ISO day on which exceptions are looked at; without it none has expired. */
   today?: string;
 }
@@ -39,7 +41,7 @@ export function assess(input: AssessInput): Assessment {
   const { repository, revision, tag, evidence, config } = input;
   const inspections = [...input.inspections].sort((a, b) => byBytes(a.path, b.path));
   const models = inspections.map((inspection) => assessModel(inspection));
-  const sets = findSets(inspections, models, evidence.checkpoints);
+  const sets = findSets(inspections, models, evidence.checkpoints, input.made);
   const { files, refused } = input;
   const facts: Facts = { tag, models, inspections, sets, evidence, files, refused, config, exceptions: [] };
   const digests = new Map([...models, ...files].map(({ path, sha256 = '' }) => [path, sha256]));

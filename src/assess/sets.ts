@@ -4,6 +4,7 @@ import type { CheckpointRun } from '../evidence/evidence.js';
 import { folderAbove } from '../formats/file-access.js';
 import type { TensorInfo } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
+import { portableStem } from '../tree/portable-stem.js';
 import type { ModelReport, ModelSet } from './assessment.js';
 
 /** A model with what equality is decided by. */
@@ -26,12 +27,14 @@ const SUFFIX =
 /**
  * Native models and their open copies. Equal tensors prove a copy, whatever the names; without digests that prove it,
  * a copy is matched by its name, and is stale where the same tensors hold other values. A model that is preservable by
- * itself and copies nothing is a set of its own. States of one training are one set.
+ * itself and copies nothing is a set of its own. States of one training are one set. `made` tells of copies that were made
+ * for the archive, and compared, which model each was made of.
  */
 export function findSets(
   inspections: readonly Inspection[],
   reports: readonly ModelReport[],
   runs: readonly CheckpointRun[] = [],
+  made: ReadonlyMap<string, string> = new Map(),
 ): ModelSet[] {
   const members = inspections
     .map((inspection, i) => memberOf(inspection, reports[i]!))
@@ -45,6 +48,13 @@ export function findSets(
   const copies = members.filter(({ promise }) => promise === 'preservable');
   const sets = new Map(natives.map((native) => [native.path, emptySet(native)]));
   for (const copy of copies) {
+    const origin = natives.find(({ path }) => path === made.get(copy.path));
+    if (origin) {
+      const set = sets.get(origin.path)!;
+      join(set, copy, isCopyOf(origin, copy) ? 'tensors' : 'none', false);
+      set.made = [...(set.made ?? []), copy.path].sort(byBytes);
+      continue;
+    }
     const proven = natives.filter((native) => isCopyOf(native, copy));
     const named = proven.length === 0 ? (closestByName(natives, copy) ?? onlyTwin(natives, copy)) : undefined;
     for (const native of proven) join(sets.get(native.path)!, copy, 'tensors', false);
@@ -76,14 +86,25 @@ function joinRuns(sets: ReadonlyMap<string, ModelSet>, runs: readonly Checkpoint
 export const everyState = (sets: readonly ModelSet[]): Omit<ModelSet, 'checkpoints'>[] =>
   sets.flatMap((set) => [
     set,
-    ...(set.checkpoints ?? []).map(({ path, open, proof, promise, stale }) => ({
+    ...(set.checkpoints ?? []).map(({ path, open, proof, made, promise, stale }) => ({
       native: path,
       open,
       proof,
+      ...(made && { made }),
       promise,
       stale,
     })),
   ]);
+
+/** How it is known that the open copies of a model equal it: by tensors, by the proofs that lie beside them, or by names alone. */
+export function equalityOf({
+  open,
+  proof,
+  made = [],
+}: Pick<ModelSet, 'open' | 'proof' | 'made'>): 'tensors' | 'proof' | 'name' {
+  if (proof === 'tensors') return 'tensors';
+  return open.length > 0 && open.every((path) => made.includes(path)) ? 'proof' : 'name';
+}
 
 const emptySet = (member: Member): ModelSet => ({
   native: member.path,
@@ -128,9 +149,13 @@ function memberOf(inspection: Inspection, report: ModelReport): Member {
 const isCopyOf = (native: Member, copy: Member): boolean =>
   native.weights.length > 0 && native.weights.every((key) => copy.digests.has(key));
 
-/** The native model with the same stem: in the same folder, else the only one anywhere. */
+/**
+ * The native model with the same stem, or the one whose stem a copy gets where no system may mind it: in the same folder, else
+ * the only one anywhere.
+ */
 function closestByName(natives: readonly Member[], copy: Member): Member | undefined {
-  const same = natives.filter(({ stem }) => stem === copy.stem);
+  const exact = natives.filter(({ stem }) => stem === copy.stem);
+  const same = exact.length > 0 ? exact : natives.filter(({ stem }) => portableStem(stem) === copy.stem);
   return (
     same.find(({ path }) => folderAbove(path) === folderAbove(copy.path)) ?? (same.length === 1 ? same[0] : undefined)
   );

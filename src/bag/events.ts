@@ -1,6 +1,7 @@
+import { count } from '../assess/quote.js';
+import { besideFile } from '../formats/file-access.js';
 import { layoutOf } from './bag-layout.js';
 import type { BagPlan } from './bag-plan.js';
-import { besideModel } from './facts.js';
 import type { WrittenBag } from './write.js';
 
 /** One event in PREMIS terms (Library of Congress, event types of the PREMIS data dictionary 3.0). */
@@ -54,16 +55,16 @@ export function eventsOf(plan: BagPlan, bag: WrittenBag, { now, agent, copies }:
     schema: 'modelbag/events/1',
     bag: { name, size: bag.size, sha256: bag.sha256 },
     events: [
-      event('message digest calculation', `SHA-256 of ${paths.length} files, calculated while they were read`),
-      event('format identification', `${models} files of models and exports, by content, none executed`),
+      event('message digest calculation', `SHA-256 of ${count(paths.length, 'file')}, calculated while being read`),
+      event('format identification', `${count(models, 'file')} of models and exports, by content, none executed`),
       ...copies.map(({ native, path, proof: { verdict } }) =>
         event(
           'normalization',
-          `${besideModel(native, path)} made of ${native}, read back and compared: ${verdict.replaceAll('-', ' ')}`,
+          `${besideFile(native, path)} made of ${native}, read back and compared: ${verdict.replaceAll('-', ' ')}`,
         ),
       ),
       ...(plan.renamed.length > 0
-        ? [event('filename change', `${plan.renamed.length} files, whose original names names.json tells`)]
+        ? [event('filename change', `${count(plan.renamed.length, 'file')}; names.json tells the original names`)]
         : []),
       event('packing', `BagIt 1.0 and RO-Crate, a ${form} without compression`),
       event('validation', 'structure of the BagIt bag and of the RO-Crate in it'),

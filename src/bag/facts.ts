@@ -3,7 +3,7 @@ import type { Audit } from '../audit.js';
 import type { Algorithm } from '../bytes/digest-threads.js';
 import type { Digests } from '../bytes/pass.js';
 import type { Refusal, Role } from '../collect/collection.js';
-import { folderOf, joinPath } from '../formats/file-access.js';
+import { besideFile } from '../formats/file-access.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { BagLayout } from './bag-layout.js';
 import { ROLE_FOLDERS } from './layout.js';
@@ -141,13 +141,11 @@ function packedFiles(audit: Audit, leaveOut: readonly Refusal[]): { files: Packe
   return { files, leftOut };
 }
 
-function madeFiles({ native, path, files }: Audit['copies'][number]): [string, MadeFile][] {
-  const copies = files.map((file): [string, MadeFile] => [besideModel(native, file.path), { kind: 'copy', native }]);
-  return [...copies, [besideModel(native, `${path}.proof.json`), { kind: 'proof', native }]];
-}
-
 /** Paths of a copy are relative to the folder of its model. */
-export const besideModel = (native: string, path: string): string => joinPath(folderOf(native), path);
+function madeFiles({ native, path, files }: Audit['copies'][number]): [string, MadeFile][] {
+  const copies = files.map((file): [string, MadeFile] => [besideFile(native, file.path), { kind: 'copy', native }]);
+  return [...copies, [besideFile(native, `${path}.proof.json`), { kind: 'proof', native }]];
+}
 
 const unreadable = (path: string): Refusal => ({
   path,

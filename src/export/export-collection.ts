@@ -3,7 +3,7 @@ import { byBytes } from '../bytes/order.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import type { CollectedFile, Collection } from '../collect/collection.js';
 import { treeAccess } from '../collect/tree-access.js';
-import { type FileAccess, folderOf, joinPath, nameOf } from '../formats/file-access.js';
+import { besideFile, type FileAccess, nameOf } from '../formats/file-access.js';
 import type { Inspection } from '../formats/inspection.js';
 import { type Progress, SILENT } from '../progress.js';
 import { exportModel, stemOf, type WrittenExport } from './export-model.js';
@@ -54,7 +54,7 @@ export async function exportCollection(
     });
     for (const { to, reason } of notPossible) notes.push(`${native} has no copy as ${to}: ${reason}`);
     for (const copy of exports) {
-      const at = (name: string): string => joinPath(folderOf(native), name);
+      const at = (name: string): string => besideFile(native, name);
       const problem =
         copy.proof.verdict === 'not-equal'
           ? 'the copy did not equal the model when it was read back'
@@ -95,7 +95,7 @@ function withCopies(
     }),
   );
   const models = copies.map(({ native, files: [entry, ...rest] }) => {
-    const at = (name: string): string => joinPath(folderOf(native), name);
+    const at = (name: string): string => besideFile(native, name);
     return { entry: at(entry!.path), companions: rest.map(({ path }) => at(path)) };
   });
   return {

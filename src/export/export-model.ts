@@ -5,7 +5,7 @@ import type { FileAccess } from '../formats/file-access.js';
 import { openContents } from '../formats/open-contents.js';
 import { type Progress, SILENT } from '../progress.js';
 import { EXACT, type ModelPlace } from '../reproduce/compare.js';
-import { isWindowsDevice } from '../tree/windows-device.js';
+import { portableStem } from '../tree/portable-stem.js';
 import {
   DEFAULT_EXPORT_OPTIONS,
   type Exporter,
@@ -174,7 +174,5 @@ function unreadable(error: unknown): NotPossible {
 /** File name without its endings, as exports are called. */
 export function stemOf(path: string): string {
   const name = path.replace(/\/+$/, '').slice(path.replace(/\/+$/, '').lastIndexOf('/') + 1);
-  const stem =
-    name.replace(/(?<=.)(?:\.[A-Za-z][A-Za-z0-9]{0,10}){1,2}$/, '').replace(/[^A-Za-z0-9._-]+/g, '_') || 'model';
-  return isWindowsDevice(stem) ? `_${stem}` : stem;
+  return portableStem(name.replace(/(?<=.)(?:\.[A-Za-z][A-Za-z0-9]{0,10}){1,2}$/, ''));
 }

@@ -40,6 +40,9 @@ export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/')
 export const joinPath = (folder: string, relative: string): string =>
   folder === '' || folder === '.' ? relative : folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
 
+/** Path of a file that is named relative to the folder of another one. */
+export const besideFile = (path: string, relative: string): string => joinPath(folderOf(path), relative);
+
 /** The same files, seen from a folder. */
 export const rootedAt = (folder: string, files: FileAccess): FileAccess => ({
   open: (path) => files.open(joinPath(folder, path)),

@@ -4,7 +4,7 @@ import { collect } from '../collect/collect.js';
 import type { Config } from '../config.js';
 import { type ExportedCopy, exportCollection } from '../export/export-collection.js';
 import { exportersFor } from '../export/registry.js';
-import { folderOf, joinPath } from '../formats/file-access.js';
+import { besideFile, folderOf, joinPath } from '../formats/file-access.js';
 import type { Inspection } from '../formats/inspection.js';
 import type { Progress } from '../progress.js';
 import { canonicalJson } from '../report/json.js';
@@ -50,7 +50,7 @@ export async function makeCopies(
   const files: CopyFile[] = [];
   const notes = [...unread(inspections), ...collection.notes.slice(collected.notes.length)];
   for (const copy of copies) {
-    const at = (name: string): string => joinPath(folderOf(copy.native), name);
+    const at = (name: string): string => besideFile(copy.native, name);
     const paths = [...copy.files.map(({ path }) => at(path)), at(`${copy.path}.proof.json`)];
     const problem = problemOf(copy, paths, isForLfs);
     if (problem !== null) {

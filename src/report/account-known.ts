@@ -1,6 +1,7 @@
 import { isLanguageAlone } from '../assess/environment.js';
 import { isMachineKnown, machineFacts } from '../assess/hardware.js';
 import { list, quote } from '../assess/quote.js';
+import { equalityOf } from '../assess/sets.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { fileOf } from '../evidence/place.js';
 import { environmentFor, type Part, runsOf, sourcesOf } from './account-part.js';
@@ -44,9 +45,15 @@ function origin({ program, writers, isByStates }: Subject): string {
 
 function copy({ set }: Subject): string {
   if (!set || set.open.length === 0 || set.stale) return '';
-  return set.proof === 'tensors'
-    ? `${list(set.open)} ${set.open.length === 1 ? 'holds' : 'hold'} the same weights, tensor by tensor.`
-    : `${list(set.open)} may hold the same weights: only the names say so.`;
+  const isOne = set.open.length === 1;
+  switch (equalityOf(set)) {
+    case 'tensors':
+      return `${list(set.open)} ${isOne ? 'holds' : 'hold'} the same weights, tensor by tensor.`;
+    case 'proof':
+      return `${list(set.open)} ${isOne ? 'was' : 'were'} made of it for the archive and compared with it: see the proof beside ${isOne ? 'it' : 'each'}.`;
+    case 'name':
+      return `${list(set.open)} may hold the same weights: only the names say so.`;
+  }
 }
 
 function seeded(part: Part): string {

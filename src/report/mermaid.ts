@@ -49,6 +49,7 @@ const SHAPES: Readonly<Record<OriginNode['kind'], readonly [string, string]>> = 
 const ARROWS: Readonly<Record<OriginEdge['kind'], string>> = {
   made: '-->',
   equal: '==>|equal|',
+  proven: '==>|compared|',
   named: '-.->|same name|',
   gap: '-.->',
 };

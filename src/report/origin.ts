@@ -1,7 +1,8 @@
 import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js';
 import { count } from '../assess/quote.js';
+import { equalityOf } from '../assess/sets.js';
 import type { Script } from '../evidence/evidence.js';
-import { Graph, type Origin, type OriginNode, words } from './origin-graph.js';
+import { Graph, type Origin, type OriginEdge, type OriginNode, words } from './origin-graph.js';
 import { inputsOf, settingsOf } from './origin-inputs.js';
 import { sharedFolder } from './shared-folder.js';
 import { bytes, formatWord, PROMISE } from './words.js';
@@ -86,7 +87,7 @@ function scriptNode({ path }: Script, assessment: Assessment): OriginNode {
 function groupSets(sets: readonly ModelSet[], writers: ReadonlyMap<string, string[]>, most: number): ModelSet[][] {
   const groups = new Map<string, ModelSet[]>();
   for (const set of sets) {
-    const key = JSON.stringify([writers.get(set.native) ?? [], set.promise, set.proof, set.stale]);
+    const key = JSON.stringify([writers.get(set.native) ?? [], set.promise, equalityOf(set), set.stale]);
     groups.set(key, [...(groups.get(key) ?? []), set]);
   }
   const isCrowded = sets.length > 2 * most;
@@ -107,6 +108,11 @@ interface Surroundings {
   known: ReadonlyMap<string, ModelReport>;
 }
 
+const EDGE_OF = { tensors: 'equal', proof: 'proven', name: 'named' } as const satisfies Record<
+  string,
+  OriginEdge['kind']
+>;
+
 function addModels(graph: Graph, group: readonly ModelSet[], { ids, writers, known }: Surroundings): void {
   const [first] = group as [ModelSet];
   const model = graph.add(group.length === 1 ? modelNode(first, known) : modelsNode(group, known));
@@ -115,7 +121,7 @@ function addModels(graph: Graph, group: readonly ModelSet[], { ids, writers, kno
   if (from.length === 0) graph.join(unknownScript(graph), model, 'gap');
   const open = group.flatMap((set) => set.open);
   if (open.length === 0) return;
-  const kind = first.proof === 'tensors' ? 'equal' : 'named';
+  const kind = EDGE_OF[equalityOf(first)];
   for (const copy of copiesOf(graph, open, group.length === 1, { writers, known })) graph.join(model, copy, kind);
 }
 

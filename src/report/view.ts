@@ -2,6 +2,7 @@ import type { Assessment, ModelReport, ModelSet } from '../assess/assessment.js'
 import { type Confidence, type Finding, SEVERITIES, type Severity } from '../assess/finding.js';
 import { count } from '../assess/quote.js';
 import { RULES, ruleIds } from '../assess/rules/registry.js';
+import { equalityOf } from '../assess/sets.js';
 import { accountsOf, paragraphOf } from './accounts.js';
 import { type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import {
@@ -131,7 +132,9 @@ function setRows(sets: readonly ModelSet[], models: readonly ModelReport[]): Set
 function setRow(set: ModelSet, isStandard: boolean): SetRow {
   const promise = PROMISE[set.promise];
   if (set.stale && set.promise === 'bitstream-only') return row(set, `stale copy: ${promise}`, 'weak');
-  if (set.proof === 'tensors') return row(set, `${promise}: equal, tensor by tensor`, 'good');
+  const equality = equalityOf(set);
+  if (equality === 'tensors') return row(set, `${promise}: equal, tensor by tensor`, 'good');
+  if (equality === 'proof') return row(set, `${promise}: compared when it was made, see its proof`, 'good');
   if (set.open.length > 0) return row(set, `${promise}, if equal: same name only`, 'plain');
   if (set.promise === 'bitstream-only') return row(set, `no open copy: ${promise}`, 'weak');
   return row(set, `${promise}: ${isStandard ? 'open standard' : 'documented format'}`, 'good');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelSet } from '../../src/assess/assessment.js';
 import { assessModel } from '../../src/assess/model.js';
-import { everyState, findSets } from '../../src/assess/sets.js';
+import { equalityOf, everyState, findSets } from '../../src/assess/sets.js';
 import type { Inspection } from '../../src/formats/inspection.js';
 import { goodModels, inspection, type Sketch, tensor } from './make.js';
 
@@ -88,6 +88,31 @@ describe('sets', () => {
       { native: 'a/m.pt', open: [] },
       { native: 'b/m.pt', open: ['b/m.fp16.safetensors'], proof: 'none' },
     ]);
+  });
+
+  it('matches a copy by the name that it gets of a model whose name no system may mind', () => {
+    const plain = { tensors: [] };
+    const r = (path: string): Inspection => inspection(path, { ...plain, format: 'r-rds' });
+    expect(sets(r('m/lm:inter.rds'), r('m/glm.rds'), open('m/lm_inter.pmml', plain))).toMatchObject([
+      { native: 'm/glm.rds', open: [] },
+      { native: 'm/lm:inter.rds', open: ['m/lm_inter.pmml'], proof: 'none' },
+    ]);
+    expect(sets(r('lm_inter.rds'), r('lm:inter.rds'), open('lm_inter.pmml', plain))).toMatchObject([
+      { native: 'lm:inter.rds', open: [] },
+      { native: 'lm_inter.rds', open: ['lm_inter.pmml'] },
+    ]);
+  });
+
+  it('knows of which model a copy was made for the archive, whatever its name, and that it was compared', () => {
+    const made = new Map([['m/model.pmml', 'm/a.v2.rds']]);
+    const all = [inspection('m/a.v2.rds', { format: 'r-rds' }), open('m/model.pmml', { tensors: [] })];
+    const reports = all.map((one) => assessModel(one));
+    const [set] = findSets(all, reports, [], made);
+    expect(set).toEqual({ native: 'm/a.v2.rds', open: ['m/model.pmml'], proof: 'none', made: ['m/model.pmml'], promise: 'preservable', stale: false }); // biome-ignore format: one line reads best
+    expect(equalityOf(set!)).toBe('proof');
+    expect(equalityOf({ ...set!, open: ['m/a.onnx', 'm/model.pmml'] })).toBe('name');
+    const [equal] = findSets(goodModels(), goodModels().map((one) => assessModel(one)), [], new Map([['model.onnx', 'model.pt']])); // biome-ignore format: one line reads best
+    expect(equal).toMatchObject({ proof: 'tensors', made: ['model.onnx'] });
   });
 
   it('does not take single numbers for a proof', () => {

@@ -16,8 +16,11 @@ describe('events', () => {
     const { events } = eventsOf(plan, bag, happened);
     const told = new Map(events.map(({ type, detail }) => [type, detail]));
     expect(told.get('normalization')).toBe('m/a.onnx made of m/a.pt, read back and compared: within tolerance');
-    expect(told.get('filename change')).toMatch(/^1 files/);
+    expect(told.get('filename change')).toMatch(/^1 file;/);
     expect(told.get('format identification')).toMatch(/^2 files/);
+    const alone = planBag(auditOf([{ path: 'm.pt', role: 'model', bytes: 'm' }]), OPTIONS);
+    for (const { detail } of eventsOf(alone, bag, { ...happened, copies: [] }).events)
+      expect(detail).not.toMatch(/\b1 files/);
     const quiet = eventsOf({ ...plan, renamed: [] }, bag, { ...happened, copies: [] }).events;
     expect(quiet.map(({ type }) => type)).toEqual([
       'message digest calculation',

@@ -4,8 +4,10 @@ import { assess } from '../../src/assess/assess.js';
 import type { Assessment } from '../../src/assess/assessment.js';
 import { assessModel } from '../../src/assess/model.js';
 import { displayWidth } from '../../src/report/fit.js';
+import { renderHtml } from '../../src/report/html.js';
 import { renderInspectTerminal } from '../../src/report/inspect.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderSummary } from '../../src/report/summary.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import { renderVerifyCsv, renderVerifyTerminal } from '../../src/report/verify.js';
 import { GOOD_EVIDENCE, goodModels, input, inspection, tensor } from '../assess/make.js';
@@ -24,6 +26,24 @@ const bad = (): Assessment =>
       notes: ['the clone is shallow'],
     }),
   );
+describe('every report', () => {
+  it('calls no copy unproven that was made for the archive and compared', () => {
+    const copied = (made: ReadonlyMap<string, string>): string => {
+      const inspections = [
+        inspection('m/fit:1.rds', { format: 'r-rds', tensors: [tensor('coef', [3])] }),
+        inspection('m/fit_1.pmml', { tensors: [] }),
+      ];
+      const assessment = assess(input({ inspections, evidence: GOOD_EVIDENCE, made }));
+      expect(assessment.sets).toMatchObject([{ open: ['m/fit_1.pmml'], promise: 'preservable' }]);
+      const [terminal, markdown] = [renderTerminal(assessment, PLAIN), renderMarkdown(assessment)];
+      return [terminal, markdown, renderSummary(assessment), renderHtml(assessment, inspections)].join('\n');
+    };
+    const unproven = /not proven|by (?:its )?name|names? (?:alone|only|say)|(?<!kind: )same name/;
+    expect(copied(new Map())).toMatch(unproven);
+    expect(copied(new Map([['m/fit_1.pmml', 'm/fit:1.rds']]))).not.toMatch(unproven);
+  });
+});
+
 describe('terminal report', () => {
   it('begins with the verdict and shows models, sets, making and what is next', () => {
     const text = renderTerminal(good(), PLAIN);

@@ -125,6 +125,7 @@ function described({ nodes, edges }: Origin): string {
   const name = (i: number): string => (nodes[i] as OriginNode).label;
   const told = edges.slice(0, 40).map(({ from, to, kind }) => {
     if (kind === 'equal') return `${name(to)} is an open copy of ${name(from)}, equal, tensor by tensor`;
+    if (kind === 'proven') return `${name(to)} was made of ${name(from)} and compared with it`;
     if (kind === 'named') return `${name(to)} has the name of ${name(from)}, not proven equal`;
     return kind === 'gap' ? `${name(to)}: ${name(from)}` : `${name(from)} → ${name(to)}`;
   });
@@ -134,6 +135,7 @@ function described({ nodes, edges }: Origin): string {
 const EDGES: readonly (readonly [OriginEdge['kind'], string])[] = [
   ['made', 'read or written by'],
   ['equal', 'equal, tensor by tensor'],
+  ['proven', 'made of it and compared'],
   ['named', 'same name, not proven equal'],
   ['gap', 'not known'],
 ];

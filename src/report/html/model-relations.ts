@@ -1,6 +1,6 @@
 import type { Assessment, ModelReport } from '../../assess/assessment.js';
 import { list, quote, sentence, shorten, visible } from '../../assess/quote.js';
-import { everyState } from '../../assess/sets.js';
+import { equalityOf, everyState } from '../../assess/sets.js';
 import { stateWord } from '../states.js';
 
 /** How one model stands to the others, and what it takes to use it: messages. */
@@ -15,14 +15,24 @@ function copies({ path }: ModelReport, { sets }: Assessment): string {
     const natives = list(of.map(({ native }) => native));
     if (of.every(({ proof }) => proof === 'tensors'))
       return `It is an open copy that holds the very numbers of ${natives}.`;
+    if (of.every((set) => set.proof === 'tensors' || set.made?.includes(path)))
+      return `It was made of ${natives} for the archive and compared with ${of.length === 1 ? 'it' : 'them'}: see its proof.`;
     return of.some(({ stale }) => stale)
       ? `It is called like ${natives}, but holds other numbers.`
       : `It is taken for an open copy of ${natives} by its name; that both are equal is not proven.`;
   }
   if (!set || set.open.length === 0) return '';
-  return set.proof === 'tensors'
-    ? `The same numbers lie openly in ${list(set.open)}.`
-    : `${list(set.open)} may be ${set.open.length === 1 ? 'its open copy' : 'its open copies'}, by name alone.`;
+  const copy = set.open.length === 1 ? 'its open copy' : 'its open copies';
+  switch (equalityOf(set)) {
+    case 'tensors':
+      return `The same numbers lie openly in ${list(set.open)}.`;
+    case 'proof':
+      return `${list(set.open)} ${set.open.length === 1 ? 'is' : 'are'} ${copy}, made for the archive and compared with it.`;
+    case 'name':
+      return set.stale
+        ? `${list(set.open)} ${set.open.length === 1 ? 'is' : 'are'} called like it, with other numbers.`
+        : `${list(set.open)} may be ${copy}, by name alone.`;
+  }
 }
 
 /** `A state of the training of model.pt, at epoch 5.` */

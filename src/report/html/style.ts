@@ -109,10 +109,10 @@ summary { cursor: pointer; color: var(--link); font-size: 0.9rem; }
 .box.weak, .box.good, .box.bad { font-weight: normal; }
 .detail { fill: var(--dim); font-size: 11.5px; }
 .column { fill: var(--dim); font-size: 12px; font-weight: 600; }
-path.made, path.equal, path.named, path.gap { fill: none; stroke: var(--edge); stroke-width: 1.4; }
-path.equal { stroke: var(--equal); stroke-width: 2; } path.named { stroke-dasharray: 2 4; } path.gap { stroke: var(--gap); stroke-dasharray: 5 4; }
+path.made, path.equal, path.proven, path.named, path.gap { fill: none; stroke: var(--edge); stroke-width: 1.4; }
+path.equal, path.proven { stroke: var(--equal); stroke-width: 2; } path.named { stroke-dasharray: 2 4; } path.gap { stroke: var(--gap); stroke-dasharray: 5 4; }
 .dot { fill: var(--ink); stroke: var(--paper); stroke-width: 1.5; }
-path.tip { stroke: none; fill: var(--edge); } path.tip.equal { fill: var(--equal); } path.tip.gap { fill: var(--gap); }
+path.tip { stroke: none; fill: var(--edge); } path.tip.equal, path.tip.proven { fill: var(--equal); } path.tip.gap { fill: var(--gap); }
 
 .evidence { display: grid; grid-template-columns: max-content 1fr; gap: 0.4rem 1.4rem; }
 .evidence dt { color: var(--dim); }
