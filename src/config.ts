@@ -1,4 +1,4 @@
-import { isScalar, LineCounter, parseDocument } from 'yaml';
+import { isScalar, LineCounter, parseDocument, type YAMLError, type YAMLWarning } from 'yaml';
 import schema from '../schemas/config.schema.json' with { type: 'json' };
 import type { Severity } from './assess/finding.js';
 import { append } from './bytes/append.js';
@@ -111,8 +111,8 @@ export function parseConfig(text: string, path: string): Config {
   let written: Written = {};
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core' });
-    for (const { message, pos } of [...document.errors, ...document.warnings])
-      faults.push({ path: '', offset: pos[0], message: `expected YAML, found ${lowerFirst(message)}` });
+    for (const problem of [...document.errors, ...document.warnings])
+      faults.push({ path: '', offset: problem.pos[0], message: yamlMessage(problem) });
     const empty = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
     if (faults.length === 0 && !empty) {
       append(faults, faultsOf(document.contents, schema as Schema));
@@ -135,6 +135,13 @@ function faulty(path: string, faults: readonly Fault[], lines: LineCounter): Usa
         `${path}:${lines.linePos(fault.offset).line}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`,
     );
   return new UsageError(told.join('\n'), `Correct ${path}; its keys are described in docs/configuration.md.`);
+}
+
+/** What the parser says to programmers is said to people. */
+function yamlMessage({ code, message }: YAMLError | YAMLWarning): string {
+  if (code === 'MULTIPLE_DOCS') return 'expected one configuration, found a second one after `---`';
+  if (code === 'DUPLICATE_KEY') return 'expected each key once, found one again';
+  return `expected YAML, found an error in it: ${lowerFirst(message)}`;
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { ruleIds } from '../src/assess/rules/registry.js';
 import { audit } from '../src/audit.js';
 import { DEFAULT_CONFIG, parseConfig } from '../src/config.js';
+import { EXPORTERS } from '../src/export/registry.js';
 import type { SourceTree } from '../src/tree/tree.js';
 import { UsageError } from '../src/usage-error.js';
 import { nearest } from '../src/yaml-schema.js';
@@ -133,6 +134,15 @@ train: {tolerance: {absolute: -1}}
     ]);
   });
 
+  it('takes the formats that models can be exported to, and days that there are', () => {
+    expect(schema.properties.exports.items.enum).toEqual(EXPORTERS.map(({ id }) => id));
+    expect(faults('exports: [onxn]')).toEqual(['1: exports[0]: expected safetensors, npz, json, csv, coefficients, onnx or pmml, found "onxn"']); // biome-ignore format: one line reads best
+    const expiring = (day: string): string[] =>
+      faults(`allow: [{rule: a, sha256: ${'a'.repeat(64)}, reason: looked at it well, expires: ${day}}]`);
+    for (const day of ['2027-02-29', '2027-04-30', '2027-12-31']) expect(expiring(day)).toEqual([]);
+    for (const day of ['2027-02-30', '2027-04-31', '2027-13-01']) expect(expiring(day)).toHaveLength(1);
+  });
+
   it('recognizes keys in another style of writing', () => {
     expect(faults('failOn: never\nfail_on: never')).toEqual([
       '1: failOn: expected a known key, found "failOn"; did you mean fail-on?',
@@ -144,9 +154,9 @@ train: {tolerance: {absolute: -1}}
     expect(faults('- a')).toEqual(['1: expected a mapping, found a list']);
     expect(faults('hello')).toEqual(['1: expected a mapping, found "hello"']);
     expect(faults('models: [a\nname: b')[0]).toMatch(/^[12]: expected YAML, found /);
-    expect(faults('name: a\nname: b')[0]).toMatch(/^2: expected YAML, found .*unique/);
+    expect(faults('name: a\nname: b')[0]).toBe('2: expected each key once, found one again');
     expect(faults('name: !!js/function "x"')[0]).toMatch(/^1: expected YAML, found /);
-    expect(faults('name: a\n---\nname: b')[0]).toMatch(/expected YAML/);
+    expect(faults('name: a\n---\nname: b')).toEqual(['2: expected one configuration, found a second one after `---`']);
   });
 
   it('rejects aliases, so that nothing can be multiplied', () => {

@@ -20,7 +20,7 @@ export function exportersFor(ids: readonly string[]): Exporter[] {
     if (exporter) return exporter;
     throw new UsageError(
       `expected a format that models can be exported to (${EXPORTERS.map((known) => known.id).join(', ')}), found "${id}"`,
-      `Write ${EXPORTERS[0]?.id}.`,
+      'Write it as it is listed.',
     );
   });
 }

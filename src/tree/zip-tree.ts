@@ -3,6 +3,7 @@ import { openFile } from '../bytes/file-source.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import { type ByteSource, chunks, type OpenByteSource } from '../bytes/source.js';
+import { isTarHeader } from '../containers/tar.js';
 import { isReallyEncrypted, openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { UsageError } from '../usage-error.js';
 import { AbsentContent } from './absent.js';
@@ -21,6 +22,11 @@ export async function openZipTree(path: string): Promise<SourceTree> {
   const source = await openFile(path);
   const scratch = new Scratch();
   try {
+    if (isTarHeader(await source.read(0, Math.min(source.size, 512))))
+      throw new UsageError(
+        `${path} is a tar, and only a zip is read as a project`,
+        'Unpack it, or make a zip of the bag: `modelbag repack --layout root`.',
+      );
     const directory = await readZipDirectory(source);
     const files = directory.members.filter((member) => !member.isDirectory);
     const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));

@@ -44,7 +44,7 @@ export async function planSplitBag(
   if (assets > MOST_ASSETS)
     throw new UsageError(
       `expected at most ${MOST_ASSETS} files beside the bag, found ${assets} with at most ${split.limit} bytes each`,
-      'Choose a larger --split.',
+      'Choose a larger size to split at.',
     );
   if (!plan.apart.some(isInParts)) return plan;
   return planBag(audit, { ...options, apart: await withDigests(plan.apart, openTree) });
@@ -122,5 +122,5 @@ async function digestParts({ parts }: ApartFile, chunks: AsyncIterable<Buffer>):
 const tooSmall = (limit: number, size: number): UsageError =>
   new UsageError(
     `expected a bag of at most ${limit} bytes, found ${size} bytes without any file of the repository in it`,
-    'Choose a larger --split.',
+    'Choose a larger size to split at.',
   );
