@@ -17,5 +17,9 @@ export const BAG_LAYOUTS: readonly BagLayout[] = [
   { id: 'directory', form: 'folder', extension: '', hasTopFolder: false, title: 'a folder of files' },
 ];
 
+/** True for names of bags that are one file. */
+export const isBagFile = (name: string): boolean =>
+  BAG_LAYOUTS.some(({ extension }) => extension !== '' && name.endsWith(extension));
+
 export const layoutOf = (id: BagLayout['id']): BagLayout =>
   BAG_LAYOUTS.find((layout) => layout.id === id) ?? (BAG_LAYOUTS[0] as BagLayout);

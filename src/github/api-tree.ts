@@ -56,7 +56,7 @@ export async function openApiTree(
     entries,
     async open(path) {
       const entry = byPath.get(path);
-      if (entry?.blob === undefined) throw new AbsentContent(path, 'the base has no such file');
+      if (entry?.blob === undefined) throw new AbsentContent(path, `${commit.slice(0, 12)} has no such file`);
       return blobs(path, entry.blob);
     },
     keep: (parts) => scratch.keep(parts),

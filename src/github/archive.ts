@@ -3,7 +3,7 @@ import { pack } from '../pack.js';
 import type { PublishedBag } from '../report/comment.js';
 import { renderSummary } from '../report/summary.js';
 import { sideFilesOf } from './asset-files.js';
-import { WorkflowError, wrongTag } from './errors.js';
+import { manyFiles, WorkflowError, wrongTag } from './errors.js';
 import { downloadUrl } from './host.js';
 import { openProject, type Run, refuse, report } from './project.js';
 import { announce, publishBag } from './publication.js';
@@ -15,6 +15,7 @@ export async function archive(run: Run, tag: string, isAttached: boolean): Promi
   try {
     // A repository that does not know the tag shows its files as they lie, which may be anything.
     if (!tree.revision && tree.head !== undefined) throw wrongTag(tag);
+    if (config.bag.layout === 'directory') throw manyFiles();
     const epoch = host.env['SOURCE_DATE_EPOCH'];
     const document = await pack(tree, {
       tag,
@@ -29,7 +30,9 @@ export async function archive(run: Run, tag: string, isAttached: boolean): Promi
     });
     const { check, bag } = document;
     const page = document.report === null ? {} : { page: await readFile(document.report, 'utf8') };
-    await report(run, check, page);
+    // A workflow that is started for an old tag runs at another commit.
+    const scanned = check.revision === '' ? {} : { scanned: { sha: check.revision, ref: `refs/tags/${tag}` } };
+    await report(run, check, config, { ...page, ...scanned });
     const parts = document.parts.map(({ path }) => path);
     const files = bag && (await announce(run, { bag: bag.path, parts, beside: sideFilesOf(bag.path) }));
     let published: PublishedBag | undefined;

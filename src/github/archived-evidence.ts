@@ -1,30 +1,24 @@
 import type { ArchivedEvidence } from '../assess/since-release.js';
-import { openFile } from '../bytes/file-source.js';
 import { type ByteSource, checkRange } from '../bytes/source.js';
-import { openZipMember, readZipDirectory } from '../containers/zip.js';
+import { documentIn, readDocument } from './bag-document.js';
 import { receiveRange } from './connection.js';
 import { type Asset, assetUrl, type Host } from './host.js';
 import { parseEvidence, REPORT_BYTES } from './report-document.js';
 
-/** What a bag says of its models; null where it is none of ours. Of a bag in the network only that part is fetched. */
+const EVIDENCE_PATH = 'evidence.json';
+
+/** What a bag says of its models; null where it is none of ours. */
 export async function readEvidence(bag: ByteSource): Promise<ArchivedEvidence | null> {
-  const { members } = await readZipDirectory(bag);
-  // At the top of the bag, which may be one folder.
-  const member = members.find(({ name }) => /^([^/]+\/)?evidence\.json$/.test(name));
-  if (!member || member.size > REPORT_BYTES) return null;
-  const source = await openZipMember(bag, member);
-  return parseEvidence(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  return evidenceOf(await readDocument(bag, EVIDENCE_PATH, REPORT_BYTES));
 }
 
 /** The same of a bag on the disk. */
 export async function evidenceIn(path: string): Promise<ArchivedEvidence | null> {
-  const source = await openFile(path);
-  try {
-    return await readEvidence(source);
-  } finally {
-    await source.close();
-  }
+  return evidenceOf(await documentIn(path, EVIDENCE_PATH, REPORT_BYTES));
 }
+
+const evidenceOf = async (text: string | null): Promise<ArchivedEvidence | null> =>
+  text === null ? null : parseEvidence(text);
 
 /** Bytes that are asked for at least, so that the directory of a zip is one answer. */
 const LEAST_BYTES = 1 << 16;

@@ -24,6 +24,7 @@ const KEPT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*[A-Za-z0-9_-]$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
+  tar: 'application/x-tar',
   sha256: 'text/plain; charset=utf-8',
   html: 'text/html; charset=utf-8',
   json: 'application/json',

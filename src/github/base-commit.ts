@@ -4,6 +4,7 @@ import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import { openApiTree } from './api-tree.js';
 import { type Api, type Host, type PullPayload, repositoryOf } from './host.js';
+import type { Run } from './project.js';
 
 /** The state that a pull request would replace, and its commit. */
 export interface Base {
@@ -17,8 +18,8 @@ export interface Base {
  * branched off. `base.sha` of the event is neither. Throws UsageError or an error of the API.
  */
 export async function openBase(
-  { host, api }: { host: Host; api: Api },
-  directory: string,
+  { host, directory, prefix }: Pick<Run, 'host' | 'directory' | 'prefix'>,
+  api: Api,
   pull: PullPayload,
   head: string | undefined,
 ): Promise<Base> {
@@ -33,8 +34,9 @@ export async function openBase(
   if (here) return { tree: here, commit };
   const local = await localRevision(directory, 'HEAD');
   try {
-    const prefix = (await findRepository(directory))?.prefix ?? '';
-    const tree = await openApiTree({ host, api }, commit, prefix, local);
+    // A clone may lie anywhere in the workspace; where there is none, the workspace is the repository.
+    const repository = local && (await findRepository(directory));
+    const tree = await openApiTree({ host, api }, commit, repository?.prefix ?? prefix, local);
     return { tree: closingBoth(tree, local), commit };
   } catch (error) {
     await local?.close();

@@ -1,5 +1,6 @@
 import type { Assessment } from '../assess/assessment.js';
 import { exceeds } from '../assess/policy.js';
+import type { Config } from '../config.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { annotationsOf } from './annotations.js';
 import { explained } from './errors.js';
@@ -22,7 +23,12 @@ interface Reporter {
 }
 
 /** One check run at a commit, with the findings at their lines. Throws WorkflowError where the token may not do it. */
-export async function writeCheckRun(by: Reporter, api: Api, assessment: Assessment, sha: string): Promise<void> {
+export async function writeCheckRun(
+  by: Reporter,
+  api: Api,
+  assessment: Assessment,
+  { sha, failOn }: { sha: string; failOn: Config['failOn'] },
+): Promise<void> {
   const { host, inputs, prefix } = by;
   const annotations = annotationsOf(assessment, prefix, MOST_OF_A_LEVEL).flatMap(checkAnnotation);
   const output = {
@@ -35,7 +41,7 @@ export async function writeCheckRun(by: Reporter, api: Api, assessment: Assessme
       name: inputs.commentKey,
       head_sha: sha,
       status: 'completed',
-      conclusion: conclusionOf(inputs, assessment),
+      conclusion: conclusionOf(failOn, assessment),
       details_url: runUrlOf(host),
       output: { ...output, annotations: annotations.slice(0, BATCH) },
     });
@@ -51,8 +57,8 @@ export async function writeCheckRun(by: Reporter, api: Api, assessment: Assessme
 }
 
 /** On a pull request only what its base does not have counts. */
-function conclusionOf(inputs: Inputs, { findings }: Assessment): 'failure' | 'neutral' | 'success' {
-  if (exceeds(findings, inputs.failOn ?? 'error')) return 'failure';
+function conclusionOf(failOn: Config['failOn'], { findings }: Assessment): 'failure' | 'neutral' | 'success' {
+  if (exceeds(findings, failOn)) return 'failure';
   const isNew = findings.some(({ severity, newAgainstBase }) => severity === 'warning' && newAgainstBase !== false);
   return isNew ? 'neutral' : 'success';
 }

@@ -15,7 +15,8 @@ export const COMMANDS = [
 /** The command on the first line of a comment; null for anything else, which is none of our business. */
 export function parseCommand(body: string): Command | null {
   const [, verb = 'help', rule] = /^\/modelbag(?:[ \t]+([a-z]+)(?:[ \t]+([a-z0-9-]{1,64}))?)?[ \t]*(?:\r?\n|$)/.exec(
-    body,
+    // Keyboards of phones begin words with a capital.
+    body.toLowerCase(),
   ) ?? ['', ''];
   if (verb === 'explain') return rule === undefined ? { verb: 'help' } : { verb, rule };
   return (verb === 'check' || verb === 'export' || verb === 'help') && rule === undefined ? { verb } : null;

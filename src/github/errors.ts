@@ -55,6 +55,13 @@ export const wrongTag = (tag: string): WorkflowError =>
     `steps:\n  - ${CHECKOUT}\n    with:\n      ref: refs/tags/${tag}\n      persist-credentials: false`,
   );
 
+export const manyFiles = (): WorkflowError =>
+  new WorkflowError(
+    '`bag.layout: directory` of the configuration is a bag of many files, and a release takes it as one',
+    'Choose another layout; on your own machine `modelbag repack` makes a folder of any bag.',
+    'bag:\n  layout: root # or folder, tar',
+  );
+
 export const tagNotOnGitHub = (tag: string): WorkflowError =>
   new WorkflowError(
     `the repository on GitHub has no tag ${tag}`,

@@ -1,4 +1,5 @@
 import { type Config, parseSize } from '../config.js';
+import { EXPORTERS, exporterOf } from '../export/registry.js';
 import { isKey } from '../report/comment-marker.js';
 import { UsageError } from '../usage-error.js';
 import { LARGEST_ASSET } from './asset-files.js';
@@ -121,6 +122,9 @@ export interface Inputs {
   train?: string;
 }
 
+/** People write `refs/tags/v1.0` too. */
+export const plainTag = (tag: string): string => tag.trim().replace(/^refs\/tags\//, '');
+
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
 
 /** Reads and checks all inputs; an empty string is unset. Throws UsageError that names every wrong one. */
@@ -142,15 +146,19 @@ export function parseInputs(get: (name: InputName) => string): Inputs {
   const split = value('split') === '' ? LARGEST_ASSET : (parseSize(value('split')) ?? 0);
   if (split < 1 || split > LARGEST_ASSET)
     faults.push(`split: expected a size of at most ${LARGEST_ASSET} bytes, found ${JSON.stringify(value('split'))}`);
+  const exports = listOf(value('exports'));
+  for (const id of exports)
+    if (!exporterOf(id))
+      faults.push(`exports: expected ${EXPORTERS.map((known) => known.id).join(', ')}, found ${JSON.stringify(id)}`);
   if (faults.length > 0) throw new UsageError(faults.join('\n'), 'Correct `with:` of the step.');
   return {
     command: value('command') as Inputs['command'],
     directory: value('directory'),
     ...optional('config', value('config')),
-    ...optional('tag', value('tag').replace(/^refs\/tags\//, '')),
+    ...optional('tag', plainTag(value('tag'))),
     ...optional('token', value('token')),
     ...optional('failOn', value('fail-on')),
-    ...(value('exports') !== '' && { exports: listOf(value('exports')) }),
+    ...(value('exports') !== '' && { exports }),
     ...optional('comment', value('comment')),
     commentKey: value('comment-key'),
     release: value('release') as Inputs['release'],

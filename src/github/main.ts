@@ -1,20 +1,17 @@
 import * as core from '@actions/core';
 import { lineOf } from '../report/escape.js';
-import { UsageError } from '../usage-error.js';
-import { parseInputs } from './inputs.js';
 import { run } from './run.js';
 import { openHost } from './runner-host.js';
 
 /** The door of the Action: reads inputs, hands over to `run`, says how it ended. */
 async function main(): Promise<void> {
-  const inputs = parseInputs((name) => core.getInput(name));
-  if (inputs.token !== undefined) core.setSecret(inputs.token);
-  process.exitCode = await run(inputs, await openHost(process.env, new Date()));
+  const token = core.getInput('token');
+  if (token !== '') core.setSecret(token);
+  process.exitCode = await run((name) => core.getInput(name), await openHost(process.env, new Date()));
 }
 
 main().catch((error: unknown) => {
   process.exitCode = 1;
-  if (error instanceof UsageError) return core.error(`${error.message}\n${error.advice}`, { title: 'modelbag' });
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   core.error(
     `This is a bug of modelbag, please report it with the lines below.\n${stack.split('\n').map(lineOf).join('\n')}`,

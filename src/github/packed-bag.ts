@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
+import { isBagFile } from '../bag/bag-layout.js';
 import { byBytes } from '../bytes/order.js';
 import type { ReplayDocument } from '../reproduce/replay-record.js';
 import { WorkflowError } from './errors.js';
@@ -13,7 +14,7 @@ export const REPLAY_NAME = 'modelbag-replay.json';
 /** The one bag that another job packed, and everything that it brought along. Throws WorkflowError. */
 export async function packedBag({ directory, inputs }: Run): Promise<{ bag: string; names: string[] }> {
   const names = (await namesIn(directory)).sort(byBytes);
-  const bags = names.filter((name) => name.endsWith('.zip') && names.includes(`${name}.sha256`));
+  const bags = names.filter((name) => isBagFile(name) && names.includes(`${name}.sha256`));
   const [bag] = bags;
   if (bag !== undefined && bags.length === 1) return { bag, names };
   throw new WorkflowError(

@@ -2,9 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
 import { openFile } from '../bytes/file-source.js';
+import { type Config, DEFAULT_CONFIG } from '../config.js';
 import { openZipMember, readZipDirectory } from '../containers/zip.js';
+import { UsageError } from '../usage-error.js';
+import { openApiTree } from './api-tree.js';
+import { configAt } from './commit-config.js';
 import { receiveFile } from './connection.js';
-import { explained, WorkflowError } from './errors.js';
+import { explained, firstLine, isApiError, WorkflowError } from './errors.js';
 import { type Api, type Host, type PullPayload, repositoryOf } from './host.js';
 import { readReport } from './packed-bag.js';
 import { apiWithToken, type Run } from './project.js';
@@ -32,7 +36,25 @@ export async function postReport(run: Run, target: PullPayload | null): Promise<
     // The age of the report counts, not that of this run.
     ...(ended && { run: ended.id, attempt: ended.run_attempt }),
   };
-  await comment(run, { pull, assessment: report, mode: inputs.comment ?? 'auto', isReadOnly: false, marker });
+  const mode = inputs.comment ?? (await ownConfig(run, api)).comment;
+  await comment(run, { pull, assessment: report, mode, isReadOnly: false, marker });
+}
+
+/** The configuration of the branch that this workflow is of, and never that of the pull request; the defaults where it cannot be read. */
+async function ownConfig(run: Run, api: Api): Promise<Config> {
+  const commit = run.host.env['GITHUB_SHA'] ?? '';
+  try {
+    const tree = await openApiTree({ host: run.host, api }, commit, run.prefix, null);
+    try {
+      return await configAt(run, api, commit, tree);
+    } finally {
+      await tree.close();
+    }
+  } catch (error) {
+    if (!isApiError(error) && !(error instanceof UsageError)) throw error;
+    run.host.log(`the configuration is left out of account: ${firstLine(error.message)}`);
+    return DEFAULT_CONFIG;
+  }
 }
 
 type EndedRun = NonNullable<Host['event']['payload']['workflow_run']>;

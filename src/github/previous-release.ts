@@ -44,8 +44,10 @@ export function previousBag(
     .sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   for (const release of older) {
     // By its name: a repository may hold several projects, each with releases of its own or all in one.
-    const name = `${bagName(ours.project, release.tag_name)}.zip`;
-    const found = bagsOf(release).find(({ bag }) => bag.name === name && bag.state === 'uploaded');
+    const name = bagName(ours.project, release.tag_name);
+    const found = bagsOf(release).find(
+      ({ bag }) => bag.state === 'uploaded' && bag.name.slice(0, bag.name.lastIndexOf('.')) === name,
+    );
     if (found) return found.bag;
   }
   return null;

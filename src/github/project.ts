@@ -12,7 +12,7 @@ import { absentToken, lfsNotFetched, noFiles, WorkflowError } from './errors.js'
 import type { Api, Host } from './host.js';
 import type { Inputs } from './inputs.js';
 import { outputFolder, writeReports } from './report-files.js';
-import { uploadSarif } from './sarif-upload.js';
+import { type Scanned, uploadSarif } from './sarif-upload.js';
 
 /** One run of the Action: who it talks to, what it was asked, where it reads and writes. */
 export interface Run {
@@ -71,15 +71,22 @@ export async function openProject(
 /** The configuration that the input names, else the project's own; `exports` are those of the input, where it has some. */
 export async function configOf({ host, inputs }: Pick<Run, 'host' | 'inputs'>, tree: SourceTree): Promise<Config> {
   const workspace = host.env['GITHUB_WORKSPACE'] ?? '.';
-  const config = await loadConfig(tree, inputs.config === undefined ? undefined : resolve(workspace, inputs.config));
-  return inputs.exports === undefined ? config : { ...config, exports: inputs.exports };
+  const file = inputs.config;
+  const config = await loadConfig(tree, file === undefined ? undefined : resolve(workspace, file), file);
+  return withInputs(inputs, config);
 }
+
+/** Inputs win over the configuration. */
+export const withInputs = ({ exports }: Inputs, config: Config): Config =>
+  exports === undefined ? config : { ...config, exports };
 
 export interface ReportOptions {
   /** The token of this run can only read. */
   isReadOnly?: boolean;
-  /** Commit that the report speaks of; without it the one of the event. */
+  /** Commit at which people look for a check run; without it the one that was read. */
   sha?: string;
+  /** What was read, for code scanning; without it the commit and the ref of the event. */
+  scanned?: Scanned;
   /** False where the lines of the log belong to another commit. */
   isAnnotated?: boolean;
   /** The HTML report, where it is rendered already. */
@@ -87,17 +94,27 @@ export interface ReportOptions {
 }
 
 /** Files, outputs, annotations and, where asked for, a check run and SARIF: what every run leaves that assessed something. */
-export async function report(run: Run, assessment: Assessment, options: ReportOptions = {}): Promise<void> {
+export async function report(
+  run: Run,
+  assessment: Assessment,
+  config: Config,
+  options: ReportOptions = {},
+): Promise<void> {
   const { host, inputs, folder, prefix } = run;
-  const { isReadOnly = false, isAnnotated = true, sha = host.env['GITHUB_SHA'] ?? '', page } = options;
+  const { GITHUB_SHA = '', GITHUB_REF = '' } = host.env;
+  const { isReadOnly = false, isAnnotated = true, scanned = { sha: GITHUB_SHA, ref: GITHUB_REF }, page } = options;
+  const { sha = scanned.sha } = options;
   await writeReports(host, folder, assessment, { prefix, ...(page !== undefined && { page }) });
   if (isReadOnly && (inputs.checkRun || inputs.uploadSarif))
     run.remarks.push('neither a check run nor SARIF was written: the token of this run can only read');
   if (inputs.checkRun && !isReadOnly)
-    await writeCheckRun(run, await apiWithToken(run, 'writing a check run'), assessment, sha);
+    await writeCheckRun(run, await apiWithToken(run, 'writing a check run'), assessment, {
+      sha,
+      failOn: thresholdOf(run, config),
+    });
   else if (isAnnotated) for (const annotation of annotationsOf(assessment, prefix)) host.annotate(annotation);
   if (inputs.uploadSarif && !isReadOnly)
-    await uploadSarif(host, await apiWithToken(run, 'uploading SARIF'), assessment, prefix);
+    await uploadSarif(run, await apiWithToken(run, 'uploading SARIF'), assessment, scanned);
 }
 
 /** The API for what needs a token. Throws WorkflowError without one. */
@@ -106,9 +123,12 @@ export async function apiWithToken({ host, inputs }: Run, doing: string): Promis
   return host.api(inputs.token);
 }
 
+/** Lowest severity that fails. */
+const thresholdOf = ({ inputs }: Run, config: Config): Config['failOn'] => inputs.failOn ?? config.failOn;
+
 /** Throws what ends the job where findings reach the threshold; `undone` says what therefore did not happen. */
 export function refuse(run: Run, assessment: Assessment, config: Config, undone = ''): void {
-  if (!exceeds(assessment.findings, run.inputs.failOn ?? config.failOn)) return;
+  if (!exceeds(assessment.findings, thresholdOf(run, config))) return;
   const pointers = assessment.findings.filter(({ rule }) => rule === 'lfs-pointer-model').map(({ path }) => path);
   if (pointers.length > 0) throw lfsNotFetched(pointers);
   throw new WorkflowError(

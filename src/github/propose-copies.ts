@@ -1,12 +1,13 @@
 import { renderCopiesAnswer } from '../report/open-copies.js';
 import { openApiTree } from './api-tree.js';
+import { configAt } from './commit-config.js';
 import { isNews, type Proposal, pushCopies } from './copies-branch.js';
 import { openCopiesPull } from './copies-pull.js';
 import { explained } from './errors.js';
 import { type Api, type PullPayload, repositoryOf } from './host.js';
 import { lfsPaths } from './lfs-attributes.js';
 import { makeCopies } from './open-copies.js';
-import { configOf, type Run } from './project.js';
+import type { Run } from './project.js';
 
 /** What somebody gets to read who asked for open copies. */
 export interface Proposed {
@@ -68,7 +69,7 @@ async function propose(run: Run, api: Api, target: Target, asked: string): Promi
   const inRepository = (path: string): string => (prefix === '' ? path : `${prefix}/${path}`);
   try {
     const isForLfs = await lfsPaths(whole);
-    const config = await configOf(run, tree);
+    const config = await configAt(run, api, commit, tree);
     const open = await makeCopies(tree, config, (path) => isForLfs(inRepository(path)), host.progress);
     const blobs = new Map(whole.entries.flatMap(({ path, blob }) => (blob ? [[path, blob] as const] : [])));
     const files = open.files.map((file) => ({ ...file, path: inRepository(file.path) }));

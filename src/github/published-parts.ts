@@ -2,10 +2,9 @@ import { type ListedFile, PARTS_PATH, parseParts } from '../bag/split/parts-docu
 import type { BagProblem } from '../bag/verify/problem.js';
 import { reinspect } from '../bag/verify/reinspect.js';
 import { verifyBag } from '../bag/verify.js';
-import { openFile } from '../bytes/file-source.js';
-import { openZipMember, readZipDirectory } from '../containers/zip.js';
 import { type Progress, SILENT } from '../progress.js';
 import type { AssetFile } from './asset-files.js';
+import { documentIn } from './bag-document.js';
 import { sizeAt } from './connection.js';
 import { WorkflowError } from './errors.js';
 import { downloadUrl, type Release } from './host.js';
@@ -17,16 +16,8 @@ const LIST_BYTES = 4 * 1024 * 1024;
 
 /** What lies beside a bag, as the bag itself says it; nothing where the bag is whole. */
 export async function partsOfBag(path: string): Promise<ListedFile[]> {
-  const zip = await openFile(path);
-  try {
-    const { members } = await readZipDirectory(zip);
-    const member = members.find(({ name }) => name === PARTS_PATH || /^[^/]+\/parts\.json$/.test(name));
-    if (!member || member.size > LIST_BYTES) return [];
-    const source = await openZipMember(zip, member);
-    return parseParts(Buffer.from(await source.read(0, source.size)).toString('utf8'));
-  } finally {
-    await zip.close();
-  }
+  const text = await documentIn(path, PARTS_PATH, LIST_BYTES);
+  return text === null ? [] : parseParts(text);
 }
 
 /** What is wrong with a downloaded bag, its models inspected again; null where it is whole but for what lies beside it. */

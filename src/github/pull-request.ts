@@ -24,7 +24,7 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
     const head = await audit(tree, { config, digests: true, progress: host.progress, day: host.now });
     const assessment = await compared(run, pull, config, head);
     const page = renderHtml(assessment, head.inspections);
-    await report(run, assessment, { isReadOnly, sha: pull.head.sha, page });
+    await report(run, assessment, config, { isReadOnly, sha: pull.head.sha, page });
     const mode = inputs.comment ?? config.comment;
     await comment(run, {
       pull,
@@ -42,10 +42,10 @@ export async function checkPullRequest(run: Run, pull: PullPayload, isReadOnly: 
 
 /** Compared with the base where that can be read; where it cannot, the report says so and every finding counts. */
 export async function compared(run: Run, pull: PullPayload, config: Config, head: Audit): Promise<Assessment> {
-  const { host, inputs, directory } = run;
+  const { host, inputs } = run;
   try {
     const api = await host.api(inputs.token);
-    const base = await openBase({ host, api }, directory, pull, head.collection.tree.head);
+    const base = await openBase(run, api, pull, head.collection.tree.head);
     try {
       const before = await audit(base.tree, { config, digests: true, progress: host.progress, day: host.now });
       const assessment = againstBase(head.assessment, before.assessment, base.commit);

@@ -9,9 +9,10 @@ import { renderSummary } from '../report/summary.js';
 import { UsageError } from '../usage-error.js';
 import { openApiTree } from './api-tree.js';
 import { COMMANDS, type Command } from './command.js';
+import { configAt } from './commit-config.js';
 import { explained, firstLine, isApiError, isMissing, WorkflowError } from './errors.js';
 import { type Api, type PullPayload, repositoryOf } from './host.js';
-import { apiWithToken, configOf, type Run, report } from './project.js';
+import { apiWithToken, type Run, report } from './project.js';
 import { proposeCopies } from './propose-copies.js';
 import { comment, compared } from './pull-request.js';
 import { markerFor } from './run-marker.js';
@@ -143,11 +144,12 @@ async function check(run: Run, api: Api, { number }: Order): Promise<void> {
   const pull = await pullOf(run, api, number);
   const tree = await openApiTree({ host, api }, pull.head.sha, run.prefix, null);
   try {
-    const config = await configOf(run, tree);
+    const config = await configAt(run, api, pull.head.sha, tree);
     const head = await audit(tree, { config, digests: true, progress: host.progress, day: host.now });
     const assessment = await compared(run, pull, config, head);
     const page = renderHtml(assessment, head.inspections);
-    await report(run, assessment, { sha: pull.head.sha, isAnnotated: false, page });
+    const scanned = { sha: pull.head.sha, ref: `refs/pull/${number}/head` };
+    await report(run, assessment, config, { scanned, isAnnotated: false, page });
     const marker = markerFor(host, inputs.commentKey, pull.head.sha);
     await comment(run, { pull: { ...pull, user: null }, assessment, mode: 'always', isReadOnly: false, marker });
     await host.summary(renderSummary(assessment, { remarks: run.remarks }));

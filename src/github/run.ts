@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.js';
 import { archive } from './archive.js';
 import { WorkflowError } from './errors.js';
 import type { Host } from './host.js';
-import type { Inputs } from './inputs.js';
+import { type InputName, parseInputs } from './inputs.js';
 import { postReport } from './post-report.js';
 import { openProject, openRun, type Run, refuse, report } from './project.js';
 import { publish } from './publish.js';
@@ -16,9 +16,10 @@ import { type Task, taskOf } from './task.js';
 import { trainAgain } from './train-again.js';
 import { watch } from './watch.js';
 
-/** Runs the Action once. Resolves to the exit code: 1 after a message that says what to do. Our own bugs are thrown. */
-export async function run(inputs: Inputs, host: Host): Promise<0 | 1> {
+/** Runs the Action once, with inputs as they are written. Resolves to the exit code: 1 after a message that says what to do. Our own bugs are thrown. */
+export async function run(get: (name: InputName) => string, host: Host): Promise<0 | 1> {
   try {
+    const inputs = parseInputs(get);
     const task = taskOf(host, inputs);
     host.log(`${host.event.name}: ${labelOf(task)}`);
     await perform(await openRun(host, inputs), task);
@@ -69,7 +70,7 @@ async function check(run: Run): Promise<void> {
       progress: run.host.progress,
       day: run.host.now,
     });
-    await report(run, assessment, { page: renderHtml(assessment, inspections) });
+    await report(run, assessment, config, { page: renderHtml(assessment, inspections) });
     await run.host.summary(renderSummary(assessment, { remarks: run.remarks }));
     refuse(run, assessment, config);
   } finally {

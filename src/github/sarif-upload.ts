@@ -5,9 +5,19 @@ import { renderSarif } from '../report/sarif.js';
 import { explained } from './errors.js';
 import { type Api, type Host, repositoryOf } from './host.js';
 
+/** The commit that was read, and what it is called at GitHub. */
+export interface Scanned {
+  sha: string;
+  ref: string;
+}
+
 /** Sends the findings to code scanning. Throws WorkflowError. */
-export async function uploadSarif(host: Host, api: Api, assessment: Assessment, prefix: string): Promise<void> {
-  const { GITHUB_SHA: sha = '', GITHUB_REF: ref = '' } = host.env;
+export async function uploadSarif(
+  { host, prefix }: { host: Host; prefix: string },
+  api: Api,
+  assessment: Assessment,
+  { sha, ref }: Scanned,
+): Promise<void> {
   const bytes = await promisify(gzip)(renderSarif(assessment, { prefix }));
   try {
     await api.rest.codeScanning.uploadSarif({

@@ -1,6 +1,6 @@
 import { parseCommand } from './command.js';
 import type { Host, Payload, PullPayload } from './host.js';
-import type { Inputs } from './inputs.js';
+import { type Inputs, plainTag } from './inputs.js';
 import type { Order } from './run-command.js';
 
 /** What a run is for; decided once, from the event and the inputs, before anything is read. */
@@ -93,9 +93,11 @@ function onRelease(action: string | undefined, tag: string | undefined, inputs: 
   };
 }
 
-/** The tag that is asked for, else the event's own. */
+/** The tag that the step, or whoever starts the workflow, asks for, else the event's own. */
 function tagOf(event: Host['event'], env: Host['env'], inputs: Inputs): string | undefined {
   if (inputs.tag !== undefined) return inputs.tag;
+  const { tag: asked } = event.payload.inputs ?? {};
+  if (event.name === 'workflow_dispatch' && typeof asked === 'string' && asked.trim() !== '') return plainTag(asked);
   const ref = env['GITHUB_REF'] ?? event.payload.ref ?? '';
   if (event.name === 'release') return event.payload.release?.tag_name;
   return ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isBagFile } from '../bag/bag-layout.js';
 import { fileDigest } from '../bag/final-place.js';
 import { openFile } from '../bytes/file-source.js';
 import { fetchAsset } from './attach.js';
@@ -46,18 +47,18 @@ interface AttachedBag {
   assets: readonly Asset[];
 }
 
-/** Zips that have the checksum file beside them that `pack` writes. */
+/** Zips and tars that have the checksum file beside them that `pack` writes. */
 export const bagsOf = ({ tag_name, assets }: Release): AttachedBag[] =>
   (assets as Asset[]).flatMap((bag) => {
     const checksum = (assets as Asset[]).find(({ name }) => name === `${bag.name}.sha256`);
-    return bag.name.endsWith('.zip') && checksum ? [{ tag: tag_name, bag, checksum, assets: assets as Asset[] }] : [];
+    return isBagFile(bag.name) && checksum ? [{ tag: tag_name, bag, checksum, assets: assets as Asset[] }] : [];
   });
 
 async function stateOf(run: Run, attached: AttachedBag): Promise<BagState> {
   const { tag, bag, checksum } = attached;
   const state = { tag, name: bag.name, size: bag.size };
   if (bag.state !== 'uploaded') return { ...state, fault: `its upload never finished (state ${bag.state})` };
-  const path = join(run.folder, 'verified.zip');
+  const path = join(run.folder, 'verified.bag');
   const sums = join(run.folder, 'verified.sha256');
   try {
     run.host.log(`verifying ${bag.name} of ${tag}`);

@@ -38,6 +38,7 @@ function keptByGit(
 describe('open copies on request', () => {
   it('are asked for by the word alone', () => {
     expect(parseCommand('/modelbag export\r\nplease')).toEqual({ verb: 'export' });
+    expect(parseCommand('/Modelbag Explain Seed-Missing')).toEqual({ verb: 'explain', rule: 'seed-missing' });
     for (const text of ['/modelbag export onnx', '/modelbag exports', ' /modelbag export', '/modelbag export; rm'])
       expect(parseCommand(text)).toBeNull();
   });

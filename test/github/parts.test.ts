@@ -36,6 +36,7 @@ describe('inputs', () => {
   });
 
   it('reports every wrong value at once', () => {
+    expect(() => inputs({ exports: 'onnx, onxn\nONNX' })).toThrow(/found "onxn"\nexports: .*found "ONNX"$/);
     expect(() => inputs({ release: 'yes', 'fail-on': 'note', 'comment-key': 'a b' })).toThrow(
       /release: expected auto.*\nfail-on|fail-on.*\nrelease/s,
     );
@@ -50,6 +51,10 @@ describe('task', () => {
     expect(task('push', {})).toEqual({ kind: 'check' });
     expect(task('merge_group', {})).toEqual({ kind: 'check' });
     expect(task('workflow_dispatch', {}, { tag: 'v1' })).toEqual({ kind: 'archive', tag: 'v1', attach: true });
+    expect(task('workflow_dispatch', { inputs: { tag: ' refs/tags/v1 ' } })).toMatchObject({ tag: 'v1' });
+    expect(task('workflow_dispatch', { inputs: { tag: 'v1' } }, { tag: 'v2' })).toMatchObject({ tag: 'v2' });
+    for (const inputs of [{ tag: '' }, { other: 'v1' }, null])
+      expect(task('workflow_dispatch', { inputs })).toEqual({ kind: 'check' });
     expect(task('release', { action: 'created', release: { id: 1, tag_name: 'v1', draft: false } })).toMatchObject({
       kind: 'nothing',
     });

@@ -18,6 +18,7 @@ describe('the release before', () => {
   it('is the newest with a bag of the same project, however many projects the repository has', () => {
     const old = release('cat-v1', 1, 'cats-cat-v1.zip');
     expect(previous(old)).toBe('cats-cat-v1.zip');
+    expect(previous(release('all', 2, 'cats-all.tar'), old)).toBe('cats-all.tar');
     expect(previous(release('all', 2, 'cats-all.zip', 'dogs-all.zip'), old)).toBe('cats-all.zip');
     expect(previous(release('dog-v1', 2, 'dogs-dog-v1.zip'), old)).toBe('cats-cat-v1.zip');
     expect(previous(release('dog-v1', 2, 'dogs-dog-v1.zip'))).toBeUndefined();
