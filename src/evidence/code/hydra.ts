@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import type { StructuredText } from '../../containers/yaml-document.js';
 import type { Machine } from './machine.js';
 import { foldersAbove, inFolder, normalizePath } from './modules.js';
@@ -61,7 +62,7 @@ const RUNTIME: Record<string, string> = {
 
 function referred(reference: string, root: Value, depth: number): Value {
   if (reference === 'hydra:runtime.cwd') return constant('');
-  const key = RUNTIME[reference] ?? reference;
+  const key = own(RUNTIME, reference) ?? reference;
   if (key.includes(':')) return UNKNOWN;
   let at: Value | undefined = root;
   for (const name of key.split('.')) at = at?.kind === 'dict' ? at.entries.get(name) : undefined;

@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import { formatted, formattedBraces } from './arithmetic.js';
 import { KNOWN_CONFIGURATIONS } from './configurations.js';
 import { KNOWN_IN_JULIA } from './known-julia.js';
@@ -15,19 +16,19 @@ export type Known = (event: CallEvent, machine: Machine) => Value | undefined;
 /** The result of a call whose function we know; undefined for all others. */
 export function knownFunction(machine: Machine, event: CallEvent): Value | undefined {
   const { path, module } = event;
-  if (module.language === 'r') return KNOWN_IN_R[path]?.(event, machine);
-  if (module.language === 'julia') return KNOWN_IN_JULIA[path]?.(event, machine);
+  if (module.language === 'r') return own(KNOWN_IN_R, path)?.(event, machine);
+  if (module.language === 'julia') return own(KNOWN_IN_JULIA, path)?.(event, machine);
   if (module.language !== 'python') return undefined;
-  const ofPath = PATH_FUNCTIONS[path];
+  const ofPath = own(PATH_FUNCTIONS, path);
   if (ofPath !== undefined) return ofPath(event.positional, event.receiver ?? UNKNOWN);
-  const known = PYTHON[path] ?? KNOWN_CONFIGURATIONS[path];
+  const known = own(PYTHON, path) ?? own(KNOWN_CONFIGURATIONS, path);
   if (known !== undefined) return known(event, machine);
-  const option =
-    KNOWN_OPTIONS[lastName(path)] ?? (path.endsWith('@decorator') ? KNOWN_OPTIONS['@decorator'] : undefined);
+  const name = lastName(path);
+  const option = own(KNOWN_OPTIONS, name) ?? (path.endsWith('@decorator') ? KNOWN_OPTIONS['@decorator'] : undefined);
   const found = option?.(event, machine);
   if (found !== undefined) return found;
   if (DYNAMIC.test(path)) return { kind: 'dynamic', source: path };
-  if (FLUENT.has(lastName(path)) && event.receiver !== undefined && /^(result|instance)$/.test(event.receiver.kind))
+  if (FLUENT.has(name) && event.receiver !== undefined && /^(result|instance)$/.test(event.receiver.kind))
     return event.receiver;
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { byBytes } from '../../bytes/order.js';
+import { own } from '../../bytes/own.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseToml } from '../../containers/toml-document.js';
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
@@ -76,7 +77,7 @@ function licenseInFile(text: string, packaged: License | null): string | null {
 
 async function licenseOfPackage(collection: Collection): Promise<License | null> {
   for (const file of collection.files.filter(isAtRoot)) {
-    const read = PACKAGE_READERS[file.path];
+    const read = own(PACKAGE_READERS, file.path);
     if (!read) continue;
     const content = await readText(collection, file);
     const found = 'text' in content ? read(content.text) : undefined;

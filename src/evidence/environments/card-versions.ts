@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import { type Declaration, type EnvironmentFormat, fileName, normalizePythonName } from './declaration.js';
 
 /** Names of the list that are not those of the package. */
@@ -24,7 +25,7 @@ export const cardVersions: EnvironmentFormat = {
       if (name === 'python') interpreter = version;
       else
         declarations.push({
-          name: PACKAGES[name] ?? name,
+          name: own(PACKAGES, name) ?? name,
           line: start + 2 + index,
           pin: 'exact',
           version,

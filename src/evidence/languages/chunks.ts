@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import type { Fragment, Language } from './program.js';
 
 const LANGUAGES: Record<string, Language> = {
@@ -40,7 +41,7 @@ export function documentParts(text: string): DocumentParts {
     const start = at + 1;
     let end = start;
     while (end < lines.length && !(lines[end] ?? '').trim().startsWith(fence)) end++;
-    const language = LANGUAGES[(opening[2] ?? '').toLowerCase()];
+    const language = own(LANGUAGES, (opening[2] ?? '').toLowerCase());
     const body = lines.slice(start, end);
     if (language !== undefined && !isSwitchedOff(opening[3] ?? '', body))
       fragments.push({ language, text: body.join('\n'), lineOf: (row) => start + row + 1 });

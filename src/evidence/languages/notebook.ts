@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import { stringPlaces } from './json-lines.js';
 import type { Fragment, Language } from './program.js';
 
@@ -95,7 +96,7 @@ function cellFragments(pieces: string[], starts: number[], cell: number, languag
     lineOf: (row) => kept[row]?.line ?? kept.at(-1)?.line ?? 1,
   });
   const magic = /^%%\s*([\w!]+)/.exec(rows.find(({ text }) => text.trim() !== '')?.text ?? '')?.[1];
-  const routed = magic === undefined ? undefined : CELL_LANGUAGES[magic];
+  const routed = magic === undefined ? undefined : own(CELL_LANGUAGES, magic);
   if (routed === 'none') return [];
   if (routed !== undefined)
     return [

@@ -1,4 +1,5 @@
 import { append } from '../../bytes/append.js';
+import { own } from '../../bytes/own.js';
 import { documentParts } from './chunks.js';
 import { parseJulia } from './julia.js';
 import { notebookParts } from './notebook.js';
@@ -31,7 +32,12 @@ const DOCUMENTS = new Set(['rmd', 'qmd', 'rnw']);
 /** Can this file hold code that we read, by its name; `#!` decides where there is no ending. */
 export function isProgram(path: string, head = ''): boolean {
   const extension = extensionOf(path);
-  return extension in EXTENSIONS || DOCUMENTS.has(extension) || extension === 'ipynb' || shebang(head) !== undefined;
+  return (
+    Object.hasOwn(EXTENSIONS, extension) ||
+    DOCUMENTS.has(extension) ||
+    extension === 'ipynb' ||
+    shebang(head) !== undefined
+  );
 }
 
 const extensionOf = (path: string): string => /[^/]\.([A-Za-z]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
@@ -71,7 +77,7 @@ export async function readPrograms(path: string, text: string, parsers: Parsers)
     if (first !== undefined && frontMatter !== undefined) first.frontMatter = frontMatter;
     return read;
   }
-  const language = EXTENSIONS[extension] ?? shebang(text.slice(0, 120));
+  const language = own(EXTENSIONS, extension) ?? shebang(text.slice(0, 120));
   if (language === undefined) return { programs: [] };
   return assemble(path, 'script', [{ language, text, lineOf: (row) => row + 1 }], language, parsers);
 }

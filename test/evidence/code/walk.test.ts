@@ -174,4 +174,21 @@ describe('the walk through a program', () => {
       { numRuns: runs(150) },
     );
   });
+
+  it('knows nothing of names that every object of ours has', async () => {
+    const names = ['hasOwnProperty', 'constructor', 'toString', 'isPrototypeOf', '__proto__'];
+    const python = names.flatMap((name) => [`${name}(1)`, `x = y.${name}(1)`, 'x.fit(2)']);
+    const files = {
+      'a.py': code('import random', ...python, 'random.seed(3)'),
+      'a.R': code(...names.filter((name) => name !== '__proto__').map((name) => `x <- ${name}(1)`), 'set.seed(4)'),
+      'a.jl': code('using Random', ...names.map((name) => `${name}(1)`), 'Random.seed!(5)'),
+      'a.constructor': 'x = 1\n',
+      'a.md': 'x',
+      'a.qmd': '```{constructor}\nx\n```\n',
+      'a.ipynb': JSON.stringify({ cells: [{ cell_type: 'code', source: '%%constructor\nx' }], metadata: {} }),
+    };
+    const found = await evidenceOf(files);
+    expect(found.seeds.map(({ value }) => value).sort()).toEqual([3, 4, 5]);
+    expect(found.unread).toEqual([]);
+  });
 });
