@@ -3,7 +3,7 @@ import { dataFields, externalBase, methodOf } from './classes.js';
 import { knownFunction } from './known.js';
 import type { Arguments, Machine } from './machine.js';
 import { placeOf } from './machine.js';
-import { canonicalPath } from './names.js';
+import { canonicalPath, followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { CallEvent, ClassValue, FunctionValue, Scope, Value } from './value.js';
 import { either, UNKNOWN } from './values.js';
@@ -54,7 +54,7 @@ function outside(
   const { walk } = machine;
   const event: CallEvent = {
     kind: 'call',
-    path: canonicalPath(path, scope.module.language),
+    path: canonicalPath(followed(path, ''), scope.module.language),
     site,
     ...given,
     scope,
@@ -72,7 +72,7 @@ function outside(
   machine.emit(event);
   if (known !== undefined) return known;
   runCallbacks(machine, event, given, site, scope);
-  return { kind: 'result', path: `${event.path}()`, call: event };
+  return { kind: 'result', path: followed(event.path, '()'), call: event };
 }
 
 /** Arguments for a function that a process or thread will call: `Process(target=f, args=(a, b))`, `spawn(f, args=(a,))`. */

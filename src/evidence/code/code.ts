@@ -46,7 +46,6 @@ export async function gatherCode(
   const roles = rolesOf(repository);
   const models = knownModels(inspections);
   const scripts = withLinks(scriptRows(repository, roles, models), await provenLinks(links, inspections, collection));
-  const files = new Set(collection.files.map(({ path }) => path));
   return {
     scripts,
     seeds: seedRows(repository, roles),
@@ -54,7 +53,7 @@ export async function gatherCode(
     determinism: determinismRows(repository, roles),
     hyperparameters: hyperparameterRows(repository, roles),
     baseModels: baseModelRows(repository, roles),
-    dataSources: codeDataSources(repository, roles, files),
+    dataSources: codeDataSources(repository, roles, collection),
     unsafeLoads: unsafeLoadRows(repository),
     unread: repository.unread,
     imported: importedPackages(repository),

@@ -1,3 +1,5 @@
+import type { Collection } from '../../collect/collection.js';
+import { foldersOf, pathsOf } from '../collected-paths.js';
 import type { DataSource } from '../evidence.js';
 import type { Command } from '../languages/program.js';
 import { openedPath } from './configurations.js';
@@ -45,9 +47,10 @@ const LOADERS = new Set(table.loaders);
 export function codeDataSources(
   repository: Repository,
   roles: ReadonlyMap<Module, Role>,
-  files: ReadonlySet<string>,
+  collection: Pick<Collection, 'files'>,
 ): DataSource[] {
   const rows = new Map<string, DataSource>();
+  const isHere = (path: string): boolean => pathsOf(collection).has(path) || foldersOf(collection).has(`${path}/`);
   const isWritten = writtenData(repository);
   // The first place in a file stands for all; a file read in many places is one source.
   const add = (row: DataSource): void => {
@@ -62,7 +65,7 @@ export function codeDataSources(
       const own = roles.get(event.module) ?? 'other';
       const trains = (event.reached && program === 'train') || own === 'train';
       for (const row of catalogSource(event)) if (trains || !row.value.startsWith('database ')) add(row);
-      for (const row of readSources(event, files, trains)) {
+      for (const row of readSources(event, isHere, trains)) {
         if (
           row.kind === 'local'
             ? !row.packed && [row.value, ...withinRepository(row.value, event.module)].some(isWritten)
@@ -204,7 +207,7 @@ const DATA_ENDING =
   /\.(csv|tsv|txt|json|jsonl|ndjson|parquet|feather|arrow|xlsx?|mat|npy|npz|h5|hdf5|pkl|pickle|rds|rdata|rda|sav|dta|zip|tar|gz|tgz|bz2|xz|xml|bin|db|sqlite|tfrecords?|wav|nc|nii|geojson|shp|gpkg|arff|libsvm|data|dat)(\.gz|\.bz2|\.xz)?$/i;
 
 /** Files and addresses that a call reads, where they were written. */
-function readSources(event: CallEvent, files: ReadonlySet<string>, trains: boolean): DataSource[] {
+function readSources(event: CallEvent, isHere: (path: string) => boolean, trains: boolean): DataSource[] {
   const { language } = event.module;
   if (language === 'shell' || READS[language](event.path) !== true || isWrite(event)) return [];
   const given = argument(
@@ -233,7 +236,7 @@ function readSources(event: CallEvent, files: ReadonlySet<string>, trains: boole
         ? []
         : [{ kind: urlKind(text), value: text, ...at, packed: false }];
     if (!trains || event.dormant || text.includes('*') || !isDataPath(event, text)) return [];
-    const found = locate(text, event.module, files);
+    const found = withinRepository(text, event.module).find(isHere);
     return [{ kind: 'local', value: found ?? text, ...at, packed: found !== undefined }];
   });
 }
@@ -260,18 +263,6 @@ function originPlace(value: Value): Pick<DataSource, 'path' | 'line'> | undefine
 
 const withinRepository = (text: string, module: Module): string[] =>
   foldersAbove(module.path).flatMap((folder) => normalizePath(inFolder(folder, text)) ?? []);
-
-function locate(text: string, module: Module, files: ReadonlySet<string>): string | undefined {
-  for (const folder of foldersAbove(module.path)) {
-    const candidate = normalizePath(inFolder(folder, text));
-    if (
-      candidate !== undefined &&
-      (files.has(candidate) || [...files].some((file) => candidate !== '' && file.startsWith(`${candidate}/`)))
-    )
-      return candidate;
-  }
-  return undefined;
-}
 
 const urlKind = (url: string): DataSource['kind'] =>
   /^https?:\/\/(www\.)?kaggle\.com\//.test(url)

@@ -1,3 +1,5 @@
+import { everyFolderAbove } from '../../formats/file-access.js';
+import { pathTest } from '../wildcards.js';
 import { openedPath } from './configurations.js';
 import { foldersAbove, inFolder, normalizePath } from './modules.js';
 import { matcher } from './names.js';
@@ -48,16 +50,11 @@ export function writtenData(repository: Repository): (path: string) => boolean {
       }
     }
   }
-  const tests = [...found].map(
-    (path) =>
-      new RegExp(
-        `^${path
-          .split('*')
-          .map((part) => part.replace(/[.()[\]{}?+^$|\\]/g, '\\$&'))
-          .join('[^/]*')}(/|$)`,
-      ),
-  );
-  return (path) => tests.some((test) => test.test(path));
+  const tests = [...found].filter((path) => path.includes('*')).map((path) => pathTest(path, true));
+  return (path) =>
+    found.has(path) ||
+    [...everyFolderAbove([path])].some((folder) => found.has(folder.slice(0, -1))) ||
+    tests.some((test) => test(path));
 }
 
 function writtenPath(event: CallEvent): string | undefined {

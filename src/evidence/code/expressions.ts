@@ -3,6 +3,7 @@ import type { Expression, ExpressionOf } from '../languages/program.js';
 import { combine, compare } from './arithmetic.js';
 import type { Arguments, Machine } from './machine.js';
 import { placeOf } from './machine.js';
+import { followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { Scope, Value } from './value.js';
 import { constant, either, knownText, NONE, textOf, textParts, truth, UNKNOWN } from './values.js';
@@ -126,8 +127,8 @@ function indexed(machine: Machine, object: Value, key: Value, expression: Expres
     const word = words?.[Number(key.value) - 1];
     return word === undefined ? UNKNOWN : constant(word);
   }
-  if (object.kind === 'external') return { kind: 'external', path: `${object.path}[]` };
-  if (object.kind === 'result') return { kind: 'result', path: `${object.path}[]`, call: object.call };
+  if (object.kind === 'external') return { kind: 'external', path: followed(object.path, '[]') };
+  if (object.kind === 'result') return { kind: 'result', path: followed(object.path, '[]'), call: object.call };
   return object.kind === 'dynamic' ? object : UNKNOWN;
 }
 

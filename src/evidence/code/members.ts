@@ -1,6 +1,6 @@
 import { externalBase, findMember } from './classes.js';
 import type { Machine } from './machine.js';
-import { canonicalPath } from './names.js';
+import { canonicalPath, followed } from './names.js';
 import { pathAttribute } from './paths.js';
 import type { Scope, Value } from './value.js';
 import { options, UNKNOWN } from './values.js';
@@ -20,7 +20,7 @@ export function member(machine: Machine, object: Value, name: string, scope: Sco
       if (/(^|\.)flags\.FLAGS$/.test(object.path)) return machine.walk.flags.get(name) ?? UNKNOWN;
       return {
         kind: 'external',
-        path: `${object.path}.${name}`,
+        path: followed(object.path, `.${name}`),
         ...(object.receiver === undefined ? {} : { receiver: object }),
       };
     case 'result':
@@ -92,5 +92,5 @@ function ofResult(object: Value & { kind: 'result' }, name: string, scope: Scope
       ...(scope.self === undefined ? {} : { receiver: scope.self }),
     };
   }
-  return { kind: 'external', path: `${object.path}.${name}`, receiver: object };
+  return { kind: 'external', path: followed(object.path, `.${name}`), receiver: object };
 }

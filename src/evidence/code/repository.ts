@@ -1,6 +1,7 @@
 import { append } from '../../bytes/append.js';
 import type { CollectedFile, Collection } from '../../collect/collection.js';
 import { parseYaml, type StructuredText } from '../../containers/yaml-document.js';
+import { pathsOf } from '../collected-paths.js';
 import type { Command, Program } from '../languages/program.js';
 import { isProgram, type Parsers, readPrograms } from '../languages/read-program.js';
 import { readText } from '../read-text.js';
@@ -165,12 +166,11 @@ function commandLines(shells: Program[], configurations: Map<string, StructuredT
 /** Arguments of the runs that modelbag recorded: what was really given, of the strongest witness. */
 async function recordedCommandLines(collection: Collection): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  const paths = new Set(collection.files.map(({ path }) => path));
   for (const file of collection.files.filter(({ path }) => isRunRecord(path))) {
     const text = await readText(collection, file, RUN_RECORD_BYTES);
     const parsed = 'text' in text ? parseRunRecord(text.text) : undefined;
     if (!parsed || 'reason' in parsed || !succeeded(parsed.root)) continue;
-    const { script, arguments: given } = recordedRun(parsed.root, file.path, paths);
+    const { script, arguments: given } = recordedRun(parsed.root, file.path, pathsOf(collection));
     if (script !== undefined && !found.has(script)) found.set(script, given);
   }
   return found;

@@ -3,6 +3,7 @@ import { combine } from './arithmetic.js';
 import type { Completion, Machine } from './machine.js';
 import { placeOf } from './machine.js';
 import { blocksOf } from './modules.js';
+import { followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { ClassValue, FunctionValue, Scope, Value } from './value.js';
 import { constant, either, knownText, truth, UNKNOWN } from './values.js';
@@ -184,7 +185,8 @@ export function assign(machine: Machine, target: Expression, value: Value, scope
   }
 }
 
-const elementOf = (value: Value): Value => (value.kind === 'result' ? { ...value, path: `${value.path}[]` } : value);
+const elementOf = (value: Value): Value =>
+  value.kind === 'result' ? { ...value, path: followed(value.path, '[]') } : value;
 
 function assignMember(
   machine: Machine,
@@ -335,6 +337,6 @@ function namesAssigned(statements: Statement[]): string[] {
 const loopItem = (over: Value | undefined): Value => {
   if (over?.kind === 'dynamic') return over;
   return over?.kind === 'external' || over?.kind === 'result'
-    ? { kind: 'external', path: `${over.path}[]`, receiver: over }
+    ? { kind: 'external', path: followed(over.path, '[]'), receiver: over }
     : UNKNOWN;
 };

@@ -1,6 +1,7 @@
 import type { Inspection } from '../../formats/inspection.js';
 import type { Script } from '../evidence.js';
 import type { Place } from '../languages/program.js';
+import { textTest } from '../wildcards.js';
 import { joinPaths } from './arithmetic.js';
 import { openedPath } from './configurations.js';
 import { defaultCheckpoints } from './lightning-writes.js';
@@ -212,17 +213,18 @@ export function modelsWritten(write: Write, program: string, models: readonly Kn
   if (write.pattern === undefined) return [];
   const shown = write.pattern;
   for (const candidate of candidates(shown, program)) {
-    const test = globTest(candidate, write.folder);
+    const [isIt, isBelow] = [textTest(candidate), textTest(`${candidate}/*`)];
     const found = models.filter(
       (model) =>
-        [model.path, ...model.companions].some((path) => test.test(path)) || model.path.startsWith(`${candidate}/`),
+        [model.path, ...model.companions].some((path) => isIt(path) || (write.folder && isBelow(path))) ||
+        model.path.startsWith(`${candidate}/`),
     );
     if (found.length > 0 && isTelling(candidate)) return found.map(({ path }) => path);
   }
   const name = shown.slice(shown.lastIndexOf('/') + 1);
   if (!isTelling(name)) return [];
-  const test = globTest(name, false);
-  const found = models.filter(({ path }) => test.test(path.slice(path.lastIndexOf('/') + 1)));
+  const isNamed = textTest(name);
+  const found = models.filter(({ path }) => isNamed(path.slice(path.lastIndexOf('/') + 1)));
   return found.length === 1 || (shown.includes('*') && name.includes('*') && sameFolder(found))
     ? found.map(({ path }) => path)
     : [];
@@ -234,14 +236,6 @@ const sameFolder = (models: readonly KnownModel[]): boolean =>
 /** Enough letters are known that a fit is no accident. */
 const isTelling = (text: string): boolean =>
   text.replace(/\.\w+$/, '').replace(/[*./_-]/g, '').length >= 4 || !text.includes('*');
-
-const globTest = (glob: string, folder: boolean): RegExp =>
-  new RegExp(
-    `^${glob
-      .split('*')
-      .map((part) => part.replace(/[.()[\]{}?+^$|\\]/g, '\\$&'))
-      .join('.*')}${folder ? '(/.*)?' : ''}$`,
-  );
 
 /** Writes of one program as the evidence lists them: each model by its path, what fits none by its pattern. */
 export function scriptWrites(

@@ -4,6 +4,7 @@ import type { Collection } from '../../collect/collection.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { Script } from '../evidence.js';
 import { readText } from '../read-text.js';
+import { pathTest } from '../wildcards.js';
 import type { Link, LinkReader } from './link.js';
 import { PROMISED, SEEN } from './registry.js';
 import { storedRunLinks } from './trackers.js';
@@ -67,32 +68,7 @@ function targetTest({ target, folder }: Link): (path: string) => boolean {
   if (!target.includes('*')) return (path) => path === target || (folder === true && path.startsWith(`${target}/`));
   // Nothing but holes and an ending tells nothing.
   const isTelling = target.replace(/\.\w+$/, '').replace(/[*./_-]/g, '').length >= 3;
-  const patterns = target.split('/').map((name) => name.split('*'));
-  return (path) => {
-    if (!isTelling) return false;
-    const names = path.split('/');
-    const isDeepEnough = folder ? names.length >= patterns.length : names.length === patterns.length;
-    return isDeepEnough && patterns.every((pieces, at) => isMadeOf(pieces, names[at]!));
-  };
-}
-
-/**
- * Whether a name begins with the first of the pieces, ends with the last, and has the others in between in their order. Each is taken
- * where it first occurs: a regular expression tries all the other places too, which for many pieces has no end.
- */
-function isMadeOf(pieces: readonly string[], name: string): boolean {
-  const [first = '', ...others] = pieces;
-  const last = others.pop();
-  if (last === undefined) return name === first;
-  const end = name.length - last.length;
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of others) {
-    const found = name.indexOf(piece, at);
-    if (found === -1) return false;
-    at = found + piece.length;
-  }
-  return at <= end;
+  return isTelling ? pathTest(target, folder === true) : () => false;
 }
 
 async function digestOf(

@@ -100,6 +100,21 @@ describe('data sources in code', () => {
       'kaggle o/d get.sh:4',
     ]);
   });
+
+  it('are not what the program wrote before, under names with many holes or in a folder', async () => {
+    const name = `${'a'.repeat(200)}.csv`;
+    const lines = (end: string, path: string) => [
+      'import pandas as pd',
+      `pd.DataFrame().to_csv(f"out/${'a{x}'.repeat(60)}${end}")`,
+      `pd.read_csv("${path}")`,
+    ];
+    expect(await ofPython(...lines('b{x}.csv', `out/${name}`))).toEqual([`local out/${name} train.py:4`]);
+    expect(await ofPython(...lines('.csv', `out/${name}`))).toEqual([]);
+    expect(await ofPython(...lines('.csv', `out/deep/${name}`))).toEqual([`local out/deep/${name} train.py:4`]);
+    expect(
+      await ofPython('import pandas as pd', 'd.save_to_disk("out/made")', 'pd.read_csv("out/made/x.csv")'),
+    ).toEqual([]);
+  });
 });
 
 describe('models that training begins with', () => {

@@ -31,6 +31,17 @@ describe('what scripts write', () => {
     ]);
   });
 
+  it('is found by patterns with many holes', async () => {
+    const name = `models/${'a'.repeat(200)}.pkl`;
+    const holes = (end: string) => [`joblib.dump(model, f"models/${'a{x}'.repeat(60)}${end}")`];
+    expect(await writes([name], 'import joblib', ...holes('b{x}.pkl'))).toEqual([
+      `- models/${'a*'.repeat(60)}b*.pkl 4 joblib.dump`,
+    ]);
+    expect(await writes([name], 'import joblib', ...holes('.pkl'))).toEqual([
+      `${name} models/${'a*'.repeat(60)}.pkl 4 joblib.dump`,
+    ]);
+  });
+
   it('is found from the folder of the script too, with templates of frameworks', async () => {
     const lines = [
       'from keras.callbacks import ModelCheckpoint',

@@ -191,4 +191,10 @@ describe('the walk through a program', () => {
     expect(found.seeds.map(({ value }) => value).sort()).toEqual([3, 4, 5]);
     expect(found.unread).toEqual([]);
   });
+
+  it('forgets the beginning of a chain of calls that has no end, and of a name that nobody could say', async () => {
+    const chain = Array.from({ length: 3000 }, () => 'x = x.next().estimator()');
+    const long = `foo.${'Tokenizer'.repeat(1500)}()`;
+    expect(await seeds('import foo', 'x = foo', ...chain, `y = ${long}`, 'y.fit()', 'random.seed(6)')).toEqual([6]);
+  });
 });
