@@ -17,6 +17,7 @@ import { generateRows } from './predictions/rows.js';
 import { sampleSizes } from './predictions/samples.js';
 import { predict } from './predictor/evaluate.js';
 import type { Predictor } from './predictor/predictor.js';
+import { productsOf } from './predictor/products.js';
 import { readPredictor } from './predictor/read.js';
 import type { ProofResult } from './proof.js';
 
@@ -101,7 +102,7 @@ async function proveOnnx(native: ModelPlace, written: ModelPlace, source: Export
     const computed = await computedBy(opened.structure, source);
     if (computed.kind === 'network') return await proveNetwork(computed.network, written);
     const { predictor } = computed;
-    const rows = generateRows(predictor.inputs);
+    const rows = generateRows(predictor.inputs, productsOf(predictor));
     const wanted = answersTo(rows, (row) => predict(predictor, row));
     return comparePredictions(wanted, await onnxAnswers(written, predictor.inputs, rows), aboutRows(rows));
   } finally {

@@ -13,9 +13,10 @@ import { regressionBody } from './pmml/regression.js';
 import { treesBody } from './pmml/trees.js';
 import { type Answer, aboutRows, answersTo, comparePredictions } from './predictions/compare.js';
 import { generateRows, type InputColumn, type Row } from './predictions/rows.js';
-import { answer, inputsOf, type Statistical } from './predictions/statistics.js';
+import { answer, inputsOf, productsIn, type Statistical } from './predictions/statistics.js';
 import { expectTree } from './predictions/tree-shape.js';
 import { predict } from './predictor/evaluate.js';
+import { productsOf } from './predictor/products.js';
 import { readPredictor } from './predictor/read.js';
 import { underStatisticalNames } from './predictor/statistical.js';
 import type { ProofResult } from './proof.js';
@@ -56,6 +57,8 @@ interface Native {
   columns: InputColumn[];
   body(): Body;
   answerTo(row: Row): Answer;
+  /** Products that an answer takes. */
+  products: number;
 }
 
 async function nativeOf(structure: Structure | null, { format }: Pick<ExportSource, 'format'>): Promise<Native> {
@@ -66,13 +69,20 @@ async function nativeOf(structure: Structure | null, { format }: Pick<ExportSour
       columns: columnsInPmml(predictor),
       body: () => predictorBody(predictor, structure.origin),
       answerTo: (row) => underStatisticalNames(predictor, predict(predictor, row)),
+      products: productsOf(predictor),
     };
   }
   if (structure?.kind === 'regression' || structure?.kind === 'trees' || structure?.kind === 'clusters') {
     if (structure.kind === 'trees')
       for (const { nodes } of structure.trees) expectTree(nodes.length, (at) => childrenOf(nodes[at]));
     const inputs = inputsOf(structure);
-    return { inputs, columns: inputs, body: () => bodyOf(structure), answerTo: (row) => answer(structure, row) };
+    return {
+      inputs,
+      columns: inputs,
+      body: () => bodyOf(structure),
+      answerTo: (row) => answer(structure, row),
+      products: productsIn(structure),
+    };
   }
   if (structure?.kind === 'coefficients')
     throw new NotExportable(`PMML has no model for the class ${structure.origin.className} of R`);
@@ -95,8 +105,8 @@ async function provePmml(native: ModelPlace, written: ModelPlace, source: Export
   const evaluate = pmmlEvaluator(await wholeText(written));
   const opened = await openModelStructure(native.path, native.files);
   try {
-    const { inputs, answerTo } = await nativeOf(opened.structure, source);
-    const rows = generateRows(inputs);
+    const { inputs, answerTo, products } = await nativeOf(opened.structure, source);
+    const rows = generateRows(inputs, products);
     return comparePredictions(answersTo(rows, answerTo), answersTo(rows, evaluate), aboutRows(rows));
   } finally {
     await opened.close();

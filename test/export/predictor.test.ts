@@ -99,7 +99,7 @@ describe('inputs of the proof', () => {
   /** Numbers of the columns that lack values in some of the rows. */
   async function gapsOf(name: string, bytes: Uint8Array): Promise<number[]> {
     const { inputs } = await predictorOf(name, bytes);
-    const rows = generateRows(inputs);
+    const rows = generateRows(inputs, 1);
     return inputs.flatMap((input, i) => (rows.some((row) => row[input.name] === null) ? [i] : []));
   }
 

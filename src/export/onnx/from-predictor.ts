@@ -1,5 +1,6 @@
 import type { Activation, Outcome, Predictor, Scorer } from '../predictor/predictor.js';
 import { GraphBuilder, type OnnxModel, type OnnxTensor, type OnnxValue } from './builder.js';
+import { squaredDistances } from './distances.js';
 import { matrixOf, transposed, vector } from './matrices.js';
 import { type Columns, joined, stepped } from './steps.js';
 import { treeEnsemble } from './trees.js';
@@ -62,15 +63,8 @@ function scored(graph: GraphBuilder, model: Scorer, x: string): string {
     }
     case 'votes':
       return voted(graph, model, x);
-    case 'distances': {
-      const { centers } = model;
-      const width = centers[0]?.length ?? 0;
-      const shape = graph.constant('shape', 'int64', [3], [-1, 1, width]);
-      const all = graph.constant('centers', 'float64', [1, centers.length, width], centers.flat());
-      const far = graph.add('Sub', [graph.add('Reshape', [x, shape]), all]);
-      const axes = graph.constant('axes', 'int64', [1], [2]);
-      return graph.add('ReduceSum', [graph.add('Mul', [far, far]), axes], { keepdims: { int: 0 } });
-    }
+    case 'distances':
+      return squaredDistances(graph, x, model.centers);
     case 'trees':
       return treeEnsemble(graph, model, x);
   }

@@ -9,3 +9,7 @@ export const matrixOf = (graph: GraphBuilder, name: string, rows: readonly (read
 
 export const transposed = (rows: readonly (readonly number[])[]): number[][] =>
   (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] as number));
+
+/** Columns of several matrices as one. */
+export const besides = (graph: GraphBuilder, parts: readonly string[]): string =>
+  parts.length === 1 ? (parts[0] as string) : graph.add('Concat', [...parts], { axis: { int: 1 } });

@@ -1,7 +1,7 @@
 import { NotExportable } from '../not-exportable.js';
 import type { Label, Step } from '../predictor/predictor.js';
 import { type GraphBuilder, ML } from './builder.js';
-import { matrixOf, transposed, vector } from './matrices.js';
+import { besides, matrixOf, transposed, vector } from './matrices.js';
 
 /** Columns on their way through the graph: one matrix of numbers, or one value a column where some are text. */
 export type Columns = { matrix: string; width: number } | { separate: { name: string; isText: boolean }[] };
@@ -86,9 +86,6 @@ function normalized(graph: GraphBuilder, norm: 'l1' | 'l2' | 'max', x: string): 
 }
 
 const asDouble = (graph: GraphBuilder, x: string): string => graph.add('Cast', [x], { to: { int: 11 } });
-
-const besides = (graph: GraphBuilder, parts: readonly string[]): string =>
-  parts.length === 1 ? (parts[0] as string) : graph.add('Concat', [...parts], { axis: { int: 1 } });
 
 /** The place of the category as a sum of indicators; what is none of them has no place. */
 function ordinal(graph: GraphBuilder, step: Extract<Step, { kind: 'ordinal' }>, columns: Columns): string {

@@ -21,17 +21,20 @@ export interface InputColumn {
   below?: number;
 }
 
-const ROWS = 256;
+export const ROWS = 256;
 /** Estimators of very many columns get fewer rows. */
 const MOST_CELLS = 2 ** 22;
+/** Those whose rows take very many products, too: seconds in JavaScript. */
+const MOST_PRODUCTS = 5e7;
 const LEAST_ROWS = 16;
 
 /**
- * Inputs that depend on the columns alone, so that everybody gets the same ones: numbers at, just below and just above
- * every threshold, spread widely between, every label, and gaps where a model may meet them.
+ * Inputs that depend on the model alone, so that everybody gets the same ones: numbers at, just below and just above
+ * every threshold, spread widely between, every label, and gaps where a model may meet them. `products`: of one row.
  */
-export function generateRows(columns: readonly InputColumn[]): Row[] {
-  const count = Math.max(LEAST_ROWS, Math.min(ROWS, Math.floor(MOST_CELLS / columns.length)));
+export function generateRows(columns: readonly InputColumn[], products: number): Row[] {
+  const fitting = Math.floor(Math.min(MOST_CELLS / columns.length, MOST_PRODUCTS / products));
+  const count = Math.max(LEAST_ROWS, Math.min(ROWS, fitting));
   const random = generator(0x6d6f6465);
   return Array.from({ length: count }, (_, row) =>
     Object.fromEntries(columns.map((column) => [column.name, cellOf(column, row, random)])),
@@ -74,6 +77,9 @@ function cellOf(
   return (spread - 0.5) * 10 ** (1 + Math.floor(choice * 2));
 }
 
-/** SHA-256 of rows as JSON, columns in their order. */
-export const digestOf = (rows: readonly Row[]): string =>
-  createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+/** SHA-256 of rows as JSON, columns in their order; row by row, since wide tables are longer than a text may be. */
+export function digestOf(rows: readonly Row[]): string {
+  const hash = createHash('sha256').update('[');
+  for (const [i, row] of rows.entries()) hash.update(`${i > 0 ? ',' : ''}${JSON.stringify(row)}`);
+  return hash.update(']').digest('hex');
+}

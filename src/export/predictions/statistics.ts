@@ -52,16 +52,23 @@ export function answer(model: Statistical, row: Row): Answer {
   return treesAnswer(model, row);
 }
 
+/** Products that an answer takes. */
+export function productsIn(model: Statistical): number {
+  if (model.kind === 'regression') return model.columns.length;
+  return model.kind === 'clusters' ? model.centers.length * model.fields.length : model.trees.length;
+}
+
 /** Number of the first cluster: R counts from 1, scikit-learn from 0. */
 export const firstCluster = ({ origin }: ClusterModel): number => (origin.framework === 'r' ? 1 : 0);
 
 function mean(model: RegressionModel, row: Row): number {
+  const byName = new Map(model.predictors.map((field) => [field.name, field]));
   let predictor = model.offsets.reduce((sum, offset) => sum + evaluateExpression(offset, row), 0);
   for (const [i, { factors }] of model.columns.entries()) {
     let product = model.coefficients[i]?.value ?? 0;
     if (product === 0) continue;
     for (const factor of factors) {
-      const field = model.predictors.find(({ name }) => name === factor.field);
+      const field = byName.get(factor.field);
       const value = field ? fieldValue(field, row) : null;
       if (factor.kind === 'matrix-column') throw new NotExportable(`${factor.field} has several columns`);
       product *= value === null ? Number.NaN : factor.kind === 'value' ? value : (factor.weights[value] ?? Number.NaN);

@@ -112,8 +112,20 @@ function stepped(step: Step, cells: readonly Cell[]): Cell[] {
 
 const isMissing = (cell: Cell): boolean => cell === null || Number.isNaN(cell);
 
-const dot = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const far = (a[i] as number) - (b[i] as number);
+    sum += far * far;
+  }
+  return sum;
+}
 
 function scores(model: Scorer, columns: readonly number[]): number[] {
   switch (model.kind) {
@@ -122,13 +134,17 @@ function scores(model: Scorer, columns: readonly number[]): number[] {
     case 'votes':
       return votes(model, columns);
     case 'distances':
-      return model.centers.map((center) => center.reduce((sum, at, i) => sum + ((columns[i] as number) - at) ** 2, 0));
+      return model.centers.map((center) => distance(columns, center));
     case 'network': {
       let values = [...columns];
       for (const { weights, bias, activation } of model.layers) {
-        const sums = bias.map((start, unit) =>
-          values.reduce((sum, value, i) => sum + value * ((weights[i] as number[])[unit] as number), start),
-        );
+        const sums = [...bias];
+        // Row by row, as weights lie.
+        for (const [i, row] of weights.entries()) {
+          const value = values[i] as number;
+          for (let unit = 0; unit < sums.length; unit++)
+            sums[unit] = (sums[unit] as number) + value * (row[unit] as number);
+        }
         values = activation === 'softmax' ? softmax(sums) : sums.map(ACTIVATIONS[activation]);
       }
       return values;

@@ -1,37 +1,29 @@
 import { FormatError } from '../../../bytes/format-error.js';
 import type { Operator } from './value.js';
-import { numbers, sizeOf, stretched, type Value, value } from './value.js';
+import { numbers, sizeOf, type Value, value, walkRuns } from './value.js';
 
 /** Folds one axis or several; `axes` are an input since opset 18, and an attribute before. */
 export const reduced =
-  (start: number, fold: (sum: number, x: number) => number, finish = (sum: number, _count: number) => sum): Operator =>
+  (
+    start: number,
+    fold: (sum: number, x: number) => number,
+    finish?: (sum: number, count: number) => number,
+  ): Operator =>
   ([x, axes], attributes) => {
     const from = x as Value;
-    const given = axes ? [...numbers(axes)] : (attributes.numbers('axes') ?? from.shape.map((_, axis) => axis));
-    const folded = new Set(given.map((axis) => (axis < 0 ? axis + from.shape.length : axis)));
+    const listed = axes ? [...numbers(axes)] : (attributes.numbers('axes') ?? from.shape.map((_, axis) => axis));
+    const folded = new Set(listed.map((axis) => (axis < 0 ? axis + from.shape.length : axis)));
     const kept = from.shape.map((size, axis) => (folded.has(axis) ? 1 : size));
     const data = new Float64Array(sizeOf(kept)).fill(start);
-    const counts = new Float64Array(data.length);
-    const place = placeIn(kept, from.shape);
-    for (const [i, number] of numbers(from).entries()) {
-      const at = place(i);
-      data[at] = fold(data[at] as number, number);
-      counts[at] = (counts[at] as number) + 1;
-    }
+    const given = numbers(from);
+    walkRuns(from.shape, [kept], (first, end, [place], [step]) => {
+      for (let [i, at] = [first, place]; i < end; i++, at += step)
+        data[at] = fold(data[at] as number, given[i] as number);
+    });
     const shape = attributes.number('keepdims', 1) === 1 ? kept : kept.filter((_, axis) => !folded.has(axis));
-    return [
-      value(
-        shape,
-        data.map((sum, i) => finish(sum, counts[i] as number)),
-      ),
-    ];
+    const count = given.length / data.length;
+    return [value(shape, finish ? data.map((sum) => finish(sum, count)) : data)];
   };
-
-/** Place in the smaller shape of an index in the larger one. */
-function placeIn(kept: readonly number[], shape: readonly number[]): (index: number) => number {
-  const indices = { shape: kept, data: Float64Array.from({ length: sizeOf(kept) }, (_, i) => i) };
-  return stretched(indices, shape);
-}
 
 /** Number of the first extreme element along an axis. */
 export const extreme =

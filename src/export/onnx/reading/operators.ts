@@ -16,7 +16,7 @@ import {
   unsqueeze,
 } from './shapes.js';
 import type { Operator } from './value.js';
-import { broadcast, broadcastShape, numbers, sizeOf, stretched, type Value, value } from './value.js';
+import { broadcast, broadcastShape, numbers, sizeOf, type Value, value, walkRuns } from './value.js';
 import { conv, convTranspose, pool } from './windows.js';
 
 const each =
@@ -48,13 +48,15 @@ function roundedToEven(x: number): number {
 const where: Operator = ([condition, yes, no]) => {
   const [c, y, n] = [condition as Value, yes as Value, no as Value];
   const shape = broadcastShape(broadcastShape(c.shape, y.shape), n.shape);
-  const [test, a, b] = [stretched(c, shape), stretched(y, shape), stretched(n, shape)];
-  return [
-    value(
-      shape,
-      Array.from({ length: sizeOf(shape) }, (_, i) => (test(i) ? a(i) : b(i))),
-    ),
-  ];
+  const [test, a, b] = [numbers(c), numbers(y), numbers(n)];
+  const data = new Float64Array(sizeOf(shape));
+  walkRuns(shape, [c.shape, y.shape, n.shape], (start, end, [p, q, r], [step, one, other]) => {
+    for (let i = start; i < end; i++) {
+      const k = i - start;
+      data[i] = (test[p + k * step] ? a[q + k * one] : b[r + k * other]) as number;
+    }
+  });
+  return [{ shape, data }];
 };
 
 /** `to` by TensorProto.DataType: single floats round, integers are cut off. */

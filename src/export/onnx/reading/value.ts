@@ -13,7 +13,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
 
 export const value = (shape: readonly number[], data: ArrayLike<number>): Value => ({
   shape,
-  data: Float64Array.from(data),
+  data: data instanceof Float64Array ? data : Float64Array.from(data),
 });
 
 export async function valueOfTensor(tensor: Tensor): Promise<Value> {
@@ -61,9 +61,12 @@ export class NodeAttributes {
 /** Numbers by place for two shapes that broadcast against each other (ONNX "Broadcasting"). */
 export function broadcast(a: Value, b: Value, combine: (x: number, y: number) => number): Value {
   const shape = broadcastShape(a.shape, b.shape);
-  const [readA, readB] = [stretched(a, shape), stretched(b, shape)];
+  const [x, y] = [numbers(a), numbers(b)];
   const data = new Float64Array(sizeOf(shape));
-  for (let i = 0; i < data.length; i++) data[i] = combine(readA(i), readB(i));
+  walkRuns(shape, [a.shape, b.shape], (start, end, [p, q], [step, other]) => {
+    for (let [i, at, and] = [start, p, q]; i < end; i++, at += step, and += other)
+      data[i] = combine(x[at] as number, y[and] as number);
+  });
   return { shape, data };
 }
 
@@ -77,27 +80,47 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): numb
   });
 }
 
-/** Reads a value as if it had a larger shape. */
-export function stretched(from: Value, shape: readonly number[]): (index: number) => number {
-  const data = numbers(from);
-  if (from.shape.length === shape.length && from.shape.every((size, axis) => size === shape[axis]))
-    return (i) => data[i] as number;
-  const offset = shape.length - from.shape.length;
+type Each<Values extends readonly unknown[]> = { [At in keyof Values]: number };
+
+/**
+ * Visits a shape in its order, one run along the last axis after the other, for values of smaller shapes that are read as
+ * if they had it: where each of them starts in a run, and its step. No place is divided into its axes.
+ */
+export function walkRuns<const Shapes extends readonly (readonly number[])[]>(
+  shape: readonly number[],
+  from: Shapes,
+  visit: (start: number, end: number, places: Each<Shapes>, steps: Each<Shapes>) => void,
+): void {
+  const last = shape.length - 1;
+  const width = shape[last] ?? 1;
+  const strides = from.map((one) => stridesIn(one, shape));
+  const places = from.map(() => 0);
+  const steps = strides.map((own) => own[last] ?? 0);
+  const counts = shape.map(() => 0);
+  const size = sizeOf(shape);
+  for (let start = 0; start < size; start += width) {
+    visit(start, start + width, places as Each<Shapes>, steps as Each<Shapes>);
+    for (let axis = last - 1; axis >= 0; axis--) {
+      const count = (counts[axis] as number) + 1;
+      const isInside = count < (shape[axis] as number);
+      counts[axis] = isInside ? count : 0;
+      for (const [i, own] of strides.entries())
+        places[i] = (places[i] as number) + (own[axis] as number) * (isInside ? 1 : 1 - count);
+      if (isInside) break;
+    }
+  }
+}
+
+/** How far apart the numbers of a value lie along each axis of a larger shape; 0 where one is read again and again. */
+function stridesIn(own: readonly number[], shape: readonly number[]): number[] {
+  const offset = shape.length - own.length;
   const strides = shape.map(() => 0);
   let step = 1;
-  for (let axis = from.shape.length - 1; axis >= 0; axis--) {
-    strides[axis + offset] = from.shape[axis] === 1 ? 0 : step;
-    step *= from.shape[axis] as number;
+  for (let axis = own.length - 1; axis >= 0; axis--) {
+    strides[axis + offset] = own[axis] === 1 ? 0 : step;
+    step *= own[axis] as number;
   }
-  return (index) => {
-    let [at, rest] = [0, index];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const size = shape[axis] as number;
-      at += (rest % size) * (strides[axis] as number);
-      rest = Math.floor(rest / size);
-    }
-    return data[at] as number;
-  };
+  return strides;
 }
 
 /** What an operator makes of its inputs; those that are left out are undefined. */

@@ -148,11 +148,27 @@ function rescaled(model: XmlNode, value: number): number {
 function nearest(model: XmlNode, values: Values): string | null {
   const point = childrenOf(model, 'ClusteringField').map((field) => values.get(attribute(field, 'field')) ?? null);
   if (point.includes(null)) return null;
+  const numbers = point.map(Number);
   let best: { id: string; distance: number } | null = null;
   for (const cluster of childrenOf(model, 'Cluster')) {
-    const center = arrayItems(childOf(cluster, 'Array') as XmlNode).map(Number);
-    const distance = center.reduce((sum, at, i) => sum + (Number(point[i]) - at) ** 2, 0);
+    const center = numbersOf(childOf(cluster, 'Array') as XmlNode);
+    let distance = 0;
+    for (let i = 0; i < center.length; i++) {
+      const far = (numbers[i] as number) - (center[i] as number);
+      distance += far * far;
+    }
     if (!best || distance < best.distance) best = { id: attribute(cluster, 'id'), distance };
   }
   return best?.id ?? null;
+}
+
+/** Every row asks for the numbers of all arrays, which are text. */
+const read = new WeakMap<XmlNode, Float64Array>();
+
+function numbersOf(array: XmlNode): Float64Array {
+  const known = read.get(array);
+  if (known) return known;
+  const own = Float64Array.from(arrayItems(array), Number);
+  read.set(array, own);
+  return own;
 }
