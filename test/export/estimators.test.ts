@@ -62,6 +62,10 @@ describe('numbers at which estimators decide', () => {
     expect(decisionsOf(1, [{ kind: 'normalize', norm: 'l2' }], trees({}))).toEqual(new Map());
     const codes: Step = { kind: 'ordinal', columns: [{ categories: [1.5, 2] }, { categories: ['a'] }], unknown: null };
     expect(decisionsOf(2, [codes], null)).toEqual(new Map([[0, [1.5, 2]]]));
+    const parted: Step = { kind: 'binarize', threshold: 7 };
+    const bayes: Scorer = { kind: 'gaussians', means: [[1], [2]], weights: [[1], [1]], intercepts: [0, 0] };
+    expect(decisionsOf(1, [], bayes)).toEqual(new Map([[0, [1, 2]]]));
+    expect(decisionsOf(1, [parted], bayes)).toEqual(new Map([[0, [7]]]));
   });
 });
 
@@ -87,6 +91,11 @@ describe('estimators whose parts do not fit each other', () => {
     expect(refusal(2, [], { kind: 'distances', centers: [[1, 2], [3]] })).toMatch('centers');
     expect(refusal(3, [], { kind: 'network', layers: [layer(3, 5), layer(4, 4)] })).toMatch('rows of weights');
     expect(refusal(1, [], { kind: 'votes', weights: [[1], [1]], intercepts: [0, 0], classes: 3 }, 3)).toMatch('pairs');
+    expect(refusal(1, [{ kind: 'binarize', threshold: Number.NaN }], null)).toMatch('NaN among its thresholds');
+    const bayes = { kind: 'gaussians' as const, means: [[1], [2]], weights: [[1], [1]] };
+    expect(refusal(1, [], { ...bayes, intercepts: [0, 0] }, 2)).toBeNull();
+    expect(refusal(1, [], { ...bayes, intercepts: [0] }, 2)).toBe('expected 2 classes, found 1');
+    expect(refusal(1, [], { ...bayes, intercepts: [0, Number.NEGATIVE_INFINITY] }, 2)).toMatch('among its intercepts');
     expect(refusal(2, [], linear([1, 2]), 3)).toBe('expected 2 labels, found 3');
     expect(refusal(1, [], linear([Number.NaN]))).toBe('found NaN among its coefficients');
   });

@@ -15,6 +15,10 @@ const truth = JSON.parse(String(fixture('estimators/truth.json'))) as {
   forest: number[];
   votes: { rows: [number, number][]; labels: number[]; scores: number[][] };
 };
+const bayes = JSON.parse(String(fixture('estimators/bayes.json'))) as Record<
+  string,
+  { rows: [number, number][]; labels: string[]; shares: number[][] }
+>;
 const columns = [{ name: 'a' }, { name: 'b' }];
 const rows = truth.rows.map(([a, b, color]): Row => ({ a, b, color }));
 
@@ -128,6 +132,26 @@ describe('ONNX of scikit-learn estimators', () => {
     for (const [i, row] of scores.entries())
       for (const [at, score] of row.entries()) expect(found[i]?.get(`scores[${at}]`)).toBeCloseTo(score, 9);
   });
+
+  it.each(Object.keys(bayes))(
+    'predicts with naive Bayes (%s) what scikit-learn predicts, as PMML too',
+    async (kind) => {
+      const { rows: points, labels, shares } = bayes[kind] as (typeof bayes)[string];
+      const found = await answers(await onnxOf(`${kind}.pkl`), columns, points.map(([a, b]): Row => ({ a, b }))); // biome-ignore format: one line reads best
+      const { document, written } = await exported(`${kind}.pkl`, fixture(`estimators/${kind}.pkl`), ['pmml']);
+      expect(document.exports[0]?.proof).toMatchObject({ compared: 256, verdict: expect.not.stringContaining('not') });
+      const evaluate = pmmlEvaluator(String(written[`${kind}.pmml`]));
+      for (const [i, row] of shares.entries()) {
+        const [x0, x1] = points[i] as [number, number];
+        const [label, ...others] = evaluate({ x0, x1 });
+        expect([found[i]?.get('prediction'), label?.value]).toEqual([labels[i], labels[i]]);
+        for (const [at, share] of row.entries()) {
+          expect(found[i]?.get(`probabilities[${at}]`)).toBeCloseTo(share, 9);
+          expect(others[at]?.value).toBeCloseTo(share, 9);
+        }
+      }
+    },
+  );
 
   it('keeps support vectors of other kernels in their file', async () => {
     for (const name of ['SVC', 'SVR', 'NuSVC', 'NuSVR']) {

@@ -17,9 +17,10 @@ from sklearn.linear_model import (Lasso, LinearRegression, LogisticRegression, P
 from sklearn.model_selection import GridSearchCV
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.multioutput import MultiOutputRegressor
+from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline, make_union
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, RobustScaler, StandardScaler
+from sklearn.preprocessing import Binarizer, MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, RobustScaler, StandardScaler
 from sklearn.svm import SVC, SVR, LinearSVC, NuSVC, NuSVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -52,6 +53,9 @@ models = {
     'boost': (GradientBoostingRegressor(n_estimators=8), X, y), 'huber': (GradientBoostingRegressor(loss='huber', n_estimators=8), X, y),
     'mlp2': (MLPClassifier((5,), max_iter=20), X, two), 'mlp3': (MLPClassifier((5, 3), activation='tanh', max_iter=20), X, three),
     'mlp': (MLPRegressor(hidden_layer_sizes=(5,), activation='logistic', max_iter=20), X, y),
+    'gaussian2': (GaussianNB(), X + [0, 1e6, 0, 0], two), 'gaussian3': (GaussianNB(), X, three), 'multinomial': (MultinomialNB(), np.abs(X).round(), three),
+    'complement': (ComplementNB(norm=True), np.abs(X).round(), three), 'bernoulli2': (BernoulliNB(), X, two), 'bernoulli3': (BernoulliNB(binarize=0.2), X, three),
+    'binary': (make_pipeline(Binarizer(threshold=0.5), BernoulliNB(binarize=None)), X, three), 'codebook': (KMeans(60, n_init=1), np.tile(X, 100), None),
     'kmeans': (KMeans(3, random_state=0, n_init=1), X, None), 'pca': (PCA(2), X, None), 'white': (PCA(2, whiten=True), X, None),
     'svd': (TruncatedSVD(2), X, None), 'scaler': (StandardScaler(), X, None), 'minmax': (MinMaxScaler(clip=True), X, None),
     'norm': (make_pipeline(MaxAbsScaler(), Normalizer('l1')), X, None),

@@ -16,8 +16,9 @@ from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRe
 from sklearn.model_selection import GridSearchCV
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.multioutput import MultiOutputRegressor
+from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.pipeline import make_pipeline, make_union
-from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import Binarizer, MinMaxScaler, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, StandardScaler
 from sklearn.svm import SVC, LinearSVC, LinearSVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -50,6 +51,9 @@ models = {
     'lda2': (LinearDiscriminantAnalysis(), X, two), 'lda3': (LinearDiscriminantAnalysis(), X, three), 'tweedie': (TweedieRegressor(power=1.5), X / 5, np.abs(y)),
     'outputs': (Ridge(), X, both), 'boosts': (MultiOutputRegressor(GradientBoostingRegressor(n_estimators=5)), X, both), 'trees': (RandomForestRegressor(3), X, both),
     'search': (GridSearchCV(make_pipeline(StandardScaler(), Ridge()), {'ridge__alpha': [0.1, 1]}), X, y),
+    'gaussian2': (GaussianNB(), X + [1e6, 0, 0], two), 'gaussian3': (GaussianNB(), X, three), 'multinomial': (MultinomialNB(), np.abs(X).round(), three),
+    'complement': (ComplementNB(norm=True), np.abs(X).round(), three), 'bernoulli2': (BernoulliNB(), X, two),
+    'binary': (make_pipeline(Binarizer(threshold=0.5), BernoulliNB(binarize=None)), X, three),
     'powers': (make_pipeline(PolynomialFeatures(2), Ridge()), X, y), 'best': (make_pipeline(SelectKBest(k=2), RFE(Ridge(), n_features_to_select=1), Ridge()), X, y),
     'union': (make_pipeline(make_union(StandardScaler(), PCA(2)), Ridge()), X, y), 'indicator': (make_pipeline(SimpleImputer(add_indicator=True), Ridge()), holes, y),
     'filled': (make_pipeline(ColumnTransformer([('c', make_pipeline(SimpleImputer(strategy='most_frequent'), OneHotEncoder()), [3])]), Ridge()), table, y),

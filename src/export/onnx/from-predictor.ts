@@ -63,6 +63,11 @@ function scored(graph: GraphBuilder, model: Scorer, x: string): string {
     }
     case 'votes':
       return voted(graph, model, x);
+    case 'gaussians':
+      return graph.add('Sub', [
+        vector(graph, 'intercepts', model.intercepts),
+        squaredDistances(graph, x, model.means, model.weights),
+      ]);
     case 'distances':
       return squaredDistances(graph, x, model.centers);
     case 'trees':
@@ -103,6 +108,7 @@ function outputsOf(model: Scorer): number {
   if (model.kind === 'linear') return model.weights.length;
   if (model.kind === 'network') return model.layers.at(-1)?.bias.length ?? 1;
   if (model.kind === 'votes') return model.classes;
+  if (model.kind === 'gaussians') return model.means.length;
   return model.kind === 'trees' ? model.outputs : model.centers.length;
 }
 

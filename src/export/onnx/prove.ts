@@ -27,7 +27,9 @@ export async function onnxAnswers(
 function feedsOf({ inputs }: Graph, columns: readonly InputColumn[], rows: readonly Row[]): Map<string, Value> {
   const cells = (column: InputColumn): (string | number | null)[] => rows.map((row) => row[column.name] ?? null);
   if (inputs.length === 1 && columns.every(({ levels }) => !levels)) {
-    const data = rows.flatMap((row) => columns.map(({ name }) => Number(row[name] ?? Number.NaN)));
+    const data = new Float64Array(rows.length * columns.length);
+    let at = 0;
+    for (const row of rows) for (const { name } of columns) data[at++] = Number(row[name] ?? Number.NaN);
     return new Map([[inputs[0]?.name ?? '', value([rows.length, columns.length], data)]]);
   }
   return new Map(

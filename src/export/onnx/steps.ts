@@ -55,6 +55,10 @@ export function stepped(graph: GraphBuilder, step: Step, columns: Columns): Colu
     }
     case 'missing':
       return same(asDouble(graph, graph.add('IsNaN', [joined(graph, columns)])));
+    case 'binarize': {
+      const threshold = graph.constant('threshold', 'float64', [], [step.threshold]);
+      return same(asDouble(graph, graph.add('Greater', [joined(graph, columns), threshold])));
+    }
     case 'ordinal':
       return same(ordinal(graph, step, columns));
     case 'products':

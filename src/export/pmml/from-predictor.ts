@@ -8,6 +8,7 @@ import { decidedBody, scoreModel, segment, severalBody } from './chain.js';
 import { clustersBody } from './clusters.js';
 import { type Body, freeName, miningSchema, namesOf, outputField, outputOf } from './document.js';
 import { type Element, element } from './element.js';
+import { squaresOf } from './gaussians.js';
 import { type Classes, classifier, regressionTable, type Table } from './regression-table.js';
 import { transformColumns } from './transform-columns.js';
 import { regressionTree, treesBody } from './trees.js';
@@ -44,7 +45,11 @@ function bodyOf(predictor: Predictor, model: Scorer, outcome: Outcome, place: Pl
   if (model.kind === 'network') throw new NotExportable(`nothing here writes ${name} as PMML`);
   if (outcome.kind !== 'number' && outcome.kind !== 'classes')
     throw new NotExportable(`nothing here writes ${name} as PMML`);
-  if (model.kind === 'linear') return linear(model, outcome, place);
+  if (model.kind === 'linear') return linear(tablesOf(model, place), outcome, place);
+  if (model.kind === 'gaussians') {
+    const { derived, tables } = squaresOf(model, fields, [...namesOf(...columns), ...fields]);
+    return { ...linear(tables, outcome, place), derived };
+  }
   if (model.kind === 'votes') return voted(model, outcome, place);
   if (outcome.kind === 'classes' && ['scores', 'each'].includes(outcome.probabilities))
     throw new NotExportable(`nothing here writes decision values of ${name} as PMML`);
@@ -79,9 +84,8 @@ function scoreNames(count: number, { columns, fields }: Place): { names: string[
   return { names, known };
 }
 
-function linear(model: Of<'linear'>, outcome: Classes | Numbers, place: Place): Body {
+function linear(tables: readonly Table[], outcome: Classes | Numbers, place: Place): Body {
   const { columns } = place;
-  const tables = tablesOf(model, place);
   const [table, ...more] = tables;
   const isChain = outcome.kind === 'number' ? more.length > 0 : ['scores', 'each'].includes(outcome.probabilities);
   if (isChain) {

@@ -49,6 +49,10 @@ class ColumnWriter {
         return columns.map((column) =>
           this.#add(`missing(${column.field})`, isTrue(apply('isMissing', reference(column.field)))),
         );
+      case 'binarize':
+        return columns.map((column) =>
+          this.#add(`above(${column.field})`, isTrue(apply('greaterThan', number(column), constant(step.threshold)))),
+        );
       case 'ordinal':
         return step.columns.map(({ categories }, i) => this.#ordinal(columns[i] as Column, categories, step.unknown));
       case 'products':

@@ -23,7 +23,7 @@ export interface InputColumn {
 
 export const ROWS = 256;
 /** Estimators of very many columns get fewer rows. */
-const MOST_CELLS = 2 ** 22;
+const MOST_CELLS = 2 ** 20;
 /** Those whose rows take very many products, too: seconds in JavaScript. */
 const MOST_PRODUCTS = 5e7;
 const LEAST_ROWS = 16;

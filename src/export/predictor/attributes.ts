@@ -69,6 +69,12 @@ export class Attributes {
     return labelsIn(this.value(key), `${this.name}.${key}`);
   }
 
+  /** Labels of a classifier. */
+  async classes(): Promise<Label[]> {
+    const labels = await this.labels('classes_');
+    return labels.length >= 2 ? labels : this.refuse(`expected at least two classes, found ${labels.length}`);
+  }
+
   refuse(reason: string): never {
     throw new NotExportable(`${this.name}: ${reason}`);
   }

@@ -19,8 +19,8 @@ export function decisionsOf(count: number, steps: readonly Step[], model: Scorer
     for (const { left, feature, threshold } of model.trees)
       for (const [node, child] of left.entries())
         if (child >= 0) met.add(columns[feature[node] as number], threshold[node] as number);
-  if (model?.kind === 'distances')
-    for (const center of model.centers) for (const [at, value] of center.entries()) met.add(columns[at], value);
+  const centers = model?.kind === 'distances' ? model.centers : model?.kind === 'gaussians' ? model.means : [];
+  for (const center of centers) for (const [at, value] of center.entries()) met.add(columns[at], value);
   return met.numbers;
 }
 
@@ -57,6 +57,10 @@ function behind(steps: readonly Step[], given: readonly Column[], met: Decisions
         for (const [i, { categories }] of step.columns.entries())
           for (const label of categories) if (typeof label === 'number') met.add(columns[i], label);
         columns = Array.from({ length: widthOf(step, columns.length) }, () => null);
+        break;
+      case 'binarize':
+        for (const column of columns) met.add(column ?? undefined, step.threshold);
+        columns = columns.map(() => null);
         break;
       case 'missing':
       case 'normalize':

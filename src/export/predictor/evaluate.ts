@@ -78,6 +78,8 @@ function stepped(step: Step, cells: readonly Cell[]): Cell[] {
       return cells.map((cell, i) => (isMissing(cell) ? (step.values[i] as Cell) : cell));
     case 'missing':
       return cells.map((cell) => Number(isMissing(cell)));
+    case 'binarize':
+      return numbers().map((x) => Number(x > step.threshold));
     case 'ordinal':
       return step.columns.map(({ categories }, i) => {
         const at = isMissing(cells[i] ?? null) ? -1 : categories.indexOf(cells[i] as Label);
@@ -118,11 +120,12 @@ function dot(a: readonly number[], b: readonly number[]): number {
   return sum;
 }
 
-function distance(a: readonly number[], b: readonly number[]): number {
+/** Squared, each square times its weight. */
+function distance(a: readonly number[], b: readonly number[], weights?: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
     const far = (a[i] as number) - (b[i] as number);
-    sum += far * far;
+    sum += far * far * (weights?.[i] ?? 1);
   }
   return sum;
 }
@@ -135,6 +138,8 @@ function scores(model: Scorer, columns: readonly number[]): number[] {
       return votes(model, columns);
     case 'distances':
       return model.centers.map((center) => distance(columns, center));
+    case 'gaussians':
+      return model.means.map((mean, k) => (model.intercepts[k] as number) - distance(columns, mean, model.weights[k]));
     case 'network': {
       let values = [...columns];
       for (const { weights, bias, activation } of model.layers) {

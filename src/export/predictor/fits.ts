@@ -107,6 +107,9 @@ function expectStep(step: Exclude<Step, Of<'columns'>>, width: number): void {
         expectNumbers('numbers of a component', row, width);
       if (step.scale) expectNumbers('scales of components', step.scale, step.components.length);
       return;
+    case 'binarize':
+      expectFinite('thresholds', [step.threshold]);
+      return;
     case 'normalize':
     case 'missing':
   }
@@ -128,6 +131,12 @@ function outputsOf(model: Scorer, width: number): number {
       expectSize('pairs of classes', model.weights.length, (model.classes * (model.classes - 1)) / 2);
       expectNumbers('intercepts', model.intercepts, model.weights.length);
       return model.classes;
+    case 'gaussians':
+      expectRows('means', model.means, width);
+      expectRows('weights', model.weights, width);
+      for (const list of [model.weights, model.intercepts]) expectSize('classes', list.length, model.means.length);
+      expectFinite('intercepts', model.intercepts);
+      return model.means.length;
     case 'distances':
       expectRows('centers', model.centers, width);
       return model.centers.length;

@@ -38,6 +38,7 @@ function walked(steps: readonly Step[], given: readonly Column[], met: Met): Col
       case 'missing':
         columns = settled('taken', columns.length);
         break;
+      case 'binarize':
       case 'normalize':
       case 'ordinal':
       case 'products':

@@ -29,6 +29,8 @@ export type Step =
   | { kind: 'impute'; values: Label[] }
   /** 1 where there is no value, else 0. */
   | { kind: 'missing' }
+  /** 1 above the threshold, else 0. */
+  | { kind: 'binarize'; threshold: number }
   /** Each row is divided by its norm. */
   | { kind: 'normalize'; norm: 'l1' | 'l2' | 'max' }
   /** One column for each category of a column, 1 where it has it. `kept`: the categories that have a column. */
@@ -55,7 +57,9 @@ export type Scorer =
    */
   | { kind: 'votes'; weights: number[][]; intercepts: number[]; classes: number }
   /** Squared distances from the centers. */
-  | { kind: 'distances'; centers: number[][] };
+  | { kind: 'distances'; centers: number[][] }
+  /** Of each class its intercept, less the squares of what columns are away from their means, times their weights. */
+  | { kind: 'gaussians'; means: number[][]; weights: number[][]; intercepts: number[] };
 
 /** Whether trees are averaged. */
 export const isMean = ({ trees, rate, start }: Extract<Scorer, { kind: 'trees' }>): boolean =>
@@ -105,6 +109,8 @@ export type Outcome =
 
 /** What an estimator at the end of a pipeline computes. */
 export interface Scored {
+  /** Steps that are its own. */
+  before?: Step[];
   model: Scorer;
   outcome: Outcome;
 }

@@ -36,6 +36,8 @@ function ofModel(model: Scorer, width: number): number {
     case 'linear':
     case 'votes':
       return model.weights.length * width;
+    case 'gaussians':
+      return model.means.length * width;
     case 'distances':
       return model.centers.length * width;
     case 'network':

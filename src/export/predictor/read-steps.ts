@@ -56,6 +56,7 @@ const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
       ? [{ kind: 'normalize', norm }]
       : one.refuse(`norm ${norm}`);
   },
+  Binarizer: async (one) => [{ kind: 'binarize', threshold: one.number('threshold', 0) }],
   PCA: async (one) => [
     {
       kind: 'project',

@@ -35,17 +35,11 @@ async function readTree(estimator: Estimator, width: number, says: Says): Promis
 
 const estimatorsIn = (value: EstimatorValue): Estimator[] => itemsOf(value).filter(isEstimator);
 
-async function classesOf(one: Attributes): Promise<string[] | number[]> {
-  const labels = await one.labels('classes_');
-  if (labels.length < 2) one.refuse(`expected at least two classes, found ${labels.length}`);
-  return labels as string[] | number[];
-}
-
 /** One tree, or the mean of several. */
 async function mean(one: Attributes, estimators: readonly Estimator[], isClass: boolean): Promise<Scored> {
   const numbersOut = one.number('n_outputs_', 1);
   if (isClass && numbersOut > 1) one.refuse('several labels at once');
-  const labels = isClass ? await classesOf(one) : [];
+  const labels = isClass ? await one.classes() : [];
   const trees: BinaryTree[] = [];
   const outputs = isClass ? labels.length : numbersOut;
   for (const estimator of estimators) trees.push(await readTree(estimator, outputs, isClass ? shares : numbers));
@@ -74,7 +68,7 @@ export const readForest = (one: Attributes, isClass: boolean): Promise<Scored> =
 /** Gradient boosting: a start, and trees for each output that are added at the learning rate. */
 export async function readBoosting(one: Attributes, isClass: boolean): Promise<Scored> {
   const estimators = estimatorsIn(one.value('estimators_'));
-  const labels = isClass ? await classesOf(one) : [];
+  const labels = isClass ? await one.classes() : [];
   const outputs = labels.length > 2 ? labels.length : 1;
   const trees: BinaryTree[] = [];
   for (const [i, estimator] of estimators.entries())

@@ -17,7 +17,7 @@ export async function readPredictor(estimator: Estimator): Promise<Predictor> {
   const read = last ? SCORERS[shortName(last)] : undefined;
   const known = read && last ? await read(new Attributes(last)) : null;
   const rest = last && !known ? await readSteps(last) : [];
-  const all = [...steps, ...rest];
+  const all = [...steps, ...(known?.before ?? rest)];
   const { model, outcome }: Scored | { model: null; outcome: Outcome } = known ?? {
     model: null,
     outcome: { kind: 'columns' },
@@ -125,6 +125,7 @@ function widthOf(model: Scorer | null): number {
   if (model?.kind === 'linear' || model?.kind === 'votes') return model.weights[0]?.length ?? 0;
   if (model?.kind === 'network') return model.layers[0]?.weights.length ?? 0;
   if (model?.kind === 'distances') return model.centers[0]?.length ?? 0;
+  if (model?.kind === 'gaussians') return model.means[0]?.length ?? 0;
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import { Attributes, matrixIn, numbersIn, shortName } from './attributes.js';
-import { type Activation, type Label, type Outcome, pairsOf, type Scored, type Scorer } from './predictor.js';
+import { type Activation, type Outcome, pairsOf, type Scored, type Scorer } from './predictor.js';
+import { bernoulliBayes, complementBayes, gaussianBayes, multinomialBayes } from './read-bayes.js';
 import { type ReadOne, readOneVsRest, readOutputs } from './read-combined.js';
 import { readBoosting, readForest, readSingleTree } from './read-trees.js';
 
@@ -25,12 +26,7 @@ const regression =
 const classes = async (
   one: Attributes,
   probabilities: Extract<Outcome, { kind: 'classes' }>['probabilities'],
-): Promise<Outcome> => ({ kind: 'classes', labels: await classLabels(one), probabilities, from: 0 });
-
-async function classLabels(one: Attributes): Promise<Label[]> {
-  const labels = await one.labels('classes_');
-  return labels.length >= 2 ? labels : one.refuse(`expected at least two classes, found ${labels.length}`);
-}
+): Promise<Outcome> => ({ kind: 'classes', labels: await one.classes(), probabilities, from: 0 });
 
 /** Classifiers that give decision values and no probabilities. */
 const scored: ReadScorer = async (one) => ({ model: await linear(one), outcome: await classes(one, 'scores') });
@@ -92,7 +88,7 @@ async function vectorClasses(one: Attributes): Promise<Scored> {
     one.refuse('its probabilities come from a second model');
   const { vectors, dual } = await supportVectors(one);
   const outcome = await classes(one, 'scores');
-  const count = (await classLabels(one)).length;
+  const count = (await one.classes()).length;
   const intercepts = await one.numbers('intercept_');
   if (count === 2)
     return { model: { kind: 'linear', weights: [weighted(vectors, dual[0] ?? [])], intercepts }, outcome };
@@ -131,7 +127,7 @@ async function network(one: Attributes): Promise<Scorer> {
 
 async function networkClasses(one: Attributes): Promise<Scored> {
   const model = await network(one);
-  const labels = await classLabels(one);
+  const labels = await one.classes();
   const last = model.kind === 'network' ? model.layers.at(-1) : undefined;
   const outputs = last?.bias.length ?? 0;
   if (outputs > 1 && last?.activation !== 'softmax') one.refuse('several labels at once');
@@ -224,6 +220,10 @@ export const SCORERS: Readonly<Record<string, ReadScorer>> = {
   GradientBoostingRegressor: (one) => readBoosting(one, false),
   MLPRegressor: async (one) => ({ model: await network(one), outcome: { kind: 'number', inverse: 'identity' } }),
   MLPClassifier: networkClasses,
+  GaussianNB: gaussianBayes,
+  MultinomialNB: multinomialBayes,
+  ComplementNB: complementBayes,
+  BernoulliNB: bernoulliBayes,
   KMeans: clusters,
   MiniBatchKMeans: clusters,
 };
