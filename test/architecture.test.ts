@@ -35,6 +35,7 @@ const ROOT_FILES: Record<string, readonly string[]> = {
   'config.ts': ['collect', 'assess', 'reproduce', 'cli', 'github', 'record'],
   'audit.ts': ['bag', 'cli', 'github'],
   'index.ts': ['cli'],
+  'nearest.ts': ['cli'],
   'pack.ts': ['cli', 'github'],
   'replay.ts': ['cli', 'github'],
   'progress.ts': ['bag', 'reproduce', 'export', 'sources', 'cli', 'github'],

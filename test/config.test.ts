@@ -7,9 +7,9 @@ import { ruleIds } from '../src/assess/rules/registry.js';
 import { audit } from '../src/audit.js';
 import { DEFAULT_CONFIG, parseConfig } from '../src/config.js';
 import { EXPORTERS } from '../src/export/registry.js';
+import { nearest } from '../src/nearest.js';
 import type { SourceTree } from '../src/tree/tree.js';
 import { UsageError } from '../src/usage-error.js';
-import { nearest } from '../src/yaml-schema.js';
 import { runs, thoroughly } from './thorough.js';
 
 const PATH = '.github/modelbag.yml';
