@@ -185,11 +185,11 @@ function remoteOf({ 'release-asset': releaseAsset, sha256, ...rest }: Record<str
 /** The schema lets nothing else pass. */
 const bytesOf = (size: number | string): number => (typeof size === 'number' ? size : (parseSize(size) ?? 0));
 
-/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size. */
+/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size; small letters do as well. */
 export function parseSize(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?) ?([KMGT]i?)?B?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?) ?([KMGT]i?)?B?$/i.exec(text.trim());
   if (!match) return null;
   const [, number, unit] = match;
-  const power = unit === undefined ? 0 : 'KMGT'.indexOf(unit[0] as string) + 1;
-  return Math.round(Number(number) * (unit?.endsWith('i') ? 1024 : 1000) ** power);
+  const power = unit === undefined ? 0 : 'KMGT'.indexOf((unit[0] as string).toUpperCase()) + 1;
+  return Math.round(Number(number) * (unit?.toLowerCase().endsWith('i') ? 1024 : 1000) ** power);
 }

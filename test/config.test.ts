@@ -100,7 +100,16 @@ describe('parseConfig', () => {
 
   it('reads sizes in bytes, powers of 1000 and powers of 1024', () => {
     const size = (text: string) => parseConfig(`training-data: {max-size: ${text}}`, PATH).trainingData.maxSize;
-    expect(['0', '12', '12 B', '500 MB', '500MiB', '2 GB'].map(size)).toEqual([0, 12, 12, 5e8, 500 * 2 ** 20, 2e9]);
+    expect(['0', '12', '12 B', '500 MB', '500MiB', '2 GB', '70 kB', '2gib'].map(size)).toEqual([
+      0,
+      12,
+      12,
+      5e8,
+      500 * 2 ** 20,
+      2e9,
+      7e4,
+      2 ** 31,
+    ]);
   });
 
   it('names every fault at once, in order, with line, expected and found', () => {
