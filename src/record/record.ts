@@ -108,7 +108,9 @@ async function inputsOf(
     if (value !== '' && !value.includes('\n') && !isAbsolute(value) && (await isFile(path)))
       paths.add(within(root, path));
   }
-  for (const path of (await cited?.(root)) ?? []) if (await isFile(join(root, path))) paths.add(path);
+  // The record of an earlier run lists packages, so that evidence cites it; this run neither reads nor keeps it.
+  for (const path of (await cited?.(root)) ?? [])
+    if (!isRecord(path) && (await isFile(join(root, path)))) paths.add(path);
   return [...paths].sort(byBytes).map((path) => ({ path }));
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { modelbag, PROJECT, scratch } from './modelbag.js';
@@ -22,6 +22,17 @@ describe('modelbag record', () => {
     });
     expect(JSON.parse(run.stdout)).toMatchObject({ schema: 'modelbag/run/1', exitCode: 0 });
     expect(run.stderr).toContain('epoch 1');
+  });
+
+  it('takes no record of an earlier run for what a run reads', async () => {
+    const here = join(cwd, 'again');
+    mkdirSync(here);
+    writeFileSync(join(here, 'train.py'), 'open("m", "w")\n');
+    const args = ['record', '--format', 'json', '--quiet', process.execPath, 'train.py'];
+    for (const name of ['one', 'two', 'one'])
+      await modelbag(['record', '--quiet', '--name', name, process.execPath, '-e', '0'], { cwd: here });
+    const { inputs } = JSON.parse((await modelbag(args, { cwd: here })).stdout);
+    expect(inputs.map(({ path }: { path: string }) => path)).toEqual(['train.py']);
   });
 
   it('hands signals on to the command and still writes the record', async () => {
