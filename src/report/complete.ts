@@ -18,7 +18,7 @@ export function renderCompleteTerminal(document: CompleteDocument, look: Look): 
   }
   for (const { file, kind, expected, found } of problems)
     lines.push(
-      `${paint.tone('bad', '✗')} ${lineOf(file)}  ${kind}`,
+      `${paint.tone('bad', '✗')} ${lineOf(file || '(the bag)')}  ${kind}`,
       `    expected ${lineOf(expected)}, found ${lineOf(found)}`,
     );
   return `${[...lines, ...ending()].join('\n')}\n`;
@@ -29,6 +29,8 @@ export function renderCompleteTerminal(document: CompleteDocument, look: Look): 
         `${paint.tone('good', '✓')} ${paint.bold(lineOf(bag.path))}  ${bytes(bag.size)}, whole, written, read back and valid`,
         `  sha256 ${bag.sha256}`,
       ];
+    if (problems.some(({ kind }) => kind === 'not-a-bag'))
+      return [paint.message(`${lineOf(source)} is no bag; give the path of one: a zip, a tar or a folder.`)];
     if (problems.length > 0)
       return [paint.message(`${lineOf(source)} is damaged; get it again before anything is fetched for it.`)];
     if (files.length === 0) return [`${paint.tone('good', '✓')} ${lineOf(source)} is whole: nothing is missing.`];

@@ -36,6 +36,7 @@ export function renderInspectTerminal(models: readonly ModelReport[], look: Look
 
 function card(model: ModelReport, { width }: Look, paint: Paint): string[] {
   const { openness, safety, format } = model;
+  const title = paint.bold(lineOf(model.path));
   const openWord = opennessWord(model);
   const safeWord = safetyWord(model);
   const line = (label: string, text: string, tone: Tone = 'plain'): string[] =>
@@ -43,8 +44,11 @@ function card(model: ModelReport, { width }: Look, paint: Paint): string[] {
       (part, i) =>
         `  ${paint.dim(pad(i === 0 ? label : '', LABEL))}  ${tone === 'plain' ? paint.message(part) : paint.tone(tone, part)}`,
     );
+  // Of what nobody looked into there is nothing else to say.
+  if (safety.status === 'error')
+    return [title, ...safety.findings.flatMap(({ message }) => line('safety', `${safeWord.text}: ${message}`, 'bad'))];
   return [
-    `${paint.bold(lineOf(model.path))}  ${paint.dim(bytes(model.size))}`,
+    `${title}  ${paint.dim(bytes(model.size))}`,
     ...line(
       'format',
       [formatWord(model), format.version === '' ? '' : `version ${format.version}`]

@@ -57,9 +57,13 @@ async function openContainer(path: string, limits: Limits): Promise<BagContents 
     if (error instanceof FormatError) return archiveProblem(error);
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UsageError(`expected a readable bag at ${path}, found ${code}`, `Give the path of a bag: ${FORMS}.`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `expected a readable bag at ${path}, found ${code === 'ENOENT' ? 'nothing' : code}`,
+      `Give the path of a bag: ${FORMS}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
