@@ -5,10 +5,10 @@ import { renderHtml } from '../report/html.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { renderSarif } from '../report/sarif.js';
 import { renderTerminal } from '../report/terminal.js';
-import { openTree } from '../tree/open.js';
 import type { Command } from './command.js';
 import { deliver } from './output.js';
 import { openProgress } from './progress.js';
+import { openTarget } from './target.js';
 import type { CommonOptions } from './terminal.js';
 
 export interface CheckOptions extends CommonOptions {
@@ -28,9 +28,10 @@ export const command: Command<CheckOptions> = {
   name: 'check',
   arguments: '[dir]',
   summary: 'collect, inspect, gather evidence, assess; report what stands between the repository and a good archive',
+  formats: ['terminal', 'json', 'markdown', 'sarif', 'html'],
   options: TREE_OPTIONS,
   async run([target = '.'], options, terminal) {
-    const tree = await openTree(target, options);
+    const tree = await openTarget(target, options);
     try {
       const config = await loadConfig(tree, options.config);
       const progress = await openProgress(terminal, options);

@@ -17,10 +17,11 @@ export const command: Command<CompleteOptions> = {
   name: 'complete',
   arguments: '<bag>',
   summary: 'fetch what a bag refers to, join parts, write one whole verified bag',
+  formats: ['terminal', 'json'],
   out: 'folder for the whole bag; default: that of the given one',
   options: [
-    ['--from <dir...>', 'folders that may hold the missing files; that of the bag is always looked at'],
-    ['--allow <host...>', 'further hosts that may be fetched from, as example.org or http://127.0.0.1:8000'],
+    ['--from <dir...>', 'folder that may hold the missing files; that of the bag is always looked at'],
+    ['--allow <host,...>', 'further hosts that may be fetched from, as example.org or http://127.0.0.1:8000'],
     ['--force', 'replace another file that has the name of the whole bag'],
   ],
   async run([path = ''], options, terminal) {

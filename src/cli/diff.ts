@@ -21,6 +21,7 @@ export const command: Command<DiffOptions> = {
   arguments: '<a> <b>',
   summary:
     'two models in any two readable formats, tensor by tensor; a path may lead into a bag (v1.zip/data/models/m.pt)',
+  formats: ['terminal', 'json', 'html'],
   options: [
     ['--atol <number>', 'absolute tolerance: |a - b| <= atol + rtol * |b| is equal (default 0)'],
     ['--rtol <number>', 'relative tolerance (default 0)'],

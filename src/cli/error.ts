@@ -1,9 +1,11 @@
 import { lineOf } from '../report/escape.js';
 import { UsageError } from '../usage-error.js';
+import { asUsageError } from './system-error.js';
 import type { Terminal } from './terminal.js';
 
 /** What a person sees when a command could not run: message and cure; a stack only where it is our own bug. */
-export function showError(error: unknown, terminal: Terminal): void {
+export function showError(thrown: unknown, terminal: Terminal): void {
+  const error = asUsageError(thrown);
   if (error instanceof UsageError) {
     terminal.stderr.write(
       `modelbag: ${error.message.split('\n').map(lineOf).join('\n  ')}\n  ${lineOf(error.advice)}\n`,

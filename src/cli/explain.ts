@@ -1,19 +1,27 @@
 import { ruleIds } from '../assess/rules/registry.js';
+import { nearest } from '../nearest.js';
 import { readRulePage } from '../report/rule-page.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
-import { type CommonOptions, writeAll } from './terminal.js';
+import { deliver } from './output.js';
+import type { CommonOptions } from './terminal.js';
 
 export const command: Command<CommonOptions> = {
   name: 'explain',
   arguments: '<rule>',
   summary: 'what a rule means, why it matters and how to satisfy it',
+  formats: ['terminal', 'markdown'],
   options: [],
-  async run([rule = ''], _options, terminal) {
+  async run([rule = ''], options, terminal) {
     if (!ruleIds.includes(rule)) {
-      throw new UsageError(`there is no rule ${JSON.stringify(rule)}`, `The rules are: ${ruleIds.join(', ')}.`);
+      const near = nearest(rule, ruleIds);
+      throw new UsageError(
+        `there is no rule ${JSON.stringify(rule)}`,
+        near === undefined ? `The rules are: ${ruleIds.join(', ')}.` : `Did you mean ${near}?`,
+      );
     }
-    await writeAll(terminal.stdout, await readRulePage(rule));
+    const page = await readRulePage(rule);
+    await deliver('explain', { terminal: () => page, markdown: () => page }, terminal, options);
     return 0;
   },
 };

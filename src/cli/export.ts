@@ -22,7 +22,7 @@ import { openProgress } from './progress.js';
 import type { CommonOptions } from './terminal.js';
 
 interface ExportCommandOptions extends CommonOptions {
-  to: string;
+  to?: string[];
   force?: boolean;
   mostParameters?: string;
   shard?: string;
@@ -32,17 +32,17 @@ export const command: Command<ExportCommandOptions> = {
   name: 'export',
   arguments: '<model>',
   summary: 'an open copy of a model, read back and proven equal; never executes the model',
+  formats: ['terminal', 'json', 'html'],
+  out: 'folder for the copies and their proofs; default: the working directory',
   options: [
-    [
-      '--to <formats>',
-      `one or more of ${EXPORTERS.map(({ id }) => id).join(', ')}, separated by commas; all: whatever is possible`,
-    ],
+    ['--to <format,...>', `${EXPORTERS.map(({ id }) => id).join(', ')}; all: whatever is possible`],
     ['--most-parameters <number>', 'largest model that is written as text (default 100000)'],
     ['--shard <size>', 'longest file; larger safetensors are written as shards with an index (default 2 GiB)'],
     ['--force', 'replace other files of the same name'],
   ],
   async run([model], options, terminal) {
-    const exporters = exportersOf(options.to);
+    const { to = [] } = options;
+    const exporters = exportersOf(to);
     const chosen = exportOptions(options);
     const out = options.out ?? '.';
     const place = await openPlace(model as string);
@@ -66,7 +66,7 @@ export const command: Command<ExportCommandOptions> = {
           terminal,
           onStdout,
         );
-        return exitCode(document, options.to === 'all');
+        return exitCode(document, to.includes('all'));
       } finally {
         await rm(partial, { recursive: true, force: true });
       }
@@ -108,11 +108,9 @@ async function settle(document: ExportDocument, partial: string, out: string, fo
 
 const proofName = ({ path }: WrittenExport): string => `${path}.proof.json`;
 
-function exportersOf(to: string | undefined): readonly Exporter[] {
-  if (to === undefined || to === '')
-    throw new UsageError('export needs --to', `Write --to ${EXPORTERS[0]?.id}, or --to all.`);
-  if (to === 'all') return EXPORTERS;
-  return exportersFor(to.split(',').map((id) => id.trim()));
+function exportersOf(to: readonly string[]): readonly Exporter[] {
+  if (to.length === 0) throw new UsageError('export needs --to', `Write --to ${EXPORTERS[0]?.id}, or --to all.`);
+  return to.includes('all') ? EXPORTERS : exportersFor(to);
 }
 
 function exportOptions({ mostParameters, shard }: ExportCommandOptions): Partial<ExportOptions> {

@@ -12,7 +12,7 @@ import { openTree } from '../tree/open.js';
 import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
-import { deliver } from './output.js';
+import { deliver, expectFolder } from './output.js';
 import { openProgress } from './progress.js';
 import type { CommonOptions } from './terminal.js';
 
@@ -40,9 +40,11 @@ export const command: Command<InitOptions> = {
   name: 'init',
   arguments: '[dir]',
   summary: 'look at a repository, say what was found, and write a first configuration and workflows',
+  formats: ['terminal', 'json'],
   options: [['--force', 'write also over files that are there']],
   async run([target = '.'], options, terminal) {
     const root = await topOf(target);
+    await expectFolder('init', root);
     const tree = await openTree(root);
     try {
       const { assessment, inspections } = await audit(tree, {

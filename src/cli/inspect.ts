@@ -25,6 +25,7 @@ export const command: Command<InspectOptions> = {
   name: 'inspect',
   arguments: '<path...>',
   summary: 'model files, directories or https addresses, one by one: format, openness, loading, safety, tensors, facts',
+  formats: ['terminal', 'json'],
   options: [
     ['--tensors', 'list every tensor'],
     ['--digests', 'SHA-256 of the file and of every tensor (reads everything; implies --tensors)'],

@@ -4,12 +4,12 @@ import { parseSize } from '../config.js';
 import { pack as packTree } from '../pack.js';
 import { renderPackTerminal } from '../report/pack.js';
 import type { Look } from '../report/terminal.js';
-import { openTree } from '../tree/open.js';
 import { UsageError } from '../usage-error.js';
 import { type CheckOptions, TREE_OPTIONS } from './check.js';
 import type { Command } from './command.js';
 import { deliver } from './output.js';
 import { openProgress } from './progress.js';
+import { openTarget } from './target.js';
 
 interface PackOptions extends CheckOptions {
   date?: string;
@@ -23,6 +23,7 @@ export const command: Command<PackOptions> = {
   name: 'pack',
   arguments: '[dir]',
   summary: 'check, and write the verified bag with its side files into --out',
+  formats: ['terminal', 'json'],
   out: 'folder for the bag and its side files',
   options: [
     ...TREE_OPTIONS,
@@ -38,7 +39,7 @@ export const command: Command<PackOptions> = {
   async run([target = '.'], options, terminal) {
     const epoch = parseEpoch(terminal.env['SOURCE_DATE_EPOCH']);
     const date = parseDate(options.date);
-    const tree = await openTree(target, options);
+    const tree = await openTarget(target, options);
     try {
       const config = await loadConfig(tree, options.config);
       const progress = await openProgress(terminal, options);
@@ -77,7 +78,11 @@ function parseEpoch(text: string | undefined): number | undefined {
 
 function splitOf({ split, partsUrl, reshard }: PackOptions): Pick<Parameters<typeof packTree>[1], 'split'> {
   if (split !== undefined) return { split: { ...parseSplit(split, partsUrl), ...(reshard && { reshard }) } };
-  if (reshard) throw new UsageError('expected --split beside --reshard, found none', 'Say a size: --split 1.9GiB');
+  if (reshard || partsUrl !== undefined)
+    throw new UsageError(
+      `expected --split beside ${reshard ? '--reshard' : '--parts-url'}, found none`,
+      'Say a size: --split 1.9GiB',
+    );
   return {};
 }
 

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { SOFTWARE } from '../software.js';
+import { UsageError } from '../usage-error.js';
 import type { Command, ExitCode } from './command.js';
 import { showError } from './error.js';
-import { type CommonOptions, FORMATS, type Terminal } from './terminal.js';
+import { expectFolder } from './output.js';
+import type { CommonOptions, Terminal } from './terminal.js';
 
 /** In the order in which help lists them; the first one is what runs when no command is named. */
-const COMMANDS = {
+export const COMMANDS = {
   check: () => import('./check.js'),
   pack: () => import('./pack.js'),
   verify: () => import('./verify.js'),
@@ -30,8 +33,13 @@ async function commandsFor(args: readonly string[]): Promise<Command<any>[]> {
   return Promise.all(wanted.map(async ([, load]) => (await load()).command));
 }
 
+/** `modelbag DIR` and `modelbag --format json` are the usual command; a bare word that is no path here was meant as a command. */
+const isForUsual = ([first]: readonly string[]): boolean =>
+  first === undefined || first.startsWith('-') || /[./\\]/.test(first) || existsSync(first);
+
 /** Parses arguments, runs one command, resolves to the exit code. Never exits the process. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function run(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   let code: ExitCode = 0;
   const program = new Commander(SOFTWARE.name)
     .description(
@@ -47,10 +55,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeErr: (text) => terminal.stderr.write(text),
     });
   for (const command of await commandsFor(args)) {
-    const built = build(command, async (values, options) => {
+    const built = build(command, program, async (values, options) => {
+      if (args[0] !== command.name) refuseLateCommand(values[0], args);
+      if (options.out !== undefined) await expectFolder('--out', options.out);
       code = await command.run(values, options, terminal);
     });
-    program.addCommand(built.copyInheritedSettings(program), { isDefault: command.name === USUAL });
+    program.addCommand(built, { isDefault: command.name === USUAL && isForUsual(args) });
   }
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -62,14 +72,25 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+/** Options before the command make its name look like an argument of the usual one. */
+function refuseLateCommand(value: string | undefined, args: readonly string[]): void {
+  if (value !== undefined && Object.hasOwn(COMMANDS, value) && !existsSync(value))
+    throw new UsageError(
+      `the command ${value} stands behind options`,
+      `Write: modelbag ${[value, ...args.filter((word) => word !== value)].join(' ')}`,
+    );
+}
+
 function build<Options>(
   command: Command<Options>,
+  program: Commander,
   action: (args: string[], options: Options & CommonOptions) => Promise<void>,
 ): Commander {
   const built = new Commander(command.name)
+    .copyInheritedSettings(program)
     .description(command.summary)
     .addOption(
-      new Option('--format <format>', 'how the result is written to stdout').choices(FORMATS).default('terminal'),
+      new Option('--format <format>', 'form of the result').choices([...command.formats]).default(command.formats[0]),
     )
     .option('--out <dir>', command.out ?? 'write the result as a file into this folder instead of stdout')
     .option('--quiet', 'no progress, no remarks on stderr')
@@ -77,7 +98,18 @@ function build<Options>(
     .showHelpAfterError(`(modelbag ${command.name} --help lists its options)`);
   if (command.arguments) built.arguments(command.arguments);
   if (command.passThrough) built.passThroughOptions();
-  for (const [flags, description, choices] of command.options)
-    built.addOption(choices ? new Option(flags, description).choices([...choices]) : new Option(flags, description));
+  for (const option of command.options) built.addOption(optionOf(option));
   return built.action(async () => action(built.args, built.opts()));
+}
+
+function optionOf([flags, description, choices]: Command<unknown>['options'][number]): Option {
+  const [, comma] = /(,?)\.\.\.>$/.exec(flags) ?? [];
+  if (comma === undefined)
+    return choices ? new Option(flags, description).choices([...choices]) : new Option(flags, description);
+  const option = new Option(flags, `${description} (may be repeated)`);
+  // commander would take every word that follows, an argument of the command as well.
+  option.variadic = false;
+  const values = (text: string): string[] =>
+    comma === '' ? [text] : text.split(/[,\s]+/).filter((value) => value !== '');
+  return option.argParser((text, earlier: readonly string[] = []) => [...earlier, ...values(text)]);
 }

@@ -18,16 +18,16 @@ export const command: Command<RecordOptions> = {
   name: 'record',
   arguments: '<command...>',
   summary: 'run a training command and write modelbag.run.json: machine, packages, seeds, files read and written',
+  formats: ['terminal', 'json'],
+  out: 'folder for the record; default: the top of the project',
   options: [
-    ['--input <file...>', 'files that the run reads, beside those that the command and the scripts name'],
-    ['--output <file...>', 'files that the run writes outside of the project'],
+    ['--input <file...>', 'file that the run reads, beside those that the command and the scripts name'],
+    ['--output <file...>', 'file that the run writes outside of the project'],
     ['--name <name>', 'write modelbag.run.<name>.json, where a project has several runs'],
   ],
   passThrough: true,
   async run(command, options, terminal) {
     const { format = 'terminal', name, out, input = [], output = [] } = options;
-    if (format !== 'terminal' && format !== 'json')
-      throw new UsageError(`record has no ${format} form`, 'Leave out --format, or use --format json.');
     if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
       throw new UsageError(
         `expected a name of letters, digits, _ and -, found ${JSON.stringify(name)}`,

@@ -13,7 +13,7 @@ import type { CommonOptions } from './terminal.js';
 interface RepackOptions extends CommonOptions {
   for?: string;
   layout?: BagLayout['id'];
-  algorithms?: string;
+  algorithms?: string[];
   info?: string[];
   name?: string;
   force?: boolean;
@@ -25,12 +25,13 @@ export const command: Command<RepackOptions> = {
   name: 'repack',
   arguments: '<bag>',
   summary: 'write a valid bag again for another receiver: other layout, other manifests',
+  formats: ['terminal', 'json'],
   out: 'folder for the new bag; default: that of the given one',
   options: [
     ['--layout <layout>', BAG_LAYOUTS.map(({ id, title }) => `${id}: ${title}`).join('; '), ids(BAG_LAYOUTS)],
     ['--for <receiver>', RECEIVERS.map(({ id, title }) => `${id}: ${title}`).join('; '), ids(RECEIVERS)],
-    ['--algorithms <list>', `manifests, as sha256,md5 (of ${ALGORITHMS.join(', ')}; sha256 is always among them)`],
-    ['--info <field...>', 'fields for bag-info.txt or the file that the receiver wants, as "Access=Restricted"'],
+    ['--algorithms <name,...>', `manifests, as sha256,md5 (of ${ALGORITHMS.join(', ')}; sha256 is always among them)`],
+    ['--info <field...>', 'field for bag-info.txt or the file that the receiver wants, as "Access=Restricted"'],
     ['--name <name>', 'of the new bag; default: that of the given one'],
     ['--force', 'replace another file that has the name of the new bag'],
   ],
@@ -65,15 +66,14 @@ function ids(all: readonly { id: string }[]): string[] {
   return all.map(({ id }) => id);
 }
 
-function parseAlgorithms(text: string): Algorithm[] {
-  const names = text.split(/[,\s]+/).filter((name) => name !== '');
+function parseAlgorithms(names: readonly string[]): Algorithm[] {
   const wrong = names.find((name) => !ALGORITHMS.includes(name));
   if (wrong !== undefined || names.length === 0)
     throw new UsageError(
-      `--algorithms has ${JSON.stringify(wrong ?? text)}, expected some of ${ALGORITHMS.join(', ')}`,
+      `--algorithms has ${JSON.stringify(wrong ?? '')}, expected some of ${ALGORITHMS.join(', ')}`,
       'Write them with commas: --algorithms sha256,md5.',
     );
-  return names as Algorithm[];
+  return [...names] as Algorithm[];
 }
 
 /** A label and a value; `:` does as well as `=`. */

@@ -21,6 +21,7 @@ export const command: Command<ReplayCommandOptions> = {
   name: 'replay',
   arguments: '<bag> [command...]',
   summary: 'train the models of a bag again in a clean copy and compare; this runs what the bag says',
+  formats: ['terminal', 'json'],
   options: [
     ['--setup <how>', 'lock: the environment of the lockfile (default) · none: as it is here · a command'],
     ['--timeout <seconds>', 'longest time of everything that runs (default 3600)'],

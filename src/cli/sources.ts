@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { audit } from '../audit.js';
 import { loadConfig } from '../collect/load-config.js';
 import { citedInBag } from '../evidence/archived-sources.js';
@@ -11,34 +12,39 @@ import { readMemory } from '../sources/read-memory.js';
 import { SERVICES, type Services } from '../sources/source-kind.js';
 import { isDead, type SourceMemory } from '../sources/source-state.js';
 import { askWeb } from '../sources/web.js';
-import { openTree } from '../tree/open.js';
 import { UsageError } from '../usage-error.js';
 import type { CheckOptions } from './check.js';
 import { TREE_OPTIONS } from './check.js';
 import type { Command } from './command.js';
-import { deliver } from './output.js';
+import { deliver, expectFolder } from './output.js';
 import { openProgress } from './progress.js';
+import { openTarget } from './target.js';
 
 interface SourcesCommandOptions extends CheckOptions {
   state?: string;
-  service?: string;
-  allowHost?: string;
+  service?: string[];
+  allowHost?: string[];
 }
 
 export const command: Command<SourcesCommandOptions> = {
   name: 'sources',
   arguments: '[dir-or-bag]',
   summary: 'is the training data that a repository or bag cites still reachable, moved, changed, gone?',
+  formats: ['terminal', 'json', 'markdown'],
   options: [
     ...TREE_OPTIONS.filter(([flag]) => !flag.startsWith('--fail-on')),
     ['--state <file>', 'remembers what was seen, so that one bad day is no loss and a change is noticed'],
-    ['--service <name=url,…>', `another address of a service (${Object.keys(SERVICES).join(', ')}): a mirror, a proxy`],
-    ['--allow-host <host:port,…>', 'hosts of your own network that may be asked; others must be public'],
+    [
+      '--service <name=url,...>',
+      `another address of a service (${Object.keys(SERVICES).join(', ')}): a mirror, a proxy`,
+    ],
+    ['--allow-host <host:port,...>', 'host of your own network that may be asked; others must be public'],
   ],
   async run([target = '.'], options, terminal) {
     const services = servicesOf(options.service);
     const trusted = [...Object.values(services), ...origins(options.allowHost)];
-    const tree = await openTree(target, options);
+    if (options.state !== undefined) await expectFolder('--state', dirname(options.state));
+    const tree = await openTarget(target, options);
     try {
       const progress = await openProgress(terminal, options);
       const config = await loadConfig(tree, options.config);
@@ -55,7 +61,10 @@ export const command: Command<SourcesCommandOptions> = {
         progress,
       });
       progress.done();
-      if (options.state !== undefined) await writeFile(options.state, canonicalJson(memory));
+      if (options.state !== undefined) {
+        await mkdir(dirname(options.state), { recursive: true });
+        await writeFile(options.state, canonicalJson(memory));
+      }
       await deliver(
         'sources',
         {
@@ -91,10 +100,10 @@ async function remembered(path: string | undefined): Promise<Record<string, Sour
   return memory;
 }
 
-function servicesOf(given: string | undefined): Partial<Services> {
+function servicesOf(given: readonly string[] = []): Partial<Services> {
   const services: Partial<Services> = {};
-  for (const part of given?.split(',') ?? []) {
-    const [name, ...rest] = part.trim().split('=');
+  for (const part of given) {
+    const [name, ...rest] = part.split('=');
     const url = rest.join('=').replace(/\/+$/, '');
     if (!name || !Object.hasOwn(SERVICES, name) || !URL.canParse(url))
       throw new UsageError(
@@ -107,9 +116,9 @@ function servicesOf(given: string | undefined): Partial<Services> {
 }
 
 /** Both schemes of hosts that the user trusts. */
-const origins = (hosts: string | undefined): string[] =>
-  (hosts?.split(',') ?? []).flatMap((host) => {
-    const url = `http://${host.trim()}`;
+const origins = (hosts: readonly string[] = []): string[] =>
+  hosts.flatMap((host) => {
+    const url = `http://${host}`;
     if (!URL.canParse(url))
       throw new UsageError(`--allow-host expects a host, found "${host}"`, 'Write --allow-host data.example.org:8080.');
     return [url, url.replace('http:', 'https:')];

@@ -16,7 +16,6 @@ export interface CommonOptions {
   color: boolean;
 }
 export type Format = 'terminal' | 'json' | 'markdown' | 'sarif' | 'html' | 'csv';
-export const FORMATS: readonly Format[] = ['terminal', 'json', 'markdown', 'sarif', 'html', 'csv'];
 
 /** Color for people: on a terminal, unless they say otherwise (https://no-color.org). */
 export const wantsColor = (terminal: Terminal, options: CommonOptions): boolean =>

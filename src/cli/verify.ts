@@ -19,6 +19,7 @@ export const command: Command<VerifyOptions> = {
   arguments: '<bag...>',
   summary:
     'bags of ours and of others, or folders of them: fixity, completeness, BagIt, crate, models against the evidence in the bag',
+  formats: ['terminal', 'json', 'csv'],
   options: [['--profile <file>', 'hold the bags to a BagIt profile (JSON) as well']],
   async run(paths, options, terminal) {
     const profile = options.profile === undefined ? undefined : await readProfile(options.profile);
