@@ -74,5 +74,5 @@ export declare const CONFIG_BYTES: number;
  * line, what was expected and what was found.
  */
 export declare function parseConfig(text: string, path: string): Config;
-/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size. */
+/** Bytes of `500 MB` (powers of 1000), `500 MiB` (powers of 1024) or `5000`; null where it is no size; small letters do as well. */
 export declare function parseSize(text: string): number | null;

@@ -6,4 +6,6 @@ export interface Progress {
     /** The last stage has ended. */
     done(): void;
 }
+/** A stage in words, for logs. */
+export declare const stageWords: (...[name, total, unit]: Parameters<Progress['stage']>) => string;
 export declare const SILENT: Progress;

@@ -30,5 +30,3 @@ export interface Fault {
 }
 /** Every fault of a YAML node, in document order. Nodes are walked, not values, so that each fault has its place. */
 export declare function faultsOf(node: Node | null, schema: Schema, root?: Schema, path?: string, at?: number): Generator<Fault>;
-/** The known name that was probably meant: the same letters in another style, or at most two slips away. */
-export declare function nearest(name: string, known: readonly string[]): string | undefined;

@@ -22,6 +22,8 @@ export interface AssessInput {
     inspections: readonly Inspection[];
     evidence: Evidence;
     config: Config;
+    /** Files of open copies that were made for the archive, each with the path of its model. */
+    made?: ReadonlyMap<string, string>;
     /** ISO day on which exceptions are looked at; without it none has expired. */
     today?: string;
 }

@@ -74,6 +74,8 @@ export interface ModelSet {
     open: string[];
     /** How equality is known: `tensors` equal digests, `none` only by name. Null without an open copy. */
     proof: 'tensors' | 'none' | null;
+    /** Of `open`, those that were made for the archive: each was read back and compared, and its proof lies beside it. */
+    made?: string[];
     promise: 'preservable' | 'bitstream-only';
     /** The open copy differs from the native weights. */
     stale: boolean;

@@ -10,4 +10,6 @@ export interface BagLayout {
 }
 /** The first is the usual one: readers of zipped crates look at the root. */
 export declare const BAG_LAYOUTS: readonly BagLayout[];
+/** True for names of bags that are one file. */
+export declare const isBagFile: (name: string) => boolean;
 export declare const layoutOf: (id: BagLayout['id']) => BagLayout;

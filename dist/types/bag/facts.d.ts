@@ -86,7 +86,5 @@ export interface BagFacts {
 }
 /** Settles names, times and identifiers. Pure: nothing but the audit and the options counts. */
 export declare function bagFacts(audit: Audit, options: PlanOptions): BagFacts;
-/** Paths of a copy are relative to the folder of its model. */
-export declare const besideModel: (native: string, path: string) => string;
 /** Web address of a remote, without credentials and `.git`; undefined for local paths, which are nobody's business. */
 export declare function webAddress(origin: string | undefined): string | undefined;

@@ -24,5 +24,7 @@ export declare function everyFolderAbove(paths: Iterable<string>): Set<string>;
 export declare const nameOf: (path: string) => string;
 /** Path of a file below a folder. */
 export declare const joinPath: (folder: string, relative: string) => string;
+/** Path of a file that is named relative to the folder of another one. */
+export declare const besideFile: (path: string, relative: string) => string;
 /** The same files, seen from a folder. */
 export declare const rootedAt: (folder: string, files: FileAccess) => FileAccess;

@@ -20,7 +20,7 @@ export interface OriginNode {
 export interface OriginEdge {
     from: number;
     to: number;
-    kind: 'made' | 'equal' | 'named' | 'gap';
+    kind: 'made' | 'equal' | 'proven' | 'named' | 'gap';
 }
 /** A graph while it grows. */
 export declare class Graph {

@@ -17,12 +17,13 @@ export interface InputColumn {
     /** Whole numbers below this one: a row of an embedding. */
     below?: number;
 }
+export declare const ROWS = 256;
 /**
- * Inputs that depend on the columns alone, so that everybody gets the same ones: numbers at, just below and just above
- * every threshold, spread widely between, every label, and gaps where a model may meet them.
+ * Inputs that depend on the model alone, so that everybody gets the same ones: numbers at, just below and just above
+ * every threshold, spread widely between, every label, and gaps where a model may meet them. `products`: of one row.
  */
-export declare function generateRows(columns: readonly InputColumn[]): Row[];
+export declare function generateRows(columns: readonly InputColumn[], products: number): Row[];
 /** Numbers in [0, 1): the linear congruential generator of Numerical Recipes. */
 export declare function generator(seed: number): () => number;
-/** SHA-256 of rows as JSON, columns in their order. */
-export declare const digestOf: (rows: readonly Row[]) => string;
+/** SHA-256 of rows as JSON, columns in their order; row by row, since wide tables are longer than a text may be. */
+export declare function digestOf(rows: readonly Row[]): string;

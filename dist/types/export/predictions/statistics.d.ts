@@ -6,6 +6,8 @@ export type Statistical = RegressionModel | TreeModel | ClusterModel;
 export declare function inputsOf(model: Statistical): InputColumn[];
 /** What a model answers for a row, from nothing but its structure. */
 export declare function answer(model: Statistical, row: Row): Answer;
+/** Products that an answer takes. */
+export declare function productsIn(model: Statistical): number;
 /** Number of the first cluster: R counts from 1, scikit-learn from 0. */
 export declare const firstCluster: ({ origin }: ClusterModel) => number;
 /** Whether a missing value goes left: as the test says, else where more cases went. */

@@ -20,6 +20,8 @@ export declare class Attributes {
     /** Rows of a matrix; of a vector its only one. */
     matrix(key: string): Promise<number[][]>;
     labels(key: string): Promise<Label[]>;
+    /** Labels of a classifier. */
+    classes(): Promise<Label[]>;
     refuse(reason: string): never;
 }
 export declare const itemsOf: (value: EstimatorValue) => EstimatorValue[];

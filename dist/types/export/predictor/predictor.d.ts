@@ -36,6 +36,11 @@ export type Step =
  | {
     kind: 'missing';
 }
+/** 1 above the threshold, else 0. */
+ | {
+    kind: 'binarize';
+    threshold: number;
+}
 /** Each row is divided by its norm. */
  | {
     kind: 'normalize';
@@ -110,6 +115,13 @@ export type Scorer =
  | {
     kind: 'distances';
     centers: number[][];
+}
+/** Of each class its intercept, less the squares of what columns are away from their means, times their weights. */
+ | {
+    kind: 'gaussians';
+    means: number[][];
+    weights: number[][];
+    intercepts: number[];
 };
 /** Whether trees are averaged. */
 export declare const isMean: ({ trees, rate, start }: Extract<Scorer, {
@@ -158,6 +170,8 @@ export type Outcome =
 };
 /** What an estimator at the end of a pipeline computes. */
 export interface Scored {
+    /** Steps that are its own. */
+    before?: Step[];
     model: Scorer;
     outcome: Outcome;
 }

@@ -23,7 +23,14 @@ export declare class NodeAttributes {
 /** Numbers by place for two shapes that broadcast against each other (ONNX "Broadcasting"). */
 export declare function broadcast(a: Value, b: Value, combine: (x: number, y: number) => number): Value;
 export declare function broadcastShape(a: readonly number[], b: readonly number[]): number[];
-/** Reads a value as if it had a larger shape. */
-export declare function stretched(from: Value, shape: readonly number[]): (index: number) => number;
+type Each<Values extends readonly unknown[]> = {
+    [At in keyof Values]: number;
+};
+/**
+ * Visits a shape in its order, one run along the last axis after the other, for values of smaller shapes that are read as
+ * if they had it: where each of them starts in a run, and its step. No place is divided into its axes.
+ */
+export declare function walkRuns<const Shapes extends readonly (readonly number[])[]>(shape: readonly number[], from: Shapes, visit: (start: number, end: number, places: Each<Shapes>, steps: Each<Shapes>) => void): void;
 /** What an operator makes of its inputs; those that are left out are undefined. */
 export type Operator = (inputs: readonly Value[], attributes: NodeAttributes) => Value[] | Promise<Value[]>;
+export {};
