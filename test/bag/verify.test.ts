@@ -361,7 +361,9 @@ describe('verifying the bags of others', () => {
   });
 
   it('rejects a path that cannot be read, with the cure', async () => {
-    await expect(verifyBag(join(folder, 'nowhere.zip'))).rejects.toThrow(/expected a readable bag at .*, found nothing/);
+    await expect(verifyBag(join(folder, 'nowhere.zip'))).rejects.toThrow(
+      /expected a readable bag at .*, found nothing/,
+    );
   });
 
   it('follows no link of a folder', async () => {
