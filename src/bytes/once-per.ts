@@ -10,3 +10,18 @@ export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V
     return known.value;
   };
 }
+
+/** More are answered anew: hostile input has no end of texts. */
+const MOST_REMEMBERED = 20_000;
+
+/** The function, asked once for each of the first many texts: of names and paths the same few thousand come again and again. */
+export function oncePerText<T>(ask: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined || known.has(text)) return found as T;
+    const answer = ask(text);
+    if (known.size < MOST_REMEMBERED) known.set(text, answer);
+    return answer;
+  };
+}

@@ -1,12 +1,12 @@
 import type { ExpressionOf, Parameter } from '../languages/program.js';
-import { dataFields, externalBase, methodOf } from './classes.js';
+import { boundTo, dataFields, externalBase, methodOf } from './classes.js';
 import { knownFunction } from './known.js';
 import type { Arguments, Machine } from './machine.js';
 import { placeOf } from './machine.js';
 import { canonicalPath, followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { CallEvent, ClassValue, FunctionValue, Scope, Value } from './value.js';
-import { either, UNKNOWN } from './values.js';
+import { either, UNKNOWN, writtenAt } from './values.js';
 
 /** Calls inside of each other that are followed. */
 const MAX_DEPTH = 24;
@@ -30,7 +30,7 @@ export function call(
       return callee.options.map((option) => call(machine, option, given, site, scope)).reduce(either, UNKNOWN);
     case 'instance': {
       const method = methodOf(callee, '__call__') ?? methodOf(callee, 'forward') ?? methodOf(callee, 'call');
-      if (method !== undefined) return invoke(machine, { ...method, self: callee }, given, site, scope);
+      if (method !== undefined) return invoke(machine, boundTo(method, callee, method.owner), given, site, scope);
       return outside(machine, `${externalBase(callee.class)}()()`, callee, given, site, scope);
     }
     case 'external':
@@ -115,7 +115,7 @@ function runCallbacks(
       for (const name of HOOKS) {
         const method = methodOf(value, name);
         if (method !== undefined && timesEntered(machine, method) === 0)
-          invoke(machine, { ...method, self: value }, nothing, site, scope);
+          invoke(machine, boundTo(method, value, method.owner), nothing, site, scope);
       }
     }
   }
@@ -184,7 +184,7 @@ function bindParameters(
 function written(value: Value, how: 'call' | 'keyword', name: string, scope: Scope, site: ExpressionOf<'call'>): Value {
   if (value.kind !== 'constant' || value.origin !== undefined || value.derived === true || site.line === 0)
     return value;
-  return { ...value, origin: { how, path: scope.module.path, name, ...placeOf(site) } };
+  return writtenAt(value, { how, path: scope.module.path, name, ...placeOf(site) });
 }
 
 const restOf = (rest: Value[], named: Map<string, Value>, spread: boolean): Value =>
@@ -203,10 +203,8 @@ function defaultOf(
   if (parameter.default !== undefined) {
     const value = machine.evaluate(parameter.default, callee.scope);
     if (value.kind !== 'constant' || value.origin !== undefined) return typerDefault(value, parameter, callee) ?? value;
-    return {
-      ...value,
-      origin: { how: 'function-default', path: callee.scope.module.path, name: parameter.name, ...placeOf(parameter) },
-    };
+    const { path } = callee.scope.module;
+    return writtenAt(value, { how: 'function-default', path, name: parameter.name, ...placeOf(parameter) });
   }
   if (parameter.annotation !== undefined) {
     const type = machine.evaluate(parameter.annotation, callee.scope);
@@ -253,7 +251,7 @@ function instantiate(
   const made: Value & { kind: 'instance' } = { kind: 'instance', class: callee, fields: new Map() };
   const initializer = methodOf(made, '__init__');
   if (initializer !== undefined) {
-    invoke(machine, { ...initializer, self: made }, given, site, scope);
+    invoke(machine, boundTo(initializer, made, initializer.owner), given, site, scope);
     return made;
   }
   const fields = dataFields(callee);

@@ -34,7 +34,23 @@ export function dataFields(owner: ClassValue, depth = 0): [string, Value][] {
 /** A method of an object's class or of its bases in the repository. */
 export function methodOf(object: Value & { kind: 'instance' }, name: string): FunctionValue | undefined {
   const found = findMember(object.class, name);
-  return found?.value.kind === 'function' ? { ...found.value, owner: found.owner } : undefined;
+  return found?.value.kind === 'function' ? boundTo(found.value, found.value.self, found.owner) : undefined;
+}
+
+/** A function as a method of an object, found in a class. Written out, since engines are slow to add to what they copied. */
+export function boundTo(method: FunctionValue, self: Value | undefined, owner: ClassValue | undefined): FunctionValue {
+  const { name, parameters, body, decorators, definition, scope } = method;
+  return {
+    kind: 'function',
+    name,
+    parameters,
+    body,
+    decorators,
+    definition,
+    scope,
+    ...(self && { self }),
+    ...(owner && { owner }),
+  };
 }
 
 export function findMember(

@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import type { Evidence } from '../evidence.js';
 import type { Repository } from './repository.js';
 import type { Role } from './roles.js';
@@ -20,6 +21,10 @@ const KEYWORDS: [RegExp, string[]][] = [
   [/^(lightgbm|xgboost|ultralytics)\./, ['deterministic']],
   [/seed_everything$/, ['workers']],
 ];
+
+const mayTell = oncePerText(
+  (path) => CALLS.test(path) || path === 'os.environ.setdefault' || KEYWORDS.some(([call]) => call.test(path)),
+);
 
 /** Switches that make computation repeatable, or not: assignments, calls, keywords, environment. */
 export function determinismRows(repository: Repository, roles: ReadonlyMap<Module, Role>): Row[] {
@@ -50,8 +55,9 @@ function rowsOf(event: Event): Row[] {
     if (name !== undefined && ENVIRONMENT.test(name)) return [{ ...at, flag: name, value: shown(event.value) }];
     return FLAGS.test(event.path) ? [{ ...at, flag: event.path, value: shown(event.value) }] : [];
   }
+  if (!mayTell(event.path)) return [];
   if (CALLS.test(event.path)) return callRow(event, at);
-  if (/^os\.environ\.setdefault$/.test(event.path)) {
+  if (event.path === 'os.environ.setdefault') {
     const [name, value] = event.positional.map(shown);
     return name !== undefined && ENVIRONMENT.test(name) ? [{ ...at, flag: name, value: value ?? '' }] : [];
   }

@@ -6,7 +6,7 @@ import { placeOf } from './machine.js';
 import { followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { Scope, Value } from './value.js';
-import { constant, either, knownText, NONE, textOf, textParts, truth, UNKNOWN } from './values.js';
+import { constant, either, knownText, NONE, textOf, textParts, truth, UNKNOWN, writtenAt } from './values.js';
 
 /** The value of an expression, as far as it is known; calls on the way become events. */
 export function evaluate(machine: Machine, expression: Expression, scope: Scope): Value {
@@ -205,7 +205,7 @@ function dictValue(machine: Machine, expression: ExpressionOf<'dict'>, scope: Sc
 /** A literal in a dict is a setting by that key. */
 function withOrigin(value: Value, name: string, expression: Expression, scope: Scope): Value {
   if (value.kind !== 'constant' || value.origin !== undefined || expression.kind === 'name') return value;
-  return { ...value, origin: { how: 'config', path: scope.module.path, name, ...placeOf(expression) } };
+  return writtenAt(value, { how: 'config', path: scope.module.path, name, ...placeOf(expression) });
 }
 
 function eachValue(machine: Machine, expression: ExpressionOf<'each'>, scope: Scope): Value {

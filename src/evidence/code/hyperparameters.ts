@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import type { Evidence } from '../evidence.js';
 import type { Expression } from '../languages/program.js';
 import { optionName } from './options.js';
@@ -12,6 +13,8 @@ type Row = Evidence['hyperparameters'][number];
 /** Calls whose arguments decide how a model is trained. */
 const CONFIGURED =
   /^(torch\.optim\.(\w+|lr_scheduler\.\w+)|keras\.optimizers\.(\w+\.)*\w+|tensorflow\.train\.\w*Optimizer|optax\.\w+|transformers\.\w*TrainingArguments|trl\.\w+Config|peft\.\w+Config|lightning\.(\w+\.)*Trainer|torch\.utils\.data\.DataLoader|xgboost\.\w+|lightgbm\.\w+|catboost\.\w+|keras\.(\w+\.)?\w*\(\)\.(compile|fit))$/;
+const isConfigured = oncePerText((path) => CONFIGURED.test(path));
+const isOption = oncePerText((path) => /\.(add_argument|add_option|DEFINE_\w+)$|^click\.option$/.test(path));
 /** Settings of one program that are listed; more is a data table. */
 const MAX_VALUES = 80;
 
@@ -30,7 +33,7 @@ export function hyperparameterRows(repository: Repository, roles: ReadonlyMap<Mo
     add(rows, `${path} (constants)`, constantValues(trace.main));
     for (const event of callsOf(trace)) {
       if (event.dormant || !event.reached) continue;
-      if (isTraining(event) || CONFIGURED.test(event.path) || isEstimator(event.path) || event.module.language === 'r')
+      if (isTraining(event) || isConfigured(event.path) || isEstimator(event.path) || event.module.language === 'r')
         addCall(rows, event);
     }
   }
@@ -70,9 +73,7 @@ function entryOf(name: string, value: Value): [string, unknown][] {
 
 /** Options of the command line with their defaults. */
 function optionValues(trace: Trace): Record<string, unknown> {
-  const found = callsOf(trace).filter(
-    ({ path, dormant }) => !dormant && /\.(add_argument|add_option|DEFINE_\w+)$|^click\.option$/.test(path),
-  );
+  const found = callsOf(trace).filter(({ path, dormant }) => !dormant && isOption(path));
   const entries = found.flatMap((event): [string, unknown][] => {
     const name = optionName(event);
     const value = event.named.get('default') ?? (event.path.includes('DEFINE_') ? event.positional[1] : undefined);

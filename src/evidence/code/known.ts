@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import { own } from '../../bytes/own.js';
 import { formatted, formattedBraces } from './arithmetic.js';
 import { KNOWN_CONFIGURATIONS } from './configurations.js';
@@ -19,19 +20,27 @@ export function knownFunction(machine: Machine, event: CallEvent): Value | undef
   if (module.language === 'r') return own(KNOWN_IN_R, path)?.(event, machine);
   if (module.language === 'julia') return own(KNOWN_IN_JULIA, path)?.(event, machine);
   if (module.language !== 'python') return undefined;
-  const ofPath = own(PATH_FUNCTIONS, path);
+  const { ofPath, known, option, isDynamic, isFluent } = inPython(path);
   if (ofPath !== undefined) return ofPath(event.positional, event.receiver ?? UNKNOWN);
-  const known = own(PYTHON, path) ?? own(KNOWN_CONFIGURATIONS, path);
   if (known !== undefined) return known(event, machine);
-  const name = lastName(path);
-  const option = own(KNOWN_OPTIONS, name) ?? (path.endsWith('@decorator') ? KNOWN_OPTIONS['@decorator'] : undefined);
   const found = option?.(event, machine);
   if (found !== undefined) return found;
-  if (DYNAMIC.test(path)) return { kind: 'dynamic', source: path };
-  if (FLUENT.has(name) && event.receiver !== undefined && /^(result|instance)$/.test(event.receiver.kind))
+  if (isDynamic) return { kind: 'dynamic', source: path };
+  if (isFluent && event.receiver !== undefined && /^(result|instance)$/.test(event.receiver.kind))
     return event.receiver;
   return undefined;
 }
+
+const inPython = oncePerText((path) => {
+  const name = lastName(path);
+  return {
+    ofPath: own(PATH_FUNCTIONS, path),
+    known: own(PYTHON, path) ?? own(KNOWN_CONFIGURATIONS, path),
+    option: own(KNOWN_OPTIONS, name) ?? (path.endsWith('@decorator') ? KNOWN_OPTIONS['@decorator'] : undefined),
+    isDynamic: DYNAMIC.test(path),
+    isFluent: FLUENT.has(name),
+  };
+});
 
 /** Clocks, the system's entropy, process ids, and draws. */
 const DYNAMIC =

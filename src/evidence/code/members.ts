@@ -1,4 +1,4 @@
-import { externalBase, findMember } from './classes.js';
+import { boundTo, externalBase, findMember } from './classes.js';
 import type { Machine } from './machine.js';
 import { canonicalPath, followed } from './names.js';
 import { pathAttribute } from './paths.js';
@@ -30,7 +30,7 @@ export function member(machine: Machine, object: Value, name: string, scope: Sco
       if (field !== undefined) return field;
       const found = findMember(object.class, name);
       if (found?.value.kind === 'function') {
-        const method = { ...found.value, self: object, owner: found.owner };
+        const method = boundTo(found.value, object, found.owner);
         const isProperty = method.decorators.some(
           (d) => (d.kind === 'name' && d.name === 'property') || (d.kind === 'member' && d.name === 'cached_property'),
         );
@@ -82,8 +82,7 @@ function ofResult(object: Value & { kind: 'result' }, name: string, scope: Scope
   if (object.path === 'super()' && scope.owner !== undefined) {
     for (const base of scope.owner.bases) {
       const found = base.kind === 'class' ? findMember(base, name) : undefined;
-      if (found?.value.kind === 'function')
-        return { ...found.value, owner: found.owner, ...(scope.self === undefined ? {} : { self: scope.self }) };
+      if (found?.value.kind === 'function') return boundTo(found.value, scope.self ?? found.value.self, found.owner);
     }
     const path = canonicalPath(externalBase(scope.owner), scope.module.language);
     return {

@@ -94,6 +94,15 @@ export function importsOf(module: Module, resolve: Resolver['resolve']): Module[
   return [...found];
 }
 
+/** Definitions of functions, anywhere in a block: those with a name, and those that a class has by assignment. */
+export function functionsOf(statements: readonly Statement[], isClass = false): object[] {
+  return statements.flatMap((statement) => [
+    ...(statement.kind === 'function' ? [statement] : []),
+    ...(isClass && statement.kind === 'assign' && statement.value?.kind === 'closure' ? [statement.value] : []),
+    ...blocksOf(statement).flatMap((block) => functionsOf(block, isClass || statement.kind === 'class')),
+  ]);
+}
+
 /** The blocks of statements inside a statement. */
 export function blocksOf(statement: Statement): Statement[][] {
   switch (statement.kind) {

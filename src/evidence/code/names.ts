@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import type { Language } from '../languages/program.js';
 import { textTest } from '../wildcards.js';
 import table from './names.json' with { type: 'json' };
@@ -7,13 +8,15 @@ const PYTHON = Object.entries(table.python).sort(([a], [b]) => b.length - a.leng
 /** The name under which a thing is known, whatever package of its family it was imported from. */
 export function canonicalPath(path: string, language: Language): string {
   if (language === 'r') return path.replace(/^[\w.]+:::?/, '');
-  if (language !== 'python') return path;
+  return language === 'python' ? inPython(path) : path;
+}
+
+const inPython = oncePerText((path): string => {
   const found = PYTHON.find(
     ([prefix]) => path === prefix || (path.startsWith(prefix) && /^[.(]/.test(path.slice(prefix.length))),
   );
-  if (found === undefined) return path;
-  return canonicalPath(found[1] + path.slice(found[0].length), language);
-}
+  return found === undefined ? path : inPython(found[1] + path.slice(found[0].length));
+});
 
 /** No person writes a longer chain of names and calls; programs that build one have no end. */
 const MOST_LETTERS = 512;
@@ -45,13 +48,5 @@ export function matcher<T>(patterns: Iterable<[string, T]>): (path: string) => T
     if (!pattern.includes('*')) exact.set(pattern, exact.get(pattern) ?? value);
     else open.push({ fits: textTest(pattern), value });
   }
-  // The same few thousand names are asked for again and again.
-  const known = new Map<string, T | undefined>();
-  return (path) => {
-    if (known.has(path)) return known.get(path);
-    const value = exact.get(path) ?? open.find(({ fits }) => fits(path))?.value;
-    if (known.size < MOST_REMEMBERED) known.set(path, value);
-    return value;
-  };
+  return oncePerText((path) => exact.get(path) ?? open.find(({ fits }) => fits(path))?.value);
 }
-const MOST_REMEMBERED = 20_000;

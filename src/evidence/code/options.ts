@@ -2,7 +2,7 @@ import type { Place } from '../languages/program.js';
 import { dataFields } from './classes.js';
 import { type Machine, placeOf } from './machine.js';
 import type { CallEvent, Origin, Value } from './value.js';
-import { argument, constant, knownText, UNKNOWN } from './values.js';
+import { argument, constant, knownText, UNKNOWN, writtenAt } from './values.js';
 
 type Known = (event: CallEvent, machine: Machine) => Value | undefined;
 
@@ -113,7 +113,7 @@ export const KNOWN_OPTIONS: Record<string, Known> = {
   set_defaults: (event) => {
     const options = optionsOf(event.receiver);
     for (const [name, value] of event.named)
-      options?.set(name, value.kind === 'constant' ? { ...value, origin: origin(event, name) } : value);
+      options?.set(name, value.kind === 'constant' ? writtenAt(value, origin(event, name)) : value);
     return options && constant(null);
   },
   parse_args: (event) => (optionsOf(event.receiver) ? namespaceOf(event) : undefined),
@@ -147,6 +147,6 @@ function defineFlag(event: CallEvent, machine: Machine): Value | undefined {
   const name = knownText(event.positional[0]);
   const value = argument(event, 1, 'default') ?? UNKNOWN;
   if (name === undefined) return undefined;
-  machine.walk.flags.set(name, value.kind === 'constant' ? { ...value, origin: origin(event, name) } : value);
+  machine.walk.flags.set(name, value.kind === 'constant' ? writtenAt(value, origin(event, name)) : value);
   return undefined;
 }

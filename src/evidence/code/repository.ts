@@ -10,7 +10,7 @@ import { isRunRecord, parseRunRecord, RUN_RECORD_BYTES, succeeded } from '../set
 import { parseStructured } from '../settings/structured.js';
 import { composedValue } from './hydra.js';
 import type { Surroundings } from './machine.js';
-import { foldersAbove, importsOf, inFolder, normalizePath, resolver } from './modules.js';
+import { foldersAbove, functionsOf, importsOf, inFolder, normalizePath, resolver } from './modules.js';
 import { structuredValue } from './structured.js';
 import { isTest } from './test-files.js';
 import type { Module, Value } from './value.js';
@@ -207,10 +207,17 @@ function walkAll(modules: Module[], entries: ReadonlySet<Module>, surroundings: 
   const [tests, others] = [programs.filter(({ main }) => isTest(main)), programs.filter(({ main }) => !isTest(main))];
   const entered = new Set(others.flatMap((trace) => [...trace.entered]));
   const loaded = new Set(others.flatMap((trace) => [...trace.modules]));
-  const unreached = modules.map((module) => {
-    const trace = walkUnreached(module, surroundings, entered, loaded.has(module.path), budget);
-    return isTest(module) ? ofItself(trace) : trace;
-  });
+  // Of a program that entered each of its functions nothing is left to look into.
+  const isSeen = (module: Module): boolean =>
+    entries.has(module) &&
+    loaded.has(module.path) &&
+    functionsOf(module.program.statements).every((f) => entered.has(f));
+  const unreached = modules
+    .filter((module) => !isSeen(module))
+    .map((module) => {
+      const trace = walkUnreached(module, surroundings, entered, loaded.has(module.path), budget);
+      return isTest(module) ? ofItself(trace) : trace;
+    });
   return [...others, ...tests.map(ofItself), ...unreached];
 }
 

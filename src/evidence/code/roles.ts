@@ -1,4 +1,4 @@
-import { oncePer } from '../../bytes/once-per.js';
+import { oncePer, oncePerText } from '../../bytes/once-per.js';
 import type { Script } from '../evidence.js';
 import type { Language, Statement } from '../languages/program.js';
 import { lastName, matcher } from './names.js';
@@ -31,17 +31,15 @@ export function isTraining(event: CallEvent): boolean {
 }
 
 /** What a call is part of, by its full name. */
-export function activitiesOf(event: CallEvent): Activity[] {
+export function activitiesOf(event: CallEvent): readonly Activity[] {
   const { path, module } = event;
-  const found = (ACTIVITIES[module.language] ?? []).filter(({ test }) => test(path)).map(({ kind }) => kind);
-  if (module.language === 'python' && /^fit(_\w+)?$/.test(lastName(path)) && trainsByFit(event)) found.push('train');
-  if (
-    module.language === 'python' &&
-    CLIENT.test(path) &&
-    /predict|infer|invocations|score|generate|detect/i.test(pattern(event.positional[0]) ?? '')
-  )
+  const { kinds, isFit, isClient, isOfTokens } = NAMED[module.language](path);
+  if (kinds.length === 0 && !isFit && !isClient) return kinds;
+  const found = [...kinds];
+  if (isFit && trainsByFit(event)) found.push('train');
+  if (isClient && /predict|infer|invocations|score|generate|detect/i.test(pattern(event.positional[0]) ?? ''))
     found.push('load');
-  if (TOKENS.test(path)) return found.filter((kind) => kind !== 'load');
+  if (isOfTokens) return found.filter((kind) => kind !== 'load');
   if (found.includes('train') && isOptimizingInput(event)) return found.filter((kind) => kind !== 'train');
   return found;
 }
@@ -51,6 +49,16 @@ const TOKENS = /(Tokenizer\w*|Processor|FeatureExtractor|Config)(\(\))?\.\w+$/;
 
 /** Asking a model that another program serves. */
 const CLIENT = /^(requests|httpx)\.(post|get)$|^requests\.Session\(\)\.post$/;
+
+/** What the name of a call says of it. */
+const namedIn = (language: Language) =>
+  oncePerText((path) => ({
+    kinds: (ACTIVITIES[language] ?? []).filter(({ test }) => test(path)).map(({ kind }) => kind),
+    isFit: language === 'python' && /^fit(_\w+)?$/.test(lastName(path)),
+    isClient: language === 'python' && CLIENT.test(path),
+    isOfTokens: TOKENS.test(path),
+  }));
+const NAMED = { python: namedIn('python'), r: namedIn('r'), julia: namedIn('julia'), shell: namedIn('shell') };
 
 /** `fit` of an estimator, or of something unknown that is not named like a step of preparation. */
 function trainsByFit(event: CallEvent): boolean {
@@ -64,15 +72,17 @@ function trainsByFit(event: CallEvent): boolean {
 
 /** An optimizer of single tensors changes an input, not a model: `Adam([image])`. */
 function isOptimizingInput(event: CallEvent): boolean {
-  if (!/^torch\.optim\.\w+\(\)\.step$/.test(event.path)) return false;
+  if (!isStep(event.path)) return false;
   const receiver = event.receiver;
   const parameters = receiver?.kind === 'result' ? argument(receiver.call, 0, 'params') : undefined;
   return parameters?.kind === 'list' && parameters.items.length > 0 && parameters.items.every(isTensor);
 }
+const isStep = oncePerText((path) => /^torch\.optim\.\w+\(\)\.step$/.test(path));
 const isTensor = (value: Value): boolean => value.kind === 'result' && !/parameters\(/.test(value.path);
 
-export const callsOf = (trace: Trace): CallEvent[] =>
-  trace.events.filter((event): event is CallEvent => event.kind === 'call');
+export const callsOf = oncePer((trace: Trace): readonly CallEvent[] =>
+  trace.events.filter((event): event is CallEvent => event.kind === 'call'),
+);
 
 /** The conditions that hold where a program trains: what stands under them too is as certain as the training. */
 export const trainingConditions = oncePer(

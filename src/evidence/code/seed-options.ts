@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import type { Seed } from '../evidence.js';
 import type { Statement } from '../languages/program.js';
 import { optionName, optionPlace } from './options.js';
@@ -5,6 +6,7 @@ import type { Repository } from './repository.js';
 import { callsOf } from './roles.js';
 import type { CallEvent } from './value.js';
 
+const isOption = oncePerText((path) => /\.(add_argument|add_option|option|DEFINE_integer)$/.test(path));
 const SEED_NAME = /^(\w+_)?(seed|random_state|manualseed)$/i;
 
 /**
@@ -14,7 +16,7 @@ const SEED_NAME = /^(\w+_)?(seed|random_state|manualseed)$/i;
 export function seedOptions(repository: Repository, origins: ReadonlySet<string>, rows: readonly Seed[]): Seed[] {
   return repository.traces.flatMap((trace) =>
     callsOf(trace).flatMap((event): Seed[] => {
-      if (!/\.(add_argument|add_option|option|DEFINE_integer)$/.test(event.path)) return [];
+      if (!isOption(event.path)) return [];
       const name = optionName(event);
       const place = optionPlace(event);
       if (name === undefined || !SEED_NAME.test(name) || origins.has(`${event.module.path}\0${place.line}`)) return [];

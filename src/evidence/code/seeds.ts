@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import type { Seed, SeedLibrary } from '../evidence.js';
 import type { Expression, Place } from '../languages/program.js';
 import { matcher } from './names.js';
@@ -97,10 +98,11 @@ function parameterSeedings(event: CallEvent): Seeding[] {
   });
 }
 
+const takesParameters = oncePerText((path) => /^(xgboost|lightgbm|catboost)\.(\w+\.)*(train|cv)$/.test(path));
+
 /** The dict of settings of a boosting library's training. */
 export function parametersOf(event: CallEvent): Extract<Value, { kind: 'dict' }> | undefined {
-  if (!/^(xgboost|lightgbm|catboost)\.(\w+\.)*(train|cv)$/.test(event.path) || event.module.language !== 'python')
-    return undefined;
+  if (event.module.language !== 'python' || !takesParameters(event.path)) return undefined;
   const value = argument(event, 0, 'params');
   return value?.kind === 'dict' ? value : undefined;
 }

@@ -6,7 +6,7 @@ import { blocksOf } from './modules.js';
 import { followed } from './names.js';
 import { below, lookUp } from './scope.js';
 import type { ClassValue, FunctionValue, Scope, Value } from './value.js';
-import { constant, either, knownText, truth, UNKNOWN } from './values.js';
+import { constant, either, knownText, truth, UNKNOWN, writtenAt } from './values.js';
 
 const END: Completion = { how: 'end' };
 
@@ -144,7 +144,7 @@ const isOpaque = (value: Value): boolean =>
 function named(value: Value, target: Expression, statement: StatementOf<'assign'>, scope: Scope): Value {
   const isLiteral = statement.value?.kind === 'literal' || statement.value?.kind === 'unary';
   if (value.kind !== 'constant' || value.origin !== undefined || target.kind !== 'name' || !isLiteral) return value;
-  return { ...value, origin: { how: 'constant', path: scope.module.path, name: target.name, ...placeOf(target) } };
+  return writtenAt(value, { how: 'constant', path: scope.module.path, name: target.name, ...placeOf(target) });
 }
 
 /** Binds names; elements of a list to those of a pattern; attributes and keys of known objects; else it is a flag. */
@@ -211,7 +211,7 @@ function assignMember(
     const literal = value.kind === 'constant' && value.origin === undefined && target.kind === 'member';
     held.set(
       name,
-      literal ? { ...value, origin: { how: 'constant', path: scope.module.path, name, ...placeOf(target) } } : value,
+      literal ? writtenAt(value, { how: 'constant', path: scope.module.path, name, ...placeOf(target) }) : value,
     );
   } else if (object.kind === 'external' || object.kind === 'result') {
     machine.emit({

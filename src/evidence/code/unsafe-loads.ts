@@ -1,3 +1,4 @@
+import { oncePerText } from '../../bytes/once-per.js';
 import { isDownload, unguardedLoad } from '../../formats/unguarded-loads.js';
 import type { UnsafeLoading } from '../evidence.js';
 import type { Repository } from './repository.js';
@@ -12,8 +13,9 @@ const DEEPEST = 6;
 export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
   const rows = new Map<string, UnsafeLoading>();
   const events = repository.traces.flatMap((trace) => trace.events).filter(isOwnCall);
-  const downloaded = new Set(events.filter(({ path }) => isDownload(path)).flatMap(textsOf));
+  const downloaded = new Set(events.filter(({ path }) => downloads(path)).flatMap(textsOf));
   for (const event of events) {
+    if (event.named.size === 0 && !mayLoad(event.path)) continue;
     const call = unguardedLoad(
       event.path,
       (name) => optionOf(event, name),
@@ -26,6 +28,17 @@ export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
   }
   return [...rows.values()];
 }
+
+const downloads = oncePerText(isDownload);
+/** Whether a call needs no keyword to be unguarded. */
+const mayLoad = oncePerText(
+  (path) =>
+    unguardedLoad(
+      path,
+      () => undefined,
+      () => true,
+    ) !== null,
+);
 
 const isOwnCall = (event: Event): event is CallEvent => event.kind === 'call' && !isTest(event.module);
 
@@ -55,7 +68,7 @@ function isFromElsewhere(value: Value, downloaded: ReadonlySet<string>, depth: n
     const text = knownText(option);
     if (text !== undefined) return downloaded.has(text);
     if (option.kind !== 'external' && option.kind !== 'result') return false;
-    if (isDownload(option.path)) return true;
+    if (downloads(option.path)) return true;
     const inner = option.kind === 'result' ? inputsOf(option.call) : option.receiver ? [option.receiver] : [];
     return inner.some((one) => isFromElsewhere(one, downloaded, depth + 1));
   });

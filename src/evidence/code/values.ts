@@ -1,8 +1,17 @@
-import type { CallEvent, Value, ValueOf } from './value.js';
+import type { CallEvent, Origin, Value, ValueOf } from './value.js';
 
 export const UNKNOWN: Value = { kind: 'unknown' };
 export const NONE: Value = { kind: 'constant', value: null };
 export const constant = (value: string | number | boolean | null): ValueOf<'constant'> => ({ kind: 'constant', value });
+
+/** A constant with the place where it was written. Written out, since engines are slow to add to what they copied. */
+export const writtenAt = ({ value, derived, float }: ValueOf<'constant'>, origin: Origin): ValueOf<'constant'> => ({
+  kind: 'constant',
+  value,
+  origin,
+  ...(derived !== undefined && { derived }),
+  ...(float !== undefined && { float }),
+});
 
 /** The text that a value is or may be, with null for what is not known; undefined where it is no text. */
 export function textParts(value: Value): (string | null)[] | undefined {

@@ -1,4 +1,5 @@
 import { call, invoke } from './calls.js';
+import { boundTo } from './classes.js';
 import { evaluate } from './expressions.js';
 import type { Arguments, Machine, Surroundings, Walk } from './machine.js';
 import { placeOf } from './machine.js';
@@ -59,7 +60,10 @@ function machineFor(
     call: (callee, given, site, scope) => call(machine, callee, given, site, scope),
     member: (object, name, scope) => member(machine, object, name, scope),
     load: (module) => load(machine, module, false),
-    emit: (event) => walk.events.push(withOrigin(event, walk)),
+    emit: (event) => {
+      addOrigin(event, walk);
+      walk.events.push(event);
+    },
     define: (value) => defined.push(value),
   };
   return { machine, defined };
@@ -79,11 +83,11 @@ function within<T>(walk: Walk, visit: () => T): T | undefined {
 }
 
 /** Adds the place in the running program from which an event elsewhere was reached, and the files on the way. */
-function withOrigin(event: Event, walk: Walk): Event {
-  if (event.module.path === walk.main.path) return event;
+function addOrigin(event: Event, walk: Walk): void {
+  if (event.module.path === walk.main.path) return;
   const call = walk.calls.findLast(({ module }) => module.path === walk.main.path);
-  const through = [...new Set(walk.calls.map(({ module }) => module))].filter((module) => module !== event.module);
-  return { ...event, through, ...(call === undefined ? {} : { via: placeOf(call) }) };
+  event.through = [...new Set(walk.calls.map(({ module }) => module))].filter((module) => module !== event.module);
+  if (call !== undefined) event.via = placeOf(call);
 }
 
 /** Runs a file once; a file that is being imported already is seen as far as it has come. */
@@ -143,7 +147,7 @@ export function walkUnreached(
     if (!methods.some(isNew)) continue;
     const object = instanceOf(machine, value, scope);
     for (const method of methods)
-      if (isNew(method)) invoke(machine, { ...method, self: object, owner: value }, NOTHING, site, scope);
+      if (isNew(method)) invoke(machine, boundTo(method, object, value), NOTHING, site, scope);
   }
   // Functions defined while looking into others come after them in the list.
   for (let index = 0; index < defined.length && index < 2000; index++) {

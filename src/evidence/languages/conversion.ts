@@ -8,7 +8,7 @@ const MAX_DEPTH = 150;
 export interface Converter {
   expression(node: SyntaxNode): Expression;
   statements(node: SyntaxNode): Statement[];
-  /** Place and text of a node. */
+  /** Place and text of a node, to be copied last into what is made of it: engines are slow to add to a copy. */
   at(node: SyntaxNode): Place & { text: string };
   broken: Place[];
 }
@@ -20,11 +20,11 @@ export function converter(
   statements: (node: SyntaxNode, using: Converter) => Statement[],
 ): Converter {
   let depth = 0;
-  const at = (node: SyntaxNode): Place & { text: string } => ({
-    line: fragment.lineOf(node.startPosition.row),
-    ...(fragment.cell === undefined ? {} : { cell: fragment.cell }),
-    text: fragment.text.slice(node.startIndex, node.endIndex),
-  });
+  const { cell } = fragment;
+  const at = (node: SyntaxNode): Place & { text: string } => {
+    const line = fragment.lineOf(node.row);
+    return cell === undefined ? { line, text: node.text } : { line, cell, text: node.text };
+  };
   const using: Converter = {
     at,
     broken: [],
@@ -48,7 +48,7 @@ export function converter(
 
 /** Children of a field that may occur several times, in order. */
 export function fields(node: SyntaxNode, name: string): SyntaxNode[] {
-  return node.childrenForFieldName(name).filter((child) => child?.isNamed === true);
+  return node.namedChildrenForFieldName(name);
 }
 
 /** Named children without comments. */
@@ -59,7 +59,7 @@ export function parts(node: SyntaxNode): SyntaxNode[] {
 /** A call that the source writes in another way: a statement of Python 2, a pipe. */
 export function callOf(at: Place & { text: string }, name: string, values: Expression[]): Expression {
   const list: Argument[] = values.map((value) => ({ value }));
-  return { ...at, kind: 'call', callee: { ...at, kind: 'name', name }, arguments: list };
+  return { kind: 'call', callee: { kind: 'name', name, ...at }, arguments: list, ...at };
 }
 
 /** The statements of a whole text, and the places where its syntax is broken, however deep they lie. */
@@ -76,7 +76,7 @@ export function program(root: SyntaxNode, using: Converter): Parsed {
 function brokenPart(root: SyntaxNode): SyntaxNode {
   let node = root;
   for (;;) {
-    const inner = node.children.find((child) => child?.hasError === true);
+    const inner = node.childWithError;
     if (!inner) return node;
     node = inner;
   }

@@ -7,62 +7,63 @@ export function pythonExpression(node: SyntaxNode, using: Converter): Expression
   const at = using.at(node);
   const of = (name: string): Expression => {
     const child = node.childForFieldName(name);
-    return child === null ? { ...at, kind: 'other', children: [] } : using.expression(child);
+    return child === null ? { kind: 'other', children: [], ...at } : using.expression(child);
   };
   switch (node.type) {
     case 'identifier':
-    case 'dotted_name':
     case 'keyword_identifier':
-      return nameOf(node, using);
+      return { kind: 'name', name: at.text, ...at };
+    case 'dotted_name':
+      return nameOf(at);
     case 'integer':
     case 'float':
-      return { ...at, kind: 'literal', value: pythonNumber(node.text) };
+      return { kind: 'literal', value: pythonNumber(node.text), ...at };
     case 'true':
     case 'false':
-      return { ...at, kind: 'literal', value: node.type === 'true' };
+      return { kind: 'literal', value: node.type === 'true', ...at };
     case 'none':
     case 'ellipsis':
-      return { ...at, kind: 'literal', value: null };
+      return { kind: 'literal', value: null, ...at };
     case 'string':
     case 'concatenated_string':
       return pythonString(node, using);
     case 'attribute':
-      return { ...at, kind: 'member', object: of('object'), name: node.childForFieldName('attribute')?.text ?? '' };
+      return { kind: 'member', object: of('object'), name: node.childForFieldName('attribute')?.text ?? '', ...at };
     case 'subscript': {
       const keys = fields(node, 'subscript').map(using.expression);
-      const key = keys.length === 1 && keys[0] ? keys[0] : ({ ...at, kind: 'list', items: keys } as const);
-      return { ...at, kind: 'index', object: of('value'), key };
+      const key = keys.length === 1 && keys[0] ? keys[0] : ({ kind: 'list', items: keys, ...at } as const);
+      return { kind: 'index', object: of('value'), key, ...at };
     }
     case 'call': {
       const list = node.childForFieldName('arguments');
       const values =
         list?.type === 'generator_expression' ? [{ value: using.expression(list) }] : pythonArguments(list, using);
-      return { ...at, kind: 'call', callee: of('function'), arguments: values };
+      return { kind: 'call', callee: of('function'), arguments: values, ...at };
     }
     case 'binary_operator':
     case 'boolean_operator':
       return {
-        ...at,
         kind: 'binary',
         operator: node.childForFieldName('operator')?.text ?? '',
         left: of('left'),
         right: of('right'),
+        ...at,
       };
     case 'comparison_operator':
       return comparison(node, using);
     case 'not_operator':
-      return { ...at, kind: 'unary', operator: 'not', operand: of('argument') };
+      return { kind: 'unary', operator: 'not', operand: of('argument'), ...at };
     case 'unary_operator':
       return {
-        ...at,
         kind: 'unary',
         operator: node.childForFieldName('operator')?.text ?? '',
         operand: of('argument'),
+        ...at,
       };
     case 'conditional_expression': {
       const [consequence, test, alternative] = parts(node).map(using.expression);
-      if (consequence && test && alternative) return { ...at, kind: 'choice', test, consequence, alternative };
-      return { ...at, kind: 'other', children: [] };
+      if (consequence && test && alternative) return { kind: 'choice', test, consequence, alternative, ...at };
+      return { kind: 'other', children: [], ...at };
     }
     case 'parenthesized_expression':
     case 'await':
@@ -70,7 +71,7 @@ export function pythonExpression(node: SyntaxNode, using: Converter): Expression
     case 'yield':
     case 'expression_list_item': {
       const [inner] = parts(node);
-      return inner === undefined ? { ...at, kind: 'literal', value: null } : using.expression(inner);
+      return inner === undefined ? { kind: 'literal', value: null, ...at } : using.expression(inner);
     }
     case 'list':
     case 'tuple':
@@ -79,20 +80,20 @@ export function pythonExpression(node: SyntaxNode, using: Converter): Expression
     case 'pattern_list':
     case 'tuple_pattern':
     case 'list_pattern':
-      return { ...at, kind: 'list', items: parts(node).map(using.expression) };
+      return { kind: 'list', items: parts(node).map(using.expression), ...at };
     case 'dictionary':
-      return { ...at, kind: 'dict', entries: parts(node).map((entry) => entryOf(entry, using)) };
+      return { kind: 'dict', entries: parts(node).map((entry) => entryOf(entry, using)), ...at };
     case 'named_expression':
-      return { ...at, kind: 'binding', target: of('name'), value: of('value') };
+      return { kind: 'binding', target: of('name'), value: of('value'), ...at };
     case 'lambda': {
       const body = node.childForFieldName('body');
       const value =
-        body === null ? [] : [{ ...using.at(body), kind: 'return', value: using.expression(body) } as const];
+        body === null ? [] : [{ kind: 'return', value: using.expression(body), ...using.at(body) } as const];
       return {
-        ...at,
         kind: 'closure',
         parameters: pythonParameters(node.childForFieldName('parameters'), using),
         body: value,
+        ...at,
       };
     }
     case 'list_comprehension':
@@ -101,17 +102,16 @@ export function pythonExpression(node: SyntaxNode, using: Converter): Expression
     case 'generator_expression':
       return comprehension(node, using);
     default:
-      return { ...at, kind: 'other', children: parts(node).map(using.expression) };
+      return { kind: 'other', children: parts(node).map(using.expression), ...at };
   }
 }
 
-function nameOf(node: SyntaxNode, using: Converter): Expression {
-  const at = using.at(node);
-  const [head = '', ...rest] = node.text.split('.');
-  return rest.reduce<Expression>((object, name) => ({ ...at, kind: 'member', object, name }), {
-    ...at,
+function nameOf(at: ReturnType<Converter['at']>): Expression {
+  const [head = '', ...rest] = at.text.split('.');
+  return rest.reduce<Expression>((object, name) => ({ kind: 'member', object, name, ...at }), {
     kind: 'name',
     name: head,
+    ...at,
   });
 }
 
@@ -153,11 +153,11 @@ export function pythonParameters(list: SyntaxNode | null, using: Converter): Par
     if (node.type === 'keyword_separator' || node.type === 'positional_separator') return [];
     return [
       {
-        ...at,
         name: named.text.replace(/^\*+/, ''),
         ...(value === null ? {} : { default: using.expression(value) }),
         ...(type === null ? {} : { annotation: using.expression(type) }),
         ...(/_splat_pattern$/.test(named.type) ? { rest: true } : {}),
+        ...at,
       },
     ];
   });
@@ -168,14 +168,14 @@ function comparison(node: SyntaxNode, using: Converter): Expression {
   const [left, right, ...more] = parts(node).map(using.expression);
   const operator = fieldText(node, 'operators');
   if (!left || !right || more.length > 0)
-    return { ...at, kind: 'other', children: [left, right, ...more].filter((e) => e !== undefined) };
-  return { ...at, kind: 'binary', operator, left, right };
+    return { kind: 'other', children: [left, right, ...more].filter((e) => e !== undefined), ...at };
+  return { kind: 'binary', operator, left, right, ...at };
 }
 
 const fieldText = (node: SyntaxNode, name: string): string =>
   node
     .childrenForFieldName(name)
-    .map((child) => child?.text ?? '')
+    .map((child) => child.text ?? '')
     .join(' ');
 
 function entryOf(node: SyntaxNode, using: Converter): { key: Expression | null; value: Expression } {
@@ -195,9 +195,9 @@ function comprehension(node: SyntaxNode, using: Converter): Expression {
     (made, clause) => {
       const [target, over] = [clause.childForFieldName('left'), clause.childForFieldName('right')];
       if (target === null || over === null) return made;
-      return { ...at, kind: 'each', target: using.expression(target), over: using.expression(over), body: [made] };
+      return { kind: 'each', target: using.expression(target), over: using.expression(over), body: [made], ...at };
     },
-    inner.length === 1 && inner[0] ? inner[0] : { ...at, kind: 'list', items: inner },
+    inner.length === 1 && inner[0] ? inner[0] : { kind: 'list', items: inner, ...at },
   );
 }
 
@@ -233,8 +233,8 @@ function pythonString(node: SyntaxNode, using: Converter): Expression {
       }
     }
   }
-  if (found.every((part) => typeof part === 'string')) return { ...at, kind: 'literal', value: found.join('') };
-  return { ...at, kind: 'template', parts: found };
+  if (found.every((part) => typeof part === 'string')) return { kind: 'literal', value: found.join(''), ...at };
+  return { kind: 'template', parts: found, ...at };
 }
 
 function withoutEscapes(text: string, format: boolean): string {

@@ -41,34 +41,34 @@ function statementsOf(node: SyntaxNode, using: Converter): Statement[] {
     case 'expression_statement':
       return parts(node).flatMap((child) => simpleStatement(child, using));
     case 'return_statement':
-      return [{ ...at, kind: 'return', ...optional('value', parts(node)[0] ?? null, using) }];
+      return [{ kind: 'return', ...optional('value', parts(node)[0] ?? null, using), ...at }];
     case 'raise_statement':
-      return [{ ...at, kind: 'leave', how: 'raise', ...optional('value', parts(node)[0] ?? null, using) }];
+      return [{ kind: 'leave', how: 'raise', ...optional('value', parts(node)[0] ?? null, using), ...at }];
     case 'break_statement':
     case 'continue_statement':
-      return [{ ...at, kind: 'leave', how: 'break' }];
+      return [{ kind: 'leave', how: 'break', ...at }];
     case 'print_statement':
       return [
-        { ...at, kind: 'expression', value: callOf(at, 'print', fields(node, 'argument').map(using.expression)) },
+        { kind: 'expression', value: callOf(at, 'print', fields(node, 'argument').map(using.expression)), ...at },
       ];
     case 'if_statement':
       return [conditional(node, fields(node, 'alternative'), using)];
     case 'for_statement':
       return [
         {
-          ...at,
           kind: 'loop',
           ...optional('target', field('left'), using),
           ...optional('over', field('right'), using),
           body: [...blockIn(node, 'body', using), ...blockIn(field('alternative'), 'body', using)],
+          ...at,
         },
       ];
     case 'while_statement':
       return [
-        { ...at, kind: 'loop', ...optional('test', field('condition'), using), body: blockIn(node, 'body', using) },
+        { kind: 'loop', ...optional('test', field('condition'), using), body: blockIn(node, 'body', using), ...at },
       ];
     case 'with_statement':
-      return [{ ...at, kind: 'with', items: withItems(node, using), body: blockIn(node, 'body', using) }];
+      return [{ kind: 'with', items: withItems(node, using), body: blockIn(node, 'body', using), ...at }];
     case 'try_statement':
       return [tryStatement(node, using)];
     case 'function_definition':
@@ -95,7 +95,7 @@ function statementsOf(node: SyntaxNode, using: Converter): Statement[] {
 function simpleStatement(node: SyntaxNode, using: Converter): Statement[] {
   const at = using.at(node);
   if (node.type !== 'assignment' && node.type !== 'augmented_assignment')
-    return [{ ...at, kind: 'expression', value: using.expression(node) }];
+    return [{ kind: 'expression', value: using.expression(node), ...at }];
   const targets: Expression[] = [];
   // a = b = value is an assignment whose value is an assignment.
   let last = node;
@@ -109,12 +109,12 @@ function simpleStatement(node: SyntaxNode, using: Converter): Statement[] {
   const operator = node.childForFieldName('operator')?.text.replace(/=$/, '');
   return [
     {
-      ...at,
       kind: 'assign',
       targets,
       ...optional('value', last.childForFieldName('right'), using),
       ...optional('annotation', node.childForFieldName('type'), using),
       ...(operator === undefined ? {} : { operator }),
+      ...at,
     },
   ];
 }
@@ -122,7 +122,7 @@ function simpleStatement(node: SyntaxNode, using: Converter): Statement[] {
 function importStatement(name: SyntaxNode, using: Converter): Statement {
   const alias = name.childForFieldName('alias')?.text;
   const module = (name.type === 'aliased_import' ? name.childForFieldName('name')?.text : name.text) ?? '';
-  return { ...using.at(name), kind: 'import', module, level: 0, ...(alias === undefined ? {} : { alias }) };
+  return { kind: 'import', module, level: 0, ...(alias === undefined ? {} : { alias }), ...using.at(name) };
 }
 
 function importFrom(node: SyntaxNode, using: Converter): Statement {
@@ -134,11 +134,11 @@ function importFrom(node: SyntaxNode, using: Converter): Statement {
     return { name: plain, alias: name.childForFieldName('alias')?.text ?? plain };
   });
   return {
-    ...using.at(node),
     kind: 'import',
     module: (from?.text ?? '').slice(dots.length).trim(),
     level: dots.length,
     names: star ? [{ name: '*', alias: '*' }] : names,
+    ...using.at(node),
   };
 }
 
@@ -147,9 +147,8 @@ function conditional(node: SyntaxNode, alternatives: SyntaxNode[], using: Conver
   const [next, ...rest] = alternatives;
   const test = node.childForFieldName('condition');
   return {
-    ...using.at(node),
     kind: 'if',
-    test: test === null ? { ...using.at(node), kind: 'other', children: [] } : using.expression(test),
+    test: test === null ? { kind: 'other', children: [], ...using.at(node) } : using.expression(test),
     consequence: blockIn(node, 'consequence', using),
     alternative:
       next === undefined
@@ -157,6 +156,7 @@ function conditional(node: SyntaxNode, alternatives: SyntaxNode[], using: Conver
         : next.type === 'elif_clause'
           ? [conditional(next, rest, using)]
           : blockIn(next, 'body', using),
+    ...using.at(node),
   };
 }
 
@@ -180,7 +180,6 @@ function tryStatement(node: SyntaxNode, using: Converter): Statement {
       .filter((child) => child.type === 'block')
       .flatMap((block) => using.statements(block));
   return {
-    ...using.at(node),
     kind: 'try',
     body: [
       ...blockIn(node, 'body', using),
@@ -188,13 +187,14 @@ function tryStatement(node: SyntaxNode, using: Converter): Statement {
     ],
     handlers: clauses.filter((clause) => /^except/.test(clause.type)).map(blocks),
     after: clauses.filter((clause) => clause.type === 'finally_clause').flatMap(blocks),
+    ...using.at(node),
   };
 }
 
 function definition(node: SyntaxNode, decorators: Expression[], using: Converter): Statement {
-  const at = { ...using.at(node), name: node.childForFieldName('name')?.text ?? '', decorators };
+  const at = { name: node.childForFieldName('name')?.text ?? '', decorators, ...using.at(node) };
   const body = blockIn(node, 'body', using);
   if (node.type === 'class_definition')
-    return { ...at, kind: 'class', bases: pythonArguments(node.childForFieldName('superclasses'), using), body };
-  return { ...at, kind: 'function', parameters: pythonParameters(node.childForFieldName('parameters'), using), body };
+    return { kind: 'class', bases: pythonArguments(node.childForFieldName('superclasses'), using), body, ...at };
+  return { kind: 'function', parameters: pythonParameters(node.childForFieldName('parameters'), using), body, ...at };
 }

@@ -27,11 +27,11 @@ function statementsOf(node: SyntaxNode, using: Converter): Statement[] {
       if (test === null) return [];
       return [
         {
-          ...at,
           kind: 'if',
           test: using.expression(test),
           consequence: blockFrom(then, using),
           alternative: blockFrom(otherwise, using),
+          ...at,
         },
       ];
     }
@@ -41,18 +41,18 @@ function statementsOf(node: SyntaxNode, using: Converter): Statement[] {
       const [variable, sequence, test] = [field('variable'), field('sequence'), field('condition')];
       return [
         {
-          ...at,
           kind: 'loop',
           ...(variable === null ? {} : { target: using.expression(variable) }),
           ...(sequence === null ? {} : { over: using.expression(sequence) }),
           ...(test === null ? {} : { test: using.expression(test) }),
           body: blockFrom(field('body'), using),
+          ...at,
         },
       ];
     }
     case 'break':
     case 'next':
-      return [{ ...at, kind: 'leave', how: 'break' }];
+      return [{ kind: 'leave', how: 'break', ...at }];
     case 'ERROR':
       using.broken.push({ line: at.line, ...(at.cell === undefined ? {} : { cell: at.cell }) });
       return parts(node).flatMap((child) => statementsOf(child, using));
@@ -93,7 +93,7 @@ function assignment(
     if (first?.kind === 'assign') return [{ ...first, targets: [target, ...first.targets] }];
     return inner;
   }
-  return [{ ...at, kind: 'assign', targets: [target], value: using.expression(right) }];
+  return [{ kind: 'assign', targets: [target], value: using.expression(right), ...at }];
 }
 
 /** `"x" <- 1` assigns to x. */
@@ -109,11 +109,11 @@ function callStatement(value: Expression): Statement {
   if (value.kind === 'call' && value.callee.kind === 'name') {
     const first = value.arguments[0]?.value;
     if (value.callee.name === 'return')
-      return { ...at, kind: 'return', ...(first === undefined ? {} : { value: first }) };
+      return { kind: 'return', ...(first === undefined ? {} : { value: first }), ...at };
     if (value.callee.name === 'stop' || value.callee.name === 'quit')
-      return { ...at, kind: 'leave', how: 'raise', value };
+      return { kind: 'leave', how: 'raise', value, ...at };
   }
-  return { ...at, kind: 'expression', value };
+  return { kind: 'expression', value, ...at };
 }
 
 function functionOf(node: SyntaxNode, using: Converter): { parameters: Parameter[]; body: Statement[] } {
@@ -142,41 +142,41 @@ function expressionOf(node: SyntaxNode, using: Converter): Expression {
   const at = using.at(node);
   const of = (name: string): Expression => {
     const child = node.childForFieldName(name);
-    return child === null ? { ...at, kind: 'other', children: [] } : using.expression(child);
+    return child === null ? { kind: 'other', children: [], ...at } : using.expression(child);
   };
   switch (node.type) {
     case 'identifier':
     case 'dots':
     case 'dot_dot_i':
-      return { ...at, kind: 'name', name: node.text.replace(/^`|`$/g, '') };
+      return { kind: 'name', name: node.text.replace(/^`|`$/g, ''), ...at };
     case 'integer':
     case 'float':
-      return { ...at, kind: 'literal', value: Number(node.text.replace(/[Li]$/, '')) };
+      return { kind: 'literal', value: Number(node.text.replace(/[Li]$/, '')), ...at };
     case 'true':
     case 'false':
-      return { ...at, kind: 'literal', value: node.type === 'true' };
+      return { kind: 'literal', value: node.type === 'true', ...at };
     case 'null':
     case 'na':
-      return { ...at, kind: 'literal', value: null };
+      return { kind: 'literal', value: null, ...at };
     case 'string':
-      return { ...at, kind: 'literal', value: rString(node) };
+      return { kind: 'literal', value: rString(node), ...at };
     // A function of a package is one name, `pkg::f`.
     case 'namespace_operator':
-      return { ...at, kind: 'name', name: node.text.replace(/`|\s/g, '') };
+      return { kind: 'name', name: node.text.replace(/`|\s/g, ''), ...at };
     case 'extract_operator':
-      return { ...at, kind: 'member', object: of('lhs'), name: memberName(node.childForFieldName('rhs')) };
+      return { kind: 'member', object: of('lhs'), name: memberName(node.childForFieldName('rhs')), ...at };
     case 'call': {
       const callee = of('function');
-      return { ...at, kind: 'call', callee, arguments: argumentsOf(node, using) };
+      return { kind: 'call', callee, arguments: argumentsOf(node, using), ...at };
     }
     case 'subset':
     case 'subset2': {
       const [key] = argumentsOf(node, using);
       return {
-        ...at,
         kind: 'index',
         object: of('function'),
-        key: key?.value ?? { ...at, kind: 'literal', value: null },
+        key: key?.value ?? { kind: 'literal', value: null, ...at },
+        ...at,
       };
     }
     case 'binary_operator':
@@ -184,24 +184,24 @@ function expressionOf(node: SyntaxNode, using: Converter): Expression {
     case 'unary_operator': {
       const operator = node.childForFieldName('operator')?.text ?? '';
       return operator === '~'
-        ? { ...at, kind: 'other', children: [] }
-        : { ...at, kind: 'unary', operator: operator === '!' ? 'not' : operator, operand: of('rhs') };
+        ? { kind: 'other', children: [], ...at }
+        : { kind: 'unary', operator: operator === '!' ? 'not' : operator, operand: of('rhs'), ...at };
     }
     case 'parenthesized_expression': {
       const [inner] = parts(node);
-      return inner === undefined ? { ...at, kind: 'literal', value: null } : using.expression(inner);
+      return inner === undefined ? { kind: 'literal', value: null, ...at } : using.expression(inner);
     }
     case 'function_definition':
-      return { ...at, kind: 'closure', ...functionOf(node, using) };
+      return { kind: 'closure', ...functionOf(node, using), ...at };
     case 'if_statement': {
       const otherwise = node.childForFieldName('alternative');
-      const none = { ...at, kind: 'literal', value: null } as const;
+      const none = { kind: 'literal', value: null, ...at } as const;
       return {
-        ...at,
         kind: 'choice',
         test: of('condition'),
         consequence: of('consequence'),
         alternative: otherwise === null ? none : using.expression(otherwise),
+        ...at,
       };
     }
     case 'braced_expression':
@@ -209,12 +209,12 @@ function expressionOf(node: SyntaxNode, using: Converter): Expression {
     case 'while_statement':
     case 'repeat_statement':
       return {
-        ...at,
         kind: 'block',
         body: node.type === 'braced_expression' ? using.statements(node) : statementsOf(node, using),
+        ...at,
       };
     default:
-      return { ...at, kind: 'other', children: parts(node).map(using.expression) };
+      return { kind: 'other', children: parts(node).map(using.expression), ...at };
   }
 }
 
@@ -227,12 +227,12 @@ function binaryExpression(node: SyntaxNode, using: Converter): Expression {
   const at = using.at(node);
   const operator = node.childForFieldName('operator')?.text ?? '';
   const [lhs, rhs] = [node.childForFieldName('lhs'), node.childForFieldName('rhs')];
-  if (lhs === null || rhs === null || operator === '~') return { ...at, kind: 'other', children: [] };
+  if (lhs === null || rhs === null || operator === '~') return { kind: 'other', children: [], ...at };
   const [left, right] = [using.expression(lhs), using.expression(rhs)];
   if (PIPES.has(operator)) return piped(at, left, right);
-  if (ASSIGNMENTS.has(operator)) return { ...at, kind: 'binding', target: asName(left), value: right };
-  if (operator === '->') return { ...at, kind: 'binding', target: asName(right), value: left };
-  return { ...at, kind: 'binary', operator: OPERATORS[operator] ?? operator, left, right };
+  if (ASSIGNMENTS.has(operator)) return { kind: 'binding', target: asName(left), value: right, ...at };
+  if (operator === '->') return { kind: 'binding', target: asName(right), value: left, ...at };
+  return { kind: 'binary', operator: OPERATORS[operator] ?? operator, left, right, ...at };
 }
 const OPERATORS: Record<string, string> = { '&&': 'and', '&': 'and', '||': 'or', '|': 'or', '%%': '%', '^': '**' };
 
@@ -258,7 +258,7 @@ function argumentsOf(node: SyntaxNode, using: Converter): Argument[] {
     const at = using.at(argument);
     return {
       ...(name === null ? {} : { name: name.type === 'string' ? rString(name) : name.text.replace(/^`|`$/g, '') }),
-      value: value === null ? { ...at, kind: 'literal', value: null } : using.expression(value),
+      value: value === null ? { kind: 'literal', value: null, ...at } : using.expression(value),
       ...(value?.type === 'dots' ? { spread: true } : {}),
     };
   });

@@ -3,8 +3,66 @@ import { cpuUsage } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Language as Grammar, Node, Parser } from 'web-tree-sitter';
 
-/** A node of a syntax tree. Types are those of the grammars in vendor/grammars. */
-export type SyntaxNode = Node;
+/**
+ * A node of a syntax tree. Types are those of the grammars in vendor/grammars. Answers are kept, since each question crosses over to
+ * the parser's own program, which takes longer than what is done with the answer.
+ */
+export class SyntaxNode {
+  readonly type: string;
+  /** 0-based. */
+  readonly row: number;
+  readonly #node: Node;
+  readonly #source: string;
+  #text: string | undefined;
+  #named: SyntaxNode[] | undefined;
+
+  constructor(node: Node, source: string) {
+    this.#node = node;
+    this.#source = source;
+    this.type = node.type;
+    this.row = node.startPosition.row;
+  }
+
+  get text(): string {
+    this.#text ??= this.#source.slice(this.#node.startIndex, this.#node.endIndex);
+    return this.#text;
+  }
+
+  /** Children that are no punctuation. */
+  get namedChildren(): readonly SyntaxNode[] {
+    this.#named ??= this.#node.namedChildren.map((child) => this.#of(child));
+    return this.#named;
+  }
+
+  get hasError(): boolean {
+    return this.#node.hasError;
+  }
+
+  /** The first child in which something is missing, or too much. */
+  get childWithError(): SyntaxNode | undefined {
+    const child = this.#node.children.find(({ hasError }) => hasError);
+    return child && this.#of(child);
+  }
+
+  childForFieldName(name: string): SyntaxNode | null {
+    const child = this.#node.childForFieldName(name);
+    return child && this.#of(child);
+  }
+
+  childrenForFieldName(name: string): SyntaxNode[] {
+    return this.#node.childrenForFieldName(name).map((child) => this.#of(child));
+  }
+
+  /** The same without punctuation. */
+  namedChildrenForFieldName(name: string): SyntaxNode[] {
+    const children = this.#node.childrenForFieldName(name);
+    return children.filter(({ isNamed }) => isNamed).map((child) => this.#of(child));
+  }
+
+  #of(node: Node): SyntaxNode {
+    return new SyntaxNode(node, this.#source);
+  }
+}
 
 /** Grammars that we have. Other languages have readers of their own. */
 export type GrammarName = 'python' | 'r';
@@ -92,6 +150,10 @@ async function load(
   const treeSitter = await import('web-tree-sitter');
   await treeSitter.Parser.init({ locateFile: () => join(folders.parser, PARSER) });
   const grammar: Grammar = await treeSitter.Language.load(join(folders.grammars, `tree-sitter-${name}.wasm`));
+  // As names of a property the engine keeps them once, and need not look at their letters to compare them.
+  grammar.types.forEach((type, at) => {
+    grammar.types[at] = Object.keys({ [type]: at })[0]!;
+  });
   const parser: Parser = new treeSitter.Parser();
   parser.setLanguage(grammar);
   return {
@@ -102,7 +164,7 @@ async function load(
         return undefined;
       }
       try {
-        return use(tree.rootNode);
+        return use(new SyntaxNode(tree.rootNode, text));
       } finally {
         tree.delete();
       }
