@@ -1,3 +1,4 @@
+import { oncePerText } from '../bytes/once-per.js';
 import { everyFolderAbove, folderAbove } from '../formats/file-access.js';
 import type { ModelSet } from './assessment.js';
 import { everyState } from './sets.js';
@@ -7,7 +8,7 @@ const WITHIN_RUN =
   /(^|\/)(\.hydra\/|(?<=(^|\/)wandb\/[^/]+\/)files\/|(?<=(^|\/)mlruns\/[^/]+\/[^/]+\/)(params|metrics|tags)\/.*)$/;
 
 /** The folder of the run that wrote a file: the one above it, or above the tracker's own. */
-export const runFolder = (path: string): string => folderAbove(path).replace(WITHIN_RUN, '$1');
+export const runFolder = oncePerText((path) => folderAbove(path).replace(WITHIN_RUN, '$1'));
 
 /** Folders that lie above a path, the top aside. */
 export const isAbove = (folder: string, path: string): boolean => folder !== '' && path.startsWith(folder);

@@ -1,5 +1,6 @@
 import { list } from '../assess/quote.js';
 import { runFolder } from '../assess/run-folders.js';
+import { oncePer } from '../bytes/once-per.js';
 import type { Evidence, Seed } from '../evidence/evidence.js';
 import { everyFolderAbove } from '../formats/file-access.js';
 import { settingsFiles } from './settings-files.js';
@@ -20,17 +21,56 @@ export function leavingsOf(
   own: ReadonlySet<string>,
   isInAnother: (file: string) => boolean,
 ): RunLeavings {
-  const folders = everyFolderAbove(own);
-  const isBeside = (file: string): boolean => !isInAnother(file) && folders.has(runFolder(file));
-  const files = settingsFiles(evidence);
+  const folders = [...everyFolderAbove(own)];
+  const { settings, seeds } = leavingsBy(evidence);
+  const besides = <T>({ inFolder }: Lying<T>): Placed<T>[] =>
+    folders.flatMap((folder) => inFolder.get(folder) ?? []).filter(({ path }) => !own.has(path) && !isInAnother(path));
+  const within = <T>({ ofFile }: Lying<T>): Placed<T>[] => [...own].flatMap((path) => ofFile.get(path) ?? []);
   return {
-    settings: files.filter((file) => !own.has(file) && isBeside(file)),
-    holdsSettings: files.some((file) => own.has(file)),
-    seeds: seedNames(
-      evidence.seeds.filter(({ path, grade }) => grade === 'recorded' && (own.has(path) || isBeside(path))),
-    ),
+    settings: inOrder(besides(settings)),
+    holdsSettings: within(settings).length > 0,
+    seeds: seedNames(inOrder([...within(seeds), ...besides(seeds)])),
   };
 }
+
+/** A row of the evidence, and which one it is. */
+interface Placed<T> {
+  at: number;
+  path: string;
+  row: T;
+}
+
+/** Rows by the files that they are of, and by the folders of the runs that left those. */
+interface Lying<T> {
+  ofFile: ReadonlyMap<string, Placed<T>[]>;
+  inFolder: ReadonlyMap<string, Placed<T>[]>;
+}
+
+function lying<T>(rows: readonly T[], pathOf: (row: T) => string): Lying<T> {
+  const placed = rows.map((row, at) => ({ at, path: pathOf(row), row }));
+  return { ofFile: grouped(placed, ({ path }) => path), inFolder: grouped(placed, ({ path }) => runFolder(path)) };
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+/** Sorted once for all the models that are told of: there may be as many as there are runs. */
+const leavingsBy = oncePer((evidence: Evidence) => ({
+  settings: lying(settingsFiles(evidence), (file) => file),
+  seeds: lying(
+    evidence.seeds.filter(({ grade }) => grade === 'recorded'),
+    ({ path }) => path,
+  ),
+}));
+
+const inOrder = <T>(rows: readonly Placed<T>[]): T[] => [...rows].sort((a, b) => a.at - b.at).map(({ row }) => row);
 
 /** Where no program is known: sentences. */
 export function leftByRun({ settings, holdsSettings, seeds }: RunLeavings): string[] {
