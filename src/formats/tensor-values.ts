@@ -50,7 +50,9 @@ export async function readNumbers(tensor: Tensor, limits: Limits = DEFAULT_LIMIT
       `expected ${count * reader.bytes} bytes of "${info.name}", found ${bytes.length}`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Float64Array.from({ length: count }, (_, i) => reader.read(view, i * reader.bytes));
+  const numbers = new Float64Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = reader.read(view, i * reader.bytes);
+  return numbers;
 }
 
 /** All values of a tensor of strings, row-major; null is R's `NA`. */

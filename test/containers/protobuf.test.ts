@@ -4,7 +4,7 @@ import { FormatError } from '../../src/bytes/format-error.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { decodeMessage, parseVarint, readText, walkFields } from '../../src/containers/protobuf.js';
 import { isMessage, messages, parseTextMessage, value, values } from '../../src/containers/protobuf-text.js';
-import { bytesField, message, textField, varintField } from '../../src/containers/protobuf-writer.js';
+import { bytesField, message, packed, textField, varintField } from '../../src/containers/protobuf-writer.js';
 import { windowedSource } from '../../src/containers/windowed-source.js';
 
 const walk = async (bytes: Uint8Array, left = 1000, cut?: 'cut') => {
@@ -50,6 +50,24 @@ describe('protobuf wire form', () => {
     for await (const found of walkFields(source, 0, source.size, { left: 1 }))
       expect(await readText(source, found)).toBe('äb');
     expect(parseVarint(Buffer.from('ffffffffffffffffff01', 'hex'), 0)).toEqual({ value: 2n ** 64n - 1n, length: 10 });
+  });
+
+  it('writes varints of numbers and of big integers alike, those below 0 with all 64 bits', () => {
+    const numbers = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.nat({ max: 300 }));
+    fc.assert(
+      fc.property(fc.array(numbers, { maxLength: 40 }), (list) => {
+        const bytes = packed(1, list);
+        expect(packed(1, list.map(BigInt))).toEqual(bytes);
+        const length = parseVarint(bytes, 1);
+        let at = 1 + length.length;
+        for (const number of list) {
+          const found = parseVarint(bytes, at);
+          expect(found.value).toBe(BigInt.asUintN(64, BigInt(number)));
+          at += found.length;
+        }
+        expect(at).toBe(bytes.length);
+      }),
+    );
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentOf } from '../../src/export/pmml/document.js';
-import { xmlText } from '../../src/export/pmml/element.js';
+import { element, elementLater, xmlText } from '../../src/export/pmml/element.js';
 import { columnsInPmml, predictorBody } from '../../src/export/pmml/from-predictor.js';
 import { pmmlEvaluator } from '../../src/export/pmml/reading/evaluate.js';
 import { predict } from '../../src/export/predictor/evaluate.js';
@@ -20,6 +20,29 @@ function evaluatorOf(predictor: Predictor): ReturnType<typeof pmmlEvaluator> {
   );
   return pmmlEvaluator([...xmlText(document)].join(''));
 }
+
+describe('elements of a document', () => {
+  it('stand in their places, and have their content no sooner than it is written', () => {
+    let made = 0;
+    const later = (): ReturnType<typeof element> =>
+      elementLater('later', { id: 1 }, () => {
+        made += 1;
+        return [element('a', { b: '<"' }), element('text', {}, ['1 < 2'])];
+      });
+    const seen: [string, number][] = [];
+    for (const line of xmlText(element('root', {}, [element('empty'), later(), element('deep', {}, [later()])])))
+      seen.push([line, made]);
+    const content = (indent: string): string[] => [
+      `${indent}<later id="1">\n`,
+      `${indent}  <a b="&lt;&quot;"/>\n`,
+      `${indent}  <text>1 &lt; 2</text>\n`,
+      `${indent}</later>\n`,
+    ];
+    const lines = ['<root>\n', '  <empty/>\n', ...content('  '), '  <deep>\n', ...content('    '), '  </deep>\n', '</root>\n']; // biome-ignore format: one line reads best
+    expect(seen.slice(1).map(([line]) => line)).toEqual(lines);
+    expect(seen.slice(1).map(([, count]) => count)).toEqual([0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
+  });
+});
 
 /** Says one number up to 0 and another one above. */
 const stump = (low: number, high: number): BinaryTree => ({

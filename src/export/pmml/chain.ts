@@ -1,6 +1,6 @@
 import type { InputColumn } from '../predictions/rows.js';
 import { type Body, derivedNumber, freeName, miningSchema, namesOf, outputField, outputOf } from './document.js';
-import { type Element, element } from './element.js';
+import { type Element, element, elementLater } from './element.js';
 import { apply, constant, reference } from './expression.js';
 import { type Classes, classifier, regressionTable, type Table } from './regression-table.js';
 
@@ -20,6 +20,10 @@ interface Around {
 
 export const segment = (model: Element, i: number): Element =>
   element('Segment', { id: i + 1 }, [element('True'), model]);
+
+/** A segment whose model is made while it is written. */
+export const segmentLater = (model: () => Element, i: number): Element =>
+  elementLater('Segment', { id: i + 1 }, () => [element('True'), model()]);
 
 /** A model that computes one number for those behind it. */
 export const scoreModel = ({

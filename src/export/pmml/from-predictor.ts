@@ -4,7 +4,7 @@ import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { type BinaryTree, isMean, type Outcome, type Predictor, type Scorer } from '../predictor/predictor.js';
 import { clusterModelOf, decisionTree, treeModelOf } from '../predictor/statistical.js';
-import { decidedBody, scoreModel, segment, severalBody } from './chain.js';
+import { decidedBody, scoreModel, segment, segmentLater, severalBody } from './chain.js';
 import { clustersBody } from './clusters.js';
 import { type Body, freeName, miningSchema, namesOf, outputField, outputOf } from './document.js';
 import { type Element, element } from './element.js';
@@ -129,8 +129,8 @@ function boosted(model: Of<'trees'>, outcome: Classes | Numbers, place: Place): 
   // One for all trees, which may be many of many columns.
   const schema = miningSchema(columns, null);
   const models = sums.map((score, output) => {
-    const trees = (own.get(output) ?? []).map((tree) =>
-      decisionTree(speakingOf(tree, output), 0, model.decidesMissing),
+    const trees = (own.get(output) ?? []).map(
+      (tree) => () => decisionTree(speakingOf(tree, output), 0, model.decidesMissing),
     );
     return sumOf(trees, score, place.fields, schema);
   });
@@ -188,13 +188,18 @@ const speakingOf = (tree: BinaryTree, output: number): BinaryTree => ({
   ),
 });
 
-const sumOf = (trees: readonly DecisionTree[], score: string, fields: readonly string[], schema: Element): Element =>
+const sumOf = (
+  trees: readonly (() => DecisionTree)[],
+  score: string,
+  fields: readonly string[],
+  schema: Element,
+): Element =>
   element('MiningModel', { functionName: 'regression' }, [
     schema,
     element('Output', {}, [outputField(score, 'continuous', 'predictedValue')]),
     element(
       'Segmentation',
       { multipleModelMethod: 'sum' },
-      trees.map((tree, i) => segment(regressionTree(tree, fields, schema), i)),
+      trees.map((tree, i) => segmentLater(() => regressionTree(tree(), fields, schema), i)),
     ),
   ]);

@@ -1,5 +1,5 @@
 import type { Outcome } from '../predictor/predictor.js';
-import { type Element, element } from './element.js';
+import { type Element, element, elementLater } from './element.js';
 
 export type Classes = Extract<Outcome, { kind: 'classes' }>;
 
@@ -10,9 +10,7 @@ export interface Table {
 }
 
 export const regressionTable = ({ intercept, terms }: Table, category?: string): Element =>
-  element(
-    'RegressionTable',
-    { intercept, targetCategory: category },
+  elementLater('RegressionTable', { intercept, targetCategory: category }, () =>
     terms.map(([field, coefficient]) => element('NumericPredictor', { name: field, coefficient })),
   );
 

@@ -2,6 +2,7 @@ import type { DecisionTree, Field, TreeModel, TreeNode, TreeTest } from '../../f
 import { NotExportable } from '../not-exportable.js';
 import type { InputColumn } from '../predictions/rows.js';
 import { defaultsLeft, inputsOf } from '../predictions/statistics.js';
+import { segmentLater } from './chain.js';
 import { type Body, fieldName, freeName, miningSchema, namesOf, outputOf } from './document.js';
 import { type Element, element } from './element.js';
 
@@ -27,9 +28,7 @@ export function treesBody(model: TreeModel, columns: readonly InputColumn[] = in
   refuseCutoff(model);
   // One for all trees, which may be many of many columns.
   const inner = miningSchema(columns, null);
-  const segments = model.trees.map((tree, i) =>
-    element('Segment', { id: i + 1 }, [element('True'), writer.tree(tree, [inner])]),
-  );
+  const segments = model.trees.map((tree, i) => segmentLater(() => writer.tree(tree, [inner]), i));
   const method = model.combination === 'mean' ? 'average' : 'majorityVote';
   return {
     derived,

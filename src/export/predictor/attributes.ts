@@ -86,7 +86,7 @@ export const itemsOf = (value: EstimatorValue): EstimatorValue[] =>
 export async function numbersIn(value: EstimatorValue, where: string): Promise<number[]> {
   if (typeof value === 'number' || typeof value === 'bigint') return [Number(value)];
   if (value !== null && typeof value === 'object' && value.kind === 'array')
-    return [...(await readNumbers(value.tensor))];
+    return Array.from(await readNumbers(value.tensor));
   const items = itemsOf(value);
   if (items.length === 0 || items.some((item) => typeof item !== 'number' && typeof item !== 'bigint'))
     throw new NotExportable(`expected numbers at ${where}, found none`);
