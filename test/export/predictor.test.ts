@@ -43,6 +43,22 @@ describe('steps of scikit-learn estimators', () => {
       }
   });
 
+  it('says of pipelines that take text which part of them has an export', async () => {
+    for (const name of ['CountVectorizer', 'TfidfVectorizer']) {
+      const text: Instance = { class: `sklearn.feature_extraction.text.${name}`, attributes: {} };
+      const steps = [['words', text], ['model', encoder({})]]; // biome-ignore format: one line reads best
+      expect(await onnxOf({ class: 'sklearn.pipeline.Pipeline', attributes: { steps } })).toMatchObject({
+        exports: [],
+        notPossible: [
+          {
+            reason: expect.stringContaining('finds the words of a text'),
+            instead: expect.stringContaining('pipeline[1:]'),
+          },
+        ],
+      });
+    }
+  });
+
   it('rejects steps of pipelines that are no estimators', async () => {
     const pipeline = (...steps: Pickled[]): Instance => ({
       class: 'sklearn.pipeline.Pipeline',

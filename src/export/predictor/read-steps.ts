@@ -14,9 +14,17 @@ type ReadStep = (attributes: Attributes) => Promise<Step[]>;
 export async function readSteps(estimator: Estimator): Promise<Step[]> {
   const name = shortName(estimator);
   const read = Object.hasOwn(TRANSFORMERS, name) ? (TRANSFORMERS[name] as ReadStep) : null;
+  if (!read && VECTORIZERS.has(name))
+    throw new NotExportable(
+      `${name} finds the words of a text, which neither ONNX nor PMML has one rule for`,
+      'In Python: joblib.dump(pipeline[1:], "model.joblib"), what comes behind it; then modelbag export model.joblib --to onnx',
+    );
   if (!read) throw new NotExportable(`nothing here computes what ${name} does`);
   return read(new Attributes(estimator));
 }
+
+/** They take text and give counts. */
+const VECTORIZERS: ReadonlySet<string> = new Set(['CountVectorizer', 'TfidfVectorizer', 'HashingVectorizer']);
 
 const TRANSFORMERS: Readonly<Record<string, ReadStep>> = {
   async StandardScaler(one) {
