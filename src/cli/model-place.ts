@@ -6,7 +6,7 @@ import { openTree } from '../tree/open.js';
 import type { TreeEntry } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
 
-/** A model that a person named: on the disk, or inside a zip as if that were a folder (`v1.zip/data/models/best.pt`). */
+/** A model that a person named: on the disk, or inside a zip or tar as if that were a folder (`v1.zip/data/models/best.pt`). */
 export interface OpenPlace extends ModelPlace {
   close(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export async function openPlace(named: string): Promise<OpenPlace> {
   const path = plainPath(named);
   const place = { path, files, close: async () => {} };
   const kind = await files.kind(path);
-  if (kind === 'file' && /\.zip$/i.test(path)) await refuseBag(path);
+  if (kind === 'file' && /\.(zip|tar)$/i.test(path)) await refuseBag(path);
   if (kind !== 'missing') return place;
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
     const outer = path.slice(0, slash);
@@ -52,7 +52,7 @@ async function refuseBag(path: string): Promise<void> {
 }
 
 const nameOne = (outer: string, [first]: readonly TreeEntry[]): string =>
-  first ? `Name a model in it, as ${outer}/${first.path}` : `Look into it with: unzip -l ${outer}`;
+  first ? `Name a model in it, as ${outer}/${first.path}` : `List what lies in ${outer}.`;
 
 /** A path as given, normalized, never made absolute. */
 export const plainPath = (path: string): string => {

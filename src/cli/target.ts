@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js';
 /** Opens what a person names as a repository. Many models are zips inside, and would be read as if they were one. */
 export async function openTarget(target: string, options: TreeOptions): Promise<SourceTree> {
   const files = diskAccess();
-  if (!/\.zip$/i.test(target) && (await files.kind(target)) === 'file') {
+  if (!/\.(zip|tar)$/i.test(target) && (await files.kind(target)) === 'file') {
     const [model] = await findModels([target], files);
     if (model)
       throw new UsageError(

@@ -32,7 +32,9 @@ export interface TarDirectory {
   end: number;
 }
 
-const BLOCK = 512;
+/** Headers and contents lie in blocks of so many bytes. */
+export const TAR_BLOCK = 512;
+const BLOCK = TAR_BLOCK;
 /** Long names and pax records are small; larger ones are no names. */
 const MAX_RECORD = 1 << 20;
 const KINDS: Readonly<Record<string, TarMember['kind']>> = {

@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openFile } from '../bytes/file-source.js';
+import { FormatError } from '../bytes/format-error.js';
+import { isTarHeader, TAR_BLOCK } from '../containers/tar.js';
 import { UsageError } from '../usage-error.js';
 import { listDirectory } from './directory-tree.js';
 import { GitFailure } from './git.js';
@@ -7,6 +10,7 @@ import { findRepository, isMissing, type Repository } from './repository.js';
 import { openRepositoryTree } from './repository-tree.js';
 import { Scratch } from './scratch.js';
 import { openSurroundings } from './surroundings.js';
+import { openTarTree } from './tar-tree.js';
 import type { SourceTree } from './tree.js';
 import { openZipTree } from './zip-tree.js';
 
@@ -18,7 +22,7 @@ export interface TreeOptions {
 }
 
 /**
- * Opens what a person names: a directory, a git repository (also bare, also a folder inside of one) or a zip. Throws
+ * Opens what a person names: a directory, a git repository (also bare, also a folder inside of one), a zip or a tar. Throws
  * UsageError where the target or the revision does not exist. The caller closes the tree.
  */
 export async function openTree(target: string, options: TreeOptions = {}): Promise<SourceTree> {
@@ -34,12 +38,33 @@ export async function openTree(target: string, options: TreeOptions = {}): Promi
     }
   }
   if (kind !== 'file')
-    throw new UsageError(`${target} is neither a directory nor a zip`, 'Name a directory, a git repository or a zip.');
+    throw new UsageError(
+      `${target} is neither a directory nor a zip or tar`,
+      'Name a directory, a git repository, a zip or a tar.',
+    );
   if (options.revision !== undefined)
-    throw new UsageError(`${target} is a zip and has no revision ${options.revision}`, 'Leave out --revision.');
-  const tree = await openZipTree(target);
-  tree.notes.push(...labelNote(options, 'the target is a zip'));
+    throw new UsageError(`${target} is an archive and has no revision ${options.revision}`, 'Leave out --revision.');
+  const tree = await openArchive(target);
+  tree.notes.push(...labelNote(options, `the target is a ${tree.kind}`));
   return tree;
+}
+
+async function openArchive(path: string): Promise<SourceTree> {
+  const source = await openFile(path);
+  let kind = 'zip';
+  try {
+    if (!isTarHeader(await source.read(0, Math.min(TAR_BLOCK, source.size)))) return await openZipTree(path, source);
+    kind = 'tar';
+    return await openTarTree(path, source);
+  } catch (error) {
+    await source.close();
+    if (!(error instanceof FormatError)) throw error;
+    throw new UsageError(
+      `${path} cannot be read as a ${kind}: ${error.message}`,
+      'Name a directory, a git repository, a whole zip or a tar.',
+      { cause: error },
+    );
+  }
 }
 
 async function targetKind(target: string): Promise<'file' | 'folder' | 'other'> {

@@ -1,13 +1,10 @@
 import { basename } from 'node:path';
-import { openFile } from '../bytes/file-source.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import { type ByteSource, chunks, type OpenByteSource } from '../bytes/source.js';
-import { isTarHeader } from '../containers/tar.js';
 import { isReallyEncrypted, openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
-import { UsageError } from '../usage-error.js';
 import { AbsentContent } from './absent.js';
-import { count, isStray, listing } from './listing.js';
+import { commonFolder, count, isStray, listing } from './listing.js';
 import { Scratch } from './scratch.js';
 import type { SourceTree, TreeEntry } from './tree.js';
 
@@ -18,64 +15,47 @@ const STORED = 0;
 const LINK = 0o120000;
 
 /** Opens the files of a zip as a tree. A single folder around everything, as forges put it, is taken off. */
-export async function openZipTree(path: string): Promise<SourceTree> {
-  const source = await openFile(path);
+export async function openZipTree(path: string, source: OpenByteSource): Promise<SourceTree> {
   const scratch = new Scratch();
-  try {
-    if (isTarHeader(await source.read(0, Math.min(source.size, 512))))
-      throw new UsageError(
-        `${path} is a tar, and only a zip is read as a project`,
-        'Unpack it, or make a zip of the bag: `modelbag repack --layout root`.',
-      );
-    const directory = await readZipDirectory(source);
-    const files = directory.members.filter((member) => !member.isDirectory);
-    const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));
-    const top = commonFolder(usable);
-    // Reversed, so that of two members with one name the first one is read, as `listing` shows it.
-    const members = new Map(usable.toReversed().map((member) => [member.name.slice(top.length), member]));
-    const { entries, notes } = listing(await Promise.all(usable.map((member) => entryOf(member, top, source))));
-    if (top !== '') notes.push(`everything in the zip lies in ${top}; paths are shown without it`);
-    if (usable.length < files.length)
-      notes.push(
-        `${count(files.length - usable.length, 'name')} of the zip would lead out of it and ${files.length - usable.length === 1 ? 'is' : 'are'} left out`,
-      );
-    const large = new Map<string, Promise<OpenByteSource>>();
-    return {
-      kind: 'zip',
-      label: path,
-      name: top === '' ? basename(path).replace(/\.zip$/i, '') : top.slice(0, -1),
-      notes,
-      entries,
-      async open(name) {
-        const member = members.get(name);
-        if (!member || (member.mode & 0o170000) === LINK)
-          throw new FormatError(
-            'unsupported',
-            `expected a file at ${JSON.stringify(name)}, found ${member ? 'symlink' : 'nothing'}`,
-          );
-        if (isReallyEncrypted(member)) throw new AbsentContent(name, ENCRYPTED);
-        const open = async () => openMember(source, member);
-        if (member.method === STORED || member.size <= MEMORY_MEMBER)
-          return { ...(await open()), close: async () => {} };
-        const kept = large.get(name) ?? open().then((content) => scratch.keep(chunks(content)));
-        large.set(name, kept);
-        return kept;
-      },
-      keep: (parts) => scratch.keep(parts),
-      async close() {
-        await scratch.close();
-        await source.close();
-      },
-    };
-  } catch (error) {
-    await source.close();
-    if (!(error instanceof FormatError)) throw error;
-    throw new UsageError(
-      `${path} cannot be read as a zip: ${error.message}`,
-      'Name a directory, a git repository or a whole zip.',
-      { cause: error },
+  const directory = await readZipDirectory(source);
+  const files = directory.members.filter((member) => !member.isDirectory);
+  const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));
+  const top = commonFolder(usable.map(({ name }) => name));
+  // Reversed, so that of two members with one name the first one is read, as `listing` shows it.
+  const members = new Map(usable.toReversed().map((member) => [member.name.slice(top.length), member]));
+  const { entries, notes } = listing(await Promise.all(usable.map((member) => entryOf(member, top, source))));
+  if (top !== '') notes.push(`everything in the zip lies in ${top}; paths are shown without it`);
+  if (usable.length < files.length)
+    notes.push(
+      `${count(files.length - usable.length, 'name')} of the zip would lead out of it and ${files.length - usable.length === 1 ? 'is' : 'are'} left out`,
     );
-  }
+  const large = new Map<string, Promise<OpenByteSource>>();
+  return {
+    kind: 'zip',
+    label: path,
+    name: top === '' ? basename(path).replace(/\.zip$/i, '') : top.slice(0, -1),
+    notes,
+    entries,
+    async open(name) {
+      const member = members.get(name);
+      if (!member || (member.mode & 0o170000) === LINK)
+        throw new FormatError(
+          'unsupported',
+          `expected a file at ${JSON.stringify(name)}, found ${member ? 'symlink' : 'nothing'}`,
+        );
+      if (isReallyEncrypted(member)) throw new AbsentContent(name, ENCRYPTED);
+      const open = async () => openMember(source, member);
+      if (member.method === STORED || member.size <= MEMORY_MEMBER) return { ...(await open()), close: async () => {} };
+      const kept = large.get(name) ?? open().then((content) => scratch.keep(chunks(content)));
+      large.set(name, kept);
+      return kept;
+    },
+    keep: (parts) => scratch.keep(parts),
+    async close() {
+      await scratch.close();
+      await source.close();
+    },
+  };
 }
 
 const ENCRYPTED = 'it is encrypted in the zip';
@@ -102,11 +82,4 @@ async function entryOf(member: ZipMember, top: string, source: ByteSource): Prom
     }
   }
   return entry;
-}
-
-/** `name/` where every member lies in one folder, else ''. */
-function commonFolder(members: readonly ZipMember[]): string {
-  const first = members[0]?.name ?? '';
-  const top = first.slice(0, first.indexOf('/') + 1);
-  return top !== '' && members.every((member) => member.name.startsWith(top)) ? top : '';
 }

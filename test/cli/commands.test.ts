@@ -302,6 +302,16 @@ describe('modelbag', () => {
     );
   });
 
+  it('reads a bag in a tar where it reads one in a zip', async () => {
+    expect((await run('repack', ['--layout', 'tar', '--out', at('tar'), bag])).code).toBe(0);
+    const tar = at('tar/Iris-v1.tar');
+    expect((await run('diff', [`${tar}/data/models/models/iris.pt`, pt])).code).toBe(0);
+    expect((await run('check', [tar])).stdout).toContain('modelbag check · Iris');
+    expect((await run('replay', ['--setup', 'none', '--quiet', tar, '--', ...noop])).stdout).toContain(
+      'not reproduced',
+    );
+  });
+
   it('calls nothing its own bug that the system refuses', async () => {
     const { code, stderr } = await run('sources', ['--state', '.', at('repository')]);
     expect({ code, stderr: stderr.split('\n')[0] }).toEqual({
