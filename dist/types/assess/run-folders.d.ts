@@ -1,6 +1,6 @@
 import type { ModelSet } from './assessment.js';
 /** The folder of the run that wrote a file: the one above it, or above the tracker's own. */
-export declare const runFolder: (path: string) => string;
+export declare const runFolder: (text: string) => string;
 /** Folders that lie above a path, the top aside. */
 export declare const isAbove: (folder: string, path: string) => boolean;
 /**

@@ -24,6 +24,8 @@ export interface TarDirectory {
     /** Offset behind the end of the archive, or of what is no header: whatever follows is no member. */
     end: number;
 }
+/** Headers and contents lie in blocks of so many bytes. */
+export declare const TAR_BLOCK = 512;
 /**
  * True where the block is a tar header: it has a name, and a checksum that fits. The name may lie in the prefix alone, as some writers
  * have it of a folder whose last segment is long.

@@ -6,7 +6,7 @@ export interface TreeOptions {
     revision?: string;
 }
 /**
- * Opens what a person names: a directory, a git repository (also bare, also a folder inside of one) or a zip. Throws
+ * Opens what a person names: a directory, a git repository (also bare, also a folder inside of one), a zip or a tar. Throws
  * UsageError where the target or the revision does not exist. The caller closes the tree.
  */
 export declare function openTree(target: string, options?: TreeOptions): Promise<SourceTree>;

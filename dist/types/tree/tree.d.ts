@@ -41,7 +41,7 @@ export interface Surroundings {
 }
 /** A set of files to read from: a directory, a git revision, a bag. Never written to. */
 export interface SourceTree {
-    kind: 'directory' | 'git' | 'zip';
+    kind: 'directory' | 'git' | 'zip' | 'tar';
     /** For messages: a path or `path@tag`. */
     label: string;
     /** Name of the repository where the tree itself knows it: last segment of `origin`, folder name. */
@@ -51,7 +51,7 @@ export interface SourceTree {
     revision?: Revision;
     /** Commit that is checked out where a directory of a git repository is shown as it lies, so that `revision` is absent. */
     head?: string;
-    /** Absent for a zip. */
+    /** Absent for a zip or tar. */
     surroundings?: Surroundings;
     /** Remarks for the report: the tag was not found, the clone is shallow, the work tree differs from the tag. */
     notes: string[];

@@ -5,6 +5,8 @@ export declare function dataFields(owner: ClassValue, depth?: number): [string, 
 export declare function methodOf(object: Value & {
     kind: 'instance';
 }, name: string): FunctionValue | undefined;
+/** A function as a method of an object, found in a class. Written out, since engines are slow to add to what they copied. */
+export declare function boundTo(method: FunctionValue, self: Value | undefined, owner: ClassValue | undefined): FunctionValue;
 export declare function findMember(owner: ClassValue, name: string, depth?: number): {
     value: Value;
     owner: ClassValue;

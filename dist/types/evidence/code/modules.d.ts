@@ -16,5 +16,7 @@ export declare function foldersAbove(path: string): string[];
 export declare function resolver(modules: readonly Module[]): Resolver;
 /** Files that each file imports, anywhere in it. */
 export declare function importsOf(module: Module, resolve: Resolver['resolve']): Module[];
+/** Definitions of functions, anywhere in a block: those with a name, and those that a class has by assignment. */
+export declare function functionsOf(statements: readonly Statement[], isClass?: boolean): object[];
 /** The blocks of statements inside a statement. */
 export declare function blocksOf(statement: Statement): Statement[][];

@@ -1,7 +1,9 @@
-import type { CallEvent, Value, ValueOf } from './value.js';
+import type { CallEvent, Origin, Value, ValueOf } from './value.js';
 export declare const UNKNOWN: Value;
 export declare const NONE: Value;
 export declare const constant: (value: string | number | boolean | null) => ValueOf<'constant'>;
+/** A constant with the place where it was written. Written out, since engines are slow to add to what they copied. */
+export declare const writtenAt: ({ value, derived, float }: ValueOf<'constant'>, origin: Origin) => ValueOf<'constant'>;
 /** The text that a value is or may be, with null for what is not known; undefined where it is no text. */
 export declare function textParts(value: Value): (string | null)[] | undefined;
 /** Joins texts and holes; a constant where nothing is unknown. */

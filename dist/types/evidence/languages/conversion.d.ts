@@ -4,7 +4,7 @@ import type { SyntaxNode } from './syntax.js';
 export interface Converter {
     expression(node: SyntaxNode): Expression;
     statements(node: SyntaxNode): Statement[];
-    /** Place and text of a node. */
+    /** Place and text of a node, to be copied last into what is made of it: engines are slow to add to a copy. */
     at(node: SyntaxNode): Place & {
         text: string;
     };

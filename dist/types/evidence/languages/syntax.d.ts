@@ -1,6 +1,25 @@
 import type { Node } from 'web-tree-sitter';
-/** A node of a syntax tree. Types are those of the grammars in vendor/grammars. */
-export type SyntaxNode = Node;
+/**
+ * A node of a syntax tree. Types are those of the grammars in vendor/grammars. Answers are kept, since each question crosses over to
+ * the parser's own program, which takes longer than what is done with the answer.
+ */
+export declare class SyntaxNode {
+    #private;
+    readonly type: string;
+    /** 0-based. */
+    readonly row: number;
+    constructor(node: Node, source: string);
+    get text(): string;
+    /** Children that are no punctuation. */
+    get namedChildren(): readonly SyntaxNode[];
+    get hasError(): boolean;
+    /** The first child in which something is missing, or too much. */
+    get childWithError(): SyntaxNode | undefined;
+    childForFieldName(name: string): SyntaxNode | null;
+    childrenForFieldName(name: string): SyntaxNode[];
+    /** The same without punctuation. */
+    namedChildrenForFieldName(name: string): SyntaxNode[];
+}
 /** Grammars that we have. Other languages have readers of their own. */
 export type GrammarName = 'python' | 'r';
 /**

@@ -15,6 +15,8 @@ interface Around {
     known: ReadonlySet<string>;
 }
 export declare const segment: (model: Element, i: number) => Element;
+/** A segment whose model is made while it is written. */
+export declare const segmentLater: (model: () => Element, i: number) => Element;
 /** A model that computes one number for those behind it. */
 export declare const scoreModel: ({ columns, table, name, inverse, local, }: {
     columns: readonly {
