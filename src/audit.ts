@@ -12,6 +12,7 @@ import { treeAccess } from './collect/tree-access.js';
 import type { Config } from './config.js';
 import { declaredSources } from './evidence/declared-sources.js';
 import { gather } from './evidence/gather.js';
+import { ignoring } from './evidence/ignored-sources.js';
 import { type ExportedCopy, exportCollection } from './export/export-collection.js';
 import { exportersFor } from './export/registry.js';
 import { besideFile } from './formats/file-access.js';
@@ -50,6 +51,8 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   progress.stage('gather', collected.files.length);
   // What the repository says of itself: copies that we add have no place in it.
   const evidence = await gather(collected, found);
+  const isIgnored = ignoring(config.sources.ignore);
+  evidence.dataSources = evidence.dataSources.filter(({ value }) => !isIgnored(value));
   append(evidence.dataSources, declaredSources(config.sources.extra, '.github/modelbag.yml'));
   const wanted = exports ? config.exports : [];
   const { collection, inspections, copies } = await withExports(collected, found, wanted, digests, progress);

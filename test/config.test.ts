@@ -8,9 +8,11 @@ import { audit } from '../src/audit.js';
 import { DEFAULT_CONFIG, parseConfig } from '../src/config.js';
 import { EXPORTERS } from '../src/export/registry.js';
 import { nearest } from '../src/nearest.js';
+import { openTree } from '../src/tree/open.js';
 import type { SourceTree } from '../src/tree/tree.js';
 import { UsageError } from '../src/usage-error.js';
 import { runs, thoroughly } from './thorough.js';
+import { temporaryFolder, writeFiles } from './tree/repository-fixture.js';
 
 const PATH = '.github/modelbag.yml';
 const schema = JSON.parse(readFileSync(new URL('../schemas/config.schema.json', import.meta.url), 'utf8'));
@@ -192,6 +194,25 @@ train: {tolerance: {absolute: -1}}
     const config = { ...DEFAULT_CONFIG, sources: { extra: parse(many('a')), ignore: [] } };
     const tree = { name: 'none', entries: [], notes: [], revision: null } as unknown as SourceTree;
     expect((await audit(tree, { config })).assessment.evidence.dataSources).toHaveLength(130_000);
+  });
+
+  it('takes away citations that are none, whoever asks, and adds others', async () => {
+    const { path, clean } = temporaryFolder();
+    const cited = ['https://data.example.org/a.csv', 'https://doi.org/10.5281/zenodo.7', 'https://example.net/kept/b.csv', 'https://example.net/old/c.csv']; // biome-ignore format: one line reads best
+    writeFiles(path, {
+      'train.py': `import pandas as pd\nfrom sklearn.linear_model import LinearRegression\n${cited.map((url) => `x = pd.read_csv("${url}")\n`).join('')}LinearRegression().fit(x, x)\n`,
+    });
+    const found = async (sources: string): Promise<string[]> => {
+      const tree = await openTree(path);
+      const { assessment } = await audit(tree, { config: parseConfig(`sources: ${sources}`, PATH) });
+      await tree.close();
+      return assessment.evidence.dataSources.map(({ value }) => value).sort();
+    };
+    expect(await found('{}')).toEqual(cited);
+    expect(await found('{ignore: [example.org]}')).toEqual(cited.slice(1));
+    expect(await found("{ignore: ['https://example.net/*', '10.5281/zenodo.7']}")).toEqual(cited.slice(0, 1));
+    expect(await found("{ignore: [xample.org, net, kept], extra: ['https://example.com/d.csv']}")).toHaveLength(5);
+    clean();
   });
 
   it('rejects paths that leave the repository', () => {

@@ -1,3 +1,4 @@
+import { sizeWords } from '../bytes/size-words.js';
 import { folderOf } from '../formats/file-access.js';
 import type { CollectedFile, Refusal } from './collection.js';
 
@@ -38,9 +39,7 @@ const total = (files: readonly CollectedFile[]): number => files.reduce((sum, fi
 const tooLarge = (path: string, size: number, maxSize: number, files = 1): Refusal => ({
   path,
   kind: 'too-large',
-  reason: `${files === 1 ? '' : `${files} files of `}training data of ${megabytes(size)}, over the limit of ${megabytes(maxSize)}`,
+  reason: `${files === 1 ? '' : `${files} files of `}training data of ${sizeWords(size)}, over the limit of ${sizeWords(maxSize)}`,
   advice:
     'Publish the data in a repository for data and cite its DOI under sources: extra, or raise training-data: max-size.',
 });
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;

@@ -11,18 +11,7 @@ export interface Toned {
   tone: Tone;
 }
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** Bytes for people, decimal as archives and disks count them. */
-export function bytes(size: number): string {
-  let value = size;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
-}
+export { sizeWords as bytes } from '../bytes/size-words.js';
 
 /** A count for people: 15, 48.1k, 124M, 7.24B; parameters are counted so in the field. */
 export function numbers(count: number): string {

@@ -1,5 +1,6 @@
 import { byBytes } from '../bytes/order.js';
 import type { DataSource } from '../evidence/evidence.js';
+import { ignoring } from '../evidence/ignored-sources.js';
 import { type Progress, SILENT } from '../progress.js';
 import { askJson, memberOf } from './ask-json.js';
 import { judge } from './judge.js';
@@ -20,7 +21,7 @@ export interface SourcesOptions {
   services?: Partial<Services>;
   /** What earlier checks remembered, by `keyOf`. */
   memory?: Readonly<Record<string, SourceMemory>>;
-  /** Citations to leave alone: values, or beginnings of values that end in `*`. */
+  /** Citations to leave alone. */
   ignore?: readonly string[];
   progress?: Progress;
 }
@@ -39,7 +40,8 @@ type Cited = Pick<DataSource, 'kind' | 'value'> & { revision?: string; citedIn: 
  */
 export async function checkSources(sources: readonly DataSource[], options: SourcesOptions): Promise<SourcesResult> {
   const { progress = SILENT, memory = {}, ignore = [] } = options;
-  const cited = distinct(sources).filter(({ value }) => !ignore.some((pattern) => matches(pattern, value)));
+  const isIgnored = ignoring(ignore);
+  const cited = distinct(sources).filter(({ value }) => !isIgnored(value));
   const checked: CheckedSource[] = new Array(cited.length);
   const remembered: Record<string, SourceMemory> = Object.create(null);
   progress.stage('sources', cited.length);
@@ -136,9 +138,6 @@ function distinct(sources: readonly DataSource[]): Cited[] {
   }
   return [...found].sort(([a], [b]) => byBytes(a, b)).map(([, source]) => source);
 }
-
-const matches = (pattern: string, value: string): boolean =>
-  pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 
 const sorted = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => byBytes(a, b)));

@@ -211,6 +211,7 @@ describe('collect', () => {
     );
     expect(refusals(collection)).toEqual(['too-large data/a.csv']);
     expect(collection.refused[0]?.advice).toMatch(/cite its DOI/);
+    expect(collection.refused[0]?.reason).toBe('training data of 2.0 kB, over the limit of 1.0 kB');
     expect(roles(collection)).toEqual({ 'data/b.csv': 'training-data' });
   });
 

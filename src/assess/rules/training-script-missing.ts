@@ -10,7 +10,7 @@ export const trainingScriptMissing: Rule = {
     if (models.length === 0 || evidence.scripts.some(({ role }) => role === 'train')) return;
     yield {
       path: '.',
-      message: `No script or notebook here trains the ${count(models.length, 'model')}.`,
+      message: `No script or notebook here trains the ${models.length === 1 ? 'model' : count(models.length, 'model')}.`,
       advice:
         'Commit the training script or notebook, or name it under `scripts` in `.github/modelbag.yml`; if it lives elsewhere, say where in the model card.',
     };
