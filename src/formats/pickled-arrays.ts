@@ -131,14 +131,7 @@ export function placeOf(array: PickledArray, home: PickleHome): ArrayPlace {
   const { shape, fortran, data, place } = array;
   if (place) return place;
   if (data !== null && typeof data === 'object') {
-    if (data.kind === 'array')
-      return {
-        ...(home.base !== undefined && { base: home.base }),
-        source: subSource(home.source, 0, data.end),
-        start: data.start,
-        shape,
-        fortran,
-      };
+    if (data.kind === 'array') return bytesPlace(data.start, data.end - data.start, null, home, shape, fortran);
     if (data.kind === 'bytes') return bytesPlace(data.start, data.length, data.held, home, shape, fortran);
   }
   const bytes = dataBytes(data, home);
@@ -157,11 +150,11 @@ function bytesPlace(
 ): ArrayPlace {
   if (held && start < 0) return { source: memorySource(held), start: 0, shape, fortran };
   return {
-    ...(home.base !== undefined && { base: home.base }),
     source: subSource(home.source, 0, start + length),
     start,
     shape,
     fortran,
+    ...(home.base !== undefined && { base: home.base }),
   };
 }
 

@@ -50,16 +50,16 @@ export function needOf(event: CallEvent): Need | undefined {
   const stage = isSplit(event.path) ? 'split' : 'training';
   if (SPLIT_DRAWS(event.path) === true) return splitNeed(event);
   if (event.path === 'jax.random.PRNGKey' || event.path === 'jax.random.key')
-    return { ...need(event, 'jax', stage), state: ownState(event) ?? 'own' };
+    return { state: ownState(event) ?? 'own', ...need(event, 'jax', stage) };
   if (SEEDED_BY_DEFAULT(event.path) === true)
-    return { ...need(event, boosting(event.path), stage), state: ownState(event) === 'own' ? 'own' : 'fixed' };
-  if (isRandomEstimator(event)) return { ...need(event, 'sklearn', stage), state: ownState(event) ?? 'open' };
+    return { state: ownState(event) === 'own' ? 'own' : 'fixed', ...need(event, boosting(event.path), stage) };
+  if (isRandomEstimator(event)) return { state: ownState(event) ?? 'open', ...need(event, 'sklearn', stage) };
   const library = PYTHON_DRAWS(event.path);
   if (library === undefined || drawsNothing(event.path)) return undefined;
   const own = ownState(event);
   const isPlain = library === 'random' || library === 'numpy';
   const purpose = isPlain && dividesData(event, event.module) ? 'split' : stage;
-  return { ...need(event, library, purpose), state: own === 'own' ? 'open' : (own ?? 'open') };
+  return { state: own === 'own' ? 'open' : (own ?? 'open'), ...need(event, library, purpose) };
 }
 
 const need = (event: CallEvent, library: SeedLibrary, stage: Need['stage']): Omit<Need, 'state'> => ({
@@ -135,7 +135,7 @@ function splitNeed(event: CallEvent): Need | undefined {
         ? 'pandas'
         : 'numpy';
   if (event.path === '?.sample' && !event.named.has('frac') && !event.named.has('random_state')) return undefined;
-  return { ...need(event, library, 'split'), state: ownState(event) ?? 'open' };
+  return { state: ownState(event) ?? 'open', ...need(event, library, 'split') };
 }
 
 /** Julia draws from its task's generator unless it is handed another one as the first argument or by `rng`. */
@@ -147,7 +147,7 @@ function needInJulia(event: CallEvent): Need | undefined {
   const generator = event.named.get('rng') ?? event.positional[0];
   const isOwn = generator?.kind === 'result' && /(MersenneTwister|Xoshiro|StableRNG)\(\)$/.test(generator.path);
   const stage = /partition|splitobs/.test(event.path) ? 'split' : 'training';
-  return { ...need(event, 'julia', stage), state: isOwn ? 'fixed' : 'open' };
+  return { state: isOwn ? 'fixed' : 'open', ...need(event, 'julia', stage) };
 }
 
 function needInR(event: CallEvent): Need | undefined {
@@ -155,7 +155,7 @@ function needInR(event: CallEvent): Need | undefined {
   if (!R_DRAWS.has(event.path) && !drawsByEngine) return undefined;
   const own = ownState(event);
   const stage = SPLIT_DRAWS(event.path) === true ? 'split' : 'training';
-  return { ...need(event, 'r', stage), state: own === 'own' || own === undefined ? 'open' : own };
+  return { state: own === 'own' || own === undefined ? 'open' : own, ...need(event, 'r', stage) };
 }
 
 /** Kind of the model of tidymodels that `fit` trains, found among the calls that made it. */
