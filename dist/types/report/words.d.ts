@@ -8,8 +8,7 @@ export interface Toned {
     text: string;
     tone: Tone;
 }
-/** Bytes for people, decimal as archives and disks count them. */
-export declare function bytes(size: number): string;
+export { sizeWords as bytes } from '../bytes/size-words.js';
 /** A count for people: 15, 48.1k, 124M, 7.24B; parameters are counted so in the field. */
 export declare function numbers(count: number): string;
 /** The shape of a tensor: `3 × 4`, or `3×4` where room is short. */
