@@ -26,10 +26,10 @@ export interface ZipLayout {
 export function layOut(plans: readonly ZipEntryPlan[]): ZipLayout {
   const entries: ZipEntryLayout[] = [];
   let at = 0;
-  for (const plan of [...plans].sort((a, b) => byBytes(a.name, b.name))) {
-    const dataOffset = at + localHeaderLength(plan);
-    entries.push({ ...plan, headerOffset: at, dataOffset });
-    at = dataOffset + plan.size;
+  for (const { name, size } of [...plans].sort((a, b) => byBytes(a.name, b.name))) {
+    const dataOffset = at + localHeaderLength({ name, size });
+    entries.push({ name, size, headerOffset: at, dataOffset });
+    at = dataOffset + size;
   }
   const directoryOffset = at;
   const directorySize = entries.reduce((sum, entry) => sum + centralHeaderLength(entry), 0);
