@@ -15,6 +15,7 @@ const ROWS: readonly (readonly [attribute: RegExp, what: string])[] = [
   [/(^|\.)(_tree\.data|_?tree_?\.0)$/, 'the training rows of a neighbors tree'],
   [/(^|\.)support_vectors_$/, 'support vectors, which are training rows'],
   [/(^|\.)X_train_$/, 'the training rows of a Gaussian process'],
+  [/(^|\.)y_train_$/, 'the training targets of a Gaussian process'],
   [/(^|\.)X_fit_$/, 'the training rows of a kernel model'],
   [/(^|\.)X_$/, 'the training rows of a propagation of labels'],
 ];
@@ -56,17 +57,21 @@ export function trainingRows({
       : null);
 }
 
-const CORES = /(^|\.)core_sample_indices_$/;
+/** Tensors that hold rows only because of one beside them: the other's name, their own, and what they hold. */
+const BESIDE: readonly (readonly [other: RegExp, own: string, what: string])[] = [
+  [/^core_sample_indices_$/, 'components_', 'samples of a clustering, which are training rows'],
+  [/^_fit_X$/, '_y', 'the training targets of a nearest-neighbors model'],
+];
 
 /** What training rows a tensor of an estimator holds, by its name and those beside it; null where it holds none. */
 export function rowsByName(tensors: Contents['tensors']): (tensor: string) => string | null {
-  const samples = new Set(
-    tensors.filter(({ name }) => CORES.test(name)).map(({ name }) => name.replace(CORES, '$1components_')),
-  );
-  return (tensor) =>
-    samples.has(tensor)
-      ? 'samples of a clustering, which are training rows'
-      : (ROWS.find(([attribute]) => attribute.test(tensor))?.[1] ?? null);
+  const known = new Map<string, string>();
+  for (const { name } of tensors) {
+    const [attribute = ''] = /[^.]*$/.exec(name) ?? [];
+    const found = BESIDE.find(([other]) => other.test(attribute));
+    if (found) known.set(name.slice(0, name.length - attribute.length) + found[1], found[2]);
+  }
+  return (tensor) => known.get(tensor) ?? ROWS.find(([attribute]) => attribute.test(tensor))?.[1] ?? null;
 }
 
 /** Parts in which readers say that rows lie, of each object of the file. */

@@ -64,6 +64,15 @@ describe('rows that do not leave their model', () => {
   });
 });
 
+describe('targets of training rows', () => {
+  it('do not leave their model either, and other arrays of that name do', () => {
+    const names = ['knn._fit_X', 'knn._y', 'other._y', 'gp.X_train_', 'gp.y_train_'];
+    const tensors = names.map((name) => tensor(name, [9, 2]));
+    const held = names.map((name) => trainingRows({ facts: [], tensors })(name) !== null);
+    expect(held).toEqual([true, true, false, true, true]);
+  });
+});
+
 describe('evidence in an assessment', () => {
   it('has no mail addresses, home directories or passwords', () => {
     const values = { root: '/home/ada/data', mail: 'ada@example.org', url: 'https://ada:pw@host/x' };
