@@ -1,3 +1,4 @@
+import { own } from '../../bytes/own.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import type { Fact } from '../../formats/format.js';
 import type { Confidence } from '../finding.js';
@@ -84,7 +85,7 @@ function settingsOf(facts: readonly Fact[], seeds: readonly Given[], evidence: E
     // Libraries write 0 for a seed that nobody gave.
     if (SEEDS.has(name) && value !== 0 && !found.has('seed'))
       found.set('seed', { what: 'seed', recorded: String(value), given: seeds });
-    const what = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+    const what = own(SETTINGS, name);
     if (what !== undefined && !found.has(what))
       found.set(what, { what, recorded: String(value), given: givenFor(what, evidence) });
   }
@@ -102,7 +103,7 @@ function givenFor(what: string, { hyperparameters }: Evidence): Given[] {
   return hyperparameters.flatMap(({ source, values }) =>
     Object.entries(values).flatMap(([key, value]) => {
       const name = key.slice(key.lastIndexOf('.') + 1);
-      return typeof value === 'number' && Object.hasOwn(SETTINGS, name) && SETTINGS[name] === what
+      return typeof value === 'number' && own(SETTINGS, name) === what
         ? [{ value: String(value), where: source, isConfiguration: !IN_CODE.test(source) }]
         : [];
     }),

@@ -175,7 +175,7 @@ function comparison(node: SyntaxNode, using: Converter): Expression {
 const fieldText = (node: SyntaxNode, name: string): string =>
   node
     .childrenForFieldName(name)
-    .map((child) => child.text ?? '')
+    .map((child) => child.text)
     .join(' ');
 
 function entryOf(node: SyntaxNode, using: Converter): { key: Expression | null; value: Expression } {
