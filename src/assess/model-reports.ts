@@ -1,3 +1,4 @@
+import { grouped } from '../bytes/grouped.js';
 import type { SafetyFinding } from './assessment.js';
 import type { Report } from './finding.js';
 import { count } from './quote.js';
@@ -10,13 +11,8 @@ export function* modelReports(
   advice: (finding: SafetyFinding) => string,
 ): Iterable<Report> {
   for (const model of facts.models) {
-    const byKind = new Map<string, SafetyFinding[]>();
-    for (const finding of model.safety.findings) {
-      if (finding.rule !== rule) continue;
-      const same = byKind.get(finding.kind);
-      if (same) same.push(finding);
-      else byKind.set(finding.kind, [finding]);
-    }
+    const findings = model.safety.findings.filter((finding) => finding.rule === rule);
+    const byKind = grouped(findings.map((finding) => [finding.kind, finding]));
     for (const [kind, [first, ...others]] of byKind) {
       if (!first) continue;
       const more = others.length > 0 ? ` (and ${count(others.length, 'more like it', 'more like it')})` : '';

@@ -1,5 +1,6 @@
 import type { Assessment } from '../assess/assessment.js';
 import { list, quote } from '../assess/quote.js';
+import { grouped } from '../bytes/grouped.js';
 import { known } from './account-known.js';
 import { missing } from './account-missing.js';
 import { type Part, parting } from './account-part.js';
@@ -25,13 +26,9 @@ export interface Account {
 export function accountsOf(assessment: Assessment): Account[] {
   const partOf = parting(assessment);
   const accounts = subjectsOf(assessment).map((subject) => ({ subject, ...accountOf(partOf(subject)) }));
-  const groups = new Map<string, typeof accounts>();
-  for (const account of accounts) {
-    const key = JSON.stringify([account.known, account.contradicted, account.missing]);
-    const group = groups.get(key);
-    if (group) group.push(account);
-    else groups.set(key, [account]);
-  }
+  const groups = grouped(
+    accounts.map((account) => [JSON.stringify([account.known, account.contradicted, account.missing]), account]),
+  );
   return [...groups.values()].map((group) => {
     const { known, contradicted, missing } = group[0]!;
     return {

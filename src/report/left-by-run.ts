@@ -1,5 +1,6 @@
 import { list } from '../assess/quote.js';
 import { runFolder } from '../assess/run-folders.js';
+import { grouped } from '../bytes/grouped.js';
 import { oncePer } from '../bytes/once-per.js';
 import type { Evidence, Seed } from '../evidence/evidence.js';
 import { everyFolderAbove } from '../formats/file-access.js';
@@ -48,17 +49,8 @@ interface Lying<T> {
 
 function lying<T>(rows: readonly T[], pathOf: (row: T) => string): Lying<T> {
   const placed = rows.map((row, at) => ({ at, path: pathOf(row), row }));
-  return { ofFile: grouped(placed, ({ path }) => path), inFolder: grouped(placed, ({ path }) => runFolder(path)) };
-}
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
+  const by = (keyOf: (path: string) => string) => grouped(placed.map((one) => [keyOf(one.path), one] as const));
+  return { ofFile: by((path) => path), inFolder: by(runFolder) };
 }
 
 /** Sorted once for all the models that are told of: there may be as many as there are runs. */

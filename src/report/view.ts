@@ -3,6 +3,7 @@ import { type Confidence, type Finding, SEVERITIES, type Severity } from '../ass
 import { count } from '../assess/quote.js';
 import { RULES, ruleIds } from '../assess/rules/registry.js';
 import { equalityOf } from '../assess/sets.js';
+import { grouped } from '../bytes/grouped.js';
 import { accountsOf, paragraphOf } from './accounts.js';
 import { type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import {
@@ -151,13 +152,7 @@ const TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
 
 /** Gravest first, then in the order of the rules. */
 function groupFindings(findings: readonly Finding[]): FindingGroup[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.rule}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = grouped(findings.map((finding) => [`${finding.severity} ${finding.rule}`, finding]));
   const ordered = [...groups.values()].sort((a, b) => rank(a[0]!) - rank(b[0]!));
   return ordered.map((group) => {
     const { rule, severity, advice } = group[0]!;

@@ -1,4 +1,5 @@
 import { everyState } from '../../assess/sets.js';
+import { grouped } from '../../bytes/grouped.js';
 import type { Script } from '../../evidence/evidence.js';
 import type { BagFacts } from '../facts.js';
 import { type Entity, oneLine, oneOrMany, type Reference, reference } from './entity.js';
@@ -119,16 +120,6 @@ const writersOf = ({ assessment }: BagFacts, files: Files): Map<string, Referenc
       return writer ? modelsWritten(script).map((path): [string, Reference] => [path, writer]) : [];
     }),
   );
-
-function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [key, value] of pairs) {
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
-}
 
 /** Open copies that were compared with their models, tensor by tensor, when the bag was packed. */
 function comparisons(facts: BagFacts, files: Files): Entity[] {

@@ -1,3 +1,4 @@
+import { grouped } from '../../bytes/grouped.js';
 import { byBytes } from '../../bytes/order.js';
 import type { Collection } from '../../collect/collection.js';
 import { entersDirectory } from '../../formats/directory.js';
@@ -40,13 +41,8 @@ export async function gatherCheckpoints(
     ({ path, format }) => format.facts.holds !== 'nothing' && format.facts.holds !== 'table' && !isResumeFile(path),
   );
   const best = bestPlaces(models);
-  const groups = new Map<string, State[]>();
-  for (const state of models.map((model) => stateOf(model, best))) {
-    const key = `${state.run}\0${state.kind}`;
-    const group = groups.get(key);
-    if (group) group.push(state);
-    else groups.set(key, [state]);
-  }
+  const states = models.map((model) => stateOf(model, best));
+  const groups = grouped(states.map((state) => [`${state.run}\0${state.kind}`, state]));
   const runs = withOutcomes([...groups.values()].flatMap(alike), scripts).filter(isRun);
   if (runs.length === 0) return [];
   const mentioned = await mentionedNames(
@@ -163,17 +159,12 @@ function withOutcomes(parts: readonly State[][], scripts: readonly Pick<Script, 
 }
 
 /** The programs that write each model. */
-function writersOf(scripts: readonly Pick<Script, 'path' | 'writes'>[]): Map<string, string[]> {
-  const writers = new Map<string, string[]>();
-  for (const { path, writes } of scripts)
-    for (const { model } of writes) {
-      if (model === undefined) continue;
-      const known = writers.get(model);
-      if (known) known.push(path);
-      else writers.set(model, [path]);
-    }
-  return writers;
-}
+const writersOf = (scripts: readonly Pick<Script, 'path' | 'writes'>[]): Map<string, string[]> =>
+  grouped(
+    scripts.flatMap(({ path, writes }) =>
+      writes.flatMap(({ model }): [string, string][] => (model === undefined ? [] : [[model, path]])),
+    ),
+  );
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   const [few, many] = a.length <= b.length ? [a, new Set(b)] : [b, new Set(a)];

@@ -1,3 +1,4 @@
+import { grouped } from '../../bytes/grouped.js';
 import type { Evidence } from '../evidence.js';
 import type { Declaration, Declared } from './declaration.js';
 import frameworks from './frameworks.json' with { type: 'json' };
@@ -77,18 +78,17 @@ function mentionsOf(packages: readonly string[], byName: ReadonlyMap<string, Men
 }
 
 function mentionsByName(files: readonly Placed[]): Map<string, Mention[]> {
-  const byName = new Map<string, Mention[]>();
   // A lock says it more firmly than the list that it was made from.
   const ordered = [...files].sort((a, b) => Number(b.declared.closure) - Number(a.declared.closure));
-  for (const { path, declared, format } of ordered)
-    for (const item of declared.declarations) {
-      // Guix puts the language before the name: `python-pytorch`.
-      const name = format.ecosystem === 'guix' ? item.name.replace(/^(python|r)-/, '') : item.name;
-      const mentions = byName.get(name);
-      if (mentions) mentions.push({ path, item });
-      else byName.set(name, [{ path, item }]);
-    }
-  return byName;
+  return grouped(
+    ordered.flatMap(({ path, declared, format }) =>
+      declared.declarations.map((item): [string, Mention] => {
+        // Guix puts the language before the name: `python-pytorch`.
+        const name = format.ecosystem === 'guix' ? item.name.replace(/^(python|r)-/, '') : item.name;
+        return [name, { path, item }];
+      }),
+    ),
+  );
 }
 
 /** A container image that carries the framework and whose tag or digest fixes it. */
