@@ -59,6 +59,13 @@ describe('steps of scikit-learn estimators', () => {
     }
   });
 
+  it('knows no estimator by what every object of JavaScript has', async () => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const { notPossible } = await onnxOf({ class: `sklearn.svm.${name}`, attributes: { n_features_in_: 1 } });
+      expect(notPossible).toMatchObject([{ reason: `nothing here computes what ${name} does` }]);
+    }
+  });
+
   it('rejects steps of pipelines that are no estimators', async () => {
     const pipeline = (...steps: Pickled[]): Instance => ({
       class: 'sklearn.pipeline.Pipeline',

@@ -59,7 +59,7 @@ function behind(steps: readonly Step[], given: readonly Column[], met: Decisions
         columns = Array.from({ length: widthOf(step, columns.length) }, () => null);
         break;
       case 'binarize':
-        for (const column of columns) met.add(column ?? undefined, step.threshold);
+        for (const column of columns) met.add(column, step.threshold);
         columns = columns.map(() => null);
         break;
       case 'missing':

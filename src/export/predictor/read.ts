@@ -14,7 +14,7 @@ import { SCORERS } from './scorers.js';
 /** What a fitted scikit-learn estimator computes. Throws NotExportable for what nobody here knows. */
 export async function readPredictor(estimator: Estimator): Promise<Predictor> {
   const { steps, last } = await unchained(estimator);
-  const read = last ? SCORERS[shortName(last)] : undefined;
+  const read = last && Object.hasOwn(SCORERS, shortName(last)) ? SCORERS[shortName(last)] : undefined;
   const known = read && last ? await read(new Attributes(last)) : null;
   const rest = last && !known ? await readSteps(last) : [];
   const all = [...steps, ...(known?.before ?? rest)];
