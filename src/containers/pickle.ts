@@ -71,58 +71,55 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     loads: machine.loads,
     problems: [...machine.problems, ...run.problems],
   };
-  for (const inner of run.inner) absorb(pickle, inner);
-  for (const load of machine.loads) await readLoaded(source, load, pickle, options);
+  const called = new Set(machine.calls.keys());
+  for (const inner of run.inner) absorb(pickle, inner, called);
+  for await (const inner of loadedPickles(source, pickle, options)) absorb(pickle, inner, called);
   return pickle;
 }
 
-/** Names and calls of a pickle inside a pickle run with it. */
-function absorb(outer: Pickle, inner: Pickle): void {
+/** Names and calls of a pickle inside a pickle run with it. `called`: the names of the calls of the outer one. */
+function absorb(outer: Pickle, inner: Pickle, called: Set<string>): void {
   if (inner.globals.has(LOADS_BYTES)) outer.loadsKnownBytes = false;
   for (const name of inner.resolved) if (!outer.globals.has(name)) outer.resolved.add(name);
   for (const [name, offset] of inner.globals) {
     if (!outer.globals.has(name)) outer.globals.set(name, offset);
     if (!inner.resolved.has(name)) outer.resolved.delete(name);
   }
-  const known = new Set(outer.calls.map((call) => call.name));
-  append(
-    outer.calls,
-    inner.calls.filter((call) => !known.has(call.name)),
-  );
+  for (const call of inner.calls) {
+    if (called.has(call.name)) continue;
+    called.add(call.name);
+    outer.calls.push(call);
+  }
   append(outer.touches, inner.touches);
   append(outer.problems, inner.problems);
   append(outer.arrays, inner.arrays);
 }
 
-/** Bytes given to a callable that loads pickles are read as one pickle after another. */
-async function readLoaded(
-  source: ByteSource,
-  load: PickleObject,
-  outer: Pickle,
-  options: PickleOptions,
-): Promise<void> {
-  const depth = options.depth ?? 0;
-  if (depth >= options.limits.nesting) {
-    outer.problems.push(
-      new FormatError(
-        'resource-limit',
-        `expected at most ${options.limits.nesting} pickles inside each other, found more`,
-        load.offset,
-      ),
-    );
+/** Bytes given to a callable that may load pickles are read as one pickle after another. */
+async function* loadedPickles(source: ByteSource, outer: Pickle, options: PickleOptions): AsyncGenerator<Pickle> {
+  const given = bytesGiven(outer.loads);
+  const { depth = 0, limits } = options;
+  if (given.size > 0 && depth >= limits.nesting) {
+    const message = `expected at most ${limits.nesting} pickles inside each other, found more`;
+    outer.problems.push(new FormatError('resource-limit', message, outer.loads[0]?.offset));
     return;
   }
-  for (const argument of itemsOf(load.args) ?? []) {
-    if (argument === null || typeof argument !== 'object' || argument.kind !== 'bytes' || argument.length === 0)
-      continue;
-    const inner = bytesSource(source, argument);
-    for await (const pickle of eachPickle(inner, { ...options, depth: depth + 1 })) {
+  for (const bytes of given)
+    for await (const pickle of eachPickle(bytesSource(source, bytes), { ...options, depth: depth + 1 })) {
       // What a function of another kind is given (`unpickle_vocab`) may be no pickle at all, but what a limit kept unread may be one.
       const problems = pickle.problems.filter(({ code }) => code === 'resource-limit');
       if (pickle.value === undefined && ![...pickle.globals.keys()].some(isName)) append(outer.problems, problems);
-      else absorb(outer, { ...pickle, problems });
+      else yield { ...pickle, problems };
     }
-  }
+}
+
+/** Bytes among what loaders are given, each once: the memo hands the same ones to thousands of calls. */
+function bytesGiven(loads: readonly PickleObject[]): Set<PickleBytes> {
+  const found = new Set<PickleBytes>();
+  for (const args of new Set(loads.map((load) => load.args)))
+    for (const value of itemsOf(args) ?? [])
+      if (value !== null && typeof value === 'object' && value.kind === 'bytes' && value.length > 0) found.add(value);
+  return found;
 }
 
 const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u.test(name);
@@ -131,7 +128,7 @@ const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\
 export const bytesSource = (source: ByteSource, bytes: PickleBytes): ByteSource =>
   bytes.held ? memorySource(bytes.held) : subSource(source, bytes.start, bytes.start + bytes.length);
 
-/** Pickles that follow each other: four bytes make one, which costs us a kilobyte. */
+/** Pickles that follow each other: two bytes make one, which costs us a kilobyte. */
 const MOST_PICKLES = 100_000;
 
 /** All pickles that follow each other from `start`; ends at the end of the bytes or behind the first broken one. */

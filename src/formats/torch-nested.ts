@@ -1,14 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import {
-  bytesSource,
-  calleeName,
-  itemsOf,
-  LOADS_BYTES,
-  type Pickle,
-  type PickleObject,
-  type PickleValue,
-} from '../containers/pickle.js';
+import { bytesSource, calleeName, itemsOf, LOADS_BYTES, type Pickle, type PickleValue } from '../containers/pickle.js';
 import type { LeafReader } from './python-leaves.js';
 import { readLegacyStack } from './torch-legacy.js';
 import { type LoadedStorage, storageReference } from './torch-storage.js';
@@ -25,10 +17,14 @@ export async function nestedTorchReader(
   limits: Limits,
 ): Promise<LeafReader> {
   const loaded = new Map<PickleValue, LoadedStorage>();
+  // The memo hands the same bytes to thousands of calls.
+  const storages = new Map<PickleValue | undefined, LoadedStorage | null>();
   for (const pickle of pickles) {
     const calls = pickle.loads.filter((call) => calleeName(call) === LOADS_BYTES);
     for (const call of calls) {
-      const storage = await storageIn(source, call, limits);
+      const [bytes] = itemsOf(call.args) ?? [];
+      if (!storages.has(bytes)) storages.set(bytes, await storageIn(source, bytes, limits));
+      const storage = storages.get(bytes);
       if (storage) loaded.set(call, storage);
     }
     const count = pickle.calls.find(({ name }) => name === LOADS_BYTES)?.count;
@@ -38,9 +34,12 @@ export async function nestedTorchReader(
   return usesTorch ? torchReader({ byteOrder: 'little', places: new Map(), loaded }) : () => null;
 }
 
-/** The storage that a call loads; null where its bytes are anything but one whole storage. */
-async function storageIn(source: ByteSource, call: PickleObject, limits: Limits): Promise<LoadedStorage | null> {
-  const [bytes] = itemsOf(call.args) ?? [];
+/** The storage that bytes hold; null where they are anything but one whole storage. */
+async function storageIn(
+  source: ByteSource,
+  bytes: PickleValue | undefined,
+  limits: Limits,
+): Promise<LoadedStorage | null> {
   if (bytes === undefined || bytes === null || typeof bytes !== 'object' || bytes.kind !== 'bytes') return null;
   const base = bytes.start >= 0 ? bytes.start : undefined;
   const stack = await readLegacyStack(bytesSource(source, bytes), limits, base);

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../src/bytes/limits.js';
 import { memorySource } from '../../src/bytes/source.js';
 import { type Pickle, type PickleValue, readPickle, readPickles } from '../../src/containers/pickle.js';
 import { OP, OPENING } from '../../src/containers/pickle-opcodes.js';
+import { ended } from '../ended.js';
 import { runs, thoroughly } from '../thorough.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -142,6 +143,24 @@ describe('pickle', () => {
       expect(problem!.code).toBe('truncated');
       const { problems } = await read(loading(`\x80\x04\x8d${'\xff'.repeat(6)}\0\0N.`));
       expect(problems).toEqual([]);
+    });
+  });
+
+  describe('in bytes that loaders get', () => {
+    const given = (inner: string): string =>
+      `B${Buffer.from(Uint32Array.of(inner.length).buffer).toString('latin1')}${inner}\x85`;
+
+    it('is read once, however many calls get them', async () => {
+      const inner = `cos\nsystem\n)R.${'N.'.repeat(10_000)}`;
+      const calls = 'h\x00h\x01R0'.repeat(10_000);
+      const pickle = await ended(() => read(`\x80\x03cm\nload\nq\x000${given(inner)}q\x010${calls}N.`));
+      expect([names(pickle), pickle.problems]).toEqual([['m.load', 'os.system'], []]);
+    });
+
+    it('is asked for its names once, however many it has', async () => {
+      const inner = Array.from({ length: 30_000 }, (_, i) => `cm${i}\nf\n)R.`).join('');
+      const pickle = await ended(() => read(`\x80\x03cm\nload\n${given(inner)}R.`));
+      expect(pickle.calls).toHaveLength(30_001);
     });
   });
 

@@ -81,6 +81,15 @@ it('sorts the names of pickles that lie behind each other once', async () => {
   expect(contents.globals).toHaveLength(count);
 });
 
+it('looks for storages of torch once in bytes that many calls get', async () => {
+  const inner = `${'N0'.repeat(100_000)}N.`;
+  const given = `B${Buffer.from(Uint32Array.of(inner.length).buffer).toString('latin1')}${inner}\x85q\x010`;
+  const calls = 'h\x00h\x01R0'.repeat(10_000);
+  const bytes = Buffer.from(`\x80\x03ctorch.storage\n_load_from_bytes\nq\x000${given}${calls}N.`, 'latin1');
+  const { contents } = await ended(() => inspect('m.pkl', { 'm.pkl': bytes }));
+  expect(contents.globals).toEqual(['torch.storage._load_from_bytes']);
+});
+
 describe('pickles hidden where no format explains anything', () => {
   const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
   const call = latin1("cposix\nsystem\n(S'id'\ntR.");
