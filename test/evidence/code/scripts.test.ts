@@ -142,6 +142,11 @@ describe('what scripts write', () => {
 });
 
 describe('what scripts are for', () => {
+  it('follows from calls of Julia whichever package they name', async () => {
+    for (const fit of ['fit!(m, X, y)', 'DecisionTree.fit!(m, X, y)', 'Flux.Optimise.train!(loss, ps, data, opt)'])
+      expect(await roleOf('a.jl', 'using DecisionTree, Flux', fit)).toBe('train');
+  });
+
   it('follows from what they do', async () => {
     expect(await roleOf('a.py', ...FIT)).toBe('train');
     expect(await roleOf('a.py', 'import torch', 'torch.onnx.export(m, x, "m.onnx")')).toBe('export');
