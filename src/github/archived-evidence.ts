@@ -22,25 +22,33 @@ const evidenceOf = async (text: string | null): Promise<ArchivedEvidence | null>
 
 /** Bytes that are asked for at least, so that the directory of a zip is one answer. */
 const LEAST_BYTES = 1 << 16;
+/** A tar has no directory: each header behind a long file is a request, and a repository has a thousand in an hour. */
+const MOST_REQUESTS = 100;
 
-/** An attached file, read by ranges. Reads reject where GitHub sends something else. */
+/** An attached file, read by ranges. Reads reject where GitHub sends something else, and where too much is asked for. */
 export function assetSource(host: Host, token: string | undefined, asset: Asset): ByteSource {
   const url = assetUrl(host, asset.id);
   const headers = {
     accept: 'application/octet-stream',
     ...(token !== undefined && { authorization: `token ${token}` }),
   };
-  const { size } = asset;
+  return byRequests(asset.size, (start, end) => receiveRange(url, headers, { start, end }));
+}
+
+/** What `receive` asks for, in few requests. */
+export function byRequests(size: number, receive: (start: number, end: number) => Promise<Uint8Array>): ByteSource {
   let held: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
+  let requests = 0;
   return {
     size,
     async read(start, end) {
       checkRange(start, end, size);
       if (start < held.start || end > held.start + held.bytes.length) {
+        if (++requests > MOST_REQUESTS) throw new Error(`expected to read it in ${MOST_REQUESTS} requests, found more`);
         // The end of a zip is read backwards, everything else forwards.
         const from = end === size ? Math.max(0, Math.min(start, size - LEAST_BYTES)) : start;
         const to = Math.min(size, Math.max(end, from + LEAST_BYTES));
-        held = { start: from, bytes: await receiveRange(url, headers, { start: from, end: to }) };
+        held = { start: from, bytes: await receive(from, to) };
       }
       return held.bytes.subarray(start - held.start, end - held.start);
     },

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { byRequests } from '../../src/github/archived-evidence.js';
+import { readDocument } from '../../src/github/bag-document.js';
 import type { Release } from '../../src/github/host.js';
 import { previousBag } from '../../src/github/previous-release.js';
+import { tarOf } from '../containers/tar-writer.js';
 
 let id = 0;
 const release = (tag: string, day: number, ...bags: string[]): Release =>
@@ -30,5 +33,30 @@ describe('the release before', () => {
     broken.assets[0]!.state = 'starter' as 'open';
     const later = { ...release('l', 3, 'cats-l.zip'), created_at: '2026-01-10T00:00:00Z' };
     expect(previous(draft, broken, later, release('cat-v2', 4, 'cats-cat-v2.zip'))).toBeUndefined();
+  });
+});
+
+describe('the evidence in a tar that was released', () => {
+  const read = async (files: number, length: number): Promise<{ text: string | null; requests: number }> => {
+    const payload = Array.from({ length: files }, (_, i) => ({ name: `data/${i}`, data: Buffer.alloc(length) }));
+    const tar = tarOf([...payload, { name: 'evidence.json', data: '{}' }]);
+    let requests = 0;
+    const bag = byRequests(tar.length, async (start, end) => {
+      requests++;
+      return tar.subarray(start, end);
+    });
+    return { text: await readDocument(bag, 'evidence.json', 100), requests };
+  };
+
+  it('is read in few requests', async () => {
+    expect(await read(1, 1 << 20)).toEqual({ text: '{}', requests: 2 });
+    const { text, requests } = await read(1_000, 10);
+    expect(text).toBe('{}');
+    expect(requests).toBeLessThan(20);
+  });
+
+  it('is given up where each of many files is a request', async () => {
+    expect(await read(90, 1 << 17)).toMatchObject({ text: '{}' });
+    await expect(read(200, 1 << 17)).rejects.toThrow('expected to read it in 100 requests, found more');
   });
 });
