@@ -13,13 +13,6 @@ export function listing(entries: readonly TreeEntry[]): { entries: TreeEntry[]; 
   return { entries: kept, notes };
 }
 
-/** `name/` where everything lies in one folder, else ''. */
-export function commonFolder(paths: readonly string[]): string {
-  const first = paths[0] ?? '';
-  const top = first.slice(0, first.indexOf('/') + 1);
-  return top !== '' && paths.every((path) => path.startsWith(top)) ? top : '';
-}
-
 /** A name as text; bytes that are not UTF-8 are shown as `\xNN`, so that no two names become one. */
 export function nameFromBytes(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return Buffer.from(bytes).toString('utf8');

@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import { type ByteSource, chunks, type OpenByteSource } from '../bytes/source.js';
 import { isReallyEncrypted, openZipMember, readZipDirectory, type ZipMember } from '../containers/zip.js';
 import { AbsentContent } from './absent.js';
-import { commonFolder, count, isStray, listing } from './listing.js';
+import { archiveListing } from './archive-listing.js';
+import { isStray } from './listing.js';
 import { Scratch } from './scratch.js';
 import type { SourceTree, TreeEntry } from './tree.js';
 
@@ -14,30 +14,20 @@ const TARGET_BYTES = 4096;
 const STORED = 0;
 const LINK = 0o120000;
 
-/** Opens the files of a zip as a tree. A single folder around everything, as forges put it, is taken off. */
+/** Opens the files of a zip as a tree. */
 export async function openZipTree(path: string, source: OpenByteSource): Promise<SourceTree> {
   const scratch = new Scratch();
   const directory = await readZipDirectory(source);
   const files = directory.members.filter((member) => !member.isDirectory);
-  const usable = files.filter((member) => !isStray(member.name) && !member.name.includes('\\'));
-  const top = commonFolder(usable.map(({ name }) => name));
-  // Reversed, so that of two members with one name the first one is read, as `listing` shows it.
-  const members = new Map(usable.toReversed().map((member) => [member.name.slice(top.length), member]));
-  const { entries, notes } = listing(await Promise.all(usable.map((member) => entryOf(member, top, source))));
-  if (top !== '') notes.push(`everything in the zip lies in ${top}; paths are shown without it`);
-  if (usable.length < files.length)
-    notes.push(
-      `${count(files.length - usable.length, 'name')} of the zip would lead out of it and ${files.length - usable.length === 1 ? 'is' : 'are'} left out`,
-    );
+  const isUsable = (name: string): boolean => !isStray(name) && !name.includes('\\');
+  const { shown, find } = await archiveListing('zip', path, files, isUsable, (member, at) =>
+    entryOf(member, at, source),
+  );
   const large = new Map<string, Promise<OpenByteSource>>();
   return {
-    kind: 'zip',
-    label: path,
-    name: top === '' ? basename(path).replace(/\.zip$/i, '') : top.slice(0, -1),
-    notes,
-    entries,
+    ...shown,
     async open(name) {
-      const member = members.get(name);
+      const member = find(name);
       if (!member || (member.mode & 0o170000) === LINK)
         throw new FormatError(
           'unsupported',
@@ -64,9 +54,9 @@ const ENCRYPTED = 'it is encrypted in the zip';
 const openMember = (source: ByteSource, member: ZipMember): Promise<ByteSource> =>
   openZipMember(source, member, DEFAULT_LIMITS);
 
-async function entryOf(member: ZipMember, top: string, source: ByteSource): Promise<TreeEntry> {
+async function entryOf(member: ZipMember, path: string, source: ByteSource): Promise<TreeEntry> {
   const entry: TreeEntry = {
-    path: member.name.slice(top.length),
+    path,
     kind: (member.mode & 0o170000) === LINK ? 'symlink' : 'file',
     size: member.size,
     executable: (member.mode & 0o100) !== 0,
