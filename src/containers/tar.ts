@@ -33,8 +33,7 @@ export interface TarDirectory {
 }
 
 /** Headers and contents lie in blocks of so many bytes. */
-export const TAR_BLOCK = 512;
-const BLOCK = TAR_BLOCK;
+const BLOCK = 512;
 /** Long names and pax records are small; larger ones are no names. */
 const MAX_RECORD = 1 << 20;
 const KINDS: Readonly<Record<string, TarMember['kind']>> = {
@@ -58,6 +57,10 @@ export function isTarHeader(block: Uint8Array): boolean {
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : (header[i] as number);
   return declared === sum && nameOf(header) !== '';
 }
+
+/** True where the source begins with a tar header. */
+export const isTar = async (source: ByteSource): Promise<boolean> =>
+  isTarHeader(await source.read(0, Math.min(BLOCK, source.size)));
 
 /**
  * Reads the headers of a tar (POSIX.1-1988 ustar, pax, GNU long names), one block for each member. Reading ends with a

@@ -1,10 +1,8 @@
 import { openFile } from '../bytes/file-source.js';
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { isTarHeader, openTarMember, readTar } from '../containers/tar.js';
+import { isTar, openTarMember, readTar } from '../containers/tar.js';
 import { openZipMember, readZipDirectory } from '../containers/zip.js';
-
-const HEAD_BYTES = 512;
 
 /**
  * The text of a document at the top of a bag, or in its one top folder; null where it has none of at most `most` bytes. Of a
@@ -26,9 +24,6 @@ export async function documentIn(path: string, name: string, most: number): Prom
     await bag.close();
   }
 }
-
-const isTar = async (bag: ByteSource): Promise<boolean> =>
-  isTarHeader(await bag.read(0, Math.min(bag.size, HEAD_BYTES)));
 
 type IsWanted = (member: { name: string; size: number }) => boolean;
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openFile } from '../bytes/file-source.js';
 import { FormatError } from '../bytes/format-error.js';
-import { isTarHeader, TAR_BLOCK } from '../containers/tar.js';
+import { isTar } from '../containers/tar.js';
 import { UsageError } from '../usage-error.js';
 import { listDirectory } from './directory-tree.js';
 import { GitFailure } from './git.js';
@@ -53,7 +53,7 @@ async function openArchive(path: string): Promise<SourceTree> {
   const source = await openFile(path);
   let kind = 'zip';
   try {
-    if (!isTarHeader(await source.read(0, Math.min(TAR_BLOCK, source.size)))) return await openZipTree(path, source);
+    if (!(await isTar(source))) return await openZipTree(path, source);
     kind = 'tar';
     return await openTarTree(path, source);
   } catch (error) {
