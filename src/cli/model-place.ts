@@ -1,6 +1,7 @@
 import { normalize } from 'node:path';
 import { treeAccess } from '../collect/tree-access.js';
 import type { ModelPlace } from '../reproduce/compare.js';
+import { ARCHIVE_ENDING } from '../tree/archive-listing.js';
 import { diskAccess } from '../tree/disk-access.js';
 import { openTree } from '../tree/open.js';
 import type { TreeEntry } from '../tree/tree.js';
@@ -16,7 +17,7 @@ export async function openPlace(named: string): Promise<OpenPlace> {
   const path = plainPath(named);
   const place = { path, files, close: async () => {} };
   const kind = await files.kind(path);
-  if (kind === 'file' && /\.(zip|tar)$/i.test(path)) await refuseBag(path);
+  if (kind === 'file' && ARCHIVE_ENDING.test(path)) await refuseBag(path);
   if (kind !== 'missing') return place;
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
     const outer = path.slice(0, slash);

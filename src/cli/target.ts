@@ -1,4 +1,5 @@
 import { findModels } from '../formats/find-models.js';
+import { ARCHIVE_ENDING } from '../tree/archive-listing.js';
 import { diskAccess } from '../tree/disk-access.js';
 import { openTree, type TreeOptions } from '../tree/open.js';
 import type { SourceTree } from '../tree/tree.js';
@@ -7,7 +8,7 @@ import { UsageError } from '../usage-error.js';
 /** Opens what a person names as a repository. Many models are zips inside, and would be read as if they were one. */
 export async function openTarget(target: string, options: TreeOptions): Promise<SourceTree> {
   const files = diskAccess();
-  if (!/\.(zip|tar)$/i.test(target) && (await files.kind(target)) === 'file') {
+  if (!ARCHIVE_ENDING.test(target) && (await files.kind(target)) === 'file') {
     const [model] = await findModels([target], files);
     if (model)
       throw new UsageError(

@@ -2,6 +2,9 @@ import { basename } from 'node:path';
 import { count, listing } from './listing.js';
 import type { SourceTree, TreeEntry } from './tree.js';
 
+/** How names of repositories and bags end that are one file. */
+export const ARCHIVE_ENDING = /\.(?:zip|tar)$/i;
+
 /** What a zip or tar shows of the files in it. */
 interface ArchiveListing<Member> {
   shown: Pick<SourceTree, 'label' | 'name' | 'notes' | 'entries'> & { kind: Kind };
@@ -31,7 +34,7 @@ export async function archiveListing<Member extends { name: string }>(
     notes.push(
       `${count(strays, 'name')} of the ${kind} would lead out of it and ${strays === 1 ? 'is' : 'are'} left out`,
     );
-  const name = top === '' ? basename(file).replace(/\.(?:zip|tar)$/i, '') : top.slice(0, -1);
+  const name = top === '' ? basename(file).replace(ARCHIVE_ENDING, '') : top.slice(0, -1);
   return { shown: { kind, label: file, name, notes, entries }, find: (path) => byPath.get(path) };
 }
 
