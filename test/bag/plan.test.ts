@@ -8,7 +8,9 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import type { ModelSet } from '../../src/assess/assessment.js';
 import type { BagPlan } from '../../src/bag/bag-plan.js';
+import { environmentFiles } from '../../src/bag/crate/languages.js';
 import { parseCsv } from '../../src/bag/csv.js';
+import type { BagFacts } from '../../src/bag/facts.js';
 import { planBag } from '../../src/bag/plan.js';
 import { parseCitation } from '../../src/evidence/documents/citation.js';
 import { isDeposit } from '../../src/evidence/documents/deposit-files.js';
@@ -264,6 +266,19 @@ describe('bag plan', () => {
     const many = lockfiles(...Array.from({ length: 21 }, (_, i) => `p${i}/`));
     expect(requirementsOf('c/train.py', many)).toBeUndefined();
     expect(requirementsOf('p3/train.py', many)).toEqual(at('p3/requirements.txt'));
+  });
+
+  it('finds the environments of many scripts among as many', async () => {
+    const environments = Array.from({ length: 60_000 }, (_, i) => ({
+      ...IRIS_EVIDENCE.environments[0]!,
+      path: `p${i}/requirements.txt`,
+    }));
+    const facts = { assessment: { evidence: { environments } } } as unknown as BagFacts;
+    const found = await ended(() => {
+      const of = environmentFiles(facts);
+      return environments.map((_, i) => of('#python', `p${i}/src/train.py`));
+    });
+    expect(found).toEqual(environments.map(({ path }) => [path]));
   });
 
   it.each(['1.1', '1.2'] as const)(

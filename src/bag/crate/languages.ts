@@ -1,5 +1,6 @@
+import { grouped } from '../../bytes/grouped.js';
 import type { Script } from '../../evidence/evidence.js';
-import { folderAbove } from '../../formats/file-access.js';
+import { everyFolderAbove, folderAbove } from '../../formats/file-access.js';
 import { extensionOf } from '../../formats/glimpse.js';
 import type { BagFacts } from '../facts.js';
 import type { Entity } from './entity.js';
@@ -76,13 +77,17 @@ export function environmentFiles({ assessment }: BagFacts): (id: string, script:
   const known = new Map(
     Object.values(LANGUAGES).map(({ id, ecosystems }) => {
       const own = environments.filter(({ ecosystem }) => ecosystems.test(ecosystem)).map(({ path }) => path);
-      return [id, [...new Set(own)]];
+      const all = [...new Set(own)].map((path, at) => ({ path, at }));
+      return [id, { all, inFolder: grouped(all.map((one) => [folderAbove(one.path), one])) }];
     }),
   );
   return (id, script) => {
-    const all = known.get(id) ?? [];
-    const above = all.filter((path) => script.startsWith(folderAbove(path)));
-    const found = above.length > 0 ? above : all;
-    return found.length <= MOST_REQUIREMENTS ? found : [];
+    const { all = [], inFolder } = known.get(id) ?? {};
+    // Folder by folder, and no more of each than decides: there may be as many lockfiles as scripts.
+    const above = ['', ...everyFolderAbove([script])].flatMap(
+      (folder) => inFolder?.get(folder)?.slice(0, MOST_REQUIREMENTS + 1) ?? [],
+    );
+    const found = above.length > 0 ? above.sort((a, b) => a.at - b.at) : all;
+    return found.length <= MOST_REQUIREMENTS ? found.map(({ path }) => path) : [];
   };
 }
