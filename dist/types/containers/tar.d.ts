@@ -24,13 +24,13 @@ export interface TarDirectory {
     /** Offset behind the end of the archive, or of what is no header: whatever follows is no member. */
     end: number;
 }
-/** Headers and contents lie in blocks of so many bytes. */
-export declare const TAR_BLOCK = 512;
 /**
  * True where the block is a tar header: it has a name, and a checksum that fits. The name may lie in the prefix alone, as some writers
  * have it of a folder whose last segment is long.
  */
 export declare function isTarHeader(block: Uint8Array): boolean;
+/** True where the source begins with a tar header. */
+export declare const isTar: (source: ByteSource) => Promise<boolean>;
 /**
  * Reads the headers of a tar (POSIX.1-1988 ustar, pax, GNU long names), one block for each member. Reading ends with a
  * problem, not with an error, so that the members before it are kept.

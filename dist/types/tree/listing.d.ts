@@ -4,8 +4,6 @@ export declare function listing(entries: readonly TreeEntry[]): {
     entries: TreeEntry[];
     notes: string[];
 };
-/** `name/` where everything lies in one folder, else ''. */
-export declare function commonFolder(paths: readonly string[]): string;
 /** A name as text; bytes that are not UTF-8 are shown as `\xNN`, so that no two names become one. */
 export declare function nameFromBytes(bytes: Uint8Array): string;
 /** True for a path that would lead out of the tree or into git's own folder: only hostile trees have one. */
