@@ -52,7 +52,7 @@ async function bundleWriter() {
     banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
-  copyFileSync(join(root, 'src/bytes/byte-worker.cjs'), at('byte-worker.cjs'));
+  for (const name of ['byte-worker.cjs', 'folding-crc.cjs']) copyFileSync(join(root, 'src/bytes', name), at(name));
 }
 
 /** Incompressible files, and the plan of their bag as `pack` has it before it writes. */

@@ -145,7 +145,7 @@ async function buildInto(out) {
   // Read when a name is first looked up.
   cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
   // Node starts the thread from a file of its own.
-  cpSync(join(root, 'src/bytes/byte-worker.cjs'), join(out, 'byte-worker.cjs'));
+  for (const name of ['byte-worker.cjs', 'folding-crc.cjs']) cpSync(join(root, 'src/bytes', name), join(out, name));
   copyGrammars(join(out, 'grammars'));
   const inputs = new Set([library, programs, door].flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, inputs));

@@ -12,7 +12,7 @@
 const { createHash } = require('node:crypto');
 const { readSync, writeSync } = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');
-const { crc32 } = require('node:zlib');
+const { FoldingCrc } = require('./folding-crc.cjs');
 
 /** What is read at once stays in the cache of the core until it is digested; longer reads take twice the time. */
 const READ_BYTES = 1 << 16;
@@ -26,7 +26,8 @@ const TOLD_BYTES = 8 << 20;
 
 const memory = new Uint8Array(workerData);
 const hashes = new Map();
-const piece = Buffer.alloc(COPY_BYTES);
+const check = new FoldingCrc(COPY_BYTES);
+const { piece } = check;
 const other = Buffer.alloc(COPY_BYTES);
 
 function digestRange(hash, { start, length, file, position }) {
@@ -40,37 +41,32 @@ function digestRange(hash, { start, length, file, position }) {
 }
 
 /**
- * Reads a range in pieces; digests it by `algorithm`, checks it, writes it to `target`, whichever is asked for. Of two threads with
- * one `pace` the first `leads`, and the other one stays behind it. The CRC is of every `crc.every`th step from `crc.first` on, the
- * others taken for zero: those of two threads that share the steps make up the whole with `^`.
+ * Reads a range in pieces; digests it by `algorithm`, checks it (`crc`), writes it to `target`, whichever is asked for. Of two threads
+ * with one `pace` the first `leads`, and the other one stays behind it.
  */
 function passRange({ file, position, length, algorithm, crc, target, pace, leads }) {
   const hash = algorithm ? createHash(algorithm) : null;
   const most = target ? COPY_BYTES : READ_BYTES;
-  let sum = 0;
   let told = 0;
-  for (let at = 0, step = 0; at < length; step++) {
-    const end = Math.min(at + STEP_BYTES, length);
-    if (pace) keepPace(pace, leads, step + 1);
-    if (crc) sum = multiply(sum, end - at === STEP_BYTES ? PER_STEP : powerOf(end - at));
-    let own = 0;
-    while (at < end) {
-      const count = readSync(file, piece, 0, Math.min(most, end - at), position + at);
-      if (count === 0) throw truncated(length, at);
-      const bytes = count === piece.length ? piece : piece.subarray(0, count);
-      if (crc && step % crc.every === crc.first) own = crc32(bytes, own);
+  check.begin();
+  for (let at = 0, step = 1; at < length; step++) {
+    if (pace) keepPace(pace, leads, step);
+    for (const end = Math.min(at + STEP_BYTES, length); at < end; ) {
+      const bytes = piece.subarray(0, Math.min(most, end - at));
+      readAll(file, bytes, position + at);
       if (target) writeAll(target.file, bytes, target.position + at);
       if (hash) hash.update(bytes);
-      at += count;
+      // The last one, because it needs the memory for itself.
+      if (crc) check.add(bytes.length);
+      at += bytes.length;
     }
-    sum ^= own;
-    if (pace) tellPace(pace, leads, step + 1);
+    if (pace) tellPace(pace, leads, step);
     if (at - told >= TOLD_BYTES || at === length) {
       parentPort.postMessage({ advanced: at - told });
       told = at;
     }
   }
-  return { digest: hash?.digest('hex') ?? '', crc: sum >>> 0 };
+  return { digest: hash?.digest('hex') ?? '', crc: check.end() };
 }
 
 /** Reads two ranges side by side; of a piece that differs the rest is not read. */
@@ -97,29 +93,6 @@ function readAll(file, bytes, position) {
     done += count;
   }
 }
-
-/** Product of two polynomials modulo that of CRC-32, the highest bit being 1 and the lowest x^31: what bytes behind it do to a CRC. */
-function multiply(one, other) {
-  let product = 0;
-  for (let bit = 31; bit >= 0; bit--) {
-    if ((one >>> bit) & 1) product ^= other;
-    other = other & 1 ? (other >>> 1) ^ 0xedb88320 : other >>> 1;
-  }
-  return product;
-}
-
-/** x^(8 · bytes). */
-function powerOf(bytes) {
-  let power = 1 << 31;
-  let square = 1 << 23;
-  for (let left = bytes; left > 0; left >>>= 1) {
-    if (left & 1) power = multiply(power, square);
-    square = multiply(square, square);
-  }
-  return power;
-}
-
-const PER_STEP = powerOf(STEP_BYTES);
 
 /** Waits until the other thread is where this one may go on. A negative step: who asked both tells that the other one is no more. */
 function keepPace(pace, leads, step) {

@@ -26,31 +26,24 @@ const STOPPED = -1;
 
 /**
  * Passes a range of a file in threads that read and write by themselves, a piece at a time that never leaves the cache of their
- * core. A long copy is made by one thread and digested by another one, which follows in what was written: each byte of the source is
- * read once, and the digest is of what lies in the new file. Null where there are no threads, none is worth its start, or sharing the
- * work over shared memory is faster.
+ * core. A long copy is made and checked by one thread and digested by another one, which follows in what was written: each byte of the
+ * source is read once, and the digest is of what lies in the new file. Null where there are no threads, or none is worth its start.
  */
 export async function passFile(options: FilePass): Promise<Passed | null> {
   const { from, length, algorithm, crc, into, advance } = options;
   const source = { pass: true, file: from.descriptor, position: from.start, length };
   const target = into && { file: into.descriptor, position: into.start };
-  // Checking takes so long that each of two threads has its part of it.
-  const share = (every: number, first: number) => crc && { every, first };
-  const isLong = length >= PAIR_BYTES && threadCount() > 1;
-  // Nothing is to be copied: this thread checks what another one digests.
-  if (isLong && !target && algorithm && crc) return null;
-  const copier = await takeThread(length);
+  const isPair = target && algorithm && length >= PAIR_BYTES && threadCount() > 1;
+  const [copier, follower] = await Promise.all(Array.from({ length: isPair ? 2 : 1 }, () => takeThread(length)));
   if (!copier) return null;
-  if (!target || !algorithm || !isLong)
-    return copier.ask<Passed>({ ...source, algorithm, crc: share(1, 0), target }, advance).finally(() => copier.load--);
+  if (!follower) return copier.ask<Passed>({ ...source, algorithm, crc, target }, advance).finally(() => copier.load--);
   const pair = new Pair();
   // In this order: who follows must not wait for somebody behind it in one queue.
-  const copied = pair.ask(copier, { ...source, crc: share(2, 0), target, leads: true });
-  const follower = (await takeThread(length)) ?? copier;
-  const digested = pair.ask(follower, { ...source, ...target, algorithm, crc: share(2, 1), leads: false }, advance);
+  const copied = pair.ask(copier, { ...source, crc, target, leads: true });
+  const digested = pair.ask(follower, { ...source, ...target, algorithm, leads: false }, advance);
   const [copy, digest] = [await copied, await digested];
   if (!copy || !digest) throw pair.failure;
-  return { digest: digest.digest, crc: (copy.crc ^ digest.crc) >>> 0 };
+  return { digest: digest.digest, crc: copy.crc };
 }
 
 /** Two threads that go one behind the other; neither waits for one that has failed or ended, whatever ended it. */

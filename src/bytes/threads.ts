@@ -92,7 +92,9 @@ function errorOf({ code, message }: { code: string; message: string }): Error {
 }
 
 const threads: Thread[] = [];
-let starting: Promise<void> = Promise.resolve();
+const starting = new Set<Promise<void>>();
+/** Callers that have no thread yet. */
+let asking = 0;
 let isUnavailable = false;
 
 /** Starting a thread takes as long as digesting so many bytes. */
@@ -104,9 +106,10 @@ const THREAD_BYTES = 8 << 20;
  */
 export async function takeThread(length: number): Promise<Thread | null> {
   if (length < THREAD_BYTES && threads.length === 0) return null;
-  // One at a time, so that two callers do not start more threads than there may be.
-  starting = starting.then(startThread);
-  await starting;
+  asking++;
+  startThread();
+  await Promise.all(starting);
+  asking--;
   const [first, ...others] = threads;
   if (!first) return null;
   const thread = others.reduce((least, each) => (each.load < least.load ? each : least), first);
@@ -115,9 +118,14 @@ export async function takeThread(length: number): Promise<Thread | null> {
   return thread;
 }
 
-async function startThread(): Promise<void> {
-  if (isUnavailable || threads.length >= threadCount() || threads.some(({ load }) => load === 0)) return;
-  const thread = await Thread.start();
-  if (thread) threads.push(thread);
-  else isUnavailable = true;
+/** Starts one more where callers would have to share those there are, unless that is all there may be. */
+function startThread(): void {
+  const idle = threads.filter(({ load }) => load === 0).length + starting.size;
+  if (isUnavailable || idle >= asking || threads.length + starting.size >= threadCount()) return;
+  const start = Thread.start().then((thread) => {
+    starting.delete(start);
+    if (thread) threads.push(thread);
+    else isUnavailable = true;
+  });
+  starting.add(start);
 }
