@@ -28,6 +28,48 @@ const sinkOf = (handle: FileHandle): FileSink => ({
   close: () => handle.close(),
 });
 
+/** So often the disk is given what was written meanwhile. */
+const SYNC_EVERY_MS = 200;
+
+/**
+ * Files that are brought to the disk while they are written: it works from the beginning on, and the sync at the end has little to
+ * wait for. What goes wrong on the way that sync tells: a system tells it only once.
+ */
+export const syncedMeanwhile =
+  (create: OpenSink): OpenSink =>
+  async (path) => {
+    const sink = await create(path);
+    let underWay: Promise<void> | undefined;
+    let failure: { error: unknown } | undefined;
+    const timer = setInterval(() => {
+      underWay ??= sink
+        .sync()
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => {
+          underWay = undefined;
+        });
+    }, SYNC_EVERY_MS).unref();
+    const settle = async (): Promise<void> => {
+      clearInterval(timer);
+      await underWay;
+    };
+    return {
+      write: (bytes, position) => sink.write(bytes, position),
+      ...(sink.descriptor !== undefined && { descriptor: sink.descriptor }),
+      async sync() {
+        await settle();
+        if (failure) throw failure.error;
+        await sink.sync();
+      },
+      async close() {
+        await settle();
+        await sink.close();
+      },
+    };
+  };
+
 /** The place in the file of a sink from which on a thread may write by itself; undefined where it cannot. */
 export const placeIn = ({ descriptor }: FileSink, start: number): FilePlace | undefined =>
   descriptor === undefined ? undefined : { descriptor, start };

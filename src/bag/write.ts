@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { both } from '../bytes/parallel.js';
 import { type Progress, SILENT } from '../progress.js';
 import type { BagPlan } from './bag-plan.js';
-import { createFile, type OpenSink } from './file-sink.js';
+import { createFile, type OpenSink, syncedMeanwhile } from './file-sink.js';
 import {
   asUsageError,
   checkSpace,
@@ -65,7 +65,8 @@ export async function writeBag(
     await checkSpace(path, size);
     partial = await partialName(path);
     progress.stage('pack', size, 'bytes');
-    const written = await form.write({ plan, open, progress, createFile: options.createFile ?? createFile }, partial);
+    const create = syncedMeanwhile(options.createFile ?? createFile);
+    const written = await form.write({ plan, open, progress, createFile: create }, partial);
     progress.done();
     // The disk takes its time to keep what was written; reading it back needs none of that.
     const [digest] = await both(readBack(form, partial, plan.apart, options), written.sync());

@@ -14,10 +14,8 @@ const { readSync, writeSync } = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');
 const { FoldingCrc } = require('./folding-crc.cjs');
 
-/** What is read at once stays in the cache of the core until it is digested; longer reads take twice the time. */
-const READ_BYTES = 1 << 16;
-/** What is written at once: fresh pages come cheaper in large numbers, and this many still stay in the cache. */
-const COPY_BYTES = 1 << 17;
+/** What is read at once stays in the cache of the core until it is digested and written; twice as much takes half as long again. */
+const PIECE_BYTES = 1 << 17;
 /** Threads that go one behind the other tell how far they are. */
 const STEP_BYTES = 1 << 20;
 /** So far the one may go ahead: what it wrote is still in memory when the other one reads it. */
@@ -26,14 +24,14 @@ const TOLD_BYTES = 8 << 20;
 
 const memory = new Uint8Array(workerData);
 const hashes = new Map();
-const check = new FoldingCrc(COPY_BYTES);
+const check = new FoldingCrc(PIECE_BYTES);
 const { piece } = check;
-const other = Buffer.alloc(COPY_BYTES);
+const other = Buffer.alloc(PIECE_BYTES);
 
 function digestRange(hash, { start, length, file, position }) {
   if (file === undefined) return void hash.update(memory.subarray(start, start + length));
   for (let at = 0; at < length; ) {
-    const count = readSync(file, memory, start + at, Math.min(READ_BYTES, length - at), position + at);
+    const count = readSync(file, memory, start + at, Math.min(PIECE_BYTES, length - at), position + at);
     if (count === 0) throw truncated(length, at);
     hash.update(memory.subarray(start + at, start + at + count));
     at += count;
@@ -46,13 +44,12 @@ function digestRange(hash, { start, length, file, position }) {
  */
 function passRange({ file, position, length, algorithm, crc, target, pace, leads }) {
   const hash = algorithm ? createHash(algorithm) : null;
-  const most = target ? COPY_BYTES : READ_BYTES;
   let told = 0;
   check.begin();
   for (let at = 0, step = 1; at < length; step++) {
     if (pace) keepPace(pace, leads, step);
     for (const end = Math.min(at + STEP_BYTES, length); at < end; ) {
-      const bytes = piece.subarray(0, Math.min(most, end - at));
+      const bytes = piece.subarray(0, Math.min(PIECE_BYTES, end - at));
       readAll(file, bytes, position + at);
       if (target) writeAll(target.file, bytes, target.position + at);
       if (hash) hash.update(bytes);
