@@ -68,8 +68,8 @@ export async function writeBag(
     const create = syncedMeanwhile(options.createFile ?? createFile);
     const written = await form.write({ plan, open, progress, createFile: create }, partial);
     progress.done();
-    // The disk takes its time to keep what was written; reading it back needs none of that. It is waited for all the same: a file that
-    // is renamed before lies without content under its new name where the machine crashes.
+    // The disk takes its time to keep what was written; reading it back needs none of that. It is waited for all the same: a
+    // file that was renamed before may lie without content under its new name after a crash of the machine.
     const [digest] = await both(readBack(form, partial, plan.apart, options), written.sync());
     if (present === 'nothing' || options.force) await moveInto(partial, path, present);
     else if (!(await isSame(partial, path))) throw otherFile(path);
