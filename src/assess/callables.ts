@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { oncePerText } from '../bytes/once-per.js';
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
 
@@ -71,7 +72,7 @@ const ALWAYS_DANGEROUS = new Set([
 ]);
 
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
-export function judgeGlobal(name: string): SafetyVerdict {
+export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
   const modern = modernName(name);
   if (DATA.has(modern)) return 'safe';
   if (LIBRARY_NAMES.has(modern)) return 'library-classes';
@@ -79,7 +80,7 @@ export function judgeGlobal(name: string): SafetyVerdict {
   if (isDangerous(modern)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
-}
+});
 
 /** The package that defines a name, where the name is one of a well-known package; null otherwise. */
 export function packageOf(name: string): string | null {

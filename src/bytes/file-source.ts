@@ -8,6 +8,9 @@ const readAsync = promisify(read);
 /** Reads up to this length are made at once: the answer mostly lies in memory, and a way through the thread pool takes longer. */
 const SHORT_READ = 1 << 18;
 
+/** Files up to this size are read whole at the first read: one call to the system costs more than what it reads too much. */
+const SMALL_FILE = 1 << 16;
+
 /**
  * Opens a regular file for reading by ranges. The handle is kept until `close()`. Names that are not UTF-8 are bytes.
  * A file of that name that is none (a pipe, a device) is refused without waiting for it.
@@ -30,6 +33,7 @@ export async function openFile(path: string | Buffer): Promise<OpenByteSource> {
 
 function fileSource(file: number, size: number): OpenByteSource {
   let isOpen = true;
+  let whole: Buffer | undefined;
   const fill = async (start: number, target: Uint8Array): Promise<void> => {
     // A closed number may already belong to another file.
     if (!isOpen) throw new Error('expected an open file, found it closed');
@@ -53,13 +57,18 @@ function fileSource(file: number, size: number): OpenByteSource {
     file: { descriptor: file, start: 0 },
     async read(start, end) {
       checkRange(start, end, size);
-      const bytes = Buffer.allocUnsafe(end - start);
-      await fill(start, bytes);
-      return bytes;
+      if (whole) return whole.subarray(start, end);
+      const isSmall = size <= SMALL_FILE;
+      const bytes = Buffer.allocUnsafe(isSmall ? size : end - start);
+      await fill(isSmall ? 0 : start, bytes);
+      if (!isSmall) return bytes;
+      whole = bytes;
+      return whole.subarray(start, end);
     },
     async readInto(start, target) {
       checkRange(start, start + target.length, size);
-      await fill(start, target);
+      if (whole) target.set(whole.subarray(start, start + target.length));
+      else await fill(start, target);
     },
     async close() {
       if (!isOpen) return;

@@ -1,9 +1,11 @@
 import { type InspectDocument, type ModelReport, SAFETY_ORDER, type SafetyVerdict } from '../assess/assessment.js';
 import { assessModel } from '../assess/model.js';
+import { append } from '../bytes/append.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import { directoryModel } from '../formats/directory.js';
-import { type FileAccess, joinPath, rootedAt } from '../formats/file-access.js';
-import { findModels } from '../formats/find-models.js';
+import { type FileAccess, joinPath } from '../formats/file-access.js';
+import { openModels } from '../formats/find-models.js';
 import { inspectModel } from '../formats/inspect.js';
 import type { Progress } from '../progress.js';
 import { renderInspectTerminal } from '../report/inspect.js';
@@ -34,9 +36,9 @@ export const command: Command<InspectOptions> = {
   async run(paths, options, terminal) {
     const { failOn, ...common } = options;
     const files = diskAccess();
-    const targets = (
-      await Promise.all(paths.map((path) => (isHttpAddress(path) ? [remote(path)] : local(plainPath(path), files))))
-    ).flat();
+    const targets = await Promise.all(
+      paths.map((path) => (isHttpAddress(path) ? remote(path) : local(plainPath(path), files))),
+    );
     const progress = await openProgress(terminal, common);
     const models = await inspectAll(targets, options, progress);
     const document: InspectDocument = { schema: 'modelbag/inspect/1', models };
@@ -50,12 +52,14 @@ export const command: Command<InspectOptions> = {
   },
 };
 
-/** One model to inspect: where it is, and how it is shown. */
+/** One model to inspect, or a folder with any number of them. */
 interface Target {
   shown: string;
   path: string;
   files: FileAccess;
   limits: Limits;
+  /** Files among which models are looked for; none where the path itself is one model, or cannot be entered. */
+  below: readonly string[];
   /** Bytes and requests of the network. */
   transfer?: () => { bytes: number; requests: number };
 }
@@ -65,19 +69,14 @@ const REMOTE_LIMITS: Limits = { ...DEFAULT_LIMITS, milliseconds: 10 * DEFAULT_LI
 
 function remote(address: string): Target {
   const files = httpAccess(address);
-  return { shown: address, path: files.entry, files, limits: REMOTE_LIMITS, transfer: files.transfer };
+  return { shown: address, path: files.entry, files, limits: REMOTE_LIMITS, below: [], transfer: files.transfer };
 }
 
-const local = async (path: string, files: FileAccess): Promise<Target[]> =>
-  (await modelsAt(path, files)).map((entry) => ({ shown: entry, path: entry, files, limits: DEFAULT_LIMITS }));
-
-/** The path itself where it is a file, is one model, or cannot be entered; else the models below it. */
-async function modelsAt(path: string, files: FileAccess): Promise<string[]> {
-  if ((await files.kind(path)) !== 'directory') return [path];
-  const below = await files.list(path);
-  if (directoryModel(below, DEFAULT_LIMITS)) return [path];
-  const found = await findModels(below, rootedAt(path, files));
-  return found.length > 0 ? found.map((model) => joinPath(path, model.entry)) : [path];
+async function local(path: string, files: FileAccess): Promise<Target> {
+  const below = (await files.kind(path)) === 'directory' ? await files.list(path) : [];
+  const isModel = directoryModel(below, DEFAULT_LIMITS) !== null;
+  const candidates = isModel ? [] : below.map((relative) => joinPath(path, relative));
+  return { shown: path, path, files, limits: DEFAULT_LIMITS, below: candidates };
 }
 
 async function inspectAll(
@@ -86,13 +85,28 @@ async function inspectAll(
   progress: Progress,
 ): Promise<ModelReport[]> {
   const digests = options.digests ?? false;
-  progress.stage('inspect', targets.length);
+  const tensors = options.tensors === true || digests;
   const models: ModelReport[] = [];
-  for (const { shown, path, files, limits, transfer } of targets) {
-    const inspection = await inspectModel(path, files, { digests, limits });
-    const report = assessModel({ ...inspection, path: shown }, { tensors: options.tensors === true || digests });
-    models.push(transfer ? { ...report, transfer: transfer() } : report);
-    progress.advance(1, shown);
+  progress.stage(
+    'inspect',
+    targets.reduce((sum, { below }) => sum + Math.max(1, below.length), 0),
+  );
+  for (const { shown, path, files, limits, below, transfer } of targets) {
+    const found: ModelReport[] = [];
+    for await (const model of openModels(below, files, { limits, looked: (file) => progress.advance(1, file) }))
+      found.push(assessModel(await model.inspect({ digests, limits }), { tensors }));
+    if (found.length === 0) {
+      const report = assessModel(
+        { ...(await inspectModel(path, files, { digests, limits })), path: shown },
+        { tensors },
+      );
+      found.push(transfer ? { ...report, transfer: transfer() } : report);
+      if (below.length === 0) progress.advance(1, shown);
+    }
+    append(
+      models,
+      found.sort((a, b) => byBytes(a.path, b.path)),
+    );
   }
   progress.done();
   return models;

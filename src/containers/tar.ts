@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, TarMember['kind']>> = {
  * have it of a folder whose last segment is long.
  */
 export function isTarHeader(block: Uint8Array): boolean {
-  if (block.length < BLOCK) return false;
+  if (block.length < BLOCK || !mayBeOctal(block[148] as number) || !mayBeOctal(block[149] as number)) return false;
   const header = Buffer.from(block.buffer, block.byteOffset, BLOCK);
   const declared = octal(header.subarray(148, 156));
   let sum = 0;
@@ -195,6 +195,9 @@ function nameOf(block: Buffer): string {
 }
 
 /** Octal digits, or GNU's binary form for large sizes. NaN where it is neither. */
+/** Of the first bytes of a number: digits, blanks before or behind them, the mark of a number in base 256. */
+const mayBeOctal = (byte: number): boolean => (byte >= 0x30 && byte <= 0x37) || byte <= 0x20 || byte >= 0x80;
+
 function octal(field: Buffer): number {
   if ((field[0] as number) & 0x80)
     return field.subarray(1).reduce((value, byte) => value * 256 + byte, (field[0] as number) & 0x7f);

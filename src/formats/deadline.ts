@@ -5,11 +5,14 @@ import type { OpenedModel } from './open-model.js';
 /** Slowest reading that is still called progress when everything is digested: bytes per millisecond. */
 const DIGEST_BYTES_PER_MILLISECOND = 5_000;
 
+/** A model whose time is limited. */
+export interface Watched extends Pick<OpenedModel, 'source' | 'companion' | 'companionKind' | 'listCompanions'> {
+  /** Allows the time that digesting so many bytes may take. */
+  extend(bytes: number): void;
+}
+
 /** The same model whose reads fail with `resource-limit` once its time is over. Readers that never read are bounded by counts. */
-export function withDeadline(
-  opened: OpenedModel,
-  milliseconds: number,
-): Pick<OpenedModel, 'source' | 'companion' | 'companionKind' | 'listCompanions'> & { extend(bytes: number): void } {
+export function withDeadline(opened: OpenedModel, milliseconds: number): Watched {
   const started = performance.now();
   let allowed = milliseconds;
   const watch = (source: ByteSource): ByteSource => ({
@@ -33,7 +36,6 @@ export function withDeadline(
     },
     companionKind: opened.companionKind,
     listCompanions: opened.listCompanions,
-    /** Allows the time that digesting so many bytes may take. */
     extend(bytes) {
       allowed += Math.round(performance.now() - started) + Math.ceil(bytes / DIGEST_BYTES_PER_MILLISECOND);
     },

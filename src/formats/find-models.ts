@@ -2,11 +2,13 @@ import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { directoryModels } from './directory.js';
-import { type FileAccess, folderOf, joinPath, nameOf } from './file-access.js';
+import { type FileAccess, folderAbove, folderOf, joinPath, nameOf } from './file-access.js';
 import type { Format } from './format.js';
-import { extensionOf, glimpse } from './glimpse.js';
-import { identify } from './identify.js';
+import { extensionOf } from './glimpse.js';
+import { enterModel, type InspectOptions, inspectEntered } from './inspect.js';
+import type { Inspection } from './inspection.js';
 import neverModels from './never-models.json' with { type: 'json' };
+import { openFileModel } from './open-model.js';
 
 /** One model of a tree: its entry file, the files that belong to it, and what it was recognized as. */
 export interface FoundModel {
@@ -19,74 +21,80 @@ export interface FoundModel {
 
 const NEVER = new Set(neverModels);
 
-/**
- * Every model among the given paths (sorted files of one tree): directories that are one model, then single files by
- * content. Reads the head and tail of a file at most; files whose extension names source, prose or media are not opened.
- */
+/** A found model while its entry is open: until the next one is asked for. */
+export interface OpenFoundModel extends FoundModel {
+  /** Everything known of it, as `inspectModel` tells it. */
+  inspect(options?: InspectOptions): Promise<Inspection>;
+}
+
+export interface FindOptions {
+  limits?: Limits;
+  /** Told of each path once it is known whether a model is there. */
+  looked?: (path: string) => void;
+}
+
+/** Every model among the given paths, sorted by its entry. */
 export async function findModels(
   paths: readonly string[],
   files: FileAccess,
   limits: Limits = DEFAULT_LIMITS,
 ): Promise<FoundModel[]> {
-  const sorted = [...paths].sort(byBytes);
-  const tree = new Set(sorted);
-  const claimed = new Set<string>();
   const found: FoundModel[] = [];
-  const add = (entry: string, companions: string[], recognized: { format: Format; basis: string }) => {
-    for (const path of [entry, ...companions]) claimed.add(path);
-    found.push({ entry, companions: companions.sort(byBytes), ...recognized });
-  };
-  for (const model of directoryModels(sorted, limits)) {
-    if (claimed.has(model.entry)) continue;
-    const recognized = await recognizeFile(model.entry, sorted, files, limits);
-    if (recognized && recognized.format.facts.isModel !== false)
-      add(
-        model.entry,
-        model.companions.filter((path) => !claimed.has(path)),
-        recognized,
-      );
-  }
-  // An index claims its shards before they are taken for models of their own.
-  for (const path of [...sorted.filter(isIndex), ...sorted.filter((other) => !isIndex(other))]) {
-    if (claimed.has(path) || NEVER.has(extensionOf(path))) continue;
-    const recognized = await recognizeFile(path, sorted, files, limits);
-    if (recognized && recognized.format.facts.isModel !== false)
-      add(
-        path,
-        siblings(path, sorted, tree).filter((other) => !claimed.has(other)),
-        recognized,
-      );
-  }
+  for await (const { entry, companions, format, basis } of openModels(paths, files, { limits }))
+    found.push({ entry, companions, format, basis });
   return found.sort((a, b) => byBytes(a.entry, b.entry));
 }
 
-/** What a file is, or null where it cannot be opened or read: whoever inspects it later says why. */
-async function recognizeFile(
-  path: string,
-  sorted: readonly string[],
+/**
+ * Every model among the given paths (files of one tree): directories that are one model, then single files by content.
+ * Reads the head and tail of a file at most; files whose extension names source, prose or media are not opened.
+ */
+export async function* openModels(
+  paths: readonly string[],
   files: FileAccess,
-  limits: Limits,
-): Promise<{ format: Format; basis: string } | null> {
-  const source = await files.open(path).catch(() => null);
-  if (!source) return null;
-  try {
-    const below = async () => pathsBelow(folderOf(path), sorted);
-    const { format, basis } = await identify(await glimpse(nameOf(path), source, below), limits);
-    return { format, basis };
-  } catch (error) {
-    if (error instanceof FormatError) return null;
-    throw error;
-  } finally {
-    await source.close();
+  { limits = DEFAULT_LIMITS, looked = () => {} }: FindOptions = {},
+): AsyncGenerator<OpenFoundModel> {
+  const sorted = [...paths].sort(byBytes);
+  const tree = new Set(sorted);
+  const claimed = new Set<string>();
+  for (const { entry, companions } of directoryModels(sorted, limits)) {
+    if (!claimed.has(entry)) yield* openAt(entry, () => companions);
+  }
+  // An index claims its shards before they are taken for models of their own.
+  for (const path of [...sorted.filter(isIndex), ...sorted.filter((other) => !isIndex(other))]) {
+    if (!claimed.has(path) && !NEVER.has(extensionOf(path))) yield* openAt(path, () => siblings(path, sorted, tree));
+    looked(path);
+  }
+
+  /** The model that a file enters; none where it is no model. Where it cannot be had, whoever inspects it says why. */
+  async function* openAt(entry: string, belonging: () => string[]): AsyncGenerator<OpenFoundModel> {
+    const opened = await openFileModel(entry, files).catch(() => null);
+    if (!opened) return;
+    try {
+      const listCompanions = async () => pathsBelow(folderAbove(entry), sorted);
+      const entered = await enterModel({ ...opened, listCompanions }, limits);
+      const { format, basis } = entered.found;
+      if (format.facts.isModel === false) return;
+      const companions = belonging().filter((path) => !claimed.has(path));
+      for (const path of [entry, ...companions]) claimed.add(path);
+      yield {
+        entry,
+        companions: companions.sort(byBytes),
+        format,
+        basis,
+        inspect: (options) => inspectEntered(entry, entered, options),
+      };
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    } finally {
+      await opened.close();
+    }
   }
 }
 
-/** Paths below a folder, relative to it. */
-function pathsBelow(folder: string, sorted: readonly string[]): string[] {
-  if (folder === '') return [...sorted];
-  const prefix = `${folder}/`;
-  return sorted.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-}
+/** Paths below a folder (with its slash), relative to it. */
+const pathsBelow = (folder: string, sorted: readonly string[]): string[] =>
+  sorted.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
 
 const isIndex = (path: string): boolean => path.endsWith('.index.json');
 const SHARD = /-\d+-of-\d+\.[a-z0-9]+$/;

@@ -4,7 +4,7 @@ import type { ByteSource } from '../bytes/source.js';
 import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
 import { possibleFormats } from './at-first-sight.js';
 import { compressedStream } from './fallbacks.js';
-import { type Format, NO, type Observation, type Recognition } from './format.js';
+import type { Format, Observation } from './format.js';
 import { type Glimpse, glimpse } from './glimpse.js';
 import { FALLBACKS, FORMATS } from './registry.js';
 
@@ -135,27 +135,17 @@ async function identifyFallback(glimpse: Glimpse, limits: Limits): Promise<Ident
 async function recognizeAll(glimpse: Glimpse, formats: readonly Format[], limits: Limits): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const format of possibleFormats(glimpse, formats)) {
-    const asked = recognizeOne(format, glimpse, limits);
-    const recognition = asked instanceof Promise ? await asked : asked;
-    if (recognition.certainty === 'no') continue;
-    candidates.push({ format, certain: recognition.certainty === 'certain', basis: recognition.basis });
+    try {
+      const asked = format.recognize(glimpse, limits);
+      const recognition = asked instanceof Promise ? await asked : asked;
+      if (recognition.certainty !== 'no')
+        candidates.push({ format, certain: recognition.certainty === 'certain', basis: recognition.basis });
+    } catch (error) {
+      // A recognizer that stumbles over the bytes has not recognized them.
+      if (!(error instanceof FormatError)) throw error;
+    }
   }
   return candidates;
-}
-
-/** A recognizer that stumbles over the bytes has not recognized them. */
-function recognizeOne(format: Format, glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition> {
-  try {
-    const recognition = format.recognize(glimpse, limits);
-    return recognition instanceof Promise ? recognition.catch(notRecognized) : recognition;
-  } catch (error) {
-    return notRecognized(error);
-  }
-}
-
-function notRecognized(error: unknown): Recognition {
-  if (error instanceof FormatError) return NO;
-  throw error;
 }
 
 function choose(candidates: Candidate[], glimpse: Glimpse): Identification | null {

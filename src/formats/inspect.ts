@@ -2,7 +2,7 @@ import { sha256Of, sha256OfChunks } from '../bytes/digest.js';
 import { FormatError } from '../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { both } from '../bytes/parallel.js';
-import { withDeadline } from './deadline.js';
+import { type Watched, withDeadline } from './deadline.js';
 import { enter, read } from './enter.js';
 import { unknown } from './fallbacks.js';
 import { type FileAccess, joinPath } from './file-access.js';
@@ -27,7 +27,7 @@ export async function inspectModel(path: string, files: FileAccess, options: Ins
   let opened: OpenedModel | undefined;
   try {
     opened = await openModel(path, files, limits);
-    return await inspectOpened(path, opened, limits, options.digests ?? false);
+    return await inspectEntered(path, await enterModel(opened, limits), options);
   } catch (error) {
     return failed(path, error);
   } finally {
@@ -35,9 +35,39 @@ export async function inspectModel(path: string, files: FileAccess, options: Ins
   }
 }
 
-async function inspectOpened(path: string, opened: OpenedModel, limits: Limits, digests: boolean): Promise<Inspection> {
+/** A model that is open, and what its entry was recognized as. */
+export interface EnteredModel {
+  opened: OpenedModel;
+  watched: Watched;
+  found: Identification;
+  input: ModelInput;
+}
+
+/** Recognizes an open model. From here on its time runs. Rejects where the entry cannot be read. */
+export async function enterModel(opened: OpenedModel, limits: Limits): Promise<EnteredModel> {
   const watched = withDeadline(opened, limits.milliseconds);
-  const { found, input } = await enter(joinPath(opened.folder, opened.entry), watched.source, watched, limits);
+  const entered = await enter(joinPath(opened.folder, opened.entry), watched.source, watched, limits);
+  return { opened, watched, ...entered };
+}
+
+/** Everything known of a model that is open. Never rejects, as `inspectModel`. */
+export async function inspectEntered(
+  path: string,
+  entered: EnteredModel,
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  try {
+    return await readEntered(path, entered, options);
+  } catch (error) {
+    return failed(path, error);
+  }
+}
+
+async function readEntered(
+  path: string,
+  { opened, watched, found, input }: EnteredModel,
+  { limits = DEFAULT_LIMITS, digests = false }: InspectOptions,
+): Promise<Inspection> {
   const contents = await read(found, input, limits);
   const companions = [...new Set([...opened.companions, ...contents.companions])];
   const { format } = found;

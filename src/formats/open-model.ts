@@ -42,13 +42,17 @@ export async function openModel(path: string, files: FileAccess, limits: Limits)
     throw new Unopenable('unreadable', 'expected a readable file or directory, found one that must not be read');
   if (kind === 'symlink')
     throw new Unopenable('symlink', 'expected a file, found a symbolic link; links are not followed');
-  if (kind === 'file') return openAt(folderOf(path), nameOf(path), [], files);
+  if (kind === 'file') return openFileModel(path, files);
   const listed = await files.list(path);
   const model = directoryModel(listed, limits);
   if (!model)
     throw new Unopenable('no-model', `expected one model, found a directory of ${listed.length} files that is none`);
   return openAt(path, model.entry, model.companions, files);
 }
+
+/** Opens the model that a file is, or enters. Rejects with FormatError or a system error where it cannot be had. */
+export const openFileModel = (path: string, files: FileAccess): Promise<OpenedModel> =>
+  openAt(folderOf(path), nameOf(path), [], files);
 
 async function openAt(folder: string, entry: string, companions: string[], files: FileAccess): Promise<OpenedModel> {
   const opened: OpenByteSource[] = [];

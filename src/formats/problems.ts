@@ -46,21 +46,18 @@ export async function attempt<T>(contents: Contents, where: Place, step: () => P
 
 /** Adds what was noticed at a place, once per name or else message. Its offset counts from where the place begins. */
 export function addOnce(contents: Contents, observation: Observation, { member, base }: Place): void {
-  const { offset, ...rest } = observation;
-  const { kind, code, message, name } = rest;
+  const { kind, code, message, name, offset } = observation;
   const isSame = (o: Observation) =>
     o.kind === kind &&
     o.code === code &&
     (name !== undefined ? o.name === name : o.message === message) &&
     o.member === member;
   if (isKnown(contents.observations, isSame)) return;
-  const absolute =
-    offset !== undefined && (base !== undefined || member === undefined) ? offset + (base ?? 0) : undefined;
-  contents.observations.push({
-    ...rest,
-    ...(member !== undefined && { member }),
-    ...(absolute !== undefined && { offset: absolute }),
-  });
+  const placed: Observation = { ...observation };
+  if (member !== undefined) placed.member = member;
+  if (offset !== undefined && base !== undefined) placed.offset = offset + base;
+  else if (member !== undefined) delete placed.offset;
+  contents.observations.push(placed);
 }
 
 const isKnown = (observations: readonly Observation[], isSame: (observation: Observation) => boolean): boolean =>

@@ -74,7 +74,8 @@ export function entriesOf(value: PickleValue): [PickleValue, PickleValue][] | nu
 function lastEntries({ keys, values }: PickleDict): [PickleValue, PickleValue][] {
   const seen = new Map<unknown, number>();
   const entries: [PickleValue, PickleValue][] = [];
-  for (const [i, key] of keys.entries()) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as PickleValue;
     const identity = typeof key === 'object' && key !== null ? (textOf(key) ?? key) : key;
     const before = seen.get(identity);
     if (before !== undefined) (entries[before] as [PickleValue, PickleValue])[1] = values[i] as PickleValue;

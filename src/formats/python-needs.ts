@@ -3,7 +3,7 @@ import type { Fact, Need } from './format.js';
 import lists from './python-packages.json' with { type: 'json' };
 
 const STANDARD_LIBRARY = new Set(lists.standardLibrary);
-const PACKAGES: Readonly<Record<string, string>> = lists.packages;
+const PACKAGES: ReadonlyMap<string, string> = new Map(Object.entries(lists.packages));
 /** Facts that name the version of a package. */
 const VERSION_FACTS = new Map([
   ['sklearn_version', 'scikit-learn'],
@@ -17,11 +17,10 @@ export function needsOf(globals: Iterable<string>, facts: readonly Fact[], evide
     const name = VERSION_FACTS.get(key);
     if (name !== undefined && typeof value === 'string') versions.set(name, value);
   }
+  const modules = new Set<string>();
+  for (const name of globals) modules.add(name.slice(0, Math.max(0, name.indexOf('.'))));
   const packages = new Set<string>();
-  for (const name of globals) {
-    const module = name.slice(0, Math.max(0, name.indexOf('.')));
-    if (module === '' || STANDARD_LIBRARY.has(module) || !/^[A-Za-z_]\w*$/.test(module)) continue;
-    packages.add(Object.hasOwn(PACKAGES, module) ? (PACKAGES[module] as string) : module);
-  }
+  for (const module of modules)
+    if (!STANDARD_LIBRARY.has(module) && /^[A-Za-z_]\w*$/.test(module)) packages.add(PACKAGES.get(module) ?? module);
   return [...packages].sort(byBytes).map((name) => ({ package: name, version: versions.get(name) ?? '', evidence }));
 }
