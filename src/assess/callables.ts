@@ -73,6 +73,24 @@ const ALWAYS_DANGEROUS = new Set([
 
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
 export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
+  const verdict = judgeListed(name);
+  return verdict === 'unknown' && isMethod(modernName(name)) ? 'library-classes' : verdict;
+});
+
+/** Words in names of methods that say that more is reached than the instance: files, addresses, other code. */
+const REACHING =
+  /load|save|read|write|open|fetch|file|eval|exec|run|import|dump|pickle|url|path|hub|sql|csv|query|pipe|apply|call|connect|send|remove|delete|export|compile|command|shell|system|spawn|process|launch|register|(^|_)(to|from)_/i;
+
+/** A method of a listed class, which runs nothing where it is only kept: `randint_gen._entropy` in a search for parameters. */
+function isMethod(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  const [owner, method] = [name.slice(0, dot), name.slice(dot + 1)];
+  if (!/^_?[a-z]/.test(method) || REACHING.test(method)) return false;
+  return LIBRARY_NAMES.has(owner) || packageOf(owner) !== null;
+}
+
+/** The same by the lists alone. */
+function judgeListed(name: string): SafetyVerdict {
   const modern = modernName(name);
   if (DATA.has(modern)) return 'safe';
   if (LIBRARY_NAMES.has(modern)) return 'library-classes';
@@ -80,7 +98,7 @@ export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
   if (isDangerous(modern)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
-});
+}
 
 /** The package that defines a name, where the name is one of a well-known package; null otherwise. */
 export function packageOf(name: string): string | null {
@@ -105,8 +123,9 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
   if (code === 'r-code')
     return /^(namespace|package):|::/.test(name) || R_LIBRARY.has(name) ? 'library-classes' : 'unknown';
   if (code === 'tf-op' || code === 'torchscript-op') return 'unknown';
-  const verdict = judgeGlobal(name);
-  return code === 'global-call' && verdict === 'unknown' && CALLED_ENDINGS.has(last) ? 'dangerous' : verdict;
+  if (code !== 'global-call') return judgeGlobal(name);
+  const verdict = judgeListed(name);
+  return verdict === 'unknown' && CALLED_ENDINGS.has(last) ? 'dangerous' : verdict;
 }
 
 /** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */

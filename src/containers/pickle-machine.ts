@@ -27,6 +27,9 @@ const LONGEST_WALK = 1_024;
 const MOST_NAME_CHARACTERS = 64 << 20;
 /** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
 export const LOADS_BYTES = 'torch.storage._load_from_bytes';
+/** How protocols below 3 write bytes: as the text of the same code points, and a call. */
+const ENCODE = '_codecs.encode';
+const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
 /** Functions that make other functions, so that calling what they made hides what is called. */
@@ -94,6 +97,7 @@ export class PickleMachine {
   #operations = 0;
   #objects = 0;
   #loads = 0;
+  #encodedBytes = 0;
   #nameCharacters = 0;
 
   constructor(
@@ -353,7 +357,17 @@ export class PickleMachine {
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (/load|unpickl|read_pickle/i.test(name)) this.#keepLoad(object);
-    this.stack.push(this.spend(object));
+    const bytes = name === ENCODE ? this.#encoded(args) : null;
+    if (bytes) this.pushBytes(-1, bytes.length, bytes, false);
+    else this.stack.push(this.spend(object));
+  }
+
+  /** Bytes that were written as text; null for other encodings, and where kept text is encoded again and again, which no writer does. */
+  #encoded(args: PickleValue): Uint8Array | null {
+    const [text, encoding] = itemsOf(args) ?? [];
+    if (typeof text !== 'string' || textOf(encoding) !== 'latin1' || BEYOND_BYTES.test(text)) return null;
+    this.#encodedBytes += text.length;
+    return this.#encodedBytes <= this.size ? Buffer.from(text, 'latin1') : null;
   }
 
   #keepLoad(object: PickleObject): void {

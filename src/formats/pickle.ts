@@ -5,7 +5,6 @@ import { tensorOf } from './numpy-leaf.js';
 import { recognizePickle } from './pickle-recognition.js';
 import { type PickledObject, readPickledObject } from './pickled-object.js';
 import { pickledEstimator } from './structure/python-estimator.js';
-import { nestedTorchReader } from './torch-nested.js';
 
 export const PICKLE_FACTS: FormatFacts = {
   disclosure: 'documented',
@@ -42,8 +41,7 @@ export const pickle: Format = {
 };
 
 async function read(model: ModelInput, limits: Limits): Promise<PickledObject> {
-  const { source } = model;
-  const object = await readPickledObject(model, limits, (pickles) => nestedTorchReader(source, pickles, limits));
+  const object = await readPickledObject(model, limits);
   await addSeparateArrays(model, object);
   return object;
 }

@@ -165,7 +165,7 @@ function dataBytes(value: PickleValue | undefined, home: PickleHome): ByteSource
   return held && memorySource(held);
 }
 
-/** Bytes in memory: of `_codecs.encode(text, 'latin1')`, `bytearray(bytes)`, `bytes()` as protocols below 3 write them, and short bytes. */
+/** Bytes in memory: of `bytearray(bytes)` and `bytes()` as protocols below 3 write them, and short bytes. */
 function heldData(value: PickleValue | undefined): Uint8Array | null {
   if (typeof value === 'string') return Buffer.from(value, 'latin1');
   if (value === null || typeof value !== 'object') return null;
@@ -174,7 +174,7 @@ function heldData(value: PickleValue | undefined): Uint8Array | null {
   const args = itemsOf((value as PickleObject).args) ?? [];
   if (args.length === 0)
     return callee === 'builtins.bytes' || callee === 'builtins.bytearray' ? new Uint8Array(0) : null;
-  return callee === '_codecs.encode' || callee === 'builtins.bytearray' ? heldData(args[0]) : null;
+  return callee === 'builtins.bytearray' ? heldData(args[0]) : null;
 }
 
 /** Value of a scalar whose bytes are held: numbers and truth values. Undefined for everything else. */

@@ -11,6 +11,7 @@ import { attempt } from './problems.js';
 import { objectFacts } from './python-facts.js';
 import { collectLeaves, type LeafReader } from './python-leaves.js';
 import { needsOf } from './python-needs.js';
+import { nestedTorchReader } from './torch-nested.js';
 
 /** A file that is one or more pickles. */
 export interface PickledObject {
@@ -19,7 +20,7 @@ export interface PickledObject {
   pickles: Pickle[];
 }
 
-/** Makes the reader of a framework's tensors once the pickles are known. */
+/** Makes the reader of arrays that lie elsewhere once the pickles are known; else those of torch that lie in the pickles are read. */
 export type PrepareReader = (pickles: readonly Pickle[], contents: Contents) => Promise<LeafReader>;
 
 /** Reads pickles from the start of a source to its end and describes the object or objects they hold. */
@@ -32,7 +33,9 @@ export async function readPickledObject(
   const contents = begin(model, 'data-only');
   const pickles = await readPickles(source, 0, { limits });
   // What loaders of bytes get is seen through first: their names are none of what loading imports then.
-  const reader = await attempt(contents, {}, () => prepare?.(pickles, contents));
+  const reader = await attempt(contents, {}, () =>
+    prepare ? prepare(pickles, contents) : nestedTorchReader(source, pickles, limits),
+  );
   const unexplained = trailing(pickles);
   addPickles(contents, unexplained === null ? pickles : pickles.slice(0, -1), { base: 0 });
   if (unexplained !== null) {

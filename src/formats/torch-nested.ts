@@ -23,7 +23,7 @@ export async function nestedTorchReader(
     const calls = pickle.loads.filter((call) => calleeName(call) === LOADS_BYTES);
     for (const call of calls) {
       const [bytes] = itemsOf(call.args) ?? [];
-      if (!storages.has(bytes)) storages.set(bytes, await storageIn(source, bytes, limits));
+      if (!storages.has(bytes)) storages.set(bytes, await storageIn(source, bytes, storages.size, limits));
       const storage = storages.get(bytes);
       if (storage) loaded.set(call, storage);
     }
@@ -38,6 +38,7 @@ export async function nestedTorchReader(
 async function storageIn(
   source: ByteSource,
   bytes: PickleValue | undefined,
+  number: number,
   limits: Limits,
 ): Promise<LoadedStorage | null> {
   if (bytes === undefined || bytes === null || typeof bytes !== 'object' || bytes.kind !== 'bytes') return null;
@@ -49,8 +50,8 @@ async function storageIn(
     root !== null && typeof root === 'object' && root.kind === 'persistent' ? storageReference(root.id) : null;
   const place = reference && stack.places.get(reference.key);
   if (!isWhole || !reference || !place) return null;
-  // Keys are addresses of the writing process and may repeat between storages; the place in the file does not.
-  return { reference: { ...reference, key: `${bytes.start}/${reference.key}` }, place };
+  // Keys are addresses of the writing process and may repeat between storages.
+  return { reference: { ...reference, key: `${number}/${reference.key}` }, place };
 }
 
 function forget(pickle: Pickle): void {

@@ -93,7 +93,7 @@ describe('judgeGlobal', () => {
       'torch.nn.modules.container.Payload',
       'transformers.models.bert.modeling_bert.BertBackdoor',
       'pandas.core.frame.DataFrame.Sub',
-      'torch.nn.modules.linear.Linear.forward',
+      'torch.nn.modules.linear.Linear.Forward',
     ])
       expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
   });
@@ -101,6 +101,19 @@ describe('judgeGlobal', () => {
   it('tells a name that is called from one that is referred to', () => {
     expect(judgeGlobal('numpy.memmap')).toBe('safe');
     expect(judgeCallable('global-call', 'numpy.memmap')).toBe('dangerous');
+  });
+
+  it('tells a method of a listed class that is kept from one that is called, and from one that reaches out', () => {
+    for (const name of [
+      'scipy.stats._discrete_distns.randint_gen._entropy',
+      'torch.nn.modules.linear.Linear.forward',
+    ]) {
+      expect([name, judgeGlobal(name)]).toEqual([name, 'library-classes']);
+      expect([name, judgeCallable('global-call', name)]).toEqual([name, 'unknown']);
+    }
+    for (const name of ['pandas.core.frame.DataFrame.to_pickle', 'pandas.core.frame.DataFrame.query'])
+      expect([name, judgeGlobal(name)]).not.toEqual([name, 'library-classes']);
+    expect(judgeGlobal('transformers.modeling_utils.PreTrainedModel.from_pretrained')).not.toBe('library-classes');
   });
 
   it('judges calls of unknown names by what their last part says in every library', () => {

@@ -1,2 +1,0 @@
-import{createRequire as requireFromDist}from'node:module';const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl),__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);
-var stageWords=(...[name,total=0,unit="files"])=>total===0?name:`${name} (${total} ${total===1?unit.slice(0,-1):unit})`,SILENT={stage(){},advance(){},done(){}};export{stageWords,SILENT};

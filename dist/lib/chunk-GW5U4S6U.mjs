@@ -1,2 +1,0 @@
-import{createRequire as requireFromDist}from'node:module';const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl),__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);
-import{readJson}from"./chunk-GF7CV37C.mjs";import{DEFAULT_LIMITS}from"./chunk-OOH5O2GA.mjs";async function jsonAt(tree,path){if(!tree.entries.some(entry=>entry.path===path))return;let source=await tree.open(path);try{return await readJson(source,DEFAULT_LIMITS)}finally{await source.close()}}export{jsonAt};

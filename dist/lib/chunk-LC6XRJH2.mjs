@@ -1,2 +1,0 @@
-import{createRequire as requireFromDist}from'node:module';const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl),__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);
-import{UsageError}from"./chunk-4WEAZQWW.mjs";function numberOption(flag,given,example){let value=Number(given);if(given.trim()===""||!Number.isFinite(value)||value<0)throw new UsageError(`${flag} expects a number that is not negative, found "${given}"`,`Write ${flag} ${example}.`);return value}export{numberOption};

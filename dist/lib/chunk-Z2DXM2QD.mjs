@@ -1,2 +1,0 @@
-import{createRequire as requireFromDist}from'node:module';const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl),__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);
-var UNITS=["B","kB","MB","GB","TB"];function sizeWords(size){let value=size,unit=0;for(;value>=999.5&&unit<UNITS.length-1;)value/=1e3,unit++;return`${unit===0||value>=99.95?Math.round(value):value.toFixed(1)} ${UNITS[unit]}`}export{sizeWords};

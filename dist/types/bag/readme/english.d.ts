@@ -1,3 +1,0 @@
-import { type ReadmeFacts } from './told.js';
-/** The English half of README.txt. */
-export declare function readmeEnglish(told: ReadmeFacts): string;

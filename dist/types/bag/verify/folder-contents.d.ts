@@ -1,6 +1,0 @@
-import { type Limits } from '../../bytes/limits.js';
-import type { BagContents, BagFile } from './contents.js';
-/** Opens a folder as a bag. Symbolic links and special files are problems and are not followed. */
-export declare function folderContents(root: string, limits?: Limits): Promise<BagContents>;
-/** A file on disk as one of a bag. */
-export declare function folderFile(path: string): Promise<BagFile>;

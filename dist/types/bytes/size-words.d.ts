@@ -1,2 +1,0 @@
-/** Bytes for people, decimal as archives and disks count them. */
-export declare function sizeWords(size: number): string;

@@ -1,2 +1,0 @@
-import { type Format } from './format.js';
-export declare const joblib: Format;

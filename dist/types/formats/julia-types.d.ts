@@ -1,2 +1,0 @@
-/** True for types that Julia brings along. */
-export declare const isOfJulia: (name: string) => boolean;

@@ -1,3 +1,0 @@
-import { type Format } from './format.js';
-export declare const orbaxOcdbt: Format;
-export declare const orbax: Format;

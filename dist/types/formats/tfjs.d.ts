@@ -1,3 +1,0 @@
-import { type Format } from './format.js';
-export declare const tfjsGraph: Format;
-export declare const tfjsLayers: Format;

@@ -1,3 +1,0 @@
-import { type Section } from './markup.js';
-/** What each model is and consists of. */
-export declare const models: Section;
