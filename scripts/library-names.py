@@ -5,8 +5,8 @@ usage: scripts/library-names.py FOLDER_OF_WHEELS
 
 Reads the Python and Cython sources inside wheels (several versions of a package give the union of their names) and
 imports nothing. Listed are classes whose methods that run while unpickling (constructors, __setstate__, item and
-attribute setters) reach neither files, processes, the network, foreign code nor another unpickler, and functions of
-modules that only compute. Parts of a package that are no part of models are left out: tests, command lines, loaders.
+attribute setters, and what these call of their own class) reach neither files, processes, the network, foreign code
+nor another unpickler, and functions of modules that only compute. Parts of a package that are no part of models are left out: tests, command lines, loaders.
 Names of the wheels are added to those that the file has already; delete it to begin anew.
 """
 import ast, collections, json, os, re, sys, zipfile
@@ -27,7 +27,9 @@ KEPT = re.compile(r'^(torch\.utils\.data\.(dataset|dataloader|sampler|distribute
 NEVER = re.compile(r'(^|\.)(__main__|setup|conftest|_?test_\w+|\w+_test|\w*subprocess\w*|\w*download\w*|\w*webbrowser\w*)(\.|$)')
 # Classes by name that hold or open things outside of the process.
 OUTSIDE = re.compile(r'(Server|Client|Socket|Process|Subprocess|Popen|Downloader|Unpickler|Pickler|Pickle|Interpreter|Executor|Runner|Launcher|Command|Compiler|Loader|Reader|Writer|Scraper|Download|Shell|Script|ArgumentParser|Parser|CLI|Eval|Expr|Expression|Template|Importer|Cache|Database|Storage|Store|Session|Connection|Handler|Logger|Tracker|Git|Repo|Zip|Tar|File|Stream|View)$')
-KEEP = re.compile(r'^(DataLoader|TokenizerLoader|AttentionStore|AttrCache|Session\w*State|StaticCache|DynamicCache|Cache|\w*TypedStorage|\w*UntypedStorage|WandbLogger|StringStore|MorphologyTable)$')
+# Modules that import what they are named after when they are first looked at, which unpickling does.
+LAZY = re.compile(r'Lazy(Module|Import)$')
+KEEP = re.compile(r'^(DataLoader|TokenizerLoader|AttentionStore|AttrCache|Session\w*State|StaticCache|DynamicCache|Cache|\w*TypedStorage|\w*UntypedStorage|WandbLogger|InMemoryStorage|_CachedStorage|StringStore|MorphologyTable)$')
 
 # What a method that runs while unpickling must not touch.
 REACHES = set('''eval exec compile open __import__ import_module reload run_path run_module system popen Popen check_output check_call getoutput
@@ -37,8 +39,10 @@ mkdir rename write_text write_bytes read_text read_bytes from_pretrained request
 attrgetter methodcaller literal_eval compile_command exec_module getattr_static call_command startfile'''.split())
 RUNS = set('''__init__ __new__ __setstate__ __setitem__ __setattr__ __call__ __reduce__ __hash__ __eq__ __init_subclass__ __getattr__
 __getattribute__ __post_init__ append extend add update __del__ __class_getitem__ __missing__ __ior__'''.split())
+# Functions of the standard library and of SciPy that make tuples with names.
+MAKERS = {'namedtuple', 'NamedTuple', '_make_tuple_bunch'}
 # Modules that only compute: their functions too.
-FUNCTIONS = re.compile(r'^(sklearn\.(cluster|covariance|decomposition|ensemble|feature_selection|gaussian_process|isotonic|kernel_approximation|linear_model|manifold|metrics|mixture|neighbors|neural_network|preprocessing|svm|tree)(\.|$)|pandas\.core\.(indexes|ops|nanops)(\.|$)|spacy\.(lang|morphology|tokens|attrs)(\.|$)|gensim\.models\.(phrases|tfidfmodel|bm25model|logentropy_model)$|scipy\.(special|stats|spatial\.distance)(\.|$)|nltk\.(probability|metrics)(\.|$)|torch\.nn\.(functional|init)$|torch\.nn\.modules\.activation$|transformers\.activations$|imblearn\.metrics(\.|$)|torchvision\.transforms\.functional$|timm\.layers\.\w+act\w*$|torchmetrics\.functional(\.|$))')
+FUNCTIONS = re.compile(r'^(sklearn\.(cluster|covariance|decomposition|ensemble|feature_selection|gaussian_process|isotonic|kernel_approximation|linear_model|manifold|metrics|mixture|neighbors|neural_network|preprocessing|svm|tree)(\.|$)|pandas\.core\.(indexes|ops|nanops)(\.|$)|spacy\.(lang|morphology|tokens|attrs)(\.|$)|gensim\.models\.(phrases|tfidfmodel|bm25model|logentropy_model)$|scipy\.(special|stats|spatial\.distance)(\.|$)|nltk\.(probability|metrics)(\.|$)|torch\.nn\.(functional|init)$|torch\.nn\.modules\.activation$|transformers\.activations$|imblearn\.metrics(\.|$)|torchvision\.transforms\.functional$|timm\.layers\.\w+act\w*$|torchmetrics\.functional(\.|$)|optuna\.samplers\._tpe\.sampler$)')
 SKIPPED_FUNCTIONS = re.compile(r'^(load|fetch|open|read|save|write|eval|exec|compile|import|get_scorer)|plot|_eval$')
 
 # Modules of large packages that no checkpoint or fitted model refers to.
@@ -53,12 +57,14 @@ LEFT_OUT = re.compile(r'''^(
     |_strobelight|_awaits|futures|backends|mps|mtia|xpu|cuda\.(?!amp)|sparse\.|testing|nested|special|utils\.data\.datapipes|ao\.(ns|pruning))
  |sktime\..*(libs\.|performance_metrics|benchmarking|registry|\.utils\.)
  |monai\.(apps|bundle|fl|visualize|config|optimizers\.lr_finder|engines|handlers)
+ |optuna\.(artifacts|storages(\.(_rdb|_grpc|journal|_heartbeat)|$)|integration|visualization|_callbacks|_imports|exceptions)
+ |river\.(stream|checks|evaluate|bandit\.envs)
  |nltk\.(inference|sem|twitter|draw|book|chat|ccg|drt|parse\.(corenlp|malt|bllip|stanford)|tag\.(stanford|senna|hunpos)|tokenize\.stanford|classify\.(weka|megam|senna|tadm)|test|toolbox|tgrep|internals|help)
 )''', re.X)
 
 PACKAGES = {'scikit_learn': 'scikit-learn', 'imbalanced_learn': 'imbalanced-learn', 'umap_learn': 'umap-learn'}
 # Top-level names that a wheel brings along but that are not its models.
-ROOTS_ASIDE = {'functorch', 'torchgen', 'caffe2', 'examples', 'tests', 'test', 'docs', 'demo'}
+ROOTS_ASIDE = {'functorch', 'torchgen', 'caffe2', 'build', 'examples', 'tests', 'test', 'docs', 'demo'}
 
 
 def aside(module):
@@ -69,18 +75,41 @@ def aside(module):
     return bool(set(module.split('.')[1:]) & ASIDE)
 
 
+def harmless(f):
+    """Lists have a `remove`, too, and patterns are compiled."""
+    if not isinstance(f, ast.Attribute):
+        return False
+    receiver = f.value.id if isinstance(f.value, ast.Name) else ''
+    return (f.attr == 'remove' and receiver != 'os') or (f.attr == 'compile' and receiver in ('re', 'regex'))
+
+
 def reaches(node):
     for n in ast.walk(node):
         if isinstance(n, ast.Call):
             f = n.func
             name = f.id if isinstance(f, ast.Name) else f.attr if isinstance(f, ast.Attribute) else ''
-            if name in REACHES:
+            if name in REACHES and not harmless(f):
                 return True
             if name in ('getattr', 'setattr') and len(n.args) > 1 and not isinstance(n.args[1], ast.Constant) and isinstance(f, ast.Name) and name == 'getattr' and isinstance(n.args[0], ast.Name) and n.args[0].id in ('sys', 'os', 'builtins', 'importlib'):
                 return True
         if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id in ('subprocess', 'requests', 'socket', 'shutil', 'ctypes', 'importlib', 'pickle'):
             return True
     return False
+
+
+def run_by_loading(node):
+    """Methods that run while unpickling, and those of the same class that they call."""
+    methods = {m.name: m for m in node.body if isinstance(m, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    waiting = [name for name in methods if name in RUNS]
+    found = set(waiting)
+    while waiting:
+        method = methods[waiting.pop()]
+        yield method
+        for n in ast.walk(method):
+            f = n.func if isinstance(n, ast.Call) else None
+            if isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id in ('self', 'cls') and f.attr in methods and f.attr not in found:
+                found.add(f.attr)
+                waiting.append(f.attr)
 
 
 def statements(body):
@@ -100,6 +129,15 @@ def classes(body, prefix=''):
             yield from classes(node.body, prefix + node.name + '.')
 
 
+def made(node):
+    """Names of classes that a call makes: `Row = namedtuple('Row', …)`."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+        return []
+    f = node.value.func
+    maker = f.id if isinstance(f, ast.Name) else f.attr if isinstance(f, ast.Attribute) else ''
+    return [t.id for t in node.targets if isinstance(t, ast.Name)] if maker in MAKERS else []
+
+
 def given_module(node):
     for d in node.decorator_list:
         if isinstance(d, ast.Call) and getattr(d.func, 'id', '') == 'set_module' and d.args and isinstance(d.args[0], ast.Constant):
@@ -114,14 +152,16 @@ def of_python(module, text, found, reexports, is_package):
         return
     for name, node in classes(tree.body):
         last = name.rsplit('.', 1)[-1]
-        if OUTSIDE.search(last) and not KEEP.match(last):
+        if LAZY.search(last) or (OUTSIDE.search(last) and not KEEP.match(last)):
             continue
-        if any(isinstance(m, (ast.FunctionDef, ast.AsyncFunctionDef)) and m.name in RUNS and reaches(m) for m in node.body):
+        if any(reaches(method) for method in run_by_loading(node)):
             continue
         found[module].add(name)
         other = given_module(node)
         if other:
             found[other].add(name)
+    for node in statements(tree.body):
+        found[module].update(name for name in made(node) if not OUTSIDE.search(name))
     if FUNCTIONS.match(module):
         for node in statements(tree.body):
             if isinstance(node, ast.FunctionDef) and not SKIPPED_FUNCTIONS.search(node.name) and not reaches(node):
@@ -155,7 +195,7 @@ def main(folder):
     for package, known in (json.load(open(OUT, encoding='utf-8')) if os.path.exists(OUT) else {}).items():
         versions[package].update(known['versions'])
         for module, names in known['modules'].items():
-            found[package][module].update(names.split())
+            found[package][module].update(name for name in names.split() if not LAZY.search(name))
     for wheel in sorted(os.listdir(folder)):
         if not wheel.endswith('.whl'):
             continue

@@ -3,7 +3,9 @@ import type { Limits } from '../bytes/limits.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
   calleeName,
+  describeTarget,
   globalName,
+  isBytesAlone,
   itemsOf,
   type PickleCallKind,
   type PickleGlobal,
@@ -392,19 +394,4 @@ export class PickleMachine {
       isObject && target.kind === 'object' ? 'object' : isObject && target.kind === 'global' ? 'global' : 'value';
     this.touches.set(key, { how, target: name, targetKind, offset: this.at });
   }
-}
-
-const isBytesAlone = (args: PickleValue): boolean => {
-  const [bytes, ...rest] = itemsOf(args) ?? [];
-  return rest.length === 0 && bytes !== null && typeof bytes === 'object' && bytes.kind === 'bytes';
-};
-
-/** What a value is called in messages: a global or the callable that made it, else its kind. */
-function describeTarget(value: PickleValue): string {
-  if (value === null) return 'None';
-  if (typeof value !== 'object') return typeof value;
-  if (value.kind === 'global') return `${value.module}.${value.name}`;
-  if (value.kind === 'unknown') return value.what;
-  if (value.kind !== 'object') return value.kind;
-  return calleeName(value) ?? 'the result of a call';
 }

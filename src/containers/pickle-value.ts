@@ -152,3 +152,19 @@ export function globalName(value: PickleValue | undefined): string | undefined {
 export function calleeName(value: PickleValue | undefined): string | undefined {
   return value !== null && typeof value === 'object' && value.kind === 'object' ? globalName(value.callee) : undefined;
 }
+
+/** What a value is called in messages: a global or the callable that made it, else its kind. */
+export function describeTarget(value: PickleValue): string {
+  if (value === null) return 'None';
+  if (typeof value !== 'object') return typeof value;
+  if (value.kind === 'global') return `${value.module}.${value.name}`;
+  if (value.kind === 'unknown') return value.what;
+  if (value.kind !== 'object') return value.kind;
+  return calleeName(value) ?? 'the result of a call';
+}
+
+/** True for the arguments of a call with bytes and nothing else. */
+export const isBytesAlone = (args: PickleValue): boolean => {
+  const [bytes, ...rest] = itemsOf(args) ?? [];
+  return rest.length === 0 && bytes !== null && typeof bytes === 'object' && bytes.kind === 'bytes';
+};

@@ -35,7 +35,7 @@ function repr(value: PickleValue, depth: number): string {
   if (value.kind === 'float') return pythonNumber(value.value, true);
   if (value.kind === 'global') return value.name;
   const items = itemsOf(value);
-  if (!items || depth > 4) return `<${value.kind}>`;
+  if (!items || depth > 4) return `(${value.kind})`;
   const text = items.map((item) => repr(item, depth + 1)).join(', ');
   if (value.kind === 'tuple') return items.length === 1 ? `(${text},)` : `(${text})`;
   return value.kind === 'list' ? `[${text}]` : `{${text}}`;

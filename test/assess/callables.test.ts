@@ -72,6 +72,10 @@ describe('judgeGlobal', () => {
     ['sklearn._loss._loss.CyHalfSquaredError', 'scikit-learn'],
     ['torch.distributed.checkpoint.metadata.TensorStorageMetadata', 'torch'],
     ['keras.src.utils.tracking.TrackedList', 'keras'],
+    ['river.tree.hoeffding_tree_classifier.HoeffdingTreeClassifier', 'river'],
+    ['optuna.storages._in_memory.InMemoryStorage', 'optuna'],
+    ['scipy.stats._stats_py.LinregressResult', 'scipy'],
+    ['statsmodels.genmod.generalized_estimating_equations.GEE', 'statsmodels'],
   ])('calls %s a class of %s', (name, owner) => {
     expect(judgeGlobal(name)).toBe('library-classes');
     expect(packageOf(name)).toBe(owner);
@@ -96,6 +100,15 @@ describe('judgeGlobal', () => {
       'torch.nn.modules.linear.Linear.Forward',
     ])
       expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
+  });
+
+  it('knows no modules that import what they are named after', () => {
+    for (const name of [
+      'keras.src.utils.module_utils.LazyModule',
+      'trl._lazy_module._LazyModule',
+      'optuna._LazyImport',
+    ])
+      expect([name, judgeGlobal(name)]).not.toEqual([name, 'library-classes']);
   });
 
   it('tells a name that is called from one that is referred to', () => {
@@ -209,7 +222,6 @@ describe('the lists of callables', () => {
       'pyspark.serializers._restore',
       'h2o.estimators.gbm.H2OGradientBoostingEstimator',
       'ray.rllib.policy.sample_batch.SampleBatch',
-      'mmengine.config.config.ConfigDict',
       'mmcv.utils.config.ConfigDict',
       'hydra.core.utils.JobReturn',
       'huggingface_hub.utils._validators.HFValidationError',
@@ -218,7 +230,13 @@ describe('the lists of callables', () => {
       'redis.exceptions.RedisError',
     ])
       expect([name, judgeGlobal(name)]).toEqual([name, 'unknown']);
-    for (const name of ['os.stat_result', 'optparse.Values', 'urllib.parse.ParseResult', 'subprocess.CompletedProcess'])
+    for (const name of [
+      'os.stat_result',
+      'optparse.Values',
+      'urllib.parse.ParseResult',
+      'subprocess.CompletedProcess',
+      'mmengine.config.config.ConfigDict',
+    ])
       expect([name, judgeGlobal(name)]).toEqual([name, 'library-classes']);
   });
 
