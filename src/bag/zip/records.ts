@@ -2,8 +2,9 @@
  * Records of a stored zip (APPNOTE 6.3.10), little-endian. No data descriptors: sizes and CRC stand in the local header,
  * because streaming readers reject or misread stored members without. No extra fields but zip64's, no comments.
  *
- * zip64 only where a value does not fit. A value of exactly 0xffffffff stays in its 32-bit field: readers that find no
- * zip64 field take it as it is, while Info-ZIP rejects the other way of writing it.
+ * zip64 only where a value does not fit. In headers of members exactly 0xffffffff stays in its 32-bit field: readers that find no
+ * zip64 field take it as it is, while Info-ZIP rejects the other way of writing it. In the end record the same values, and 65,535
+ * entries, mean that a zip64 record must follow: yauzl before version 3 opens no zip without.
  */
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -62,7 +63,7 @@ export const centralHeaderLength = (entry: Placed): number => {
 };
 
 const isWide = (entries: number, offset: number, size: number): boolean =>
-  entries > MAX16 || offset > MAX32 || size > MAX32;
+  entries >= MAX16 || offset >= MAX32 || size >= MAX32;
 
 export const endLength = (entries: number, offset: number, size: number): number =>
   END_BYTES + (isWide(entries, offset, size) ? END64_BYTES + LOCATOR64_BYTES : 0);
