@@ -15,7 +15,8 @@ export function assetNames(bag: string): (path: string) => string {
       /(?<![.-])[.-]+$/,
       '_',
     );
-    const isFree = flat.length <= LONGEST_NAME && !taken.has(flat.toLowerCase());
+    // Parts of another file may have the names of files that look like parts.
+    const isFree = flat.length <= LONGEST_NAME && !taken.has(flat.toLowerCase()) && !/\.part\d+$/i.test(flat);
     const name = isFree ? flat : withDigest(flat, path);
     taken.add(name.toLowerCase());
     return name;

@@ -132,6 +132,14 @@ describe('parts of a bag', () => {
 });
 
 describe('asset names', () => {
+  it('are never those of parts of another file', () => {
+    const nameOf = assetNames('iris-v1');
+    expect([nameOf('data/models/a.bin'), nameOf('data/models/a.bin.part001')]).toEqual([
+      'iris-v1.models-a.bin',
+      expect.stringMatching(/^iris-v1\.models-a\.bin-[0-9a-f]{16}\.part001$/),
+    ]);
+  });
+
   it('depend on bag and path alone, in characters that every host keeps, and never collide', () => {
     const nameOf = assetNames('iris-v1');
     expect(nameOf('data/models/a/b.pt')).toBe('iris-v1.models-a-b.pt');
