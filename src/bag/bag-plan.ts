@@ -4,7 +4,7 @@ import { byBytes } from '../bytes/order.js';
 import type { Refusal } from '../collect/collection.js';
 import { everyFolderAbove } from '../formats/file-access.js';
 import { type BagLayout, layoutOf } from './bag-layout.js';
-import { manifestText } from './bagit.js';
+import { manifestName, manifestText } from './bagit.js';
 import type { BagMember } from './member.js';
 import type { RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
@@ -50,7 +50,7 @@ export function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingred
   const text = (path: string, content: string): BagMember => textMember(path, content, algorithms);
   const described = [
     ...tags,
-    ...algorithms.map((algorithm) => text(`manifest-${algorithm}.txt`, manifestText(payload, algorithm))),
+    ...algorithms.map((algorithm) => text(manifestName('manifest', algorithm), manifestText(payload, algorithm))),
   ];
   if (tensors) {
     // Its own length shifts nothing that it tells of: it lies behind the payload.
@@ -59,7 +59,7 @@ export function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingred
     described.push(text('tensors.csv', tensors(new Map(layout.form === 'zip' ? offsets : []))));
   }
   const tagManifests = algorithms.map((algorithm) =>
-    text(`tagmanifest-${algorithm}.txt`, manifestText(described, algorithm)),
+    text(manifestName('tagmanifest', algorithm), manifestText(described, algorithm)),
   );
   const members = [...present, ...described, ...tagManifests].sort((a, b) => byBytes(a.path, b.path));
   return { ...plan, folder, members, zip: zipLayout(members, folder) };

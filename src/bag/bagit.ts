@@ -17,6 +17,10 @@ interface Counted {
   size: number;
 }
 
+/** Name of a manifest: that of its algorithm in lower-case letters and digits (RFC 8493, 2.4). */
+export const manifestName = (kind: 'manifest' | 'tagmanifest', algorithm: Algorithm): string =>
+  `${kind}-${algorithm.replaceAll('-', '')}.txt`;
+
 /** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
 export function manifestText(members: readonly Digested[], algorithm: Algorithm): string {
   return [...members]

@@ -1,18 +1,19 @@
 import { append } from '../bytes/append.js';
-import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
 import { checkProfile } from './profile/check-profile.js';
 import { type BagItProfile, MODEL_ARCHIVE, profileId } from './profile/profile.js';
 import { openedSubject } from './profile/subject.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
+import { BAG_LIMITS } from './verify/bag-limits.js';
 import type { BagContents } from './verify/contents.js';
-import { type CrateReport, checkCrate, crateManifests } from './verify/crate.js';
+import { type Crate, type CrateReport, checkCrates, crateManifests, readCrates } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
-import { type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
+import { type Listing, listing, type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
 import { openBag } from './verify/open-bag.js';
 import { type BagProblem, INCOMPLETE, problem } from './verify/problem.js';
-import { type Declaration, parseBagInfo, parseDeclaration, readTagText } from './verify/tag-text.js';
+import { type Declaration, parseBagInfo, readDeclaration, readTagText } from './verify/tag-text.js';
 
 /** A model whose inspection today differs from the evidence in the bag. */
 export interface ChangedModel {
@@ -56,7 +57,7 @@ export interface VerifyOptions {
  * or not, or a folder. Every problem is listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
  */
 export async function verifyBag(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
+  const { limits = BAG_LIMITS, progress = SILENT } = options;
   const opened = await openBag(path, limits);
   if ('problems' in opened) return reportOf(path, 'bag', opened.problems, { valid: null, problems: [] });
   const { contents, kind } = opened;
@@ -64,8 +65,8 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
     progress.stage('verify', bytes, 'bytes');
     const check = kind === 'bag' ? checkBag : checkLoose;
-    const { problems, fetched, encoding, profiles } = await check(contents, limits, progress, options.profile);
-    const crate = await checkCrate(contents, fetched, encoding, limits);
+    const { problems, fetched, crates, profiles } = await check(contents, limits, progress, options.profile);
+    const crate = checkCrates(crates, contents, fetched);
     progress.done();
     const models = await options.reinspect?.(contents);
     return { ...reportOf(path, kind, problems, crate, models), ...(profiles.length > 0 && { profiles }) };
@@ -74,22 +75,19 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
   }
 }
 
-/** What is taken for granted where bagit.txt cannot be read, so that the rest is verified all the same. */
-const UNDECLARED: Declaration = { version: '1.0', encoding: 'UTF-8' };
-
 interface Checked {
   problems: BagProblem[];
   /** Payload that is to be fetched. */
   fetched: ReadonlySet<string>;
-  encoding: string;
+  crates: readonly Crate[];
   profiles: ProfileReport[];
 }
 
 /** A crate that lies in no bag: only its own digests vouch for its files. */
 async function checkLoose(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
-  const manifests = await crateManifests(contents, 'UTF-8', limits);
-  const problems = await checkFixity(contents, manifests, finder(contents), progress);
-  return { problems: [...contents.problems, ...problems], fetched: new Set(), encoding: 'UTF-8', profiles: [] };
+  const crates = await readCrates(contents, 'UTF-8', limits);
+  const problems = await checkFixity(contents, crateManifests(crates, contents), finder(contents), progress);
+  return { problems: [...contents.problems, ...problems], fetched: new Set(), crates, profiles: [] };
 }
 
 async function checkBag(
@@ -99,16 +97,20 @@ async function checkBag(
   wanted: BagItProfile | undefined,
 ): Promise<Checked> {
   const problems: BagProblem[] = [];
-  const declared = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
+  const declaration = await readDeclaration(contents, limits, problems);
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
-  const declaration = declared === null ? UNDECLARED : parseDeclaration(declared, problems);
+  const reading = listing(declaration.version, contents.files.size);
   const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
-  const payloadManifests = await readManifests(contents, 'manifest', declaration, read, problems);
-  const tagManifests = await readManifests(contents, 'tagmanifest', declaration, read, problems);
-  const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems).keys());
+  const payloadManifests = await readManifests(contents, 'manifest', reading, read, problems);
+  const tagManifests = await readManifests(contents, 'tagmanifest', reading, read, problems);
+  const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems, reading).keys());
   for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
   const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
+  const hasPayload = [...contents.folders, ...contents.files.keys(), ...fetched].some((path) =>
+    path.startsWith('data/'),
+  );
+  if (!hasPayload) problems.push(problem('data/', 'missing-file', 'the folder of the payload', 'none'));
   append(problems, checkPresence([...payloadManifests, ...tagManifests], fetched, find));
   append(problems, checkListed(contents, payloadManifests, fetched, declaration, find));
   for (const manifest of tagManifests) append(problems, checkTagManifest(manifest, payloadManifests));
@@ -119,21 +121,22 @@ async function checkBag(
     const found = checkProfile(subject, profile);
     return { id: profileId(profile), valid: found.length === 0, problems: found };
   });
-  const crates = await crateManifests(contents, declaration.encoding, limits);
-  append(problems, await checkFixity(contents, [...payloadManifests, ...tagManifests, ...crates], find, progress));
-  return { problems: [...contents.problems, ...problems], fetched, encoding: declaration.encoding, profiles };
+  const crates = await readCrates(contents, declaration.encoding, limits);
+  const manifests = [...payloadManifests, ...tagManifests, ...crateManifests(crates, contents)];
+  append(problems, await checkFixity(contents, manifests, find, progress));
+  return { problems: [...contents.problems, ...problems], fetched, crates, profiles };
 }
 
 async function readManifests(
   contents: BagContents,
   prefix: 'manifest' | 'tagmanifest',
-  { version }: Declaration,
+  reading: Listing,
   read: (path: string) => Promise<string | null>,
   problems: BagProblem[],
 ): Promise<Manifest[]> {
   const manifests: Manifest[] = [];
   for (const name of manifestNames(contents.files.keys(), prefix).sort(byBytes))
-    manifests.push(parseManifest(name, (await read(name)) ?? '', problems, version));
+    manifests.push(parseManifest(name, (await read(name)) ?? '', problems, reading));
   return manifests;
 }
 
@@ -179,18 +182,19 @@ function checkListed(
   for (const path of [...contents.files.keys(), ...fetched].filter((each) => each.startsWith('data/'))) {
     const without = listings.filter(({ paths }) => !paths.has(path));
     const needed = version === '1.0' ? without.length > 0 : without.length === listings.length;
-    if (needed)
-      problems.push(
-        problem(
-          path,
-          'extra-file',
-          `an entry in ${without.map(({ file }) => file).join(' and ') || 'a manifest'}`,
-          'none',
-        ),
-      );
+    if (needed) problems.push(problem(path, 'extra-file', `an entry in ${namesOf(without) || 'a manifest'}`, 'none'));
   }
   return problems;
 }
+
+/** A hostile bag has thousands of manifests, and a file in none of them. */
+const MOST_NAMES = 6;
+
+const namesOf = (manifests: readonly { file: string }[]): string =>
+  [
+    ...manifests.slice(0, MOST_NAMES).map(({ file }) => file),
+    ...(manifests.length > MOST_NAMES ? [`${manifests.length - MOST_NAMES} more`] : []),
+  ].join(' and ');
 
 function checkTagManifest(manifest: Manifest, payloadManifests: readonly Manifest[]): BagProblem[] {
   return payloadManifests

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Slot } from './slots.js';
 import { type Thread, takeThread } from './threads.js';
 
-/** Digest algorithms by their names in node:crypto and in manifests (RFC 8493, 2.4). */
-export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+/** Digest algorithms by their names in node:crypto; names of manifests leave out the dashes (RFC 8493, 2.4). */
+export type Algorithm = 'md5' | 'sha1' | `sha${'' | '3-'}${224 | 256 | 384 | 512}` | 'blake2b512' | 'blake2s256';
 
 /** One digest in the making. */
 export interface DigestStream {

@@ -9,6 +9,8 @@ export type JsonObject = { [key: string]: Json };
 export interface JsonOptions {
   /** Nesting allowed; deeper is `resource-limit`. */
   depth: number;
+  /** Most values, however nested; further ones are `resource-limit`. Unbounded by default. */
+  values?: number;
   /** Offset of the text in its file, for messages. */
   base?: number;
   /** Accepts `NaN`, `Infinity` and `-Infinity`, which Python's json module writes. */
@@ -82,6 +84,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 class JsonReader {
   #at = 0;
+  #values = 0;
   readonly #text: string;
   readonly #base: number;
   readonly #options: JsonOptions;
@@ -104,6 +107,12 @@ class JsonReader {
       throw new FormatError(
         'resource-limit',
         `expected JSON nested at most ${this.#options.depth} deep, found more`,
+        this.#offset(),
+      );
+    if (++this.#values > (this.#options.values ?? Number.POSITIVE_INFINITY))
+      throw new FormatError(
+        'resource-limit',
+        `expected at most ${this.#options.values} values, found more`,
         this.#offset(),
       );
     this.#match(SPACE);

@@ -8,7 +8,8 @@ import { escapes } from './zip.js';
 /** A member of a tar archive. */
 export interface TarMember {
   name: string;
-  kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+  /** A hard link to a file before it is that file; `sparse` has holes that are not in the archive. */
+  kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'sparse' | 'other';
   /** Target of a link. */
   link: string;
   /** Offset of the content. */
@@ -43,6 +44,7 @@ const KINDS: Readonly<Record<string, TarMember['kind']>> = {
   '5': 'directory',
   '2': 'symlink',
   '1': 'hardlink',
+  S: 'sparse',
 };
 
 /**
@@ -68,7 +70,8 @@ export const isTar = async (source: ByteSource): Promise<boolean> =>
  */
 export async function readTar(source: ByteSource, limits: Limits): Promise<TarDirectory> {
   const directory: TarDirectory = { members: [], problems: [], end: source.size };
-  let overrides: Partial<Record<'path' | 'linkpath' | 'size', string>> = {};
+  const files = new Map<string, TarMember>();
+  let overrides: PaxRecords = {};
   for (let at = 0; at + BLOCK <= source.size; ) {
     const block = Buffer.from(await source.read(at, at + BLOCK));
     if (isZero(block)) {
@@ -129,15 +132,18 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
       else if (type === 'K') overrides.linkpath = record.toString('utf8').replace(/\0+$/, '');
       else if (type === 'x') overrides = { ...overrides, ...paxRecords(record) };
     } else {
-      const link = overrides.linkpath ?? text(block, 157, 257);
-      directory.members.push({
-        name: overrides.path ?? nameOf(block),
-        kind: KINDS[type] ?? 'other',
-        link,
+      const member: TarMember = {
+        name: overrides.sparse ?? overrides.path ?? nameOf(block),
+        kind: overrides.sparse === undefined ? (KINDS[type] ?? 'other') : 'sparse',
+        link: overrides.linkpath ?? text(block, 157, 257),
         start,
         size,
         headerOffset: at,
-      });
+      };
+      const linked = member.kind === 'hardlink' ? files.get(member.link) : undefined;
+      if (linked) Object.assign(member, { kind: 'file', start: linked.start, size: linked.size });
+      if (member.kind === 'file' && !files.has(member.name)) files.set(member.name, member);
+      directory.members.push(member);
       overrides = {};
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK;
@@ -208,15 +214,19 @@ function octal(field: Buffer): number {
   return /^[0-7]*$/.test(digits) ? Number.parseInt(digits || '0', 8) : Number.NaN;
 }
 
+/** Of a pax header; `sparse` is the name of a file with holes, whose `path` is made up. */
+type PaxRecords = Partial<Record<'path' | 'linkpath' | 'size' | 'sparse', string>>;
+
 /** `length key=value\n` records of a pax header. */
-function paxRecords(record: Buffer): Partial<Record<'path' | 'linkpath' | 'size', string>> {
-  const found: Partial<Record<'path' | 'linkpath' | 'size', string>> = {};
+function paxRecords(record: Buffer): PaxRecords {
+  const found: PaxRecords = {};
   for (let at = 0; at < record.length; ) {
     const space = record.indexOf(0x20, at);
     const length = Number(record.toString('latin1', at, space));
     if (space < 0 || !Number.isInteger(length) || length <= space - at || at + length > record.length) break;
     const [key, ...value] = record.toString('utf8', space + 1, at + length - 1).split('=');
     if (key === 'path' || key === 'linkpath' || key === 'size') found[key] = value.join('=');
+    if (key === 'GNU.sparse.name') found.sparse = value.join('=');
     at += length;
   }
   return found;

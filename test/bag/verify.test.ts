@@ -209,6 +209,59 @@ describe('verifying the bags of others', () => {
     expect(await verifyMembers(foreignBag({ payload }))).toMatchObject({ verdict: 'valid', problems: [] });
   });
 
+  it('decodes %25 only from 1.0 on: before, nobody encoded the %', async () => {
+    const members = [
+      { name: 'bagit.txt', bytes: Buffer.from('BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n') },
+      { name: 'data/a%25b.txt', bytes: Buffer.from('x') },
+      { name: 'manifest-sha256.txt', bytes: Buffer.from(`${digest('sha256', 'x')}  data/a%25b.txt\n`) },
+    ];
+    expect((await verifyMembers(members)).problems).toEqual([]);
+  });
+
+  it.each([
+    ['sha3_256', 'sha3-256'],
+    ['SHA3-512', 'sha3-512'],
+    ['blake2b', 'blake2b512'],
+    ['sha-256', 'sha256'],
+  ])('knows the algorithm of manifest-%s.txt', async (name, algorithm) => {
+    const manifest = (content: string) => Buffer.from(`${digest(algorithm, content)}  data/one.txt\n`);
+    const members = (content: string): Member[] => [
+      ...foreignBag({ payload: { 'data/one.txt': 'one' }, bare: true }),
+      { name: `manifest-${name}.txt`, bytes: manifest(content) },
+    ];
+    expect((await verifyMembers(members('one'))).problems).toEqual([]);
+    expect(kinds(await verifyMembers(members('two')))).toEqual(['digest data/one.txt']);
+  });
+
+  it('takes a byte-order mark of UTF-8 for none of the text', async () => {
+    const mark = Buffer.from('\ufeff');
+    const members = foreignBag({ bare: true }).map((each) =>
+      each.name.startsWith('manifest-') ? { ...each, bytes: Buffer.concat([mark, each.bytes]) } : each,
+    );
+    expect((await verifyMembers(members)).problems).toEqual([]);
+  });
+
+  it('tells a bag without the folder of the payload', async () => {
+    const members = foreignBag({ payload: {}, bare: true });
+    expect(kinds(await verifyMembers(members))).toEqual(['missing-file data/']);
+    expect((await verifyMembers([...members, { name: 'data/', bytes: Buffer.alloc(0) }])).problems).toEqual([]);
+  });
+
+  it('tells a name that is a file and a folder', async () => {
+    const payload = { 'data/a': '1', 'data/a/b': '2' };
+    expect(kinds(await verifyMembers(foreignBag({ payload })))).toEqual(['duplicate-member data/a']);
+  });
+
+  it('stops reading a list of nothing but broken lines, and names few of thousands of manifests', async () => {
+    const members = changed('bag-info.txt', 'Good: yes\n');
+    for (let i = 0; i < 50; i++) members.push({ name: `manifest-a${i}.txt`, bytes: Buffer.alloc(0) });
+    members.push({ name: 'manifest-md5.txt', bytes: Buffer.from('a\n'.repeat(50_000)) });
+    const { problems } = await verifyMembers(members);
+    const told = problems.filter(({ file }) => file === 'manifest-md5.txt');
+    expect([told.length, told.at(-1)?.kind]).toEqual([10_001, 'resource-limit']);
+    expect(problems.find(({ kind }) => kind === 'extra-file')?.expected).toMatch(/ and 45 more$/);
+  });
+
   it('calls a holey bag incomplete and names what is to be fetched', async () => {
     const members = foreignBag({ fetch: { 'data/far.bin': 'https://example.org/far.bin' } });
     const report = await verifyMembers(members);
@@ -364,6 +417,15 @@ describe('verifying the bags of others', () => {
     await expect(verifyBag(join(folder, 'nowhere.zip'))).rejects.toThrow(
       /expected a readable bag at .*, found nothing/,
     );
+  });
+
+  it('tells a name that is not UTF-8, and verifies the rest', async () => {
+    const root = join(folder, 'bytes');
+    await writeFolder(root, foreignBag({ bare: true }));
+    await writeFile(Buffer.concat([Buffer.from(join(root, 'data/')), Buffer.from([0xff, 0xfe])]), 'x').catch(() => {});
+    const told = kinds(await verifyBag(root));
+    // Some systems have no such names.
+    expect(told.filter((each) => !/^unreadable data\//.test(each))).toEqual([]);
   });
 
   it('follows no link of a folder', async () => {

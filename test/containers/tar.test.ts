@@ -64,7 +64,11 @@ describe('tar', () => {
     ['names with ..', [{ name: '../../a', data: '' }], 'path-escape'],
     ['absolute names', [{ name: '/etc/a', data: '' }], 'path-escape'],
     ['symbolic links', [{ name: 'a', data: '', type: '2', link: '/etc/passwd' }], 'symlink'],
-    ['hard links', [{ name: 'a', data: '', type: '1', link: '/etc/passwd' }], 'symlink'],
+    [
+      'hard links that lead to no file before them',
+      [{ name: 'a', data: '', type: '1', link: '/etc/passwd' }],
+      'symlink',
+    ],
     [
       'names that occur twice',
       [

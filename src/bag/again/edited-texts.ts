@@ -3,7 +3,7 @@ import { fold } from '../bagit.js';
 import { missingWords } from '../readme/missing.js';
 import { PARTS_PATH, parseParts, partsBag } from '../split/parts-document.js';
 import type { BagContents } from '../verify/contents.js';
-import { parseBagInfo, parseDeclaration, readTagText } from '../verify/tag-text.js';
+import { parseBagInfo, readDeclaration, readTagText } from '../verify/tag-text.js';
 
 /** What is to be changed in tag files. */
 export interface Edits {
@@ -19,7 +19,7 @@ export async function editedTexts(
   { info = new Map(), texts = new Map() }: Edits,
 ): Promise<Map<string, string | null>> {
   const edited = new Map<string, string | null>(texts);
-  const { encoding } = parseDeclaration((await read(contents, 'bagit.txt')) ?? '', []);
+  const { encoding } = await readDeclaration(contents);
   const old = await read(contents, 'bag-info.txt', encoding);
   const isPlain = info.size === 0 && /^utf-?8$/i.test(encoding);
   if (!isPlain) edited.set('bag-info.txt', withFields(parseBagInfo(old ?? '', []), info));

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import type { BagContents } from '../verify/contents.js';
-import { parseBagInfo, readTagText } from '../verify/tag-text.js';
+import { parseBagInfo, readDeclaration, readTagText } from '../verify/tag-text.js';
 import { EARLIEST } from '../zip/records.js';
 
 /**
@@ -9,7 +9,8 @@ import { EARLIEST } from '../zip/records.js';
  */
 export async function timeOf(contents: BagContents): Promise<number> {
   const bom = await readTagText(contents, 'bom.cdx.json', 'utf-8', DEFAULT_LIMITS, []);
-  const info = parseBagInfo((await readTagText(contents, 'bag-info.txt', 'utf-8', DEFAULT_LIMITS, [])) ?? '', []);
+  const { encoding } = await readDeclaration(contents);
+  const info = parseBagInfo((await readTagText(contents, 'bag-info.txt', encoding, DEFAULT_LIMITS, [])) ?? '', []);
   const date = info.find(([label]) => label.toLowerCase() === 'bagging-date')?.[1];
   for (const text of [timestampOf(bom), date]) {
     const milliseconds = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/.test(text ?? '')

@@ -5,8 +5,8 @@ import { isWindowsDevice } from '../../tree/windows-device.js';
 import { listedDigests } from '../again/listed-digests.js';
 import { PARTS_PATH, parseParts } from '../split/parts-document.js';
 import type { BagContents } from '../verify/contents.js';
-import { parseFetch } from '../verify/manifest.js';
-import { readTagText } from '../verify/tag-text.js';
+import { listing, parseFetch } from '../verify/manifest.js';
+import { readDeclaration, readTagText } from '../verify/tag-text.js';
 
 /** One download: a whole file, or one of its parts. */
 export interface Piece {
@@ -31,10 +31,11 @@ export interface MissingFile {
 
 /** The files that a bag lists, does not hold, and says where to get; parts.json says more than fetch.txt and wins. */
 export async function missingFiles(contents: BagContents): Promise<MissingFile[]> {
-  const read = async (path: string) => (await readTagText(contents, path, 'utf-8', DEFAULT_LIMITS, [])) ?? '';
+  const { encoding, version } = await readDeclaration(contents);
+  const read = async (path: string) => (await readTagText(contents, path, encoding, DEFAULT_LIMITS, [])) ?? '';
   const known = await listedDigests(contents);
   const missing = new Map<string, MissingFile>();
-  for (const [path, { url, length }] of parseFetch(await read('fetch.txt'), []))
+  for (const [path, { url, length }] of parseFetch(await read('fetch.txt'), [], listing(version, contents.files.size)))
     missing.set(path, {
       path,
       pieces: strongest(known.get(path)).map((digest) => pieceOf(nameFor(url, path), url, length, digest)),

@@ -13,7 +13,7 @@ import { profileId } from '../profile/profile.js';
 import { plannedSubject } from '../profile/subject.js';
 import type { BagContents } from '../verify/contents.js';
 import { openBagContents } from '../verify/open-bag.js';
-import { parseBagInfo, readTagText } from '../verify/tag-text.js';
+import { parseBagInfo, readDeclaration, readTagText } from '../verify/tag-text.js';
 import { verifyBag } from '../verify.js';
 import { writeBag } from '../write.js';
 import type { RepackDocument } from './document.js';
@@ -100,7 +100,8 @@ const wantedOf = ({ receiver, info = new Map() }: RepackOptions): Wanted => ({
 });
 
 async function infoOf(contents: BagContents): Promise<[string, string][]> {
-  return parseBagInfo((await readTagText(contents, 'bag-info.txt', 'utf-8', DEFAULT_LIMITS, [])) ?? '', []);
+  const { encoding } = await readDeclaration(contents);
+  return parseBagInfo((await readTagText(contents, 'bag-info.txt', encoding, DEFAULT_LIMITS, [])) ?? '', []);
 }
 
 /** Nothing is written that the receiver would send back. */

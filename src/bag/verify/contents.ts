@@ -22,6 +22,8 @@ export interface BagContents {
   base: string;
   /** Path relative to where bagit.txt lies. */
   files: ReadonlyMap<string, BagFile>;
+  /** Folders that the container lists as such, `name/`; others are known by their files alone. */
+  folders: ReadonlySet<string>;
   /** What is wrong with the container itself. */
   problems: readonly BagProblem[];
   close(): Promise<void>;
@@ -38,7 +40,7 @@ export interface Base {
 const MARKS: readonly { kind: Base['kind']; mark: RegExp }[] = [
   { kind: 'bag', mark: /^bagit\.txt$/ },
   { kind: 'bag', mark: /^manifest-[A-Za-z0-9_-]+\.txt$/ },
-  { kind: 'crate', mark: /^ro-crate-metadata\.json$/ },
+  { kind: 'crate', mark: /^ro-crate-metadata\.json(?:ld)?$/ },
 ];
 /** What macOS adds to zips beside their content. */
 const STRAY_TOP = '__MACOSX/';

@@ -44,7 +44,10 @@ function digestsByFile(
   for (const manifest of manifests) {
     for (const [path, digest] of manifest.entries) {
       const real = find(path);
-      if (real !== undefined) wanted.set(real, [...(wanted.get(real) ?? []), { manifest, digest }]);
+      if (real === undefined) continue;
+      const asked = wanted.get(real);
+      if (asked) asked.push({ manifest, digest });
+      else wanted.set(real, [{ manifest, digest }]);
     }
   }
   return wanted;

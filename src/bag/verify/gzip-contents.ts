@@ -6,8 +6,8 @@ import { aheadChunks, type OpenByteSource } from '../../bytes/source.js';
 import { Scratch } from '../../tree/scratch.js';
 import { blockSource } from './block-source.js';
 import type { BagContents } from './contents.js';
+import { inflatedLimit } from './inflated-limit.js';
 import { tarContents } from './tar-contents.js';
-import { inflatedLimit } from './zip-contents.js';
 
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 

@@ -1,16 +1,29 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { escapes } from '../../containers/zip.js';
-import { type BagProblem, problem } from './problem.js';
+import { type BagProblem, FileProblems } from './problem.js';
+import { numberedLines } from './tag-text.js';
 
-/** Algorithms, and the length of their digests in hexadecimal. */
-const DIGITS: Readonly<Record<Algorithm, number>> = {
-  md5: 32,
-  sha1: 40,
-  sha224: 56,
-  sha256: 64,
-  sha384: 96,
-  sha512: 128,
+/** Algorithms by their names in manifests, and the length of their digests in hexadecimal. */
+const ALGORITHMS: Readonly<Record<string, { hash: Algorithm; digits: number }>> = {
+  md5: { hash: 'md5', digits: 32 },
+  sha1: { hash: 'sha1', digits: 40 },
+  sha224: { hash: 'sha224', digits: 56 },
+  sha256: { hash: 'sha256', digits: 64 },
+  sha384: { hash: 'sha384', digits: 96 },
+  sha512: { hash: 'sha512', digits: 128 },
+  sha3224: { hash: 'sha3-224', digits: 56 },
+  sha3256: { hash: 'sha3-256', digits: 64 },
+  sha3384: { hash: 'sha3-384', digits: 96 },
+  sha3512: { hash: 'sha3-512', digits: 128 },
+  // As Python calls them, and as OpenSSL does.
+  blake2b: { hash: 'blake2b512', digits: 128 },
+  blake2b512: { hash: 'blake2b512', digits: 128 },
+  blake2s: { hash: 'blake2s256', digits: 64 },
+  blake2s256: { hash: 'blake2s256', digits: 64 },
 };
+
+/** Paths that all manifests of a bag and fetch.txt may list together: all files by each algorithm, or as many that are not there. */
+const mostEntries = (files: number): number => Math.max(2_000_000, files * (Object.keys(ALGORITHMS).length + 2));
 
 export interface Manifest {
   /** `manifest-sha256.txt` */
@@ -21,49 +34,64 @@ export interface Manifest {
   entries: Map<string, string>;
 }
 
+/** How lists of a bag are read. */
+export interface Listing {
+  /** Of BagIt. */
+  version: string;
+  /** Paths that may still be listed; counted down, so that one is shared by all lists of a bag. */
+  room: number;
+}
+
+/** For a bag with so many files. */
+export const listing = (version = '1.0', files = 0): Listing => ({ version, room: mostEntries(files) });
+
+const MANIFEST_NAMES = {
+  manifest: /^manifest-[A-Za-z0-9_-]+\.txt$/,
+  tagmanifest: /^tagmanifest-[A-Za-z0-9_-]+\.txt$/,
+};
+
 /** Names of manifests among `paths`, payload manifests or tag manifests, sorted as given. */
-export function manifestNames(paths: Iterable<string>, prefix: 'manifest' | 'tagmanifest'): string[] {
-  return [...paths].filter((path) => new RegExp(`^${prefix}-[A-Za-z0-9_-]+\\.txt$`).test(path));
+export function manifestNames(paths: Iterable<string>, prefix: keyof typeof MANIFEST_NAMES): string[] {
+  return [...paths].filter((path) => MANIFEST_NAMES[prefix].test(path));
 }
 
 /**
  * Parses a manifest (RFC 8493, 2.1.3 and 2.2.1); lines that are none, paths that leave the bag and repeated paths are problems.
  * Before 1.0 a path may be repeated with the same digest.
  */
-export function parseManifest(file: string, text: string, problems: BagProblem[], version = '1.0'): Manifest {
-  const name = /-([^-]+)\.txt$/.exec(file)?.[1]?.toLowerCase() ?? '';
-  const algorithm = Object.hasOwn(DIGITS, name) ? (name as Algorithm) : null;
-  if (!algorithm)
-    problems.push(problem(file, 'unsupported-algorithm', `one of ${Object.keys(DIGITS).join(', ')}`, name));
+export function parseManifest(file: string, text: string, problems: BagProblem[], reading = listing()): Manifest {
+  const wrong = new FileProblems(file, problems);
+  // Letters and digits count alone, in any case (RFC 8493, 2.4).
+  const name = (/^(?:tag)?manifest-(.+)\.txt$/.exec(file)?.[1] ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
+  const { hash = null, digits = null } = (Object.hasOwn(ALGORITHMS, name) && ALGORITHMS[name]) || {};
+  if (!hash) wrong.tell('unsupported-algorithm', `one of ${Object.keys(ALGORITHMS).join(', ')}`, name);
   const isTags = file.startsWith('tagmanifest-');
   const entries = new Map<string, string>();
-  for (const [i, line] of lines(text).entries()) {
+  for (const [number, line] of numberedLines(text)) {
+    if (wrong.isFull() || !hasRoom(reading, wrong)) break;
     // Some tools write `*` before the path, as md5sum does for binary files, or `./`.
     const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/s.exec(line);
-    const path = decodePath(parts?.[2] ?? '');
-    const where = `line ${i + 1}`;
-    if (!parts || (algorithm && parts[1]?.length !== DIGITS[algorithm])) {
-      problems.push(
-        problem(file, 'manifest', 'a digest and a path', `${where}: ${JSON.stringify(line.slice(0, 120))}`),
-      );
-    } else if (leavesBag(path)) {
-      problems.push(problem(file, 'path-escape', 'a path inside the bag', `${where}: ${JSON.stringify(path)}`));
-    } else if (path.startsWith('data/') === isTags) {
-      problems.push(
-        problem(
-          file,
-          'manifest',
-          isTags ? 'a path outside of data/' : 'a path below data/',
-          `${where}: ${JSON.stringify(path)}`,
-        ),
-      );
-    } else if (entries.has(path) && (version === '1.0' || entries.get(path) !== (parts[1] ?? '').toLowerCase())) {
-      problems.push(problem(file, 'manifest', 'every path once', `${where}: ${JSON.stringify(path)} again`));
-    } else {
-      entries.set(path, (parts[1] ?? '').toLowerCase());
-    }
+    const path = decodePath(parts?.[2] ?? '', reading);
+    const digest = (parts?.[1] ?? '').toLowerCase();
+    const tell = (kind: BagProblem['kind'], expected: string, found = JSON.stringify(path)): void =>
+      wrong.tell(kind, expected, `line ${number}: ${found}`);
+    if (!parts || (digits !== null && digest.length !== digits))
+      tell('manifest', 'a digest and a path', JSON.stringify(line.slice(0, 120)));
+    else if (leavesBag(path)) tell('path-escape', 'a path inside the bag');
+    else if (path.startsWith('data/') === isTags)
+      tell('manifest', isTags ? 'a path outside of data/' : 'a path below data/');
+    else if (entries.has(path) && (reading.version === '1.0' || entries.get(path) !== digest))
+      tell('manifest', 'every path once', `${JSON.stringify(path)} again`);
+    else entries.set(path, digest);
   }
-  return { file, hash: algorithm, entries };
+  return { file, hash, entries };
+}
+
+/** Counts a line that is about to be read. */
+function hasRoom(reading: Listing, wrong: FileProblems): boolean {
+  if (reading.room-- > 0) return true;
+  wrong.tell('resource-limit', 'fewer lines in all manifests together', 'more: the rest was not read');
+  return false;
 }
 
 /** Where a file can be fetched; its length is null where fetch.txt does not say it. */
@@ -73,25 +101,18 @@ export interface FetchEntry {
 }
 
 /** Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. */
-export function parseFetch(text: string, problems: BagProblem[]): Map<string, FetchEntry> {
+export function parseFetch(text: string, problems: BagProblem[], reading = listing()): Map<string, FetchEntry> {
   const entries = new Map<string, FetchEntry>();
-  for (const [i, line] of lines(text).entries()) {
+  const wrong = new FileProblems('fetch.txt', problems);
+  for (const [number, line] of numberedLines(text)) {
+    if (wrong.isFull() || !hasRoom(reading, wrong)) break;
     const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/s.exec(line);
-    const path = decodePath(parts?.[3] ?? '');
-    if (!parts) {
-      problems.push(
-        problem(
-          'fetch.txt',
-          'manifest',
-          'a URL, a length and a path',
-          `line ${i + 1}: ${JSON.stringify(line.slice(0, 120))}`,
-        ),
-      );
-    } else if (leavesBag(path) || !path.startsWith('data/')) {
-      problems.push(
-        problem('fetch.txt', 'path-escape', 'a path below data/', `line ${i + 1}: ${JSON.stringify(path)}`),
-      );
-    } else {
+    const path = decodePath(parts?.[3] ?? '', reading);
+    if (!parts)
+      wrong.tell('manifest', 'a URL, a length and a path', `line ${number}: ${JSON.stringify(line.slice(0, 120))}`);
+    else if (leavesBag(path) || !path.startsWith('data/'))
+      wrong.tell('path-escape', 'a path below data/', `line ${number}: ${JSON.stringify(path)}`);
+    else {
       const [, url = '', length] = parts;
       entries.set(path, { url, length: length === '-' ? null : Number(length) });
     }
@@ -99,10 +120,10 @@ export function parseFetch(text: string, problems: BagProblem[]): Map<string, Fe
   return entries;
 }
 
-const lines = (text: string): string[] => text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-
-/** CR, LF and `%` are percent-encoded, those and only those. */
-const decodePath = (path: string): string =>
-  path.replace(/%(0[Aa]|0[Dd]|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+/** CR, LF and `%` are percent-encoded, those and only those; before 1.0 nobody encoded the `%` itself. */
+const decodePath = (path: string, { version }: Listing): string =>
+  path.replace(version === '1.0' ? /%(0[Aa]|0[Dd]|25)/g : /%(0[Aa]|0[Dd])/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 const leavesBag = (path: string): boolean => escapes(path) || /^~|\0/.test(path);

@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { openFile } from '../../bytes/file-source.js';
 import { FormatError } from '../../bytes/format-error.js';
-import { DEFAULT_LIMITS, type Limits } from '../../bytes/limits.js';
+import type { Limits } from '../../bytes/limits.js';
 import type { OpenByteSource } from '../../bytes/source.js';
 import { isTarHeader } from '../../containers/tar.js';
 import { UsageError } from '../../usage-error.js';
+import { BAG_LIMITS } from './bag-limits.js';
 import { blockSource } from './block-source.js';
-import { type BagContents, type Base, baseOf } from './contents.js';
+import { type BagContents, type BagFile, type Base, baseOf } from './contents.js';
 import { folderContents } from './folder-contents.js';
 import { gzipContents, isGzip } from './gzip-contents.js';
 import { type BagProblem, problem, splitMessage } from './problem.js';
@@ -17,7 +18,7 @@ import { zipContents } from './zip-contents.js';
 export type OpenedBag = { contents: BagContents; kind: Base['kind'] } | { problems: readonly BagProblem[] };
 
 /** Opens a bag's files by their path in the bag; null where there is no bag. For readers of what lies inside. */
-export async function openBagContents(path: string, limits: Limits = DEFAULT_LIMITS): Promise<BagContents | null> {
+export async function openBagContents(path: string, limits: Limits = BAG_LIMITS): Promise<BagContents | null> {
   const opened = await openBag(path, limits);
   return 'problems' in opened ? null : opened.contents;
 }
@@ -32,12 +33,38 @@ export async function openBag(path: string, limits: Limits): Promise<OpenedBag> 
     const nothing = problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none');
     return { problems: contents.problems.length > 0 ? contents.problems : [nothing] };
   }
-  const files = new Map(
-    [...contents.files]
-      .filter(([name]) => name.startsWith(base.folder))
-      .map(([name, file]) => [name.slice(base.folder.length), file]),
-  );
-  return { contents: { ...contents, base: base.folder, files }, kind: base.kind };
+  const below = (names: Iterable<string>): string[] =>
+    [...names].filter((name) => name.startsWith(base.folder)).map((name) => name.slice(base.folder.length));
+  const names = below(contents.files.keys());
+  const problems = [...contents.problems, ...nameProblems(names)];
+  const files = new Map<string, BagFile>();
+  for (const name of names) {
+    const file = contents.files.get(`${base.folder}${name}`);
+    if (file && name.length <= LONGEST_NAME) files.set(name, file);
+  }
+  const folders = new Set(below(contents.folders));
+  return { contents: { ...contents, base: base.folder, files, folders, problems }, kind: base.kind };
+}
+
+/** No system opens longer paths, and what is done for every folder above a path would take long. */
+const LONGEST_NAME = 4096;
+
+/** Names that cannot all be files of one folder. */
+function nameProblems(names: readonly string[]): BagProblem[] {
+  const files = new Set(names);
+  const problems: BagProblem[] = [];
+  const both = new Set<string>();
+  for (const name of names) {
+    if (name.length > LONGEST_NAME) {
+      const shown = `${name.slice(0, 80)}…`;
+      problems.push(problem(shown, 'resource-limit', `a path of at most ${LONGEST_NAME} characters`, `${name.length}`));
+      continue;
+    }
+    for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1))
+      if (files.has(name.slice(0, at))) both.add(name.slice(0, at));
+  }
+  for (const name of both) problems.push(problem(name, 'duplicate-member', 'a file or a folder', 'both'));
+  return problems;
 }
 
 async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {

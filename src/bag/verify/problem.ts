@@ -41,6 +41,33 @@ export const problem = (file: string, kind: BagProblemKind, expected: string, fo
   found,
 });
 
+/** Problems of one file that are told one by one. A hostile one has millions of them, and nobody reads more. */
+export const MOST_TOLD = 10_000;
+
+/** Collects problems of one file, one part after the other, up to the number that is told. */
+export class FileProblems {
+  #count = 0;
+
+  constructor(
+    readonly file: string,
+    readonly problems: BagProblem[],
+  ) {}
+
+  tell(kind: BagProblemKind, expected: string, found: string): void {
+    this.#count++;
+    this.problems.push(problem(this.file, kind, expected, found));
+  }
+
+  /** True once there are too many; then that is told, and the rest of the file need not be looked at. */
+  isFull(): boolean {
+    if (this.#count < MOST_TOLD) return false;
+    this.problems.push(
+      problem(this.file, 'resource-limit', `fewer than ${MOST_TOLD} problems`, 'more: the rest was not read'),
+    );
+    return true;
+  }
+}
+
 const READ_KINDS: Partial<Record<FormatErrorCode, BagProblemKind>> = {
   'resource-limit': 'resource-limit',
   encrypted: 'unreadable',

@@ -1,13 +1,17 @@
 import { TextDecoder } from 'node:util';
-import type { Limits } from '../../bytes/limits.js';
+import { DEFAULT_LIMITS, type Limits } from '../../bytes/limits.js';
+import { longestText } from './bag-limits.js';
 import type { BagContents } from './contents.js';
-import { type BagProblem, problem, readProblem } from './problem.js';
+import { type BagProblem, FileProblems, problem, readProblem } from './problem.js';
 
 /** What bagit.txt says (RFC 8493, 2.1.1). */
 export interface Declaration {
   version: string;
   encoding: string;
 }
+
+/** What is taken for granted where bagit.txt cannot be read, so that the rest is verified all the same. */
+const UNDECLARED: Declaration = { version: '1.0', encoding: 'UTF-8' };
 
 /** Versions with the meaning we know; what is between them differs in no way that matters here. */
 const VERSIONS = new Set(['0.93', '0.94', '0.95', '0.96', '0.97', '1.0']);
@@ -22,13 +26,16 @@ export async function readTagText(
 ): Promise<string | null> {
   const file = contents.files.get(path);
   if (!file) return null;
-  if (file.size > limits.headerBytes) {
-    problems.push(problem(path, 'resource-limit', `at most ${limits.headerBytes} bytes`, `${file.size}`));
+  const longest = longestText(contents.files.size, limits);
+  if (file.size > longest) {
+    problems.push(problem(path, 'resource-limit', `at most ${longest} bytes`, `${file.size}`));
     return null;
   }
   try {
     const source = await file.open();
-    return decode(await source.read(0, source.size), encoding);
+    const text = decode(await source.read(0, source.size), encoding);
+    // Windows begins UTF-8 with a mark that is no part of the text; bagit.txt alone must not have one (RFC 8493, 2.1.1).
+    return path === 'bagit.txt' ? text : text.replace(/^\ufeff/, '');
   } catch (error) {
     const isUndecodable = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
     problems.push(
@@ -48,6 +55,16 @@ function decode(bytes: Uint8Array, encoding: string): string {
 }
 
 const decoder = (encoding: string): TextDecoder => new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+
+/** What bagit.txt declares. Whoever verifies hears of what is wrong with it. */
+export async function readDeclaration(
+  contents: BagContents,
+  limits: Limits = DEFAULT_LIMITS,
+  problems: BagProblem[] = [],
+): Promise<Declaration> {
+  const text = await readTagText(contents, 'bagit.txt', 'UTF-8', limits, problems);
+  return text === null ? UNDECLARED : parseDeclaration(text, problems);
+}
 
 /** Parses bagit.txt strictly: two lines in this order, no byte-order mark, nothing before the colon. */
 export function parseDeclaration(text: string, problems: BagProblem[]): Declaration {
@@ -80,16 +97,39 @@ function knownEncoding(label: string, problems: BagProblem[]): string {
   }
 }
 
+/** Lines of bag-info.txt that are read: long descriptions have some hundreds. */
+const MOST_LINES = 100_000;
+
+/** Lines that are not blank, with their numbers from 1; one after the other, since a hostile text has millions. */
+export function* numberedLines(text: string): Generator<[number, string]> {
+  const ends = /\r\n|\r|\n|$/g;
+  let number = 0;
+  for (let start = 0; start < text.length; start = ends.lastIndex) {
+    ends.lastIndex = start;
+    const end = ends.exec(text);
+    if (!end) return;
+    const line = text.slice(start, end.index);
+    number++;
+    if (line.trim() !== '') yield [number, line];
+    if (end[0] === '') return;
+  }
+}
+
 /** Fields of bag-info.txt: `Label: value`, continued by lines that begin with a blank. Lines that are neither are problems. */
 export function parseBagInfo(text: string, problems: BagProblem[]): [string, string][] {
   const fields: [string, string][] = [];
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  const wrong = new FileProblems('bag-info.txt', problems);
+  for (const [number, line] of numberedLines(text)) {
+    if (wrong.isFull()) break;
+    if (number > MOST_LINES) {
+      wrong.tell('resource-limit', `at most ${MOST_LINES} lines`, 'more');
+      break;
+    }
     const last = fields.at(-1);
-    if (line.trim() === '') continue;
     const field = /^([^\s:][^:]*):([\s\S]*)/.exec(line);
     if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`;
     else if (field) fields.push([(field[1] ?? '').trimEnd(), (field[2] ?? '').trimStart()]);
-    else problems.push(problem('bag-info.txt', 'manifest', '"Label: value"', JSON.stringify(line.slice(0, 120))));
+    else wrong.tell('manifest', '"Label: value"', JSON.stringify(line.slice(0, 120)));
   }
   return fields;
 }

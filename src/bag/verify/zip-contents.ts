@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { append } from '../../bytes/append.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import { type Passed, type PassOptions, pass, passChunks } from '../../bytes/pass.js';
@@ -14,13 +15,8 @@ import {
   type ZipProblem,
 } from '../../containers/zip.js';
 import type { BagContents, BagFile } from './contents.js';
+import { inflatedLimit } from './inflated-limit.js';
 import { type BagProblem, type BagProblemKind, problem, readProblem, splitMessage } from './problem.js';
-
-/** All members together may inflate to this many times the zip, and a floor for small ones: text rarely exceeds 20. */
-const TOTAL_RATIO = 100;
-const TOTAL_FLOOR = 1 << 30;
-/** Bytes that an archive of `size` bytes may inflate to. */
-export const inflatedLimit = (size: number): number => Math.max(TOTAL_FLOOR, size * TOTAL_RATIO);
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -38,18 +34,17 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
   const directory = await readZipDirectory(source, limits);
   const endOf = endsOf(directory);
   const problems = directory.problems.map((found) => zipProblem(found));
-  problems.push(
-    ...strayBytes(directory),
-    ...excessiveSize(directory, source),
-    ...(await folderProblems(source, directory, endOf)),
-  );
+  append(problems, strayBytes(directory));
+  append(problems, excessiveSize(directory, source));
+  append(problems, await folderProblems(source, directory, endOf));
   const trusted = problems.every((found) => found.kind !== 'resource-limit');
   const files = new Map<string, BagFile>();
   for (const member of directory.members) {
     if (member.isDirectory || files.has(member.name)) continue;
     files.set(member.name, zipFile(source, member, endOf(member), { limits, trusted }));
   }
-  return { container: 'zip', base: '', files, problems, close: () => source.close() };
+  const folders = new Set(directory.members.filter(({ isDirectory }) => isDirectory).map(({ name }) => name));
+  return { container: 'zip', base: '', files, folders, problems, close: () => source.close() };
 }
 
 interface Reading {

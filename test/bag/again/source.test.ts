@@ -6,6 +6,7 @@ const at = (base: string): BagContents => ({
   container: 'tar',
   base,
   files: new Map(),
+  folders: new Set(),
   problems: [],
   close: async () => {},
 });

@@ -375,6 +375,21 @@ describe('bags of others', () => {
     expect(file?.parts[0]?.reason).toMatch(/^expected md5 5d41402abc4b2a76b9719d911017c592, found/);
   });
 
+  it('may write their tag files in UTF-16', async () => {
+    server.files.set('remote', Buffer.from('hello'));
+    const wide = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le');
+    const path = join(folder, 'wide.zip');
+    await writeFile(
+      path,
+      zipOf([
+        text('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-16\n'),
+        { name: 'manifest-md5.txt', bytes: wide('5d41402abc4b2a76b9719d911017c592  data/a.txt\n') },
+        { name: 'fetch.txt', bytes: wide(`${server.origin}/remote 5 data/a.txt\n`) },
+      ]),
+    );
+    expect(await complete({ out: join(folder, 'wide') }, path)).toMatchObject({ verified: true, problems: [] });
+  });
+
   it('may fetch several files whose addresses end in the same name', async () => {
     const files = { 'data/a/w.bin': 'far', 'data/b/w.bin': 'FAR', 'data/c/w.bin': 'Far' };
     const urls = ['a/w.bin', 'b/w.bin', 'c/W.BIN'].map((each) => `${server.origin}/${each}`);

@@ -95,6 +95,22 @@ describe('verifying tars', () => {
     expect(nothing.filter((each) => /^(?:symlink|path-escape|unreadable)/.test(each))).toHaveLength(4);
   });
 
+  it('takes a hard link to a file before it for that file, and tells one that leads elsewhere', async () => {
+    const payload = { 'data/one.txt': 'one', 'data/two.txt': 'one' };
+    const linked = (link: string) =>
+      tarOf([
+        ...foreignBag({ payload }).filter(({ name }) => name !== 'data/two.txt'),
+        { name: 'data/two.txt', bytes: Buffer.alloc(0), type: '1', link },
+      ]);
+    expect(await verifyBytes(linked('data/one.txt'))).toMatchObject({ verdict: 'valid', problems: [] });
+    expect(kinds(await verifyBytes(linked('/etc/passwd')))).toContain('symlink data/two.txt');
+  });
+
+  it('tells a file with holes that are not in the tar', async () => {
+    const sparse: TarEntry = { name: 'data/holes', bytes: Buffer.from('x'), type: 'S' };
+    expect(kinds(await verifyBytes(tarOf([...foreignBag({ bare: true }), sparse])))).toEqual(['unreadable data/holes']);
+  });
+
   it('tells a gzip that is cut or holds no tar', async () => {
     const bag = gzipSync(tarOf(foreignBag()));
     expect((await verifyBytes(bag.subarray(0, bag.length - 40))).verdict).toBe('invalid');
@@ -143,6 +159,24 @@ describe('verifying plain crates', () => {
     ];
     for (const report of reports)
       expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
+  });
+
+  it('finds sound ones of 1.0, with the name that it had, and with folders that hold nothing', async () => {
+    const crate = (text: string, descriptor: string) => ({
+      name: descriptor,
+      bytes: Buffer.from(text.replaceAll('ro-crate-metadata.json', descriptor)),
+    });
+    const old = crateOf([{ '@id': 'empty/', '@type': 'Dataset' }]).toString();
+    const report = await verifyBytes(
+      zipOf([crate(old, 'ro-crate-metadata.jsonld'), { name: 'empty/', bytes: Buffer.alloc(0) }]),
+    );
+    expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
+  });
+
+  it('tells a crate that is nested without end', async () => {
+    const bytes = Buffer.from(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    const { crate } = await verifyBytes(zipOf([{ name: 'ro-crate-metadata.json', bytes }]));
+    expect(crate.problems.map(({ expected }) => expected)).toEqual(['JSON']);
   });
 
   it('tells another digest, another size and a missing file', async () => {
