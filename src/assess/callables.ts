@@ -74,19 +74,17 @@ const ALWAYS_DANGEROUS = new Set([
 /** What a careful person may say of one qualified Python name (`module.name`) that loading imports. */
 export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
   const verdict = judgeListed(name);
-  return verdict === 'unknown' && isMethod(modernName(name)) ? 'library-classes' : verdict;
+  return verdict === 'unknown' && isKeptMethod(modernName(name)) ? 'library-classes' : verdict;
 });
 
-/** Words in names of methods that say that more is reached than the instance: files, addresses, other code. */
-const REACHING =
-  /load|save|read|write|open|fetch|file|eval|exec|run|import|dump|pickle|url|path|hub|sql|csv|query|pipe|apply|call|connect|send|remove|delete|export|compile|command|shell|system|spawn|process|launch|register|(^|_)(to|from)_/i;
+/** Methods that honest instances keep: discrete distributions of SciPy the one that they make a vector of. */
+const KEPT_METHODS = new Set(['_entropy']);
 
-/** A method of a listed class, which runs nothing where it is only kept: `randint_gen._entropy` in a search for parameters. */
-function isMethod(name: string): boolean {
+/** Such a method of a listed class, which runs nothing where it is only kept. */
+function isKeptMethod(name: string): boolean {
   const dot = name.lastIndexOf('.');
-  const [owner, method] = [name.slice(0, dot), name.slice(dot + 1)];
-  if (!/^_?[a-z]/.test(method) || REACHING.test(method)) return false;
-  return LIBRARY_NAMES.has(owner) || packageOf(owner) !== null;
+  const owner = name.slice(0, dot);
+  return KEPT_METHODS.has(name.slice(dot + 1)) && (LIBRARY_NAMES.has(owner) || packageOf(owner) !== null);
 }
 
 /** The same by the lists alone. */
