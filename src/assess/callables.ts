@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { once } from '../bytes/once.js';
 import { oncePerText } from '../bytes/once-per.js';
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
@@ -9,21 +10,22 @@ import lists from './callables.json' with { type: 'json' };
  * names never pass by being new, and no name passes for standing in a well-known package.
  */
 
-const DATA = new Set(lists.data);
+const setOf = (list: keyof typeof lists): (() => ReadonlySet<string>) => once(() => new Set(lists[list]));
+const DATA = setOf('data');
 /** Names that make no data, but that honest files refer to; stronger than a dangerous prefix. */
-const LIBRARY_NAMES = new Set(lists.libraryNames);
+const LIBRARY_NAMES = setOf('libraryNames');
 /** Names that honest files refer to, and that run what other bytes say. */
-const OPAQUE = new Set(lists.opaque);
-const DANGEROUS = new Set(lists.dangerous);
+const OPAQUE = setOf('opaque');
+const DANGEROUS = setOf('dangerous');
 /** Names that are data as a reference and open a file when they are called. */
-const DANGEROUS_CALLS = new Set(lists.dangerousCalls);
+const DANGEROUS_CALLS = setOf('dangerousCalls');
 /** Last parts of names that say in every library that files, addresses or code are reached; counted where they are called. */
-const CALLED_ENDINGS = new Set(lists.calledEndings);
-const SEGMENTS = new Set(lists.dangerousSegments);
-const R_LIBRARY = new Set(lists.rLibrary);
-const ONNX_DOMAINS = new Set(lists.onnxDomains);
+const CALLED_ENDINGS = setOf('calledEndings');
+const SEGMENTS = setOf('dangerousSegments');
+const R_LIBRARY = setOf('rLibrary');
+const ONNX_DOMAINS = setOf('onnxDomains');
 /** Operators of those domains that run Python, or native code that the node carries. */
-const ONNX_CARRIERS = new Set(lists.onnxCarriers);
+const ONNX_CARRIERS = setOf('onnxCarriers');
 const PYTHON_2 = new Map([
   ['__builtin__', 'builtins'],
   ['copy_reg', 'copyreg'],
@@ -36,17 +38,15 @@ interface LibraryModule {
 }
 /** Names per package and module, as `scripts/library-names.py` read them out of the packages themselves. */
 type Libraries = [name: string, library: { modules: Record<string, string> }][];
-let libraries: Libraries | undefined;
 /** A megabyte that few commands need: a file of its own, read when a name is first looked up. */
-const librariesOnce = (): Libraries =>
-  (libraries ??= Object.entries(createRequire(import.meta.url)('./library-names.json')));
+const libraries = once((): Libraries => Object.entries(createRequire(import.meta.url)('./library-names.json')));
 /** Modules already asked for; a set of names is made of the few modules that files refer to. */
 const modules = new Map<string, LibraryModule>();
 
 function libraryModule(module: string): LibraryModule | null {
   const known = modules.get(module);
   if (known !== undefined) return known;
-  const found = librariesOnce().find(([, library]) => Object.hasOwn(library.modules, module));
+  const found = libraries().find(([, library]) => Object.hasOwn(library.modules, module));
   const made = found && { package: found[0], names: new Set((found[1].modules[module] as string).split(' ')) };
   // Only what the lists have is kept: a hostile file may name millions of modules.
   if (made) modules.set(module, made);
@@ -54,11 +54,11 @@ function libraryModule(module: string): LibraryModule | null {
 }
 
 /** Dangerous names per observation code, for languages and graphs whose names are not Python's. */
-const DANGEROUS_BY_CODE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['keras-code', new Set(lists.kerasDangerous)],
-  ['tf-op', new Set(lists.tensorflowDangerous)],
-  ['torchscript-op', new Set(lists.torchscriptDangerous)],
-  ['r-code', new Set(lists.rDangerous)],
+const DANGEROUS_BY_CODE: ReadonlyMap<string, () => ReadonlySet<string>> = new Map([
+  ['keras-code', setOf('kerasDangerous')],
+  ['tf-op', setOf('tensorflowDangerous')],
+  ['torchscript-op', setOf('torchscriptDangerous')],
+  ['r-code', setOf('rDangerous')],
 ]);
 
 /** Codes that are dangerous whatever the name: their readers only report what attacks use. */
@@ -84,15 +84,15 @@ const KEPT_METHODS = new Set(['_entropy']);
 function isKeptMethod(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const owner = name.slice(0, dot);
-  return KEPT_METHODS.has(name.slice(dot + 1)) && (LIBRARY_NAMES.has(owner) || packageOf(owner) !== null);
+  return KEPT_METHODS.has(name.slice(dot + 1)) && (LIBRARY_NAMES().has(owner) || packageOf(owner) !== null);
 }
 
 /** The same by the lists alone. */
 function judgeListed(name: string): SafetyVerdict {
   const modern = modernName(name);
-  if (DATA.has(modern)) return 'safe';
-  if (LIBRARY_NAMES.has(modern)) return 'library-classes';
-  if (OPAQUE.has(modern)) return 'unknown';
+  if (DATA().has(modern)) return 'safe';
+  if (LIBRARY_NAMES().has(modern)) return 'library-classes';
+  if (OPAQUE().has(modern)) return 'unknown';
   if (isDangerous(modern)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
@@ -113,17 +113,17 @@ export function packageOf(name: string): string | null {
 export function judgeCallable(code: string, name: string | undefined): SafetyVerdict {
   if (ALWAYS_DANGEROUS.has(code)) return 'dangerous';
   if (name === undefined) return 'unknown';
-  if (code === 'global-call' && DANGEROUS_CALLS.has(modernName(name))) return 'dangerous';
-  const dangerous = DANGEROUS_BY_CODE.get(code);
+  if (code === 'global-call' && DANGEROUS_CALLS().has(modernName(name))) return 'dangerous';
+  const dangerous = DANGEROUS_BY_CODE.get(code)?.();
   // R names have dots of their own: `my.source` is not `source`.
   const last = code === 'r-code' ? name.replace(/^.*::/, '') : name.slice(name.lastIndexOf('.') + 1);
   if (dangerous?.has(name) || dangerous?.has(last)) return 'dangerous';
   if (code === 'r-code')
-    return /^(namespace|package):|::/.test(name) || R_LIBRARY.has(name) ? 'library-classes' : 'unknown';
+    return /^(namespace|package):|::/.test(name) || R_LIBRARY().has(name) ? 'library-classes' : 'unknown';
   if (code === 'tf-op' || code === 'torchscript-op') return 'unknown';
   if (code !== 'global-call') return judgeGlobal(name);
   const verdict = judgeListed(name);
-  return verdict === 'unknown' && CALLED_ENDINGS.has(last) ? 'dangerous' : verdict;
+  return verdict === 'unknown' && CALLED_ENDINGS().has(last) ? 'dangerous' : verdict;
 }
 
 /** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */
@@ -131,8 +131,8 @@ export const foreignDomains = (operators: readonly string[]): string[] => [
   ...new Set(
     operators
       .filter((operator) => operator.includes('::'))
-      .map((operator) => (ONNX_CARRIERS.has(operator) ? operator : operator.slice(0, operator.lastIndexOf('::'))))
-      .filter((domain) => !ONNX_DOMAINS.has(domain)),
+      .map((operator) => (ONNX_CARRIERS().has(operator) ? operator : operator.slice(0, operator.lastIndexOf('::'))))
+      .filter((domain) => !ONNX_DOMAINS().has(domain)),
   ),
 ];
 
@@ -147,7 +147,7 @@ function modernName(name: string): string {
 const UNDERSCORED = /^__\w+__$/;
 
 /** No listed name has more parts: what comes behind them is below the name. */
-const MOST_PARTS = Math.max(...lists.dangerous.map((name) => name.split('.').length));
+const mostParts = once(() => Math.max(...lists.dangerous.map((name) => name.split('.').length)));
 
 /** A name of the list or below one, or a walk over attributes through one of the modules that reach everything. */
 function isDangerous(name: string): boolean {
@@ -156,7 +156,7 @@ function isDangerous(name: string): boolean {
   // Modules of the standard library import others under names with underscores: `random._os`.
   return parts
     .slice(1)
-    .some((part) => SEGMENTS.has(part) || SEGMENTS.has(part.replace(/^_+/, '')) || UNDERSCORED.test(part));
+    .some((part) => SEGMENTS().has(part) || SEGMENTS().has(part.replace(/^_+/, '')) || UNDERSCORED.test(part));
 }
 
 /** A walk to a name of several parts, or below one, through a module that imports it: `transformers.trainer.torch.hub.load`. */
@@ -166,7 +166,7 @@ function walksIntoDanger(name: string): boolean {
 }
 
 function beginsInList(parts: readonly string[], start: number, fewest: number): boolean {
-  for (let count = fewest; count <= Math.min(parts.length - start, MOST_PARTS); count++)
-    if (DANGEROUS.has(parts.slice(start, start + count).join('.'))) return true;
+  for (let count = fewest; count <= Math.min(parts.length - start, mostParts()); count++)
+    if (DANGEROUS().has(parts.slice(start, start + count).join('.'))) return true;
   return false;
 }

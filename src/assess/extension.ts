@@ -9,18 +9,15 @@ const COMPRESSED = new Set(['.gz', '.bz2', '.xz', '.lzma', '.lz4', '.z', '.zst']
 
 /** Endings that only a whole kind of name explains (`events.out.tfevents.….v2`), and that alone promise nothing. */
 const NO_PROMISE = new Set(['.v2']);
-let extensions: ReadonlySet<string> | undefined;
-/** Extensions that some format claims: only these promise anything about the content. Made once, when first asked. */
-const claimed = (): ReadonlySet<string> =>
-  (extensions ??= new Set(
-    FORMATS.flatMap((format) => format.extensions).filter((extension) => !NO_PROMISE.has(extension)),
-  ));
+/** True where some format claims the extension: only these promise anything about the content. */
+const isClaimed = (extension: string): boolean =>
+  !NO_PROMISE.has(extension) && FORMATS.some(({ extensions }) => extensions.includes(extension));
 
 /** A name that promises another format than the content has: loaders that go by the name will fail. */
 export function extensionMismatch({ path, format, status }: Inspection): SafetyFinding[] {
   const extension = extensionOf(path);
   if (extension === '' || status === 'error' || format.extensions.length === 0) return [];
-  if (!claimed().has(extension) || fits(extension, format)) return [];
+  if (!isClaimed(extension) || fits(extension, format)) return [];
   const wrapped = format.wrappers.length > 0 ? ` (${format.wrappers.join(', ')})` : '';
   return [
     {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { once } from './once.js';
 
 /*
  * Which addresses are of this machine or of a private network. Citations, redirects and configurations of strangers must
@@ -25,15 +26,16 @@ const NAT64 = '64:ff9b::';
 const GLOBAL_IPV6 = ['2000::/3', `${NAT64}/96`];
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
-const networks = (ipv4: readonly string[], ipv6: readonly string[]): BlockList => {
-  const list = new BlockList();
-  for (const [kind, subnets] of [['ipv4', ipv4] as const, ['ipv6', ipv6] as const])
-    for (const subnet of subnets) {
-      const [start = '', bits] = subnet.split('/');
-      list.addSubnet(start, Number(bits), kind);
-    }
-  return list;
-};
+const networks = (ipv4: readonly string[], ipv6: readonly string[]): (() => BlockList) =>
+  once(() => {
+    const list = new BlockList();
+    for (const [kind, subnets] of [['ipv4', ipv4] as const, ['ipv6', ipv6] as const])
+      for (const subnet of subnets) {
+        const [start = '', bits] = subnet.split('/');
+        list.addSubnet(start, Number(bits), kind);
+      }
+    return list;
+  });
 const GLOBAL = networks(['0.0.0.0/0'], GLOBAL_IPV6);
 const SPECIAL = networks(SPECIAL_IPV4, [
   ...SPECIAL_IPV6,
@@ -47,5 +49,5 @@ export function isPrivateAddress(address: string): boolean {
   const version = isIP(plain);
   if (version === 0) return false;
   const kind = version === 4 ? 'ipv4' : 'ipv6';
-  return !GLOBAL.check(plain, kind) || SPECIAL.check(plain, kind);
+  return !GLOBAL().check(plain, kind) || SPECIAL().check(plain, kind);
 }

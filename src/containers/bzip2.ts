@@ -1,5 +1,6 @@
 import type { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
+import { once } from '../bytes/once.js';
 import type { OutputBuffer } from './output-buffer.js';
 
 const BLOCK = 0x314159265359;
@@ -190,17 +191,19 @@ function invertTransform(block: Uint32Array, length: number, origin: number, out
   }
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, i) => {
-  let value = i << 24;
-  for (let bit = 0; bit < 8; bit++) value = value < 0 ? (value << 1) ^ 0x04c11db7 : value << 1;
-  return value >>> 0;
-});
+const crcTable = once(() =>
+  Uint32Array.from({ length: 256 }, (_, i) => {
+    let value = i << 24;
+    for (let bit = 0; bit < 8; bit++) value = value < 0 ? (value << 1) ^ 0x04c11db7 : value << 1;
+    return value >>> 0;
+  }),
+);
 
 /** CRC-32 with the most significant bit first, as bzip2 alone uses it. */
 function bzipCrc(bytes: Uint8Array, start: number, end: number): number {
+  const table = crcTable();
   let crc = -1;
-  for (let i = start; i < end; i++)
-    crc = (crc << 8) ^ (CRC_TABLE[((crc >>> 24) ^ (bytes[i] as number)) & 0xff] as number);
+  for (let i = start; i < end; i++) crc = (crc << 8) ^ (table[((crc >>> 24) ^ (bytes[i] as number)) & 0xff] as number);
   return ~crc >>> 0;
 }
 

@@ -125,10 +125,14 @@ const WITH_ARGUMENT: readonly (readonly [number, ArgumentLayout])[] = [
 const NO_ARGUMENT = fixed(0);
 
 /** Layout of every opcode's argument; undefined for bytes that are no opcode. */
-export const LAYOUTS: readonly (ArgumentLayout | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
-  const found = WITH_ARGUMENT.find(([opcode]) => opcode === byte);
-  return found?.[1] ?? ((Object.values(OP) as number[]).includes(byte) ? NO_ARGUMENT : undefined);
-});
+export const LAYOUTS: readonly (ArgumentLayout | undefined)[] = layouts();
+
+function layouts(): (ArgumentLayout | undefined)[] {
+  const byOpcode = new Array<ArgumentLayout | undefined>(256).fill(undefined);
+  for (const opcode of Object.values(OP)) byOpcode[opcode] = NO_ARGUMENT;
+  for (const [opcode, layout] of WITH_ARGUMENT) byOpcode[opcode] = layout;
+  return byOpcode;
+}
 
 /** Opcodes that take nothing from the stack or the memo, which are empty where a pickle begins: every unpickler stops at others there. */
 export const OPENING: ReadonlySet<number> = new Set([

@@ -50,7 +50,9 @@ function formatOf(card: Card): Format {
     extensions,
     family,
     container,
-    signature: signatures.map(inWords).join('; or '),
+    get signature() {
+      return signatures.map(inWords).join('; or ');
+    },
     facts: { encoding: 'binary', holds: 'model', independent: false, ...facts, worstLoading: loading },
     ...(specializes !== undefined && { specializes }),
     recognize: compileSignatures(signatures, extensions),

@@ -1,4 +1,5 @@
 import { append } from '../bytes/append.js';
+import { once } from '../bytes/once.js';
 import { isObject, type Json, type JsonObject } from '../containers/json-document.js';
 import layerClasses from './keras-layers.json' with { type: 'json' };
 import optimizers from './keras-optimizers.json' with { type: 'json' };
@@ -14,8 +15,9 @@ export interface VariableName {
 const VARIABLES: Readonly<Record<string, readonly string[]>> = variables;
 /** Slots of optimizers, one list a round through the variables; `#name` is one scalar. */
 const SLOTS: Readonly<Record<string, readonly (readonly string[])[]>> = optimizers;
-const LAYER_BY_SNAKE = new Map([...layerClasses, 'Optimizer'].map((name) => [snakeCase(name), name]));
-const OPTIMIZER_BY_SNAKE = new Map(Object.keys(SLOTS).map((name) => [snakeCase(name), name]));
+const bySnake = (names: readonly string[]) => once(() => new Map(names.map((name) => [snakeCase(name), name])));
+const layerBySnake = bySnake([...layerClasses, 'Optimizer']);
+const optimizerBySnake = bySnake(Object.keys(SLOTS));
 /** Variables that training does not change by gradients. */
 const NOT_TRAINED = /^(?:moving_|renorm_|mean$|variance$|count$|vector_u$|real_kernel$|imag_kernel$)/;
 
@@ -31,10 +33,10 @@ const withoutNumber = (name: string): string => name.replace(/_\d+$/, '');
 
 /** Layer class that `dense_12` was named for; undefined where it is none of Keras. */
 export const layerClassOf = (name: string): string | undefined =>
-  LAYER_BY_SNAKE.get(name) ?? LAYER_BY_SNAKE.get(withoutNumber(name));
+  layerBySnake().get(name) ?? layerBySnake().get(withoutNumber(name));
 
 export const optimizerClassOf = (name: string): string | undefined =>
-  OPTIMIZER_BY_SNAKE.get(name) ?? OPTIMIZER_BY_SNAKE.get(withoutNumber(name));
+  optimizerBySnake().get(name) ?? optimizerBySnake().get(withoutNumber(name));
 
 /**
  * Names of the `count` variables that a layer of a class has. Null where the class is unknown or the count does not fit:

@@ -1,4 +1,5 @@
 import type { Limits } from '../bytes/limits.js';
+import { once } from '../bytes/once.js';
 import { openRoot } from '../containers/flatbuffers.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { certain, NO, possible, type Recognition } from './format.js';
@@ -41,8 +42,9 @@ type Reading = (glimpse: Glimpse) => Promise<boolean>;
 
 interface Compiled {
   looks: Look[];
-  readings: Reading[];
-  recognition: Recognition;
+  /** Made for the few that look right. */
+  readings: () => Reading[];
+  recognition: () => Recognition;
 }
 
 /** Signatures in the form in which they are asked, made once: the first that holds is the answer. */
@@ -52,8 +54,8 @@ export function compileSignatures(
 ): (glimpse: Glimpse, limits: Limits) => Recognition | Promise<Recognition> {
   const compiled = signatures.map((signature) => ({
     looks: looksOf(signature, extensions),
-    readings: readingsOf(signature),
-    recognition: signature.certainty === 'possible' ? possible(inWords(signature)) : certain(inWords(signature)),
+    readings: once(() => readingsOf(signature)),
+    recognition: once(() => (signature.certainty === 'possible' ? possible : certain)(inWords(signature))),
   }));
   return (glimpse) => {
     // Nearly every answer is no, and known at once: waiting for a hundred of them takes longer than finding them.
@@ -63,7 +65,7 @@ export function compileSignatures(
 }
 
 async function firstThatHolds(compiled: readonly Compiled[], glimpse: Glimpse): Promise<Recognition> {
-  for (const { readings, recognition } of compiled) if (await holds(readings, glimpse)) return recognition;
+  for (const { readings, recognition } of compiled) if (await holds(readings(), glimpse)) return recognition();
   return NO;
 }
 
@@ -77,15 +79,15 @@ function looksOf(signature: Signature, extensions: readonly string[]): Look[] {
   const tests: Look[] = [];
   if (signature.extensionOnly) tests.push(({ extension }) => extensions.includes(extension));
   if (name !== undefined) {
-    const expression = new RegExp(name, 'u');
-    tests.push(({ path }) => expression.test(path.slice(path.lastIndexOf('/') + 1)));
+    const expression = once(() => new RegExp(name, 'u'));
+    tests.push(({ path }) => expression().test(path.slice(path.lastIndexOf('/') + 1)));
   }
   const bytes = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
   if (bytes !== undefined)
     tests.push(({ head, tail }) => (at < 0 ? has(tail, bytes, tail.length + at) : has(head, bytes, at)));
   if (pattern !== undefined) {
-    const expression = new RegExp(pattern);
-    tests.push(({ head }) => expression.test(latin1Head(head)));
+    const expression = once(() => new RegExp(pattern));
+    tests.push(({ head }) => expression().test(latin1Head(head)));
   }
   if (keys) tests.push((glimpse) => keys.every((key) => headKeys(glimpse)?.includes(key)));
   if (members) tests.push(mayBeZip);
