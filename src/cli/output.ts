@@ -2,7 +2,7 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson } from '../report/json.js';
 import { UsageError } from '../usage-error.js';
-import { type CommonOptions, type Format, type Terminal, wantsColor, widthOf, writeAll } from './terminal.js';
+import { type CommonOptions, type Format, type Terminal, wantsColor, widthOf } from './terminal.js';
 
 /** One result in every form that its command offers (`Command.formats`). */
 export interface Renderings {
@@ -34,11 +34,11 @@ export async function deliver(
   const folder = options.out;
   const format = options.format ?? 'terminal';
   const text = render(format, renderings, terminal, options, folder !== undefined);
-  if (folder === undefined) return writeAll(terminal.stdout, text);
+  if (folder === undefined) return terminal.stdout.write(text);
   await mkdir(folder, { recursive: true });
   const path = join(folder, `modelbag-${command}.${EXTENSION[format]}`);
   await writeFile(path, text);
-  if (!options.quiet) terminal.stderr.write(`modelbag: wrote ${path}\n`);
+  if (!options.quiet) await terminal.stderr.write(`modelbag: wrote ${path}\n`);
 }
 
 /** Refuses before any work what could only fail after it: a folder that is none, or that must not be written. */

@@ -51,8 +51,8 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
     .showHelpAfterError('(modelbag --help lists commands and options)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
     });
   for (const command of await commandsFor(args)) {
     const built = build(command, program, async (values, options) => {
@@ -67,7 +67,7 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    showError(error, terminal);
+    await showError(error, terminal);
     return 2;
   }
 }

@@ -33,7 +33,7 @@ async function bars(terminal: Terminal): Promise<Progress> {
   const open = (): void => {
     if (bar || stage.total <= 0 || Date.now() - started < PATIENCE) return;
     bar = new cliProgress.SingleBar({
-      stream: terminal.stderr,
+      stream: terminal.stderr.stream(),
       clearOnComplete: true,
       hideCursor: true,
       etaBuffer: 50,

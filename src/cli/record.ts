@@ -6,7 +6,7 @@ import { lineOf } from '../report/escape.js';
 import { canonicalJson } from '../report/json.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
-import { type CommonOptions, type Terminal, writeAll } from './terminal.js';
+import type { CommonOptions, Terminal } from './terminal.js';
 
 export interface RecordOptions extends CommonOptions {
   input?: string[];
@@ -43,14 +43,14 @@ export const command: Command<RecordOptions> = {
       toStderr: format === 'json',
       cited: citedInputs,
     });
-    if (format === 'json') await writeAll(terminal.stdout, canonicalJson(recorded.record));
-    if (!options.quiet) say(recorded.record, recorded.path, terminal);
+    if (format === 'json') await terminal.stdout.write(canonicalJson(recorded.record));
+    if (!options.quiet) await say(recorded.record, recorded.path, terminal);
     return recorded.code;
   },
 };
 
 /** On stderr, since stdout is the command's. */
-function say(record: RunRecord, path: string, terminal: Terminal): void {
+async function say(record: RunRecord, path: string, terminal: Terminal): Promise<void> {
   const { exitCode, signal, durationSeconds, outputs, seeds, packages, notes, git } = record;
   const lines = [
     `wrote ${path}`,
@@ -66,5 +66,5 @@ function say(record: RunRecord, path: string, terminal: Terminal): void {
     ...(git?.dirty ? ['the code differs from its commit: commit it before the run whose model you publish'] : []),
     ...notes,
   ];
-  terminal.stderr.write(lines.map((line) => `modelbag: ${lineOf(line)}\n`).join(''));
+  await terminal.stderr.write(lines.map((line) => `modelbag: ${lineOf(line)}\n`).join(''));
 }

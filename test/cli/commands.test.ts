@@ -201,7 +201,8 @@ describe('every command', () => {
       const { options, run: itself } = commands.get(name)!;
       const declared = [...options.map(([flags]) => keyOf(flags)), 'format', 'out', 'quiet', 'color'];
       const read = new Set<string>();
-      const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const stream = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+      const nowhere = { write: async () => {}, isTTY: false, columns: undefined, stream };
       const given = new Proxy(NEEDED[name] ?? {}, {
         get(target, key) {
           if (typeof key === 'string') read.add(key);
