@@ -1,7 +1,9 @@
-// Builds dist/ from src/: the command line and the Action as ES modules that share dist/lib/, in pieces that are read when
-// first used (a command, a package loaded with a dynamic import); the library once more as one file, for whoever uses require.
+// Builds dist/ from src/: the command line and the Action share dist/lib/, in pieces that are read when first used (a command, a
+// package loaded with a dynamic import); the library once more as one file, for whoever uses require. All of it is CommonJS, which
+// Node starts in less time than ES modules.
 // `--check` builds into a temporary folder and compares it with the committed dist/ byte by byte.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -19,7 +21,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isModuleNamespaceObject } from 'node:util/types';
-import { build } from 'esbuild';
+import { Script } from 'node:vm';
+import { build, transformSync } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -51,6 +54,32 @@ function packageModule(name) {
 /** Loaded with a dynamic import. What Node itself has (`fs/promises` as well as `node:fs/promises`) is there already. */
 const isLoadedLater = ({ kind, path }) => kind === 'dynamic-import' && !isBuiltin(path);
 
+/** Lists and schemas as text that is parsed, which takes less time than to evaluate them as source code. */
+const JSON_AS_TEXT = {
+  name: 'json-as-text',
+  setup(builder) {
+    builder.onLoad({ filter: /\.json$/ }, ({ path }) => {
+      // Packages require theirs, which gives no default.
+      if (path.includes('node_modules')) return undefined;
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+      return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(text)});` };
+    });
+  },
+};
+
+/** What packages load at once for what we do not do: commander starts subcommands that are programs of their own. */
+const UNUSED = [{ importer: /[\\/]commander[\\/]/, module: /^node:child_process$/ }];
+const WITHOUT_UNUSED = {
+  name: 'without-unused',
+  setup(builder) {
+    for (const { importer, module } of UNUSED)
+      builder.onResolve({ filter: module }, (found) =>
+        importer.test(found.importer) ? { path: found.path, namespace: 'unused' } : undefined,
+      );
+    builder.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: '' }));
+  },
+};
+
 /** Packages that are loaded with a dynamic import, and those that an entry names, each as a module of its own. */
 const PACKAGES = {
   name: 'packages',
@@ -70,7 +99,7 @@ const fromLib = (file) => ({
   name: 'from-lib',
   setup(builder) {
     builder.onResolve({ filter: /.*/ }, (found) =>
-      isLoadedLater(found) ? { path: `./lib/${file(found.path)}.mjs`, external: true } : undefined,
+      isLoadedLater(found) ? { path: `./lib/${file(found.path)}.cjs`, external: true } : undefined,
     );
   },
 });
@@ -91,23 +120,54 @@ const SHARED = {
 const COMMON_JS = {
   ...SHARED,
   format: 'cjs',
+  supported: { 'dynamic-import': false },
   banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** Code of dist/lib/ finds what lies in dist/ as code of dist/ does, and packages in CommonJS find the names of theirs. */
-const ES_MODULES = {
+/** Only ES modules can be split; the pieces become CommonJS afterwards. */
+const PIECES = {
   ...SHARED,
   format: 'esm',
   splitting: true,
-  outExtension: { '.js': '.mjs' },
+  outExtension: { '.js': '.cjs' },
   chunkNames: '[name]-[hash]',
-  banner: {
-    js:
-      "import{createRequire as requireFromDist}from'node:module';" +
-      "const moduleUrl=new URL('../index.mjs',import.meta.url).href,require=requireFromDist(moduleUrl)," +
-      "__filename=require('node:url').fileURLToPath(moduleUrl),__dirname=require('node:path').dirname(__filename);",
-  },
 };
+
+/** Has `it`, which is loaded when first asked for. */
+const LATER =
+  'const __later=load=>({get it(){const it=load();Object.defineProperty(this,"it",{value:it});return it}});';
+/** Code of dist/lib/ finds what lies in dist/ as code of dist/ does. */
+const MODULE_URL =
+  "const moduleUrl=__later(()=>require('node:url').pathToFileURL(require('node:path').join(__dirname,'../index.cjs')).href);";
+/** How esbuild writes that a name stands for what is imported from elsewhere. */
+const IMPORTED = /\b(import_\w+)=(__toESM\(require\("[^"]+"\)(?:,1)?\)|require\("[^"]+"\))/g;
+
+/**
+ * A piece as CommonJS. What it imports, from other pieces and from Node itself, is loaded when one of its names is first used:
+ * a run needs few of Node's modules, and loading those that it does not need takes longer than reading a model.
+ */
+function commonJs(piece) {
+  const { code } = transformSync(piece, {
+    format: 'cjs',
+    target: SHARED.target,
+    supported: COMMON_JS.supported,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+  });
+  const names = new Set(['moduleUrl', ...[...code.matchAll(IMPORTED)].map(([, name]) => name)]);
+  const declared = code.replace(IMPORTED, (_, name, value) => `${name}=__later(()=>${value})`);
+  // Where the name is used, not where a text or a property has it (`importlib.import_module`).
+  const used = declared.replace(/(?<![^.]\.|['"`])\b(?:import_\w+|moduleUrl)\b(?!=__later\()/g, (name) =>
+    names.has(name) ? `${name}.it` : name,
+  );
+  const made = LATER + (used.includes('moduleUrl.it') ? MODULE_URL : '') + used;
+  // Throws where what was put in here is no JavaScript with the rest.
+  new Script(`(function(exports,require,module,__filename,__dirname){${made}\n})`);
+  return made;
+}
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 async function buildInto(out) {
   rmSync(out, { recursive: true, force: true });
@@ -117,6 +177,7 @@ async function buildInto(out) {
     entryPoints: ['src/index.ts'],
     outfile: join(out, 'index.cjs'),
     plugins: [
+      JSON_AS_TEXT,
       fromLib((name) => {
         packages[libName(name)] = `package:${name}`;
         return libName(name);
@@ -126,22 +187,29 @@ async function buildInto(out) {
   await writeEsmDoor(out);
   // The names of pieces depend on the folder, which is the same wherever they are written.
   const programs = await build({
-    ...ES_MODULES,
+    ...PIECES,
     entryPoints: { ...PROGRAMS, ...packages },
     outdir: 'dist/lib',
     write: false,
-    plugins: [PACKAGES],
+    plugins: [PACKAGES, WITHOUT_UNUSED, JSON_AS_TEXT],
   });
   mkdirSync(join(out, 'lib'), { recursive: true });
-  for (const { path, contents } of programs.outputFiles) writeFileSync(join(out, 'lib', basename(path)), contents);
+  // In the order of their names; esbuild gives them in another one each time.
+  const pieces = programs.outputFiles
+    .map(({ path, text }) => ({ name: basename(path), text: commonJs(text) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, text } of pieces) writeFileSync(join(out, 'lib', name), text);
   const door = await build({
-    ...COMMON_JS,
+    ...SHARED,
+    format: 'esm',
     entryPoints: ['src/cli/main.ts'],
-    outfile: join(out, 'cli.cjs'),
-    plugins: [fromLib((path) => basename(path, '.js'))],
+    outfile: 'dist/cli.cjs',
+    write: false,
+    define: { BUILD: JSON.stringify(sha256(pieces.map(({ text }) => text).join('')).slice(0, 16)) },
   });
+  writeFileSync(join(out, 'cli.cjs'), `#!/usr/bin/env node\n${commonJs(door.outputFiles[0].text)}`);
   chmodSync(join(out, 'cli.cjs'), 0o755);
-  writeFileSync(join(out, 'action.cjs'), "import('./lib/action.mjs');\n");
+  writeFileSync(join(out, 'action.cjs'), "require('./lib/action.cjs');\n");
   // Read when a name is first looked up.
   cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
   // Node starts the thread from a file of its own.

@@ -24,7 +24,7 @@ export function modelbag(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
       cwd: options.cwd ?? PROJECT,
-      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...options.env },
+      env: { PATH: process.env['PATH'], HOME: tmpdir(), NODE_DISABLE_COMPILE_CACHE: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const out: Buffer[] = [];
