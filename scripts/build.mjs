@@ -211,7 +211,8 @@ async function buildInto(out) {
   chmodSync(join(out, 'cli.cjs'), 0o755);
   writeFileSync(join(out, 'action.cjs'), "require('./lib/action.cjs');\n");
   // Read when a name is first looked up.
-  cpSync(join(root, 'src/assess/library-names.json'), join(out, 'library-names.json'));
+  for (const names of ['library-names.json', 'reaching-names.json'])
+    cpSync(join(root, 'src/assess', names), join(out, names));
   // Node starts the thread from a file of its own.
   for (const name of ['byte-worker.cjs', 'folding-crc.cjs']) cpSync(join(root, 'src/bytes', name), join(out, name));
   copyGrammars(join(out, 'grammars'));

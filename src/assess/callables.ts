@@ -10,14 +10,15 @@ import lists from './callables.json' with { type: 'json' };
  * names never pass by being new, and no name passes for standing in a well-known package.
  */
 
-const setOf = (list: keyof typeof lists): (() => ReadonlySet<string>) => once(() => new Set(lists[list]));
+const setOf = (list: Exclude<keyof typeof lists, 'python2Modules' | 'python2Names'>): (() => ReadonlySet<string>) =>
+  once(() => new Set(lists[list]));
 const DATA = setOf('data');
 /** Names that make no data, but that honest files refer to; stronger than a dangerous prefix. */
 const LIBRARY_NAMES = setOf('libraryNames');
 /** Names that honest files refer to, and that run what other bytes say. */
 const OPAQUE = setOf('opaque');
 const DANGEROUS = setOf('dangerous');
-/** Names that are data as a reference and open a file when they are called. */
+/** Names that are harmless as a reference, and that open a file or change what others use when they are called. */
 const DANGEROUS_CALLS = setOf('dangerousCalls');
 /** Last parts of names that say in every library that files, addresses or code are reached; counted where they are called. */
 const CALLED_ENDINGS = setOf('calledEndings');
@@ -26,12 +27,9 @@ const R_LIBRARY = setOf('rLibrary');
 const ONNX_DOMAINS = setOf('onnxDomains');
 /** Operators of those domains that run Python, or native code that the node carries. */
 const ONNX_CARRIERS = setOf('onnxCarriers');
-const PYTHON_2 = new Map([
-  ['__builtin__', 'builtins'],
-  ['copy_reg', 'copyreg'],
-  ['cPickle', '_pickle'],
-  ['exceptions', 'builtins'],
-]);
+/** What Python 3 imports where an old pickle names a module or a name of Python 2 (`_compat_pickle` of the standard library). */
+const PYTHON_2_MODULES = once(() => new Map(Object.entries(lists.python2Modules)));
+const PYTHON_2_NAMES = once(() => new Map(Object.entries(lists.python2Names)));
 interface LibraryModule {
   package: string;
   names: ReadonlySet<string>;
@@ -51,6 +49,20 @@ function libraryModule(module: string): LibraryModule | null {
   // Only what the lists have is kept: a hostile file may name millions of modules.
   if (made) modules.set(module, made);
   return made ?? null;
+}
+
+/** Names per module that hand what they are called with to what reaches outside, as `scripts/reaching-names.py` found them. */
+const REACHING = once(
+  (): ReadonlyMap<string, string> => new Map(Object.entries(createRequire(import.meta.url)('./reaching-names.json'))),
+);
+
+/** True where calling a name hands its arguments to what executes, opens or imports them. */
+function reachesOutside(name: string): boolean {
+  for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+    const names = REACHING().get(name.slice(0, end));
+    if (names !== undefined) return ` ${names} `.includes(` ${name.slice(end + 1)} `);
+  }
+  return false;
 }
 
 /** Dangerous names per observation code, for languages and graphs whose names are not Python's. */
@@ -93,7 +105,7 @@ function judgeListed(name: string): SafetyVerdict {
   if (DATA().has(modern)) return 'safe';
   if (LIBRARY_NAMES().has(modern)) return 'library-classes';
   if (OPAQUE().has(modern)) return 'unknown';
-  if (isDangerous(modern)) return 'dangerous';
+  if (isDangerous(modern) || isDangerous(name)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
 }
@@ -113,7 +125,8 @@ export function packageOf(name: string): string | null {
 export function judgeCallable(code: string, name: string | undefined): SafetyVerdict {
   if (ALWAYS_DANGEROUS.has(code)) return 'dangerous';
   if (name === undefined) return 'unknown';
-  if (code === 'global-call' && DANGEROUS_CALLS().has(modernName(name))) return 'dangerous';
+  if (code === 'attribute-walk') return reachesByWalking(name) ? 'dangerous' : 'safe';
+  if (CALLS.has(code) && isDangerousCall(modernName(name), code !== 'object-made')) return 'dangerous';
   const dangerous = DANGEROUS_BY_CODE.get(code)?.();
   // R names have dots of their own: `my.source` is not `source`.
   const last = code === 'r-code' ? name.replace(/^.*::/, '') : name.slice(name.lastIndexOf('.') + 1);
@@ -121,9 +134,25 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
   if (code === 'r-code')
     return /^(namespace|package):|::/.test(name) || R_LIBRARY().has(name) ? 'library-classes' : 'unknown';
   if (code === 'tf-op' || code === 'torchscript-op') return 'unknown';
-  if (code !== 'global-call') return judgeGlobal(name);
-  const verdict = judgeListed(name);
+  if (!CALLS.has(code)) return judgeGlobal(name);
+  const verdict = code === 'handed-call' ? judgeGlobal(name) : judgeListed(name);
   return verdict === 'unknown' && CALLED_ENDINGS().has(last) ? 'dangerous' : verdict;
+}
+
+/** Codes of what a pickle calls: `object-made` makes an instance without its constructor. */
+const CALLS = new Set(['global-call', 'handed-call', 'object-made']);
+
+function isDangerousCall(name: string, constructs: boolean): boolean {
+  if (DANGEROUS_CALLS().has(name)) return true;
+  // These were looked at one by one.
+  if (DATA().has(name) || LIBRARY_NAMES().has(name)) return false;
+  return reachesOutside(name) || (constructs && reachesOutside(`${name}.__init__`));
+}
+
+/** Attributes that lead from a module to another one that it imports: `pickle.loads` of `joblib.numpy_pickle`. */
+function reachesByWalking(attributes: string): boolean {
+  const parts = attributes.split('.');
+  return parts.slice(0, -1).some((_, start) => isDangerous(parts.slice(start).join('.')));
 }
 
 /** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */
@@ -136,11 +165,11 @@ export const foreignDomains = (operators: readonly string[]): string[] => [
   ),
 ];
 
-/** Python 2 spelled some modules differently; loaders map them. */
+/** Python 2 spelled some names differently; loaders map them. */
 function modernName(name: string): string {
   const dot = name.indexOf('.');
-  const modern = PYTHON_2.get(name.slice(0, dot));
-  return modern === undefined ? name : modern + name.slice(dot);
+  const modern = PYTHON_2_MODULES().get(name.slice(0, dot));
+  return PYTHON_2_NAMES().get(name) ?? (modern === undefined ? name : modern + name.slice(dot));
 }
 
 /** Attributes by which a walk leaves what it started from: `__globals__`, `__class__`, `__init__`, `__reduce__`. */

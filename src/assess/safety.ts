@@ -69,10 +69,20 @@ const isTold = ({ code }: Observation, meaning: Meaning): boolean =>
   meaning.rule !== 'code-needed-to-load' ||
   (code !== 'exported-program' && SAFETY_ORDER.indexOf(meaning.verdict) >= SAFETY_ORDER.indexOf('unknown'));
 
+/** Codes of what pickles do with names. */
+const OF_GLOBALS = new Set([
+  'global-call',
+  'object-made',
+  'handed-call',
+  'attribute-walk',
+  'computed-call',
+  'set-on-global',
+]);
+
 /** A call of a global is told by what the global is. */
 const kindOf = (code: string, rule: string): string => {
   if (code === 'unsafe-load') return 'code-file';
-  if (code !== 'global-call' && code !== 'set-on-global' && code !== 'computed-call') return code;
+  if (!OF_GLOBALS.has(code)) return code;
   return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
 };
 

@@ -1,8 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { crc32, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { firstNonZero } from '../bytes/first-non-zero.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type ByteSource, chunks } from '../bytes/source.js';
+import { type ByteSource, chunks, subSource } from '../bytes/source.js';
 import { heldSource } from './held-source.js';
 
 /** What decompression yielded, up to the first problem. */
@@ -15,12 +16,86 @@ export interface Decompressed {
 }
 
 const INPUT_CHUNK = 1 << 16;
+const ZLIB_HEADER_BYTES = 2;
+/** Checksum and size behind a gzip member. */
+const GZIP_TRAILER_BYTES = 8;
+/** Members read one by one; each takes a decompressor of its own. */
+const MOST_MEMBERS = 1_000;
+/** An extra field has up to 64 KiB; names and comments are short. */
+const LONGEST_GZIP_HEADER = 1 << 17;
 /** Output that no one needs protection from: arrays of zeros compress far beyond any ratio. */
 const HARMLESS_BYTES = 16 << 20;
 const ENGINES = { gzip: createGunzip, zlib: createInflate, raw: createInflateRaw } as const;
 
 /** Inflates a gzip, zlib or raw deflate stream into memory and stops at the limits; what was inflated until then is kept. */
 export async function inflate(kind: keyof typeof ENGINES, source: ByteSource, limits: Limits): Promise<Decompressed> {
+  const whole = await inflateAtOnce(kind, source, limits);
+  const { problem } = whole;
+  if (kind === 'raw' || problem?.code === 'resource-limit') return whole;
+  if (problem === undefined && (kind === 'zlib' || whole.consumed >= source.size)) return whole;
+  // zlib hands out nothing of the step in which it meets a wrong checksum or bytes behind the stream. Python does.
+  const again =
+    kind === 'gzip' ? await inflateMembers(source, limits) : { ...whole, ...(await unchecked(source, limits)) };
+  return again.source.size >= whole.source.size ? again : whole;
+}
+
+/** Members of a gzip stream, one by one. */
+async function inflateMembers(source: ByteSource, limits: Limits): Promise<Decompressed> {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  let left = limits.inflatedBytes;
+  let problem: FormatError | undefined;
+  for (let members = 0; at < source.size && problem === undefined && members < MOST_MEMBERS; members++) {
+    const header = gzipHeaderBytes(await source.read(at, Math.min(source.size, at + LONGEST_GZIP_HEADER)));
+    if (header === null) break;
+    const start = Math.min(source.size, at + header);
+    const member = await inflateAtOnce('raw', subSource(source, start, source.size), {
+      ...limits,
+      inflatedBytes: left,
+    });
+    const bytes = await member.source.read(0, member.source.size);
+    parts.push(bytes);
+    left -= bytes.length;
+    at = start + member.consumed;
+    problem = member.problem ?? (await wrongChecksum(source, at, bytes));
+    // Zeros between members are padding.
+    if (problem === undefined)
+      at = await firstNonZero(source, Math.min(source.size, at + GZIP_TRAILER_BYTES), source.size);
+  }
+  if (at < source.size && problem === undefined && parts.length === MOST_MEMBERS)
+    problem = new FormatError(
+      'resource-limit',
+      `expected at most ${MOST_MEMBERS} damaged gzip members, found more`,
+      at,
+    );
+  return { source: heldSource(parts), consumed: at, ...(problem && { problem }) };
+}
+
+async function wrongChecksum(source: ByteSource, at: number, bytes: Uint8Array): Promise<FormatError | undefined> {
+  const trailer = Buffer.from(await source.read(Math.min(at, source.size), Math.min(source.size, at + 4)));
+  if (trailer.length < 4)
+    return new FormatError('truncated', 'expected the checksum of the stream, found the end of the bytes', at);
+  if (trailer.readUInt32LE(0) === crc32(bytes)) return undefined;
+  return new FormatError('invalid-structure', 'expected the checksum of the inflated bytes, found another', at);
+}
+
+/** What a zlib stream holds, whatever its checksum says. */
+async function unchecked(source: ByteSource, limits: Limits): Promise<Pick<Decompressed, 'source'>> {
+  const stream = subSource(source, Math.min(ZLIB_HEADER_BYTES, source.size), source.size);
+  return { source: (await inflateAtOnce('raw', stream, limits)).source };
+}
+
+/** Bytes before the deflate stream of a gzip member (RFC 1952 2.3); null where it is none. */
+function gzipHeaderBytes(bytes: Uint8Array): number | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return null;
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if (flags & 4) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+  for (const text of [8, 16]) if (flags & text) at = bytes.indexOf(0, at) + 1 || bytes.length;
+  return flags & 2 ? at + 2 : at;
+}
+
+async function inflateAtOnce(kind: keyof typeof ENGINES, source: ByteSource, limits: Limits): Promise<Decompressed> {
   const engine = ENGINES[kind]({ chunkSize: INPUT_CHUNK });
   const parts: Uint8Array[] = [];
   let total = 0;

@@ -1,4 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
+import { newCall } from './pickle-calls.js';
 import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
@@ -187,8 +188,7 @@ function callPopped(machine: PickleMachine, how: 'reduce' | 'newobj'): void {
 
 function pushExtension(machine: PickleMachine, code: number): void {
   const what = `extension ${code}`;
-  if (!machine.calls.has(what))
-    machine.calls.set(what, { name: what, how: 'reduce', args: null, offset: machine.at, count: 1 });
+  if (!machine.calls.has(what)) machine.calls.set(what, { ...newCall(what, 'reduce', null, machine.at), count: 1 });
   machine.push({ kind: 'unknown', what });
 }
 

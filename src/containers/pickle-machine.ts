@@ -1,8 +1,8 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
+import { eachHandedOn, newCall, type PickleCall, type PickleTouch } from './pickle-calls.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
-  calleeName,
   describeTarget,
   globalName,
   isBytesAlone,
@@ -34,30 +34,9 @@ const ENCODE = '_codecs.encode';
 const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
-/** Functions that make other functions, so that calling what they made hides what is called. */
-const MAKERS = /^(_?operator|_?functools|builtins|__builtin__|types|itertools|copyreg|weakref)\./;
+const IMPORTS_BY_TEXT = /^numpy\._?core\._ufunc_reconstruct$/;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
 const HELD_BYTES = 1 << 12;
-
-/** One callable and its first call. */
-export interface PickleCall {
-  name: string;
-  how: PickleCallKind;
-  args: PickleValue;
-  offset: number;
-  count: number;
-  /** What is called was itself computed while loading, in one call at least: `methodcaller(…)(…)`. */
-  computed?: true;
-}
-
-/** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
-export interface PickleTouch {
-  how: 'build' | 'setitem' | 'append' | 'additem';
-  /** Name of the callable that made the target, or of the target itself where it is a global; else what it is. */
-  target: string;
-  targetKind: 'object' | 'global' | 'value';
-  offset: number;
-}
 
 /** Why `run` came back; `built` is an object behind whose BUILD joblib reads an array. */
 export type Signal =
@@ -80,6 +59,8 @@ export class PickleMachine {
   /** Names all of whose uses so far were resolved to the names that they reach. */
   readonly resolved = new Map<string, number>();
   readonly touches = new Map<string, PickleTouch>();
+  /** Dotted attributes by which imports go through a module or class, with their offset. */
+  readonly walks = new Map<string, number>();
   /** Calls that hand bytes to a callable which may load them. */
   readonly loads: PickleObject[] = [];
   readonly persistents: PicklePersistent[] = [];
@@ -308,6 +289,7 @@ export class PickleMachine {
       if (this.#nameCharacters > MOST_NAME_CHARACTERS)
         this.fail('resource-limit', `expected names of at most ${MOST_NAME_CHARACTERS} characters in all, found more`);
       this.globals.set(qualified, this.at);
+      if (name.includes('.')) this.walks.set(name, this.at);
     }
     const global = this.spend({ kind: 'global', module, name } as const);
     this.stack.push(global);
@@ -333,7 +315,7 @@ export class PickleMachine {
   /** Import of a name that is computed while loading. */
   importComputed(): void {
     const name = 'a name that is computed while loading';
-    this.calls.set(name, { name, how: 'reduce', args: null, offset: this.at, count: 1, computed: true });
+    this.calls.set(name, { ...newCall(name, 'reduce', null, this.at), count: 1, computed: true });
     this.stack.push(this.spend({ kind: 'unknown', what: name }));
   }
 
@@ -348,14 +330,17 @@ export class PickleMachine {
 
   /** Records a call and pushes its result. */
   call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
-    if (this.#walk(callee, args)) return;
+    if (this.#walk(callee, args) || this.#importByText(callee, args)) return;
     if (globalName(callee) === LOADS_BYTES && isBytesAlone(args)) this.#use(callee, -1);
     const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
     const known = this.calls.get(name);
-    const call: PickleCall = known ?? { name, how, args, offset: this.at, count: 0 };
+    const call: PickleCall = known ?? newCall(name, how, args, this.at);
     call.count++;
+    call.handed = false;
     if (this.#isComputed(callee)) call.computed = true;
+    if (how !== 'newobj' && how !== 'newobj-ex') call.constructs = true;
     if (!known) this.calls.set(name, call);
+    eachHandedOn(name, args, keywords, (handed, constructs) => this.#handOn(handed, constructs));
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (/load|unpickl|read_pickle/i.test(name)) this.#keepLoad(object);
@@ -380,8 +365,26 @@ export class PickleMachine {
     }
   }
 
+  /** What another call made is no name that anybody could look up. */
   #isComputed(callee: PickleValue): boolean {
-    return MAKERS.test(calleeName(callee) ?? '') || this.#ofInstances.has(callee as PickleGlobal);
+    if (callee === null || typeof callee !== 'object') return false;
+    return callee.kind === 'object' || this.#ofInstances.has(callee as PickleGlobal);
+  }
+
+  /** `_ufunc_reconstruct('numpy', 'sin')` is the name `numpy.sin`. */
+  #importByText(callee: PickleValue, args: PickleValue): boolean {
+    if (!IMPORTS_BY_TEXT.test(globalName(callee) ?? '')) return false;
+    const [module = '', name = ''] = (itemsOf(args) ?? []).map(textOf);
+    if (module === '' || module.length + name.length > LONGEST_WALK) return false;
+    this.importName(module, name);
+    return true;
+  }
+
+  #handOn(handed: PickleGlobal, constructs: boolean): void {
+    const name = globalName(handed) as string;
+    const known = this.calls.get(name);
+    if (known !== undefined) known.constructs ||= constructs;
+    else this.calls.set(name, { ...newCall(name, 'newobj', null, this.at), constructs, handed: constructs, count: 1 });
   }
 
   /** Records that something was set on a value that is not the plain container for it. */

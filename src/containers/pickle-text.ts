@@ -24,9 +24,12 @@ export function parseLong(bytes: Uint8Array): number | bigint {
   return integer(negative ? value - (1n << BigInt(bytes.length * 8)) : value);
 }
 
-/** Float of the text opcode FLOAT, as `repr` writes it; null where the text is no float. */
+/** Float of the text opcode FLOAT, as Python reads it; null where the text is no float. */
 export function parseFloatText(text: string): number | null {
-  const trimmed = text.trim().toLowerCase();
+  const trimmed = text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=\d)_(?=\d)/g, '');
   const special = /^([+-]?)(inf|infinity|nan)$/.exec(trimmed);
   if (special)
     return special[2] === 'nan' ? Number.NaN : special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;

@@ -2,15 +2,17 @@ import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
+import type { PickleCall, PickleTouch } from './pickle-calls.js';
 import { HANDLERS } from './pickle-handlers.js';
 import { joblibArrayAt } from './pickle-joblib.js';
-import { LOADS_BYTES, type PickleCall, PickleMachine, type PickleTouch, type Signal } from './pickle-machine.js';
+import { LOADS_BYTES, PickleMachine, type Signal } from './pickle-machine.js';
 import { PROTOCOL_1 } from './pickle-opcodes.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
 import { PickleWindow } from './pickle-window.js';
 
-export { LOADS_BYTES, type PickleCall, type PickleTouch } from './pickle-machine.js';
+export type { PickleCall, PickleTouch } from './pickle-calls.js';
+export { LOADS_BYTES } from './pickle-machine.js';
 export * from './pickle-value.js';
 
 /** One pickle of a stream: what it describes, and everything that loading it would import and call. */
@@ -28,6 +30,8 @@ export interface Pickle {
   /** Names of `globals` that only served to reach other names of it: `getattr`. */
   resolved: Set<string>;
   calls: PickleCall[];
+  /** Dotted attributes by which imports go through a module or class, with their offset. */
+  walks: Map<string, number>;
   touches: PickleTouch[];
   /** 1 for each opcode byte that occurs. */
   opcodes: Uint8Array;
@@ -64,6 +68,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
       [...machine.resolved].filter(([name, left]) => left === 0 && name !== LOADS_BYTES).map(([name]) => name),
     ),
     calls: [...machine.calls.values()],
+    walks: machine.walks,
     touches: [...machine.touches.values()],
     opcodes: machine.opcodes,
     arrays: run.arrays,
@@ -71,14 +76,14 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     loads: machine.loads,
     problems: [...machine.problems, ...run.problems],
   };
-  const called = new Set(machine.calls.keys());
+  const called = machine.calls;
   for (const inner of run.inner) absorb(pickle, inner, called);
   for await (const inner of loadedPickles(source, pickle, options)) absorb(pickle, inner, called);
   return pickle;
 }
 
-/** Names and calls of a pickle inside a pickle run with it. `called`: the names of the calls of the outer one. */
-function absorb(outer: Pickle, inner: Pickle, called: Set<string>): void {
+/** Names and calls of a pickle inside a pickle run with it. `called`: the calls of the outer one by name. */
+function absorb(outer: Pickle, inner: Pickle, called: Map<string, PickleCall>): void {
   if (inner.globals.has(LOADS_BYTES)) outer.loadsKnownBytes = false;
   for (const name of inner.resolved) if (!outer.globals.has(name)) outer.resolved.add(name);
   for (const [name, offset] of inner.globals) {
@@ -86,10 +91,16 @@ function absorb(outer: Pickle, inner: Pickle, called: Set<string>): void {
     if (!inner.resolved.has(name)) outer.resolved.delete(name);
   }
   for (const call of inner.calls) {
-    if (called.has(call.name)) continue;
-    called.add(call.name);
+    const known = called.get(call.name);
+    if (known !== undefined) {
+      known.constructs ||= call.constructs;
+      known.handed &&= call.handed;
+      continue;
+    }
+    called.set(call.name, call);
     outer.calls.push(call);
   }
+  for (const [walk, offset] of inner.walks) if (!outer.walks.has(walk)) outer.walks.set(walk, offset);
   append(outer.touches, inner.touches);
   append(outer.problems, inner.problems);
   append(outer.arrays, inner.arrays);

@@ -8,14 +8,16 @@ import { escapes } from './zip.js';
 /** A member of a tar archive. */
 export interface TarMember {
   name: string;
-  /** A hard link to a file before it is that file; `sparse` has holes that are not in the archive. */
-  kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'sparse' | 'other';
+  /** A hard link to a file before it is that file. */
+  kind: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
   /** Target of a link. */
   link: string;
   /** Offset of the content. */
   start: number;
   size: number;
   headerOffset: number;
+  /** It has holes that are not in the archive: the content is what lies between them. */
+  isSparse?: true;
 }
 
 /** A name or link that no honest writer makes. */
@@ -37,15 +39,19 @@ export interface TarDirectory {
 const BLOCK = 512;
 /** Long names and pax records are small; larger ones are no names. */
 const MAX_RECORD = 1 << 20;
+/** Types that have no content, whatever size their header says; any other, known or not, is extracted as a file. */
 const KINDS: Readonly<Record<string, TarMember['kind']>> = {
-  '': 'file',
-  '0': 'file',
-  '7': 'file',
-  '5': 'directory',
-  '2': 'symlink',
   '1': 'hardlink',
-  S: 'sparse',
+  '2': 'symlink',
+  '3': 'other',
+  '4': 'other',
+  '5': 'directory',
+  '6': 'other',
 };
+/** Records that describe the members behind them: pax, pax of Solaris, pax for all, GNU's long names and links. */
+const RECORDS = 'xXgLK';
+/** GNU's type of a file with holes. */
+const SPARSE = 'S';
 
 /**
  * True where the block is a tar header: it has a name, and a checksum that fits. The name may lie in the prefix alone, as some writers
@@ -71,6 +77,7 @@ export const isTar = async (source: ByteSource): Promise<boolean> =>
 export async function readTar(source: ByteSource, limits: Limits): Promise<TarDirectory> {
   const directory: TarDirectory = { members: [], problems: [], end: source.size };
   const files = new Map<string, TarMember>();
+  let everywhere: PaxRecords = {};
   let overrides: PaxRecords = {};
   for (let at = 0; at + BLOCK <= source.size; ) {
     const block = Buffer.from(await source.read(at, at + BLOCK));
@@ -109,7 +116,11 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
       break;
     }
     const type = block.toString('latin1', 156, 157).replace('\0', '');
-    const size = overrides.size === undefined ? octal(block.subarray(124, 136)) : Number(overrides.size);
+    const isRecord = type !== '' && RECORDS.includes(type);
+    const kind = KINDS[type] ?? 'file';
+    const given = isRecord ? undefined : overrides.size;
+    const declared = given === undefined ? octal(block.subarray(124, 136)) : Number(given);
+    const size = kind === 'file' ? declared : 0;
     const start = at + BLOCK;
     if (!Number.isSafeInteger(size) || size < 0 || start + size > source.size) {
       directory.problems.push({
@@ -120,7 +131,7 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
       });
       break;
     }
-    if ('xgLK'.includes(type) && type !== '') {
+    if (isRecord) {
       if (size > MAX_RECORD)
         throw new FormatError(
           'resource-limit',
@@ -130,21 +141,25 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
       const record = Buffer.from(await source.read(start, start + size));
       if (type === 'L') overrides.path = record.toString('utf8').replace(/\0+$/, '');
       else if (type === 'K') overrides.linkpath = record.toString('utf8').replace(/\0+$/, '');
-      else if (type === 'x') overrides = { ...overrides, ...paxRecords(record) };
+      else if (type === 'g') {
+        everywhere = { ...everywhere, ...paxRecords(record) };
+        overrides = { ...everywhere, ...overrides };
+      } else overrides = { ...overrides, ...paxRecords(record) };
     } else {
       const member: TarMember = {
         name: overrides.sparse ?? overrides.path ?? nameOf(block),
-        kind: overrides.sparse === undefined ? (KINDS[type] ?? 'other') : 'sparse',
+        kind,
         link: overrides.linkpath ?? text(block, 157, 257),
         start,
         size,
         headerOffset: at,
       };
-      const linked = member.kind === 'hardlink' ? files.get(member.link) : undefined;
+      if (type === SPARSE || overrides.sparse !== undefined) member.isSparse = true;
+      const linked = kind === 'hardlink' ? files.get(member.link) : undefined;
       if (linked) Object.assign(member, { kind: 'file', start: linked.start, size: linked.size });
       if (member.kind === 'file' && !files.has(member.name)) files.set(member.name, member);
       directory.members.push(member);
-      overrides = {};
+      overrides = { ...everywhere };
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
@@ -177,6 +192,13 @@ function nameProblems(members: readonly TarMember[]): TarProblem[] {
         member,
         offset,
       });
+    if (kind === 'other')
+      problems.push({
+        code: 'invalid-structure',
+        message: 'expected a file, found a device or a pipe',
+        member,
+        offset,
+      });
     if (seen.has(name) && kind === 'file')
       problems.push({
         code: 'duplicate-key',
@@ -200,10 +222,10 @@ function nameOf(block: Buffer): string {
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-/** Octal digits, or GNU's binary form for large sizes. NaN where it is neither. */
 /** Of the first bytes of a number: digits, blanks before or behind them, the mark of a number in base 256. */
 const mayBeOctal = (byte: number): boolean => (byte >= 0x30 && byte <= 0x37) || byte <= 0x20 || byte >= 0x80;
 
+/** Octal digits, or GNU's binary form for large sizes. NaN where it is neither. */
 function octal(field: Buffer): number {
   if ((field[0] as number) & 0x80)
     return field.subarray(1).reduce((value, byte) => value * 256 + byte, (field[0] as number) & 0x7f);

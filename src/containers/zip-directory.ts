@@ -121,7 +121,7 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
     compressedSize,
     size,
     headerOffset: headerOffset + shift,
-    isDirectory: name.endsWith('/'),
+    isDirectory: name.endsWith('/') && size === 0,
     isEncrypted: (flags & 1) !== 0,
     mode,
   };

@@ -98,7 +98,10 @@ async function readAs(format: Format, input: ModelInput, limits: Limits): Promis
   } catch (error) {
     const reason = error instanceof FormatError ? error : bugIn(error);
     if (!reason) throw error;
-    return stopped(format.facts.worstLoading, reason, begun);
+    const contents = stopped(format.facts.worstLoading, reason, begun);
+    // What the reader would have explained is explained by nothing now.
+    await addHiddenPickles(contents, input.source, { start: 0, end: input.source.size }, { base: 0 }, limits);
+    return contents;
   }
 }
 

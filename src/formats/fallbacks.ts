@@ -1,4 +1,5 @@
 import { emptyContents, type Format, type FormatFacts, NO, possible } from './format.js';
+import { addHiddenPickles } from './hidden-pickles.js';
 
 /** Facts of content that no registered format explains. */
 const UNKNOWN_FACTS: FormatFacts = {
@@ -88,7 +89,7 @@ export const unknown: Format = {
   signature: 'anything else',
   facts: UNKNOWN_FACTS,
   recognize: () => possible('no known signature'),
-  async inspect({ source }) {
+  async inspect({ source }, limits) {
     const contents = emptyContents('data-only');
     const tiny = source.size < SHORTEST_MODEL;
     contents.observations.push({
@@ -98,6 +99,7 @@ export const unknown: Format = {
         ? `expected a model, found ${source.size} bytes`
         : 'expected a known format, found unknown binary content',
     });
+    await addHiddenPickles(contents, source, { start: 0, end: source.size }, { base: 0 }, limits);
     return contents;
   },
 };

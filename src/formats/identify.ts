@@ -33,7 +33,7 @@ export interface Identification {
   failure?: FormatError;
 }
 
-/** Bytes that no stream explains; `base` is the offset of the source in the file, undefined inside a stream. */
+/** Bytes that no stream explains, or a broken one; `base` is the offset of the source in the file, undefined inside a stream. */
 export interface Rest {
   source: ByteSource;
   start: number;
@@ -94,6 +94,9 @@ async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, d
   const failure = problem ?? inner.failure;
   const remarks = [...inner.remarks];
   const rests = [...inner.rests];
+  // Where reading stopped is not where the last good stream ends.
+  if (problem && problem.code !== 'resource-limit')
+    rests.push({ source: glimpse.source, start: 0, base: depth === 0 ? 0 : undefined });
   if (!problem && consumed < glimpse.size) {
     remarks.push(trailing(kind, glimpse.size - consumed, consumed));
     rests.push({ source: glimpse.source, start: consumed, base: depth === 0 ? 0 : undefined });

@@ -1,5 +1,5 @@
 import { byBytes } from '../bytes/order.js';
-import type { Pickle, PickleTouch, PickleValue } from '../containers/pickle.js';
+import type { Pickle, PickleCall, PickleTouch, PickleValue } from '../containers/pickle.js';
 import type { Contents } from './format.js';
 import { addOnce, addProblem, type Place } from './problems.js';
 import dataNames from './python-data-names.json' with { type: 'json' };
@@ -35,16 +35,28 @@ function addDeeds(contents: Contents, pickle: Pickle, where: Place): void {
       contents,
       {
         kind: 'callable',
-        code: call.computed ? 'computed-call' : 'global-call',
-        message: `loading calls ${call.name}${notes(call.args)}${times}`,
+        code: codeOf(call),
+        message: `loading ${call.handed ? 'hands on' : 'calls'} ${call.name}${notes(call.args)}${times}`,
         name: call.name,
         offset: call.offset,
       },
       where,
     );
   }
+  for (const [name, offset] of pickle.walks)
+    addOnce(
+      contents,
+      { kind: 'callable', code: 'attribute-walk', message: `loading goes by attributes to ${name}`, name, offset },
+      where,
+    );
   for (const touch of pickle.touches) addTouch(contents, touch, where);
   for (const problem of pickle.problems) addProblem(contents, problem, where);
+}
+
+function codeOf({ computed, constructs, handed }: PickleCall): string {
+  if (computed) return 'computed-call';
+  if (handed) return 'handed-call';
+  return constructs ? 'global-call' : 'object-made';
 }
 
 /** Instances may be filled and given a state; names must not be, and tensors are memory that no loader checks when it is written. */

@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import { oncePer } from '../bytes/once-per.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
-import { type Pickle, readPickle } from '../containers/pickle.js';
+import { eachPickle, type Pickle } from '../containers/pickle.js';
 import { LAYOUTS, OPENING } from '../containers/pickle-opcodes.js';
 import { certain, NO, possible, type Recognition } from './format.js';
 import type { Glimpse } from './glimpse.js';
@@ -10,6 +10,8 @@ const PROTO = 0x80;
 const NEWEST_PROTOCOL = 5;
 /** Bytes that are tried as opcodes where no protocol byte tells. */
 const TRIED_BYTES = 1 << 16;
+/** Pickles tried behind each other. */
+const MOST_TRIED = 10_000;
 /** A name as people write it in any script; random bytes rarely spell one. */
 const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u;
 
@@ -35,12 +37,19 @@ async function tryAsPickle({ head, size, source }: Glimpse, limits: Limits): Pro
     return isPickle ? certain(`pickle protocol ${head[1]} at 0`) : NO;
   }
   const tried = await source.read(0, Math.min(size, TRIED_BYTES));
-  const pickle = await readPickle(memorySource(tried), 0, { limits, arrays: false });
-  return judge(pickle, size, tried.length);
+  const pickles: Pickle[] = [];
+  for await (const pickle of eachPickle(memorySource(tried), { limits, arrays: false })) {
+    pickles.push(pickle);
+    // What comes first may be a number alone, with a payload behind it.
+    if (pickle.globals.size > 0 || pickles.length >= MOST_TRIED) break;
+  }
+  return judge(pickles, size, tried.length);
 }
 
-function judge(pickle: Pickle, size: number, tried: number): Recognition {
+function judge(pickles: readonly Pickle[], size: number, tried: number): Recognition {
   const basis = 'opcodes of pickle protocol 0 or 1 at 0';
+  const pickle = pickles.at(-1);
+  if (pickle === undefined) return NO;
   const imports = [...pickle.globals.keys()].some((name) => PLAUSIBLE_NAME.test(name));
   if (pickle.value !== undefined) return pickle.end === size || imports ? certain(basis) : NO;
   if (imports && pickle.calls.length > 0) return certain(basis);

@@ -8,6 +8,10 @@ import {
   type ZipMember,
 } from '../containers/zip.js';
 import type { Contents } from './format.js';
+import { addHiddenPickles } from './hidden-pickles.js';
+
+/** Bytes behind a member that its headers contradict each other about. */
+const CONTRADICTED_BYTES = 1 << 20;
 
 /** Adds what is wrong with the directory and with the names in it. */
 export function addZipProblems(contents: Contents, directory: ZipDirectory): void {
@@ -40,6 +44,11 @@ export async function openMember(
       member: member.name,
       ...(offset !== undefined && { offset }),
     });
+  // Readers that believe the other header get other bytes.
+  if (range.problems.length > 0) {
+    const claimed = { start: member.headerOffset, end: Math.min(archive.source.size, range.end + CONTRADICTED_BYTES) };
+    await addHiddenPickles(contents, archive.source, claimed, { member: member.name, base: 0 }, limits);
+  }
   if (member.isEncrypted && !isReallyEncrypted(member)) {
     contents.observations.push({
       kind: 'malformed',

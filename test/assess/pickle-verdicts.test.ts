@@ -88,6 +88,38 @@ describe('pickles that are dangerous', () => {
     ['a module under another name', pickle(name('random', '_os.system'), ECHO, '\x85R')],
     ['a method that reads a file in every library', pickle(name('my_pkg', 'Thing.from_pretrained'), ECHO, '\x85R')],
     ['memmap, which opens a file', pickle(name('numpy', 'memmap'), ECHO, '\x85R')],
+    ['a call of what a call made', pickle(name('builtins', 'type'), text('X'), ')}\x87R)R')],
+    [
+      'a name that NumPy imports by text',
+      pickle(name('numpy.core', '_ufunc_reconstruct'), text('os'), text('system'), '\x86R', ECHO, '\x85R'),
+    ],
+    [
+      'a loader that a harmless function calls',
+      pickle(name('builtins', 'map'), name('numpy', 'memmap'), ECHO, '\x86R'),
+    ],
+    [
+      'a loader in a list for a class of nobody we know',
+      pickle(name('my', 'Thing'), ']', name('numpy', 'memmap'), 'a\x85R'),
+    ],
+    ['a loader among keywords', pickle(name('my', 'Thing'), ')}', text('key'), name('numpy', 'memmap'), 's\x92')],
+    ['a constructor run by copyreg', pickle(name('copyreg', '__newobj__'), name('numpy', 'memmap'), ECHO, '\x86R')],
+    [
+      'a constructor run as that of a base class',
+      pickle(name('copyreg', '_reconstructor'), name('my', 'T'), name('numpy', 'memmap'), ECHO, '\x87R'),
+    ],
+    ['an import of an import', pickle(text('joblib.numpy_pickle'), text('pickle.loads'), '\x93')],
+    ['a class whose constructor opens a file', pickle(name('torch.serialization', '_open_file'), ECHO, ECHO, '\x86R')],
+    [
+      'a function whose argument is executed',
+      pickle(name('torch._precompile', '_make_inlined_forward'), ECHO, '\x85R'),
+    ],
+    ['a class that gets generated methods', pickle(name('dataclasses', 'dataclass'), name('my', 'T'), '\x85R')],
+    ['an item set by a call', pickle(name('operator', 'setitem'), name('my', 'REGISTRY'), ECHO, ECHO, '\x87R')],
+    ['a module that opens a browser', pickle(name('antigravity', 'geohash'))],
+    ['a name of Python 2 that moved', join('cSocketServer\nTCPServer\n(tR.')],
+    ['a float as only Python reads it', join('F1_0.0\n0', CALL, '.')],
+    ['a number before it', join('N.', CALL, '.')],
+    ['bytes before it that no format has', join(Uint8Array.of(0, 0, 0, 0), pickle(CALL))],
   ])('%s', async (_, bytes) => {
     expect(await verdict(bytes)).toBe('dangerous');
   });
@@ -167,6 +199,22 @@ describe('pickles that look dangerous', () => {
       pickle(name('functools', 'partial'), name('torch.nn.modules.normalization', 'LayerNorm'), '\x85R'),
       'library-classes',
     ],
+    [
+      'a file mapped into memory, kept as an array',
+      pickle(name('numpy.core.multiarray', '_reconstruct'), name('numpy', 'memmap'), 'K\x00\x85C\x01b\x87R'),
+      'safe',
+    ],
+    [
+      'a class whose constructor opens a file, made without it',
+      pickle(name('torch.serialization', '_open_file'), ')\x81'),
+      'unknown',
+    ],
+    [
+      'a function of NumPy by text',
+      pickle(name('numpy.core', '_ufunc_reconstruct'), text('numpy'), text('sin'), '\x86R'),
+      'library-classes',
+    ],
+    ['a name of Python 2 that moved', join('cQueue\nQueue\n(tR.'), 'library-classes'],
     ['a ufunc in a transformer', pickle(name('numpy', 'log1p')), 'library-classes'],
     [
       'a class that torch refers to with its source',

@@ -17,6 +17,13 @@ import { runs } from '../thorough.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'compressed');
 const plain = readFileSync(join(fixtures, 'plain.bin'));
+/** The bytes with one of them changed. */
+function edit(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at] = (changed[at] as number) ^ 0xff;
+  return changed;
+}
+
 const KINDS: Record<string, CompressionKind> = { gz: 'gzip', zst: 'zstd' };
 const files = readdirSync(fixtures)
   .filter((name) => name.startsWith('plain') && name !== 'plain.bin')
@@ -59,6 +66,31 @@ describe('compression', () => {
   it('tells how much of the input was used', async () => {
     const bytes = Buffer.concat([deflateSync(Buffer.alloc(100)), Buffer.from('rest')]);
     expect((await decompressPartly('zlib', memorySource(bytes), DEFAULT_LIMITS)).consumed).toBe(bytes.length - 4);
+  });
+
+  it.each<[string, (gzip: Buffer) => Buffer, string | undefined, string]>([
+    ['with bytes behind it', (gzip) => Buffer.concat([gzip, Buffer.from('garbage')]), undefined, 'one'],
+    ['with a wrong checksum', (gzip) => edit(gzip, gzip.length - 6), 'invalid-structure', 'one'],
+    ['without its checksum', (gzip) => gzip.subarray(0, -8), 'truncated', 'one'],
+    [
+      'with zeros and another member behind it',
+      (gzip) => Buffer.concat([gzip, Buffer.alloc(20), gzipSync('two')]),
+      undefined,
+      'onetwo',
+    ],
+  ])('keeps what Python reads of a small gzip stream %s', async (_, change, code, expected) => {
+    const { source, problem } = await decompressPartly('gzip', memorySource(change(gzipSync('one'))), DEFAULT_LIMITS);
+    expect([Buffer.from(await source.read(0, source.size)).toString(), problem?.code]).toEqual([expected, code]);
+  });
+
+  it('keeps what a zlib stream with a wrong checksum holds', async () => {
+    const bytes = deflateSync('one');
+    const { source, problem } = await decompressPartly(
+      'zlib',
+      memorySource(edit(bytes, bytes.length - 1)),
+      DEFAULT_LIMITS,
+    );
+    expect([source.size, problem?.code]).toEqual([3, 'invalid-structure']);
   });
 
   it('stops a bomb long before it is large', async () => {

@@ -69,6 +69,7 @@ describe('tar', () => {
       [{ name: 'a', data: '', type: '1', link: '/etc/passwd' }],
       'symlink',
     ],
+    ['devices', [{ name: 'a', data: '', type: '3' }], 'invalid-structure'],
     [
       'names that occur twice',
       [
@@ -91,6 +92,36 @@ describe('tar', () => {
       ['a'],
       [['truncated', 'b']],
     ]);
+  });
+
+  it('takes members of unknown types for files, as Python does', async () => {
+    const { members } = await read(tarOf(['Z', 'S', '7', '\0'].map((type) => ({ name: `m${type}`, data: 'x', type }))));
+    expect(members.map(({ kind, size }) => [kind, size])).toEqual(Array(4).fill(['file', 1]));
+  });
+
+  it('reads the header behind a link or folder whose size claims to cover it', async () => {
+    const bytes = tarOf([
+      { name: 'a', data: '', type: '5' },
+      { name: 'b', data: 'x' },
+    ]);
+    const folder = tarOf([{ name: 'a', data: 'y'.repeat(1024), type: '5' }]).subarray(0, 512);
+    const { members } = await read(Buffer.concat([folder, bytes.subarray(512)]));
+    expect(members.map(({ name, size }) => [name, size])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+  });
+
+  it('applies pax records for all members, and those of Solaris', async () => {
+    const { members } = await read(
+      tarOf([
+        { name: 'g', data: '17 path=for-all\n\n', type: 'g' },
+        { name: 'a', data: '' },
+        { name: 'X', data: '12 path=own\n', type: 'X' },
+        { name: 'b', data: '' },
+      ]),
+    );
+    expect(members.map(({ name }) => name)).toEqual(['for-all\n', 'own']);
   });
 
   it('recognizes a header by its checksum', () => {

@@ -37,10 +37,9 @@ export async function tarContents(source: OpenByteSource, limits: Limits): Promi
   for (const member of directory.members) {
     const name = member.name.replace(/^(?:\.\/)+/, '');
     if (member.kind === 'other') problems.push(problem(name, 'unreadable', 'a regular file', 'a special file'));
-    if (member.kind === 'sparse')
-      problems.push(problem(name, 'unreadable', 'a file with all its bytes', 'one with holes'));
     if (member.kind === 'directory') folders.add(name.endsWith('/') ? name : `${name}/`);
-    if (member.kind === 'file' && !files.has(name) && !isBomb) files.set(name, tarFile(source, member));
+    if (member.isSparse) problems.push(problem(name, 'unreadable', 'a file with all its bytes', 'one with holes'));
+    else if (member.kind === 'file' && !files.has(name) && !isBomb) files.set(name, tarFile(source, member));
   }
   return { container: 'tar', base: '', files, folders, problems, close: () => source.close() };
 }
