@@ -1,0 +1,3 @@
+import type { BagFacts } from './facts.js';
+/** data/data-sources.json: where the training data lies, as the repository cites it, and which of it is packed. */
+export declare function dataSourcesText(facts: BagFacts): string;

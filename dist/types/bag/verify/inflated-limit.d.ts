@@ -1,0 +1,2 @@
+/** Bytes that an archive of `size` bytes may hold. */
+export declare const inflatedLimit: (size: number) => number;

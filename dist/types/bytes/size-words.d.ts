@@ -1,0 +1,2 @@
+/** Bytes for people, decimal as archives and disks count them. */
+export declare function sizeWords(size: number): string;

@@ -1,0 +1,26 @@
+import { type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
+/** One callable and its first call. */
+export interface PickleCall {
+    name: string;
+    how: PickleCallKind;
+    args: PickleValue;
+    offset: number;
+    count: number;
+    /** What is called was itself computed while loading, in one call at least: `methodcaller(…)(…)`. */
+    computed?: true;
+    /** One call at least is more than making an instance without its constructor. */
+    constructs: boolean;
+    /** It is only handed to other callables, which may call it. */
+    handed: boolean;
+}
+/** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
+export interface PickleTouch {
+    how: 'build' | 'setitem' | 'append' | 'additem';
+    /** Name of the callable that made the target, or of the target itself where it is a global; else what it is. */
+    target: string;
+    targetKind: 'object' | 'global' | 'value';
+    offset: number;
+}
+export declare const newCall: (name: string, how: PickleCallKind, args: PickleValue, offset: number) => PickleCall;
+/** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
+export declare function eachHandedOn(to: string, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;

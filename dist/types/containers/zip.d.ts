@@ -1,0 +1,24 @@
+import { type Limits } from '../bytes/limits.js';
+import { type ByteSource } from '../bytes/source.js';
+import { type ZipMember, type ZipProblem } from './zip-member.js';
+export { escapes, readZipDirectory } from './zip-directory.js';
+export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
+/** Where a member's bytes lie in the file, as found behind its local header. */
+export interface ZipMemberRange {
+    start: number;
+    end: number;
+    /** Contradictions between the local header and the central directory. */
+    problems: ZipProblem[];
+}
+/** Reads the local header and compares it with the central directory. Throws `zip-structure` where there is none. */
+export declare function locateZipMember(source: ByteSource, member: ZipMember): Promise<ZipMemberRange>;
+/** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */
+export declare const isReallyEncrypted: (member: ZipMember) => boolean;
+/** Content of a member: stored members are a range of the archive, deflated ones are inflated in memory up to the limits. */
+export declare function openZipMember(source: ByteSource, member: ZipMember, limits?: Limits): Promise<ByteSource>;
+/** As `openZipMember`, for a member whose local header was already read. */
+export declare function openLocated(source: ByteSource, member: ZipMember, range: ZipMemberRange, limits: Limits): Promise<ByteSource>;
+/** Name in the local header at the start of a file; null where there is none. */
+export declare function firstMemberName(head: Uint8Array): string | null;
+/** Offset of the content of the member that begins the file, for files without a directory; null where it is not stored. */
+export declare function firstMemberStart(head: Uint8Array): number | null;

@@ -1,0 +1,3 @@
+import { type LinkReader } from './link.js';
+/** Outputs of a run that modelbag recorded. */
+export declare const runRecordLinks: LinkReader;

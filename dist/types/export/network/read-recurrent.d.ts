@@ -1,0 +1,2 @@
+import type { ReadLayer } from './layer.js';
+export declare const RECURRENT: Readonly<Record<string, ReadLayer>>;

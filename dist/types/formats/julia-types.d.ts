@@ -1,0 +1,2 @@
+/** True for types that Julia brings along. */
+export declare const isOfJulia: (name: string) => boolean;

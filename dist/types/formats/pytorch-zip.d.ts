@@ -1,0 +1,3 @@
+import { type Format, type FormatFacts } from './format.js';
+export declare const TORCH_FACTS: FormatFacts;
+export declare const pytorchZip: Format;

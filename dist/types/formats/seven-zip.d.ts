@@ -1,0 +1,2 @@
+import { type Format } from './format.js';
+export declare const sevenZip: Format;

@@ -1,0 +1,6 @@
+import type { Limits } from '../bytes/limits.js';
+import { type ByteSource } from '../bytes/source.js';
+import { type Format } from './format.js';
+export declare const tensorflowCheckpointV1: Format;
+/** True for a table whose first entry, under the empty key, begins with the description of all tensors. A broken table is none. */
+export declare function isCheckpointV1(source: ByteSource, limits: Limits): Promise<boolean>;
