@@ -80,6 +80,7 @@ const ALWAYS_DANGEROUS = new Set([
   'native-code',
   'skops',
   'set-on-global',
+  'run-state',
   'computed-call',
 ]);
 

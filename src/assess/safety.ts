@@ -77,6 +77,7 @@ const OF_GLOBALS = new Set([
   'attribute-walk',
   'computed-call',
   'set-on-global',
+  'run-state',
 ]);
 
 /** A call of a global is told by what the global is. */

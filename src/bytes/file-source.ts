@@ -73,6 +73,7 @@ function fileSource(file: number, size: number): OpenByteSource {
     async close() {
       if (!isOpen) return;
       isOpen = false;
+      whole = undefined;
       closeSync(file);
     },
   };

@@ -15,12 +15,14 @@ export interface PickleCall {
   handed: boolean;
 }
 
-/** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS. */
+/** Something set on a value that is not the plain container for it: BUILD, SETITEM, APPEND, ADDITEMS; or a state that runs. */
 export interface PickleTouch {
-  how: 'build' | 'setitem' | 'append' | 'additem';
+  how: 'build' | 'setitem' | 'append' | 'additem' | 'run-state';
   /** Name of the callable that made the target, or of the target itself where it is a global; else what it is. */
   target: string;
   targetKind: 'object' | 'global' | 'value';
+  /** Of a state that runs: the attribute that does. */
+  attribute?: string;
   offset: number;
 }
 

@@ -2,6 +2,7 @@ import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { eachHandedOn, newCall, type PickleCall, type PickleTouch } from './pickle-calls.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
+import { StateSearch } from './pickle-state.js';
 import {
   describeTarget,
   globalName,
@@ -59,6 +60,7 @@ export class PickleMachine {
   /** Names all of whose uses so far were resolved to the names that they reach. */
   readonly resolved = new Map<string, number>();
   readonly touches = new Map<string, PickleTouch>();
+  readonly states = new StateSearch();
   /** Dotted attributes by which imports go through a module or class, with their offset. */
   readonly walks = new Map<string, number>();
   /** Calls that hand bytes to a callable which may load them. */
@@ -388,13 +390,19 @@ export class PickleMachine {
   }
 
   /** Records that something was set on a value that is not the plain container for it. */
-  touch(how: PickleTouch['how'], target: PickleValue): void {
+  touch(how: PickleTouch['how'], target: PickleValue, attribute?: string): void {
     const name = describeTarget(target);
-    const key = `${how} ${name}`;
+    const key = `${how} ${name} ${attribute ?? ''}`;
     if (this.touches.has(key)) return;
     const isObject = target !== null && typeof target === 'object';
     const targetKind =
       isObject && target.kind === 'object' ? 'object' : isObject && target.kind === 'global' ? 'global' : 'value';
-    this.touches.set(key, { how, target: name, targetKind, offset: this.at });
+    this.touches.set(key, {
+      how,
+      target: name,
+      targetKind,
+      offset: this.at,
+      ...(attribute !== undefined && { attribute }),
+    });
   }
 }

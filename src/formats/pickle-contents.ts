@@ -60,7 +60,14 @@ function codeOf({ computed, constructs, handed }: PickleCall): string {
 }
 
 /** Instances may be filled and given a state; names must not be, and tensors are memory that no loader checks when it is written. */
-function addTouch(contents: Contents, { how, target, targetKind, offset }: PickleTouch, where: Place): void {
+function addTouch(contents: Contents, touch: PickleTouch, where: Place): void {
+  const { how, target, targetKind, attribute, offset } = touch;
+  if (how === 'run-state') {
+    const name = `${target}.${attribute}`;
+    const message = `loading runs what the state of ${target} holds as ${attribute}`;
+    addOnce(contents, { kind: 'callable', code: 'run-state', message, name, offset }, where);
+    return;
+  }
   if (targetKind === 'object') {
     if (how === 'build' || !TENSOR.test(target)) return;
     addOnce(

@@ -11,12 +11,28 @@ type Piece = string | Uint8Array;
 const join = (...pieces: Piece[]): Buffer =>
   Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece)));
 const pickle = (...pieces: Piece[]): Buffer => join('\x80\x04', ...pieces, '.');
-const text = (value: string): Buffer => join('\x8c', Uint8Array.of(Buffer.byteLength(value)), Buffer.from(value));
+const text = (value: string): Buffer => {
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(Buffer.byteLength(value));
+  return join('X', size, Buffer.from(value));
+};
 const name = (module: string, attribute: string): string => `c${module}\n${attribute}\n`;
 const walk = (target: Piece, attribute: string): Buffer =>
   join(name('builtins', 'getattr'), target, text(attribute), '\x86R');
 const SYSTEM = name('posix', 'system');
 const ECHO = text('echo');
+const DISTRIBUTION = join(name('scipy.stats._continuous_distns', 'norm_gen'), ')\x81');
+const TEMPLATE = `
+def _parse_args(self, low, high,  loc=0):
+    return (low, high, ), loc, 1
+
+def _parse_args_rvs(self, low, high,  loc=0, size=None):
+    return self._argcheck_rvs(low, high,  loc, 1, size=size)
+
+def _parse_args_stats(self, low, high,  loc=0, moments='mv'):
+    return (low, high, ), loc, 1, moments
+`;
+const WRAPPER = name('torch.utils.data.datapipes.datapipe', '_IterDataPipeSerializationWrapper');
 const CALL = join(SYSTEM, ECHO, '\x85R');
 
 /** A pickle with as many bytes behind it as no descriptor explains. */
@@ -57,6 +73,25 @@ describe('pickles that are dangerous', () => {
     ['a broken tail', join('\x80\x04', CALL, '\xff\xff')],
     ['no STOP', join('\x80\x04', CALL)],
     ['BUILD on a function (modelscan issue 85)', pickle(name('numpy', 'size'), 'N}', text('__globals__'), 'Ns\x86b')],
+    [
+      'a state that SciPy executes',
+      pickle(DISTRIBUTION, '}', text('_parse_arg_template'), text('import os; os.system("ls")'), 'sb'),
+    ],
+    [
+      'a state that SciPy executes, as pairs and with a key that a call makes',
+      pickle(
+        DISTRIBUTION,
+        ']',
+        join(name('builtins', 'str'), text('_parse_arg_template'), '\x85R'),
+        text('import os'),
+        '\x86ab',
+      ),
+    ],
+    [
+      'a state that grows after it was given once',
+      pickle(DISTRIBUTION, '}q\x00b', 'h\x00', text('_attach_methods'), name('builtins', 'breakpoint'), 's0h\x00b'),
+    ],
+    ['a wrapper that loads its state', pickle(WRAPPER, ')\x81C\x01.b')],
     ['SETITEM on the modules', pickle(name('sys', 'modules'), text('os'), 'Ns')],
     ['a dotted name through a library', pickle(text('torch.serialization'), text('os.system'), '\x93')],
     ['a dotted name through data', pickle(text('collections'), text('OrderedDict.__init__.__globals__'), '\x93')],
@@ -188,8 +223,13 @@ describe('pickles that look dangerous', () => {
     ['bytes that are a pickle and stay bytes', pickle('C', Uint8Array.of(pickle(CALL).length), pickle(CALL)), 'safe'],
     ['text that names modules', pickle(text('posix.system')), 'safe'],
     [
-      'a method of a class, kept, as protocols below 4 write it',
-      pickle(walk(name('torch.nn.modules.linear', 'Linear'), 'forward')),
+      'a distribution with the template that SciPy writes',
+      pickle(DISTRIBUTION, '}', text('_parse_arg_template'), text(TEMPLATE), 'sb'),
+      'library-classes',
+    ],
+    [
+      'a method that distributions keep, as protocols below 4 write it',
+      pickle(walk(name('scipy.stats._discrete_distns', 'randint_gen'), '_entropy')),
       'library-classes',
     ],
     ['a class method of data', pickle(walk(name('zoneinfo', 'ZoneInfo'), '_unpickle'), text('UTC'), '\x85R'), 'safe'],

@@ -1,6 +1,7 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type PickleCall, type PickleTouch } from './pickle-calls.js';
+import { StateSearch } from './pickle-state.js';
 import { type PickleCallKind, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
 /** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
 export declare const LOADS_BYTES = "torch.storage._load_from_bytes";
@@ -39,6 +40,7 @@ export declare class PickleMachine {
     /** Names all of whose uses so far were resolved to the names that they reach. */
     readonly resolved: Map<string, number>;
     readonly touches: Map<string, PickleTouch>;
+    readonly states: StateSearch;
     /** Dotted attributes by which imports go through a module or class, with their offset. */
     readonly walks: Map<string, number>;
     /** Calls that hand bytes to a callable which may load them. */
@@ -90,5 +92,5 @@ export declare class PickleMachine {
     /** Records a call and pushes its result. */
     call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void;
     /** Records that something was set on a value that is not the plain container for it. */
-    touch(how: PickleTouch['how'], target: PickleValue): void;
+    touch(how: PickleTouch['how'], target: PickleValue, attribute?: string): void;
 }
