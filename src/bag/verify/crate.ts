@@ -109,12 +109,13 @@ interface Described {
   fetched: ReadonlySet<string>;
 }
 
+/** Of every version of RO-Crate, drafts too. */
+const CONTEXT = /^https:\/\/w3id\.org\/ro\/crate\/1\.\d+(?:-DRAFT)?\/context$/;
+
 function crateProblems({ folder, document }: Crate, described: Described, problems: FileProblems): void {
   const wrong = (expected: string, found: string): void => problems.tell('crate', expected, found);
   const { '@context': context, '@graph': entities } = isObject(document ?? undefined) ? (document as JsonObject) : {};
-  const isKnown = [context]
-    .flat()
-    .some((each) => /^https:\/\/w3id\.org\/ro\/crate\/1\.\d+(?:-DRAFT)?\/context$/.test(`${each}`));
+  const isKnown = [context].flat().some((each) => typeof each === 'string' && CONTEXT.test(each));
   if (!isKnown) wrong('the context of an RO-Crate version', JSON.stringify(context)?.slice(0, 120) ?? 'none');
   if (!Array.isArray(entities)) {
     wrong('an array @graph', typeof entities);
@@ -173,12 +174,18 @@ function checkParts(
     const shown = JSON.stringify(id);
     if (!reached.has(id)) wrong(`hasPart of the root to lead to ${shown}`, 'no way');
     const file = contents.files.get(path);
+    const size = sizeOf(entity);
     if (types.includes('Dataset') && (folders.has(path) || folders.has(`${path}/`))) continue;
     if (fetched.has(path) && !file) continue;
     if (!file) wrong(`the file ${shown} in the bag`, 'none');
-    else if (/^\d+$/.test(`${entity.contentSize ?? ''}`) && Number(entity.contentSize) !== file.size)
-      wrong(`${entity.contentSize} bytes of ${shown}`, `${file.size}`);
+    else if (size !== null && size !== file.size) wrong(`${size} bytes of ${shown}`, `${file.size}`);
   }
+}
+
+/** Bytes that an entity says it has, as a number or in digits; null for anything else. */
+function sizeOf({ contentSize }: JsonObject): number | null {
+  const isNumber = typeof contentSize === 'number' || typeof contentSize === 'string';
+  return isNumber && /^\d+$/.test(`${contentSize}`) ? Number(contentSize) : null;
 }
 
 function reachable(graph: Graph, root: JsonObject): Set<string> {

@@ -161,6 +161,18 @@ describe('verifying plain crates', () => {
       expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
   });
 
+  it('takes objects where texts are expected for what they are', async () => {
+    const odd = crateOf([{ ...part, contentSize: { toString: 1 } }]).toString();
+    const strange = odd.replace('"https://w3id.org/ro/crate/1.1/context"', '[{"toString":1}]');
+    const report = await verifyBytes(
+      zipOf([
+        { name: 'ro-crate-metadata.json', bytes: Buffer.from(strange) },
+        { name: 'a b.txt', bytes: Buffer.from('one') },
+      ]),
+    );
+    expect(report.crate.problems.map(({ expected }) => expected)).toContain('the context of an RO-Crate version');
+  });
+
   it('finds sound ones of 1.0, with the name that it had, and with folders that hold nothing', async () => {
     const crate = (text: string, descriptor: string) => ({
       name: descriptor,
