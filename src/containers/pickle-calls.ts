@@ -1,4 +1,4 @@
-import { itemsOf, type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
+import { describeTarget, itemsOf, type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
 
 /** One callable and its first call. */
 export interface PickleCall {
@@ -24,6 +24,19 @@ export interface PickleTouch {
   /** Of a state that runs: the attribute that does. */
   attribute?: string;
   offset: number;
+}
+
+export function newTouch(
+  how: PickleTouch['how'],
+  target: PickleValue,
+  offset: number,
+  attribute: string | undefined,
+): PickleTouch {
+  const isObject = target !== null && typeof target === 'object';
+  const isOwn = isObject && (target.kind === 'object' || target.kind === 'global');
+  const touch: PickleTouch = { how, target: describeTarget(target), targetKind: isOwn ? target.kind : 'value', offset };
+  if (attribute !== undefined) touch.attribute = attribute;
+  return touch;
 }
 
 export const newCall = (name: string, how: PickleCallKind, args: PickleValue, offset: number): PickleCall => ({

@@ -1,6 +1,6 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { eachHandedOn, newCall, type PickleCall, type PickleTouch } from './pickle-calls.js';
+import { eachHandedOn, newCall, newTouch, type PickleCall, type PickleTouch } from './pickle-calls.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import { StateSearch } from './pickle-state.js';
 import {
@@ -391,18 +391,8 @@ export class PickleMachine {
 
   /** Records that something was set on a value that is not the plain container for it. */
   touch(how: PickleTouch['how'], target: PickleValue, attribute?: string): void {
-    const name = describeTarget(target);
-    const key = `${how} ${name} ${attribute ?? ''}`;
-    if (this.touches.has(key)) return;
-    const isObject = target !== null && typeof target === 'object';
-    const targetKind =
-      isObject && target.kind === 'object' ? 'object' : isObject && target.kind === 'global' ? 'global' : 'value';
-    this.touches.set(key, {
-      how,
-      target: name,
-      targetKind,
-      offset: this.at,
-      ...(attribute !== undefined && { attribute }),
-    });
+    const touch = newTouch(how, target, this.at, attribute);
+    const key = `${how} ${touch.target} ${attribute ?? ''}`;
+    if (!this.touches.has(key)) this.touches.set(key, touch);
   }
 }
