@@ -23,6 +23,7 @@ export interface PickleTouch {
     attribute?: string;
     offset: number;
 }
+export declare function newTouch(how: PickleTouch['how'], target: PickleValue, offset: number, attribute: string | undefined): PickleTouch;
 export declare const newCall: (name: string, how: PickleCallKind, args: PickleValue, offset: number) => PickleCall;
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
 export declare function eachHandedOn(to: string, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;
