@@ -21,7 +21,6 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isModuleNamespaceObject } from 'node:util/types';
-import { Script } from 'node:vm';
 import { build, transformSync } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 
@@ -138,7 +137,7 @@ const LATER =
   'const __later=load=>({get it(){const it=load();Object.defineProperty(this,"it",{value:it});return it}});';
 /** Code of dist/lib/ finds what lies in dist/ as code of dist/ does. */
 const MODULE_URL =
-  "const moduleUrl=__later(()=>require('node:url').pathToFileURL(require('node:path').join(__dirname,'../index.cjs')).href);";
+  "const moduleUrl_later=__later(()=>require('node:url').pathToFileURL(require('node:path').join(__dirname,'../index.cjs')).href);";
 /** How esbuild writes that a name stands for what is imported from elsewhere. */
 const IMPORTED = /\b(import_\w+)=(__toESM\(require\("[^"]+"\)(?:,1)?\)|require\("[^"]+"\))/g;
 
@@ -147,24 +146,25 @@ const IMPORTED = /\b(import_\w+)=(__toESM\(require\("[^"]+"\)(?:,1)?\)|require\(
  * a run needs few of Node's modules, and loading those that it does not need takes longer than reading a model.
  */
 function commonJs(piece) {
-  const { code } = transformSync(piece, {
-    format: 'cjs',
-    target: SHARED.target,
-    supported: COMMON_JS.supported,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-  });
-  const names = new Set(['moduleUrl', ...[...code.matchAll(IMPORTED)].map(([, name]) => name)]);
-  const declared = code.replace(IMPORTED, (_, name, value) => `${name}=__later(()=>${value})`);
-  // Where the name is used, not where a text or a property has it (`importlib.import_module`).
-  const used = declared.replace(/(?<![^.]\.|['"`])\b(?:import_\w+|moduleUrl)\b(?!=__later\()/g, (name) =>
-    names.has(name) ? `${name}.it` : name,
-  );
-  const made = LATER + (used.includes('moduleUrl.it') ? MODULE_URL : '') + used;
-  // Throws where what was put in here is no JavaScript with the rest.
-  new Script(`(function(exports,require,module,__filename,__dirname){${made}\n})`);
-  return made;
+  const transform = (text, more) =>
+    transformSync(text, {
+      target: SHARED.target,
+      supported: COMMON_JS.supported,
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      ...more,
+    }).code;
+  const code = transform(piece, { format: 'cjs' });
+  const names = [...code.matchAll(IMPORTED)].map(([, name]) => name);
+  // Without their declarations the names stand for nothing, and esbuild puts others in their place wherever they are used.
+  const declared = code.replace(IMPORTED, (_, name, value) => `${name}_later=__later(()=>${value})`);
+  const define = Object.fromEntries([
+    ['moduleUrl', 'moduleUrl_later.it'],
+    ...names.map((name) => [name, `${name}_later.it`]),
+  ]);
+  const used = transform(declared, { define });
+  return LATER + (used.includes('moduleUrl_later.it') ? MODULE_URL : '') + used;
 }
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');

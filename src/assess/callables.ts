@@ -91,13 +91,13 @@ export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
 });
 
 /** Methods that honest instances keep: discrete distributions of SciPy the one that they make a vector of. */
-const KEPT_METHODS = new Set(['_entropy']);
+const KEPT_METHODS = setOf('keptMethods');
 
 /** Such a method of a listed class, which runs nothing where it is only kept. */
 function isKeptMethod(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const owner = name.slice(0, dot);
-  return KEPT_METHODS.has(name.slice(dot + 1)) && (LIBRARY_NAMES().has(owner) || packageOf(owner) !== null);
+  return KEPT_METHODS().has(name.slice(dot + 1)) && (LIBRARY_NAMES().has(owner) || packageOf(owner) !== null);
 }
 
 /** The same by the lists alone. */

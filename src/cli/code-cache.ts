@@ -95,11 +95,11 @@ export class CodeCache {
   }
 
   /** Keeps the code of pieces, each whole or not at all, as far as that is possible. */
-  write(pieces: Iterable<{ name: string; source: Uint8Array; code: Uint8Array }>): void {
+  write(pieces: Iterable<{ name: string; source: Uint8Array; code: () => Uint8Array }>): void {
     attempt(() => {
       const isNew = isBelowOwn(this.home) && mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined;
       if (!isPrivateFolder(this.home)) return;
-      for (const { name, source, code } of pieces) this.#writePiece(name, source, code);
+      for (const { name, source, code } of pieces) this.#writePiece(name, source, code());
       if (isNew) this.#removeOthers();
     });
   }

@@ -94,7 +94,7 @@ async function inspectAll(
   for (const { shown, path, files, limits, below, transfer } of targets) {
     const found: ModelReport[] = [];
     for await (const model of openModels(below, files, { limits, looked: (file) => progress.advance(1, file) }))
-      found.push(assessModel(await model.inspect({ digests, limits }), { tensors }));
+      found.push(assessModel(await model.inspect({ digests }), { tensors }));
     if (found.length === 0) {
       const report = assessModel(
         { ...(await inspectModel(path, files, { digests, limits })), path: shown },

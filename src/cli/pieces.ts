@@ -45,9 +45,9 @@ export class Pieces {
   /** Keeps code that the cache lacked; called when the work is done, so that the functions which it used are in it. */
   keep(): void {
     const lacked = [...this.#loaded].flatMap(([name, { script, source }]) =>
-      source ? [{ name, source, code: script.createCachedData() }] : [],
+      source ? [{ name, source, code: () => script.createCachedData() }] : [],
     );
-    if (this.cache && lacked.length > 0) this.cache.write(lacked);
+    if (lacked.length > 0) this.cache?.write(lacked);
   }
 
   readonly #require = (name: string): unknown => (name.startsWith('./') ? this.load(name.slice(2)) : require(name));

@@ -1,4 +1,12 @@
-import { describeTarget, itemsOf, type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
+import {
+  describeTarget,
+  INSTANCE_MAKER,
+  itemsOf,
+  type PickleCallKind,
+  type PickleGlobal,
+  type PickleValue,
+  RECONSTRUCTOR,
+} from './pickle-value.js';
 
 /** One callable and its first call. */
 export interface PickleCall {
@@ -52,10 +60,6 @@ export const newCall = (name: string, how: PickleCallKind, args: PickleValue, of
 /** What keeps a callable that it gets, and does not call it while the pickle is loaded. */
 const KEEPERS =
   /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|partial|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;
-/** What makes an instance of its first argument without its constructor, as the opcodes do. */
-const INSTANCE_MAKERS = /^(copyreg|copy_reg)\.__newobj(_ex)?__$/;
-/** Makes an instance of its first argument by the constructor of its second one. */
-const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
 /** Arguments of one call that are looked at, and items of each. */
 const MOST_ARGUMENTS = 100;
 
@@ -72,7 +76,7 @@ export function eachHandedOn(
     if (!KEEPERS.test(to)) tell(value, constructs);
     return true;
   };
-  if (INSTANCE_MAKERS.test(to)) one(items[0], false);
+  if (INSTANCE_MAKER.test(to)) one(items[0], false);
   else if (RECONSTRUCTOR.test(to)) one(items[1], true);
   else
     for (const given of keywords === undefined ? [items] : [items, valuesOf(keywords)])

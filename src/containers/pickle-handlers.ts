@@ -149,7 +149,7 @@ function build(machine: PickleMachine): void {
   const state = machine.pop();
   const target = machine.top();
   machine.touch('build', target);
-  const attribute = machine.states.find(state);
+  const attribute = machine.states.find(target, state);
   if (attribute !== null) machine.touch('run-state', target, attribute);
   if (target === null || typeof target !== 'object' || target.kind !== 'object') return;
   const before = target.state;

@@ -1,4 +1,4 @@
-import { itemsOf, type PickleValue, textOf } from './pickle-value.js';
+import { className, type PickleDict, type PickleValue, textOf } from './pickle-value.js';
 
 /** What `rv_generic._construct_argparser` of SciPy writes, and nothing that calls anything when it is defined. */
 const TEMPLATE =
@@ -14,51 +14,32 @@ const RUN: ReadonlyMap<string, (value: PickleValue | undefined) => boolean> = ne
   ['_attach_argparser_methods', () => false],
 ]);
 
-/** States may hold mappings, and those may be made of lists of pairs. */
-const DEEPEST = 3;
+/** Classes of distributions, here and in packages that derive theirs: `norm_gen`, `rv_histogram`. */
+const DISTRIBUTION = /(^|\.)(rv_\w+|\w+_gen)$/;
+/** The attribute of a state that may hold any: only a plain dictionary shows which it has. */
+const ANY = 'something else than a dictionary of names';
 
-/** Finds attributes that run in states. Of each part only what came since the last time is looked at, however often it is given. */
+/** Finds attributes that run in states. Of each dictionary only what came since the last time is looked at, however often it is given. */
 export class StateSearch {
-  readonly #seen = new WeakMap<object, number>();
+  readonly #seen = new WeakMap<PickleDict, { entries: number; isPlain: boolean; found: string | null }>();
 
   /** The first attribute that runs and is not what honest files hold; null where there is none. */
-  find(state: PickleValue | undefined, depth = 0): string | null {
-    if (state === undefined || state === null || typeof state !== 'object' || depth > DEEPEST) return null;
-    if (state.kind === 'dict') return this.#among(state.keys, (i) => ranBy(state.keys[i], state.values[i]));
-    if (state.kind === 'object') {
-      const { entries, args, items = [] } = state;
-      return this.find(entries, depth + 1) ?? this.find(args, depth + 1) ?? this.#amongItems(items, depth);
+  find(target: PickleValue, state: PickleValue): string | null {
+    const isDict = state !== null && typeof state === 'object' && state.kind === 'dict';
+    const { isPlain, found } = isDict ? this.#look(state) : { isPlain: false, found: null };
+    // What updates a dictionary may be pairs, and whatever makes some: nobody writes distributions so.
+    return found ?? (!isPlain && DISTRIBUTION.test(className(target) ?? '') ? ANY : null);
+  }
+
+  #look(state: PickleDict): { isPlain: boolean; found: string | null } {
+    const seen = this.#seen.get(state) ?? { entries: 0, isPlain: true, found: null };
+    this.#seen.set(state, seen);
+    for (; seen.entries < state.keys.length; seen.entries++) {
+      const name = textOf(state.keys[seen.entries]);
+      const isHonest = RUN.get(name ?? '');
+      seen.isPlain &&= name !== undefined;
+      if (isHonest?.(state.values[seen.entries]) === false) seen.found ??= name ?? null;
     }
-    return this.#amongItems(itemsOf(state) ?? [], depth);
+    return seen;
   }
-
-  #amongItems(items: readonly PickleValue[], depth: number): string | null {
-    return this.#among(items, (i) => {
-      const pair = itemsOf(items[i]);
-      return (pair?.length === 2 ? ranBy(pair[0], pair[1]) : null) ?? this.find(items[i], depth + 1);
-    });
-  }
-
-  #among(list: readonly PickleValue[], ask: (index: number) => string | null): string | null {
-    const from = this.#seen.get(list) ?? 0;
-    this.#seen.set(list, list.length);
-    for (let i = from; i < list.length; i++) {
-      const found = ask(i);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-}
-
-/** The attribute, where it runs with this value. */
-function ranBy(key: PickleValue | undefined, value: PickleValue | undefined): string | null {
-  const name = keyText(key);
-  const isHonest = name === undefined ? undefined : RUN.get(name);
-  return isHonest === undefined || isHonest(value) ? null : (name as string);
-}
-
-/** Text of a key, also where a call makes it of one text (`str(b'…', 'latin1')`). */
-function keyText(key: PickleValue | undefined): string | undefined {
-  if (key === undefined || key === null || typeof key !== 'object' || key.kind !== 'object') return textOf(key);
-  return textOf(itemsOf(key.args)?.[0]);
 }

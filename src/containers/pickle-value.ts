@@ -153,6 +153,18 @@ export function calleeName(value: PickleValue | undefined): string | undefined {
   return value !== null && typeof value === 'object' && value.kind === 'object' ? globalName(value.callee) : undefined;
 }
 
+/** What makes an instance of its first argument without its constructor, as the opcodes do. */
+export const INSTANCE_MAKER = /^(copyreg|copy_reg)\.__newobj(_ex)?__$/;
+/** Makes an instance of its first argument by the constructor of its second one. */
+export const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
+
+/** Qualified name of the class of an instance, however it was made; undefined for everything else. */
+export function className(value: PickleValue | undefined): string | undefined {
+  const callee = calleeName(value);
+  if (callee === undefined || !(INSTANCE_MAKER.test(callee) || RECONSTRUCTOR.test(callee))) return callee;
+  return globalName(itemsOf((value as PickleObject).args)?.[0]) ?? callee;
+}
+
 /** What a value is called in messages: a global or the callable that made it, else its kind. */
 export function describeTarget(value: PickleValue): string {
   if (value === null) return 'None';

@@ -1,9 +1,17 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { globalName, itemsOf, numberOf, type PickleObject, type PickleValue, textOf } from '../containers/pickle.js';
+import {
+  className,
+  globalName,
+  itemsOf,
+  numberOf,
+  type PickleObject,
+  type PickleValue,
+  textOf,
+} from '../containers/pickle.js';
 import { countElements } from './dtypes.js';
 import { blocksFault } from './joined-blocks.js';
-import { attributeOf, className, entriesOf, keyName } from './python-names.js';
+import { attributeOf, entriesOf, keyName } from './python-names.js';
 import { dtypeOfGlobal } from './torch-dtypes.js';
 
 /*

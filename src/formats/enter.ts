@@ -17,7 +17,7 @@ import { glimpse } from './glimpse.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import { type Identification, identify } from './identify.js';
 import { escapes, type OpenedModel } from './open-model.js';
-import { type Bug, bugIn, observationOf } from './problems.js';
+import { attempt, type Bug, bugIn, observationOf } from './problems.js';
 
 /** Observations kept of one model: a file that is wrong in a thousand places is told so in a number. */
 const MOST_OBSERVATIONS = 1_000;
@@ -100,7 +100,8 @@ async function readAs(format: Format, input: ModelInput, limits: Limits): Promis
     if (!reason) throw error;
     const contents = stopped(format.facts.worstLoading, reason, begun);
     // What the reader would have explained is explained by nothing now.
-    await addHiddenPickles(contents, input.source, { start: 0, end: input.source.size }, { base: 0 }, limits);
+    const all = { start: 0, end: input.source.size };
+    await attempt(contents, {}, () => addHiddenPickles(contents, input.source, all, { base: 0 }, limits));
     return contents;
   }
 }

@@ -23,8 +23,8 @@ const NEVER = new Set(neverModels);
 
 /** A found model while its entry is open: until the next one is asked for. */
 export interface OpenFoundModel extends FoundModel {
-  /** Everything known of it, as `inspectModel` tells it. */
-  inspect(options?: InspectOptions): Promise<Inspection>;
+  /** Everything known of it, as `inspectModel` tells it within the limits that it was found in. */
+  inspect(options?: Pick<InspectOptions, 'digests'>): Promise<Inspection>;
 }
 
 export interface FindOptions {
@@ -82,7 +82,7 @@ export async function* openModels(
         companions: companions.sort(byBytes),
         format,
         basis,
-        inspect: (options) => inspectEntered(entry, entered, options),
+        inspect: (options) => inspectEntered(entry, entered, { ...options, limits }),
       };
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;

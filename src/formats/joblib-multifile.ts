@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import { readNpyHeader } from '../containers/npy.js';
 import { hasObjects } from '../containers/numpy-dtype.js';
-import { entryOf, type Pickle, type PickleValue, readPickle, textOf } from '../containers/pickle.js';
+import { className, entryOf, type Pickle, type PickleValue, readPickle, textOf } from '../containers/pickle.js';
 import { isOfJoblib } from '../containers/pickle-joblib.js';
 import { openCompanion } from './companion.js';
 import { type Contents, certain, type Format, type ModelInput, NO } from './format.js';
@@ -12,7 +12,6 @@ import { beginsWithTexts, recognizePickle } from './pickle-recognition.js';
 import { type PickledObject, readPickledObject } from './pickled-object.js';
 import { attempt } from './problems.js';
 import type { LeafReader } from './python-leaves.js';
-import { className } from './python-names.js';
 
 const WRAPPER = 'NDArrayWrapper';
 /** Arrays in files of their own. */

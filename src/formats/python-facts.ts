@@ -1,8 +1,8 @@
 import { append } from '../bytes/append.js';
-import { itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
+import { className, itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import type { Fact } from './format.js';
 import { arrayOf, type PickledArray, scalarValue } from './pickled-arrays.js';
-import { attributesOf, className, entriesOf, joinName, keyName, pythonNumber } from './python-names.js';
+import { attributesOf, entriesOf, joinName, keyName, pythonNumber } from './python-names.js';
 
 /** Facts listed per file, nearest to the root first. */
 const MOST_FACTS = 400;

@@ -1,10 +1,10 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { calleeName, entryOf, itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
+import { calleeName, className, entryOf, itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import type { Observation } from './format.js';
 import type { Leaf } from './numpy-leaf.js';
 import { arrayOf, leafOf, type PickledArray, type PickleHome } from './pickled-arrays.js';
-import { attributesOf, className, entriesOf, joinName, keyName } from './python-names.js';
+import { attributesOf, entriesOf, joinName, keyName } from './python-names.js';
 import { isTree, treeLeaves } from './sklearn-tree.js';
 
 /** Turns a value of a framework into its tensors; null where it is none of the framework's. */

@@ -100,17 +100,6 @@ export function attributesOf(object: PickleObject): PickleDict | null {
   return { kind: 'dict', keys: dicts.flatMap(({ keys }) => keys), values: dicts.flatMap(({ values }) => values) };
 }
 
-/** Qualified name of the class of an instance, however it was made. */
-export function className(value: PickleValue | undefined): string | undefined {
-  const callee = calleeName(value);
-  if (callee === undefined) return undefined;
-  if (!/^(copyreg|copy_reg)\.(_reconstructor|__newobj__|__newobj_ex__)$/.test(callee)) return callee;
-  const [first] = itemsOf((value as PickleObject).args) ?? [];
-  return first !== null && typeof first === 'object' && first.kind === 'global'
-    ? `${first.module}.${first.name}`
-    : callee;
-}
-
 /** Attribute of an instance by name. */
 export const attributeOf = (object: PickleObject, name: string): PickleValue | undefined => {
   const attributes = attributesOf(object);

@@ -1,7 +1,8 @@
+import { className } from '../containers/pickle.js';
 import { firstMemberName } from '../containers/zip.js';
 import { certain, type Format, type FormatFacts, NO, type Recognition } from './format.js';
 import { tensorOf } from './numpy-leaf.js';
-import { attributeOf, className } from './python-names.js';
+import { attributeOf } from './python-names.js';
 import { needsOf } from './python-needs.js';
 import { rootOf } from './torch-archive.js';
 import { readCheckpoint, type TorchCheckpoint } from './torch-checkpoint.js';

@@ -1,8 +1,8 @@
 import { FormatError } from '../bytes/format-error.js';
-import { entryOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
+import { className, entryOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import { type Leaf, stridedLeaf } from './numpy-leaf.js';
 import { arrayOf, leafOf, type PickleHome, placeOf } from './pickled-arrays.js';
-import { className, joinName } from './python-names.js';
+import { joinName } from './python-names.js';
 import { orderedStrides } from './strided-values.js';
 
 /** Attributes of `sklearn.tree._tree.Tree` and the field of its structured `nodes` that each is stored in. */

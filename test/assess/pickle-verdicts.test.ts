@@ -78,14 +78,24 @@ describe('pickles that are dangerous', () => {
       pickle(DISTRIBUTION, '}', text('_parse_arg_template'), text('import os; os.system("ls")'), 'sb'),
     ],
     [
-      'a state that SciPy executes, as pairs and with a key that a call makes',
+      'a state that SciPy executes, as pairs',
+      pickle(DISTRIBUTION, ']', text('_parse_arg_template'), text('import os'), '\x86ab'),
+    ],
+    [
+      'a state that SciPy executes, with a key that a call makes, of an instance of protocol 1',
       pickle(
-        DISTRIBUTION,
-        ']',
+        name('copyreg', '_reconstructor'),
+        name('scipy.stats._continuous_distns', 'norm_gen'),
+        name('builtins', 'object'),
+        'N\x87R}',
         join(name('builtins', 'str'), text('_parse_arg_template'), '\x85R'),
         text('import os'),
-        '\x86ab',
+        'sb',
       ),
+    ],
+    [
+      'a dictionary that was given to another instance before',
+      pickle(name('my_pkg', 'Thing'), ')\x81}q\x00K\x01Nsb0', DISTRIBUTION, 'h\x00b'),
     ],
     [
       'a state that grows after it was given once',

@@ -184,7 +184,7 @@ function plant(folder: string): void {
     const cache = CodeCache.open('build', { HOME: fresh('bytes') }) as CodeCache;
     const source = Buffer.from('source');
     const code = Buffer.from(Array.from({ length: 300 }, (_, i) => i & 0xff));
-    cache.write([{ name: 'piece.cjs', source, code }]);
+    cache.write([{ name: 'piece.cjs', source, code: () => code }]);
     expect(cache.read('piece.cjs', source)).toEqual(code);
     expect(cache.read('piece.cjs', Buffer.from('Source'))).toBeUndefined();
     const path = join(cache.folder, 'piece.cjs');

@@ -103,6 +103,21 @@ describe('inspection', () => {
     expect(found).toMatchObject({ status: 'inconclusive', observations: [{ kind: 'unread', code: 'resource-limit' }] });
   });
 
+  it('keeps what it is, and why reading stopped, where nothing can be read any more', async () => {
+    let reads = 0;
+    const ending = {
+      size: weights.length,
+      read: async (start: number, end: number) => {
+        if (++reads > 2) throw new FormatError('resource-limit', 'time is over');
+        return memorySource(weights).read(start, end);
+      },
+    };
+    const found = await inspectModel('m', memoryAccess({ m: ending }));
+    expect(found).toMatchObject({ status: 'inconclusive', format: { id: 'safetensors' } });
+    expect(found.observations).toMatchObject([{ kind: 'unread', code: 'resource-limit', message: 'time is over' }]);
+    expect(found).not.toHaveProperty('error');
+  });
+
   it('gives digests only when asked', async () => {
     const files = memoryAccess({ m: weights });
     expect(await inspectModel('m', files)).not.toHaveProperty('sha256');

@@ -114,7 +114,7 @@ const CONTEXT = /^https:\/\/w3id\.org\/ro\/crate\/1\.\d+(?:-DRAFT)?\/context$/;
 
 function crateProblems({ folder, document }: Crate, described: Described, problems: FileProblems): void {
   const wrong = (expected: string, found: string): void => problems.tell('crate', expected, found);
-  const { '@context': context, '@graph': entities } = isObject(document ?? undefined) ? (document as JsonObject) : {};
+  const { '@context': context, '@graph': entities } = isObject(document) ? document : {};
   const isKnown = [context].flat().some((each) => typeof each === 'string' && CONTEXT.test(each));
   if (!isKnown) wrong('the context of an RO-Crate version', JSON.stringify(context)?.slice(0, 120) ?? 'none');
   if (!Array.isArray(entities)) {
@@ -208,7 +208,8 @@ const idsOf = (value: Json | undefined): string[] =>
     return typeof id === 'string' ? id : [];
   });
 
-const typesOf = (entity: JsonObject): string[] => [entity['@type']].flat().map((type) => `${type}`);
+const typesOf = (entity: JsonObject): string[] =>
+  [entity['@type'] ?? null].flat().filter((type): type is string => typeof type === 'string');
 
 /**
  * Path in the bag of a described file: relative to where the crate lies, or named by the identifier of a bag (arcp) where this one

@@ -54,17 +54,17 @@ export class FileProblems {
   ) {}
 
   tell(kind: BagProblemKind, expected: string, found: string): void {
-    this.#count++;
-    this.problems.push(problem(this.file, kind, expected, found));
+    if (this.isFull()) return;
+    this.problems.push(
+      ++this.#count <= MOST_TOLD
+        ? problem(this.file, kind, expected, found)
+        : problem(this.file, 'resource-limit', `at most ${MOST_TOLD} problems`, 'more: the rest is not told'),
+    );
   }
 
-  /** True once there are too many; then that is told, and the rest of the file need not be looked at. */
+  /** True once there were too many, which is told: the rest of the file need not be looked at. */
   isFull(): boolean {
-    if (this.#count < MOST_TOLD) return false;
-    this.problems.push(
-      problem(this.file, 'resource-limit', `fewer than ${MOST_TOLD} problems`, 'more: the rest was not read'),
-    );
-    return true;
+    return this.#count > MOST_TOLD;
   }
 }
 

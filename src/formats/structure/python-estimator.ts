@@ -1,11 +1,11 @@
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { itemsOf, type PickleObject, type PickleValue, readPickles } from '../../containers/pickle.js';
+import { className, itemsOf, type PickleObject, type PickleValue, readPickles } from '../../containers/pickle.js';
 import { listToRowMajor } from '../column-major.js';
 import { type Leaf, tensorOf } from '../numpy-leaf.js';
 import { arrayOf, leafOf, type PickleHome, scalarValue } from '../pickled-arrays.js';
-import { attributesOf, className, entriesOf, joinName, keyName } from '../python-names.js';
+import { attributesOf, entriesOf, joinName, keyName } from '../python-names.js';
 import { isTree, treeLeaves } from '../sklearn-tree.js';
 import type { Estimator, EstimatorValue } from './structure.js';
 

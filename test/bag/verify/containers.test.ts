@@ -162,7 +162,10 @@ describe('verifying plain crates', () => {
   });
 
   it('takes objects where texts are expected for what they are', async () => {
-    const odd = crateOf([{ ...part, contentSize: { toString: 1 } }]).toString();
+    const odd = crateOf([
+      { ...part, contentSize: { toString: 1 } },
+      { '@id': 'x', '@type': { a: 1 } },
+    ]).toString();
     const strange = odd.replace('"https://w3id.org/ro/crate/1.1/context"', '[{"toString":1}]');
     const report = await verifyBytes(
       zipOf([
