@@ -91,6 +91,12 @@ export declare function numberOf(value: PickleValue | undefined): number | undef
 export declare function globalName(value: PickleValue | undefined): string | undefined;
 /** Name of what was called to make an object; undefined for everything else. */
 export declare function calleeName(value: PickleValue | undefined): string | undefined;
+/** What makes an instance of its first argument without its constructor, as the opcodes do. */
+export declare const INSTANCE_MAKER: RegExp;
+/** Makes an instance of its first argument by the constructor of its second one. */
+export declare const RECONSTRUCTOR: RegExp;
+/** Qualified name of the class of an instance, however it was made; undefined for everything else. */
+export declare function className(value: PickleValue | undefined): string | undefined;
 /** What a value is called in messages: a global or the callable that made it, else its kind. */
 export declare function describeTarget(value: PickleValue): string;
 /** True for the arguments of a call with bytes and nothing else. */

@@ -13,8 +13,8 @@ export interface FoundModel {
 }
 /** A found model while its entry is open: until the next one is asked for. */
 export interface OpenFoundModel extends FoundModel {
-    /** Everything known of it, as `inspectModel` tells it. */
-    inspect(options?: InspectOptions): Promise<Inspection>;
+    /** Everything known of it, as `inspectModel` tells it within the limits that it was found in. */
+    inspect(options?: Pick<InspectOptions, 'digests'>): Promise<Inspection>;
 }
 export interface FindOptions {
     limits?: Limits;

@@ -8,7 +8,5 @@ export declare function pythonNumber(value: number | bigint, isFloat?: boolean):
 export declare function entriesOf(value: PickleValue): [PickleValue, PickleValue][] | null;
 /** Attributes of an instance: the dict of its state, or of (dict, slots). Null where the state is something else. */
 export declare function attributesOf(object: PickleObject): PickleDict | null;
-/** Qualified name of the class of an instance, however it was made. */
-export declare function className(value: PickleValue | undefined): string | undefined;
 /** Attribute of an instance by name. */
 export declare const attributeOf: (object: PickleObject, name: string) => PickleValue | undefined;

@@ -19,7 +19,7 @@ export declare class FileProblems {
     readonly problems: BagProblem[];
     constructor(file: string, problems: BagProblem[]);
     tell(kind: BagProblemKind, expected: string, found: string): void;
-    /** True once there are too many; then that is told, and the rest of the file need not be looked at. */
+    /** True once there were too many, which is told: the rest of the file need not be looked at. */
     isFull(): boolean;
 }
 /** An error of reading a file of the bag as a problem; what is no such error is thrown again. */
