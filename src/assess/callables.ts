@@ -57,13 +57,13 @@ const REACHING = once(
 );
 
 /** True where calling a name hands its arguments to what executes, opens or imports them. */
-function reachesOutside(name: string): boolean {
+const reachesOutside = oncePerText((name: string): boolean => {
   for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
     const names = REACHING().get(name.slice(0, end));
     if (names !== undefined) return ` ${names} `.includes(` ${name.slice(end + 1)} `);
   }
   return false;
-}
+});
 
 /** Dangerous names per observation code, for languages and graphs whose names are not Python's. */
 const DANGEROUS_BY_CODE: ReadonlyMap<string, () => ReadonlySet<string>> = new Map([
@@ -101,7 +101,7 @@ function isKeptMethod(name: string): boolean {
 }
 
 /** The same by the lists alone. */
-function judgeListed(name: string): SafetyVerdict {
+const judgeListed = oncePerText((name: string): SafetyVerdict => {
   const modern = modernName(name);
   if (DATA().has(modern)) return 'safe';
   if (LIBRARY_NAMES().has(modern)) return 'library-classes';
@@ -109,7 +109,7 @@ function judgeListed(name: string): SafetyVerdict {
   if (isDangerous(modern) || isDangerous(name)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
-}
+});
 
 /** The package that defines a name, where the name is one of a well-known package; null otherwise. */
 export function packageOf(name: string): string | null {

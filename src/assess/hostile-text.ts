@@ -17,27 +17,21 @@ const NEEDED = /[:<\u001b\u202a-\u202e\u2066-\u2069]/;
 
 /** Names and metadata that try to act inside a report. They are shown escaped; that they are there is worth a note. */
 export function hostileText({ contents }: Inspection): SafetyFinding[] {
-  for (const text of texts(contents)) {
-    if (!NEEDED.test(text)) continue;
-    const attack = ATTACKS.find(([pattern]) => pattern.test(text));
-    if (!attack) continue;
-    return [
-      {
-        rule: 'hostile-name',
-        kind: 'report-injection',
-        severity: severityOf('hostile-name'),
-        confidence: 'medium',
-        message: `a name or value in the file contains ${attack[1]}: ${quote(text, 60)}`,
-      },
-    ];
-  }
-  return [];
+  const text =
+    contents.tensors.find(({ name }) => attackOf(name))?.name ??
+    contents.facts.flatMap(({ key, value }) => (typeof value === 'string' ? [key, value] : [key])).find(attackOf);
+  if (text === undefined) return [];
+  return [
+    {
+      rule: 'hostile-name',
+      kind: 'report-injection',
+      severity: severityOf('hostile-name'),
+      confidence: 'medium',
+      message: `a name or value in the file contains ${attackOf(text)}: ${quote(text, 60)}`,
+    },
+  ];
 }
 
-function* texts({ tensors, facts }: Inspection['contents']): Iterable<string> {
-  for (const { name } of tensors) yield name;
-  for (const { key, value } of facts) {
-    yield key;
-    if (typeof value === 'string') yield value;
-  }
-}
+/** What a text attacks a report with; undefined for harmless texts, which are nearly all. */
+const attackOf = (text: string): string | undefined =>
+  NEEDED.test(text) ? ATTACKS.find(([pattern]) => pattern.test(text))?.[1] : undefined;

@@ -1,10 +1,12 @@
-/** The function, asked once for each object: what it made is kept as long as the object is. */
-export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V {
+/** The function, asked once for each object, with whatever else it is given then: what it made is kept as long as the object is. */
+export function oncePer<K extends object, V, Rest extends unknown[]>(
+  make: (key: K, ...rest: Rest) => V,
+): (key: K, ...rest: Rest) => V {
   const made = new WeakMap<K, { value: V }>();
-  return (key) => {
+  return (key, ...rest) => {
     let known = made.get(key);
     if (known === undefined) {
-      known = { value: make(key) };
+      known = { value: make(key, ...rest) };
       made.set(key, known);
     }
     return known.value;

@@ -1,4 +1,4 @@
-import { type InspectDocument, type ModelReport, SAFETY_ORDER, type SafetyVerdict } from '../assess/assessment.js';
+import { type ModelReport, SAFETY_ORDER, type Safety, type SafetyVerdict } from '../assess/assessment.js';
 import { assessModel } from '../assess/model.js';
 import { append } from '../bytes/append.js';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
@@ -9,6 +9,7 @@ import { openModels } from '../formats/find-models.js';
 import { inspectModel } from '../formats/inspect.js';
 import type { Progress } from '../progress.js';
 import { renderInspectTerminal } from '../report/inspect.js';
+import { JsonPart } from '../report/json.js';
 import { diskAccess } from '../tree/disk-access.js';
 import { httpAccess, isHttpAddress } from '../tree/http-access.js';
 import type { Command, ExitCode } from './command.js';
@@ -40,15 +41,26 @@ export const command: Command<InspectOptions> = {
       paths.map((path) => (isHttpAddress(path) ? remote(path) : local(plainPath(path), files))),
     );
     const progress = await openProgress(terminal, common);
-    const models = await inspectAll(targets, options, progress);
-    const document: InspectDocument = { schema: 'modelbag/inspect/1', models };
+    const safeties: Safety[] = [];
+    const inspect = <T>(keep: (model: ModelReport) => T): Promise<T[]> =>
+      inspectAll(targets, options, progress, (model) => {
+        safeties.push(model.safety);
+        return keep(model);
+      });
+    // A folder may hold more models than memory has room for all that is known of them; their text takes a fraction of it.
+    const isJson = options.format === 'json';
+    const parts = isJson ? await inspect((model) => new JsonPart(model, 2)) : [];
+    const models = isJson ? [] : await inspect((model) => model);
     await deliver(
       'inspect',
-      { terminal: (look) => renderInspectTerminal(models, look), json: document },
+      {
+        terminal: (look) => renderInspectTerminal(models, look),
+        json: { schema: 'modelbag/inspect/1', models: parts },
+      },
       terminal,
       common,
     );
-    return exitCode(models, failOn);
+    return exitCode(safeties, failOn);
   },
 };
 
@@ -79,33 +91,36 @@ async function local(path: string, files: FileAccess): Promise<Target> {
   return { shown: path, path, files, limits: DEFAULT_LIMITS, below: candidates };
 }
 
-async function inspectAll(
+/** What is kept of every model of the targets, those of a folder sorted by their path. */
+async function inspectAll<T>(
   targets: readonly Target[],
   options: InspectOptions,
   progress: Progress,
-): Promise<ModelReport[]> {
+  keep: (model: ModelReport) => T,
+): Promise<T[]> {
   const digests = options.digests ?? false;
   const tensors = options.tensors === true || digests;
-  const models: ModelReport[] = [];
+  const models: T[] = [];
   progress.stage(
     'inspect',
     targets.reduce((sum, { below }) => sum + Math.max(1, below.length), 0),
   );
   for (const { shown, path, files, limits, below, transfer } of targets) {
-    const found: ModelReport[] = [];
+    const found: { path: string; kept: T }[] = [];
+    const add = (model: ModelReport) => found.push({ path: model.path, kept: keep(model) });
     for await (const model of openModels(below, files, { limits, looked: (file) => progress.advance(1, file) }))
-      found.push(assessModel(await model.inspect({ digests }), { tensors }));
+      add(assessModel(await model.inspect({ digests }), { tensors }));
     if (found.length === 0) {
       const report = assessModel(
         { ...(await inspectModel(path, files, { digests, limits })), path: shown },
         { tensors },
       );
-      found.push(transfer ? { ...report, transfer: transfer() } : report);
+      add(transfer ? { ...report, transfer: transfer() } : report);
       if (below.length === 0) progress.advance(1, shown);
     }
     append(
       models,
-      found.sort((a, b) => byBytes(a.path, b.path)),
+      found.sort((a, b) => byBytes(a.path, b.path)).map(({ kept }) => kept),
     );
   }
   progress.done();
@@ -113,9 +128,9 @@ async function inspectAll(
 }
 
 /** 2 where a path could not be opened, 1 where a verdict reaches the threshold. */
-function exitCode(models: readonly ModelReport[], failOn: SafetyVerdict | undefined): ExitCode {
-  if (models.some((model) => model.safety.status === 'error')) return 2;
+function exitCode(safeties: readonly Safety[], failOn: SafetyVerdict | undefined): ExitCode {
+  if (safeties.some(({ status }) => status === 'error')) return 2;
   if (failOn === undefined) return 0;
   const threshold = SAFETY_ORDER.indexOf(failOn);
-  return models.some((model) => SAFETY_ORDER.indexOf(model.safety.verdict) >= threshold) ? 1 : 0;
+  return safeties.some(({ verdict }) => SAFETY_ORDER.indexOf(verdict) >= threshold) ? 1 : 0;
 }

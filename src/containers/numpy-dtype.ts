@@ -1,3 +1,4 @@
+import { oncePer } from '../bytes/once-per.js';
 import {
   calleeName,
   entryOf,
@@ -78,7 +79,9 @@ const DEFAULT_SIZES: Readonly<Record<string, number>> = {
 
 /** True where items hold Python objects, directly or in a field. */
 export const hasObjects = (dtype: NumpyDtype): boolean =>
-  dtype.kind === 'O' || (dtype.fields?.some((field) => hasObjects(field.dtype)) ?? false);
+  dtype.kind === 'O' || (dtype.fields !== undefined && someHasObjects(dtype.fields));
+/** Asked once, since fields share their types: a hostile type has as many ways through it as there are numbers. */
+const someHasObjects = oncePer((fields: readonly NumpyField[]) => fields.some(({ dtype }) => hasObjects(dtype)));
 
 /**
  * The dtype that a pickled `numpy.dtype` object describes: `dtype('f8', False, True)` and a state of
@@ -90,14 +93,17 @@ export function dtypeOf(value: PickleValue | undefined, depth = 0): NumpyDtype |
   if (name !== undefined) return dtypeOfClass(name);
   const callee = calleeName(value);
   if (callee === undefined) return null;
-  const object = value as PickleObject;
   if (/^numpy\.dtypes\.\w+$/.test(callee)) return dtypeOfClass(callee);
-  if (callee !== 'numpy.dtype') return null;
-  const [code] = itemsOf(object.args) ?? [];
+  return callee === 'numpy.dtype' ? dtypeOfCall(value as PickleObject, depth) : null;
+}
+
+/** Asked once, since the arrays of a file share their types. */
+const dtypeOfCall = oncePer(({ args, state }: PickleObject, depth: number): NumpyDtype | null => {
+  const [code] = itemsOf(args) ?? [];
   const scalar = globalName(code);
   const plain = scalar !== undefined ? dtypeOfClass(scalar) : parseTypeString(textOf(code) ?? '');
-  return plain && withState(plain, itemsOf(object.state), depth);
-}
+  return plain && withState(plain, itemsOf(state), depth);
+});
 
 /** `numpy.float64`, `numpy.dtypes.Float64DType`, `ml_dtypes.bfloat16`. */
 function dtypeOfClass(name: string): NumpyDtype | null {

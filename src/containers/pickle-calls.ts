@@ -1,12 +1,5 @@
-import {
-  describeTarget,
-  INSTANCE_MAKER,
-  itemsOf,
-  type PickleCallKind,
-  type PickleGlobal,
-  type PickleValue,
-  RECONSTRUCTOR,
-} from './pickle-value.js';
+import type { Callable } from './pickle-callables.js';
+import { describeTarget, itemsOf, type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
 
 /** One callable and its first call. */
 export interface PickleCall {
@@ -34,17 +27,27 @@ export interface PickleTouch {
   offset: number;
 }
 
-export function newTouch(
-  how: PickleTouch['how'],
-  target: PickleValue,
-  offset: number,
-  attribute: string | undefined,
-): PickleTouch {
-  const isObject = target !== null && typeof target === 'object';
-  const isOwn = isObject && (target.kind === 'object' || target.kind === 'global');
-  const touch: PickleTouch = { how, target: describeTarget(target), targetKind: isOwn ? target.kind : 'value', offset };
-  if (attribute !== undefined) touch.attribute = attribute;
-  return touch;
+/** What was set on values, each kind of it on each name once. */
+export class PickleTouches {
+  readonly all: PickleTouch[] = [];
+  readonly #known = new Map<PickleTouch['how'], Set<string>>();
+
+  add(how: PickleTouch['how'], target: PickleValue, offset: number, attribute?: string): void {
+    const name = describeTarget(target);
+    let known = this.#known.get(how);
+    if (known === undefined) {
+      known = new Set();
+      this.#known.set(how, known);
+    }
+    const key = attribute === undefined ? name : `${name} ${attribute}`;
+    if (known.has(key)) return;
+    known.add(key);
+    const isObject = target !== null && typeof target === 'object';
+    const isOwn = isObject && (target.kind === 'object' || target.kind === 'global');
+    const touch: PickleTouch = { how, target: name, targetKind: isOwn ? target.kind : 'value', offset };
+    if (attribute !== undefined) touch.attribute = attribute;
+    this.all.push(touch);
+  }
 }
 
 export const newCall = (name: string, how: PickleCallKind, args: PickleValue, offset: number): PickleCall => ({
@@ -57,15 +60,12 @@ export const newCall = (name: string, how: PickleCallKind, args: PickleValue, of
   handed: false,
 });
 
-/** What keeps a callable that it gets, and does not call it while the pickle is loaded. */
-const KEEPERS =
-  /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|partial|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;
 /** Arguments of one call that are looked at, and items of each. */
 const MOST_ARGUMENTS = 100;
 
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
 export function eachHandedOn(
-  to: string,
+  to: Callable,
   args: PickleValue,
   keywords: PickleValue | undefined,
   tell: (name: PickleGlobal, constructs: boolean) => void,
@@ -73,11 +73,11 @@ export function eachHandedOn(
   const items = itemsOf(args) ?? [];
   const one = (value: PickleValue | undefined, constructs: boolean): boolean => {
     if (value === undefined || value === null || typeof value !== 'object' || value.kind !== 'global') return false;
-    if (!KEEPERS.test(to)) tell(value, constructs);
+    if (!to.keeps) tell(value, constructs);
     return true;
   };
-  if (INSTANCE_MAKER.test(to)) one(items[0], false);
-  else if (RECONSTRUCTOR.test(to)) one(items[1], true);
+  if (to.makesInstance) one(items[0], false);
+  else if (to.reconstructs) one(items[1], true);
   else
     for (const given of keywords === undefined ? [items] : [items, valuesOf(keywords)])
       for (let i = 0; i < given.length && i < MOST_ARGUMENTS; i++) {

@@ -3,6 +3,7 @@ import { newCall } from './pickle-calls.js';
 import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
+import { noteEntry, runByState } from './pickle-state.js';
 import { parseFloatText, parseInteger, parseLong, parseQuoted, parseRawUnicode } from './pickle-text.js';
 import { type PickleDict, type PickleValue, textOf } from './pickle-value.js';
 
@@ -105,8 +106,11 @@ function addPairs(machine: PickleMachine, dict: PickleDict, pairs: readonly Pick
   if (pairs.length % 2 !== 0)
     machine.fail('invalid-structure', `expected keys with values, found ${pairs.length} items`);
   for (let i = 0; i < pairs.length; i += 2) {
-    dict.keys.push(pairs[i] as PickleValue);
-    dict.values.push(pairs[i + 1] as PickleValue);
+    const key = pairs[i] as PickleValue;
+    const value = pairs[i + 1] as PickleValue;
+    dict.keys.push(key);
+    dict.values.push(value);
+    noteEntry(dict, key, value);
   }
 }
 
@@ -122,7 +126,7 @@ function setItems(machine: PickleMachine, pairs: readonly PickleValue[]): void {
       addPairs(machine, target.entries, pairs);
     }
   }
-  machine.touch('setitem', target);
+  machine.touches.add('setitem', target, machine.at);
 }
 
 function appendItems(machine: PickleMachine, items: readonly PickleValue[], how: 'append' | 'additem'): void {
@@ -137,7 +141,7 @@ function appendItems(machine: PickleMachine, items: readonly PickleValue[], how:
       pushAll(target.items, items);
     }
   }
-  machine.touch(how, target);
+  machine.touches.add(how, target, machine.at);
 }
 
 function pushAll(to: PickleValue[], items: readonly PickleValue[]): void {
@@ -148,9 +152,9 @@ function pushAll(to: PickleValue[], items: readonly PickleValue[]): void {
 function build(machine: PickleMachine): void {
   const state = machine.pop();
   const target = machine.top();
-  machine.touch('build', target);
-  const attribute = machine.states.find(target, state);
-  if (attribute !== null) machine.touch('run-state', target, attribute);
+  machine.touches.add('build', target, machine.at);
+  const run = runByState(target, state);
+  if (run !== null) machine.touches.add('run-state', target, machine.at, run);
   if (target === null || typeof target !== 'object' || target.kind !== 'object') return;
   const before = target.state;
   const isDict = (value: PickleValue | undefined): value is PickleDict =>

@@ -1,13 +1,15 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { eachHandedOn, newCall, newTouch, type PickleCall, type PickleTouch } from './pickle-calls.js';
+import { callableOf } from './pickle-callables.js';
+import { eachHandedOn, newCall, type PickleCall, PickleTouches } from './pickle-calls.js';
+import { PickleMemo } from './pickle-memo.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
-import { StateSearch } from './pickle-state.js';
 import {
   describeTarget,
   globalName,
   isBytesAlone,
   itemsOf,
+  newGlobal,
   type PickleCallKind,
   type PickleGlobal,
   type PickleObject,
@@ -22,20 +24,13 @@ const MEMO_SLACK = 1 << 20;
 const MAX_MARKS = 2_000;
 /** Containers and calls one pickle may make; each costs us about a hundred bytes. */
 const MAX_OBJECTS = 6_000_000;
-/** Walks over attributes by name; what they reach is a name of its own where both parts are known. */
-const GETATTR = /^(builtins|__builtin__)\.getattr$/;
 /** Characters of a name that is reached by walking; each step makes a longer one from a few bytes. */
 const LONGEST_WALK = 1_024;
 /** Characters of all names together: two kept strings make a name of any length from a few bytes. */
 const MOST_NAME_CHARACTERS = 64 << 20;
-/** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
-export const LOADS_BYTES = 'torch.storage._load_from_bytes';
-/** How protocols below 3 write bytes: as the text of the same code points, and a call. */
-const ENCODE = '_codecs.encode';
 const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
-const IMPORTS_BY_TEXT = /^numpy\._?core\._ufunc_reconstruct$/;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
 const HELD_BYTES = 1 << 12;
 
@@ -53,14 +48,13 @@ export type Handler = (machine: PickleMachine, bytes: Buffer, start: number, end
 /** Stack, memo and record of one pickle. Symbolic: it makes values that describe what loading would do. */
 export class PickleMachine {
   readonly stack: PickleValue[] = [];
-  readonly memo = new Map<number, PickleValue>();
+  readonly memo = new PickleMemo();
   /** Qualified name → offset of its first import. */
   readonly globals = new Map<string, number>();
   readonly calls = new Map<string, PickleCall>();
   /** Names all of whose uses so far were resolved to the names that they reach. */
   readonly resolved = new Map<string, number>();
-  readonly touches = new Map<string, PickleTouch>();
-  readonly states = new StateSearch();
+  readonly touches = new PickleTouches();
   /** Dotted attributes by which imports go through a module or class, with their offset. */
   readonly walks = new Map<string, number>();
   /** Calls that hand bytes to a callable which may load them. */
@@ -214,7 +208,7 @@ export class PickleMachine {
 
   /** Bytes of the window as a value; held where short, so that the window can go. */
   pushRange(window: Buffer, start: number, end: number, mutable: boolean): void {
-    const held = end - start <= HELD_BYTES ? Uint8Array.from(window.subarray(start, end)) : null;
+    const held = end - start <= HELD_BYTES ? copyOf(window, start, end) : null;
     this.pushBytes(this.base + start, end - start, held, mutable);
   }
 
@@ -272,9 +266,8 @@ export class PickleMachine {
   /** Counts how often a walker over attributes or a loader of bytes lies somewhere, and how often it was seen through. */
   #use(value: PickleValue, by: 1 | -1): void {
     if (value === null || typeof value !== 'object' || value.kind !== 'global') return;
-    if (value.name !== 'getattr' && value.name !== '_load_from_bytes') return;
-    const name = globalName(value) as string;
-    if (GETATTR.test(name) || name === LOADS_BYTES) this.resolved.set(name, (this.resolved.get(name) ?? 0) + by);
+    const { walks, loadsBytes } = callableOf(value.qualified);
+    if (walks || loadsBytes) this.resolved.set(value.qualified, (this.resolved.get(value.qualified) ?? 0) + by);
   }
 
   duplicate(): void {
@@ -293,14 +286,13 @@ export class PickleMachine {
       this.globals.set(qualified, this.at);
       if (name.includes('.')) this.walks.set(name, this.at);
     }
-    const global = this.spend({ kind: 'global', module, name } as const);
+    const global = this.spend(newGlobal(module, name, qualified));
     this.stack.push(global);
     this.#use(global, 1);
   }
 
   /** `getattr(module.Class, 'name')` is the name `module.Class.name`, of an instance too; false where it cannot be told, and then it is a call like others. */
   #walk(callee: PickleValue, args: PickleValue): boolean {
-    if (!GETATTR.test(globalName(callee) ?? '')) return false;
     const [target, attribute] = itemsOf(args) ?? [];
     if (typeof attribute !== 'string' || target === undefined || target === null || typeof target !== 'object')
       return false;
@@ -332,9 +324,10 @@ export class PickleMachine {
 
   /** Records a call and pushes its result. */
   call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
-    if (this.#walk(callee, args) || this.#importByText(callee, args)) return;
-    if (globalName(callee) === LOADS_BYTES && isBytesAlone(args)) this.#use(callee, -1);
     const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
+    const callable = callableOf(name);
+    if ((callable.walks && this.#walk(callee, args)) || (callable.importsByText && this.#importByText(args))) return;
+    if (callable.loadsBytes && isBytesAlone(args)) this.#use(callee, -1);
     const known = this.calls.get(name);
     const call: PickleCall = known ?? newCall(name, how, args, this.at);
     call.count++;
@@ -342,11 +335,11 @@ export class PickleMachine {
     if (this.#isComputed(callee)) call.computed = true;
     if (how !== 'newobj' && how !== 'newobj-ex') call.constructs = true;
     if (!known) this.calls.set(name, call);
-    eachHandedOn(name, args, keywords, (handed, constructs) => this.#handOn(handed, constructs));
+    eachHandedOn(callable, args, keywords, (handed, constructs) => this.#handOn(handed, constructs));
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
-    if (/load|unpickl|read_pickle/i.test(name)) this.#keepLoad(object);
-    const bytes = name === ENCODE ? this.#encoded(args) : null;
+    if (callable.loads) this.#keepLoad(object);
+    const bytes = callable.encodes ? this.#encoded(args) : null;
     if (bytes) this.pushBytes(-1, bytes.length, bytes, false);
     else this.stack.push(this.spend(object));
   }
@@ -374,8 +367,7 @@ export class PickleMachine {
   }
 
   /** `_ufunc_reconstruct('numpy', 'sin')` is the name `numpy.sin`. */
-  #importByText(callee: PickleValue, args: PickleValue): boolean {
-    if (!IMPORTS_BY_TEXT.test(globalName(callee) ?? '')) return false;
+  #importByText(args: PickleValue): boolean {
     const [module = '', name = ''] = (itemsOf(args) ?? []).map(textOf);
     if (module === '' || module.length + name.length > LONGEST_WALK) return false;
     this.importName(module, name);
@@ -388,11 +380,11 @@ export class PickleMachine {
     if (known !== undefined) known.constructs ||= constructs;
     else this.calls.set(name, { ...newCall(name, 'newobj', null, this.at), constructs, handed: constructs, count: 1 });
   }
+}
 
-  /** Records that something was set on a value that is not the plain container for it. */
-  touch(how: PickleTouch['how'], target: PickleValue, attribute?: string): void {
-    const touch = newTouch(how, target, this.at, attribute);
-    const key = `${how} ${touch.target} ${attribute ?? ''}`;
-    if (!this.touches.has(key)) this.touches.set(key, touch);
-  }
+/** Bytes of a window that outlive it. */
+function copyOf(window: Buffer, start: number, end: number): Uint8Array {
+  const copy = Buffer.allocUnsafe(end - start);
+  window.copy(copy, 0, start, end);
+  return copy;
 }

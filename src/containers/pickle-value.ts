@@ -1,3 +1,5 @@
+import { callableOf } from './pickle-callables.js';
+
 /*
  * What a pickle describes, as plain values. Nothing is imported or called: a global is its name, a call is the callee,
  * the arguments and whatever was set on the result later.
@@ -55,6 +57,10 @@ export interface PickleDict {
   kind: 'dict';
   keys: PickleValue[];
   values: PickleValue[];
+  /** Of what is run where the dictionary is set as a state, the name of the first (`pickle-state.ts`). */
+  runs?: string;
+  /** One key at least is no text. */
+  hasOtherKeys?: true;
 }
 
 export interface PickleSet {
@@ -68,7 +74,16 @@ export interface PickleGlobal {
   kind: 'global';
   module: string;
   name: string;
+  /** `module.name`. */
+  qualified: string;
 }
+
+export const newGlobal = (module: string, name: string, qualified = `${module}.${name}`): PickleGlobal => ({
+  kind: 'global',
+  module,
+  name,
+  qualified,
+});
 
 /** How an object comes to be: opcodes REDUCE, NEWOBJ, NEWOBJ_EX, INST, OBJ. */
 export type PickleCallKind = 'reduce' | 'newobj' | 'newobj-ex' | 'inst' | 'obj';
@@ -144,8 +159,7 @@ export function numberOf(value: PickleValue | undefined): number | undefined {
 
 /** Qualified name of a global; undefined for everything else. */
 export function globalName(value: PickleValue | undefined): string | undefined {
-  if (value === null || typeof value !== 'object' || value.kind !== 'global') return undefined;
-  return `${value.module}.${value.name}`;
+  return value !== null && typeof value === 'object' && value.kind === 'global' ? value.qualified : undefined;
 }
 
 /** Name of what was called to make an object; undefined for everything else. */
@@ -153,15 +167,12 @@ export function calleeName(value: PickleValue | undefined): string | undefined {
   return value !== null && typeof value === 'object' && value.kind === 'object' ? globalName(value.callee) : undefined;
 }
 
-/** What makes an instance of its first argument without its constructor, as the opcodes do. */
-export const INSTANCE_MAKER = /^(copyreg|copy_reg)\.__newobj(_ex)?__$/;
-/** Makes an instance of its first argument by the constructor of its second one. */
-export const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
-
 /** Qualified name of the class of an instance, however it was made; undefined for everything else. */
 export function className(value: PickleValue | undefined): string | undefined {
   const callee = calleeName(value);
-  if (callee === undefined || !(INSTANCE_MAKER.test(callee) || RECONSTRUCTOR.test(callee))) return callee;
+  if (callee === undefined) return undefined;
+  const { makesInstance, reconstructs } = callableOf(callee);
+  if (!makesInstance && !reconstructs) return callee;
   return globalName(itemsOf((value as PickleObject).args)?.[0]) ?? callee;
 }
 
@@ -169,7 +180,7 @@ export function className(value: PickleValue | undefined): string | undefined {
 export function describeTarget(value: PickleValue): string {
   if (value === null) return 'None';
   if (typeof value !== 'object') return typeof value;
-  if (value.kind === 'global') return `${value.module}.${value.name}`;
+  if (value.kind === 'global') return value.qualified;
   if (value.kind === 'unknown') return value.what;
   if (value.kind !== 'object') return value.kind;
   return calleeName(value) ?? 'the result of a call';

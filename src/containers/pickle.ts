@@ -2,17 +2,18 @@ import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
+import { LOADS_BYTES } from './pickle-callables.js';
 import type { PickleCall, PickleTouch } from './pickle-calls.js';
 import { HANDLERS } from './pickle-handlers.js';
 import { joblibArrayAt } from './pickle-joblib.js';
-import { LOADS_BYTES, PickleMachine, type Signal } from './pickle-machine.js';
+import { PickleMachine, type Signal } from './pickle-machine.js';
 import { PROTOCOL_1 } from './pickle-opcodes.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
 import { itemsOf } from './pickle-value.js';
 import { PickleWindow } from './pickle-window.js';
 
+export { LOADS_BYTES } from './pickle-callables.js';
 export type { PickleCall, PickleTouch } from './pickle-calls.js';
-export { LOADS_BYTES } from './pickle-machine.js';
 export * from './pickle-value.js';
 
 /** One pickle of a stream: what it describes, and everything that loading it would import and call. */
@@ -69,7 +70,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     ),
     calls: [...machine.calls.values()],
     walks: machine.walks,
-    touches: [...machine.touches.values()],
+    touches: machine.touches.all,
     opcodes: machine.opcodes,
     arrays: run.arrays,
     persistents: machine.persistents,

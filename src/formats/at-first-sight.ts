@@ -32,21 +32,25 @@ const SIGNS: readonly (readonly [containers: readonly Container[], shows: (glimp
   [['protobuf'], beginsProtobuf],
 ];
 
-/** Formats of a list by the signs that do not show, as bits. */
+/** Formats of a list by the signs that do not show, as bits, and the first byte. */
 const remaining = new WeakMap<readonly Format[], Map<number, readonly Format[]>>();
 
 /** Those of the formats that the glimpse alone does not rule out, in their order; of an empty file all. */
 export function possibleFormats(glimpse: Glimpse, formats: readonly Format[]): readonly Format[] {
   if (glimpse.size === 0) return formats;
   let missing = 0;
-  for (const [i, [, shows]] of SIGNS.entries()) if (!shows(glimpse)) missing |= 1 << i;
+  for (let i = 0; i < SIGNS.length; i++) if (!SIGNS[i]?.[1](glimpse)) missing |= 1 << i;
+  const first = glimpse.head[0] as number;
+  const key = (missing << 8) | first;
   const known = remaining.get(formats) ?? new Map<number, readonly Format[]>();
   remaining.set(formats, known);
-  let possible = known.get(missing);
+  let possible = known.get(key);
   if (!possible) {
     const without = SIGNS.flatMap(([containers], i) => ((missing >> i) & 1 ? containers : []));
-    possible = formats.filter(({ container }) => !without.includes(container));
-    known.set(missing, possible);
+    possible = formats.filter(
+      ({ container, firstBytes }) => !without.includes(container) && firstBytes?.has(first) !== false,
+    );
+    known.set(key, possible);
   }
   return possible;
 }

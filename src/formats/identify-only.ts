@@ -9,7 +9,7 @@ import {
   type Observation,
 } from './format.js';
 import cards from './identify-only.json' with { type: 'json' };
-import { compileSignatures, inWords, type Signature } from './signatures.js';
+import { compileSignatures, firstBytesOf, inWords, type Signature } from './signatures.js';
 import { tar } from './tar.js';
 import { zip } from './zip.js';
 
@@ -41,6 +41,7 @@ export const identifyOnlyFormats: readonly Format[] = (cards as Card[]).map(form
 function formatOf(card: Card): Format {
   const { id, name, aliases, extensions, family, container, signatures, facts } = card;
   const loading = card.loading ?? 'data-only';
+  const firstBytes = firstBytesOf(signatures);
   const specializes =
     card.specializes ?? (container === 'json' || container === 'zip' || container === 'tar' ? container : undefined);
   return {
@@ -55,6 +56,7 @@ function formatOf(card: Card): Format {
     },
     facts: { encoding: 'binary', holds: 'model', independent: false, ...facts, worstLoading: loading },
     ...(specializes !== undefined && { specializes }),
+    ...(firstBytes && { firstBytes }),
     recognize: compileSignatures(signatures, extensions),
 
     async inspect(model, limits) {

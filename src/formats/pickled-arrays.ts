@@ -1,5 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
-import { oncePer } from '../bytes/once-per.js';
+import { oncePerText } from '../bytes/once-per.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { dtypeOf, hasObjects, type NumpyDtype } from '../containers/numpy-dtype.js';
 import {
@@ -50,17 +50,22 @@ export function arrayOf(value: PickleValue | undefined, home?: PickleHome): Pick
   return value.kind === 'object' ? arrayOfCall(value) : null;
 }
 
-/** Asked once, since facts, leaves and tables of leaves all look at every object. */
-const arrayOfCall = oncePer((object: PickleObject): PickledArray | null => {
-  const callee = calleeName(object) ?? '';
-  const args = itemsOf(object.args) ?? [];
-  if (RECONSTRUCT.test(callee)) return fromState(itemsOf(object.state));
-  if (SCALAR.test(callee)) return scalar(args);
-  if (FROM_BUFFER.test(callee)) return fromBuffer(args);
-  if (callee === 'dill._dill._create_array' && RECONSTRUCT.test(globalName(args[0]) ?? ''))
-    return fromState(itemsOf(args[2]));
-  return null;
-});
+function arrayOfCall(object: PickleObject): PickledArray | null {
+  const callee = calleeName(object);
+  return callee === undefined ? null : (makerOf(callee)?.(itemsOf(object.args) ?? [], object.state) ?? null);
+}
+
+/** How the array that a name makes is read; null for names that make none. Facts, leaves and keys ask at every object. */
+const makerOf = oncePerText(
+  (name: string): ((args: readonly PickleValue[], state: PickleValue | undefined) => PickledArray | null) | null => {
+    if (RECONSTRUCT.test(name)) return (_, state) => fromState(itemsOf(state));
+    if (SCALAR.test(name)) return scalar;
+    if (FROM_BUFFER.test(name)) return fromBuffer;
+    if (name === 'dill._dill._create_array')
+      return ([made, , state]) => (RECONSTRUCT.test(globalName(made) ?? '') ? fromState(itemsOf(state)) : null);
+    return null;
+  },
+);
 
 /** `ndarray.__setstate__`: (version, shape, dtype, is_fortran, bytes or list). */
 function fromState(state: readonly PickleValue[] | null): PickledArray | null {

@@ -27,9 +27,7 @@ const firstFields = oncePer(({ head, size }: Glimpse) => fieldsInHead(head, size
 /** False where the head alone shows that `hasProtobufShape` would be; most files tell with their first bytes. */
 export function beginsAsProtobuf(glimpse: Glimpse, shape: ProtobufShape, closed: boolean): boolean {
   const fields = firstFields(glimpse);
-  return (
-    fields !== null && (!closed || fields.every(({ number }) => (shape[number] ?? shape[`${number}?`]) !== undefined))
-  );
+  return fields !== null && (!closed || fields.every((number) => (shape[number] ?? shape[`${number}?`]) !== undefined));
 }
 
 /** True where the source is a message of the shape. `closed`: it has no other fields. Broken messages are none. */

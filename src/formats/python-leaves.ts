@@ -43,12 +43,15 @@ export function collectLeaves(
   return { leaves: walk.leaves, observations: walk.observations };
 }
 
+/** What has no tensor below it, and needs no name. */
+const isPlain = (value: PickleValue): value is Exclude<PickleValue, object> =>
+  value === null || typeof value !== 'object';
+
 class LeafWalk {
   readonly leaves: Leaf[] = [];
   readonly observations: Observation[] = [];
-  /** Expanded sizes of values without tensors. */
-  readonly #barren = new Map<object, number>();
-  readonly #active = new Set<object>();
+  /** Expanded sizes of values without tensors; of those that are being visited 1, since each is part of itself there. */
+  readonly #known = new Map<object, number>();
 
   constructor(
     readonly home: PickleHome,
@@ -58,18 +61,18 @@ class LeafWalk {
 
   /** Returns the number of values below, each as often as it is referred to. */
   visit(name: string, value: PickleValue, depth: number): number {
-    if (value === null || typeof value !== 'object') return 1;
-    const known = this.#barren.get(value);
-    if (known !== undefined || this.#active.has(value)) return known ?? 1;
+    if (isPlain(value)) return 1;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
     if (depth > this.limits.depth) {
       this.observe('resource-limit', `expected at most ${this.limits.depth} levels of nesting, found more`);
       return 1;
     }
     const before = this.leaves.length;
-    this.#active.add(value);
+    this.#known.set(value, 1);
     const size = this.#read(name, value, depth) ? 1 : this.#children(name, value, depth);
-    this.#active.delete(value);
-    if (this.leaves.length === before) this.#barren.set(value, size);
+    if (this.leaves.length === before) this.#known.set(value, size);
+    else this.#known.delete(value);
     return size;
   }
 
@@ -105,23 +108,39 @@ class LeafWalk {
   }
 
   #children(name: string, value: Composite, depth: number): number {
-    let size = 1;
-    const visit = (key: string | number, child: PickleValue) => {
-      size += this.visit(joinName(name, key), child, depth + 1);
-    };
-    for (const [i, item] of (value.kind === 'list' || value.kind === 'tuple' ? value.items : []).entries())
-      visit(i, item);
-    for (const [i, [key, child]] of (entriesOf(value) ?? []).entries()) visit(entryName(key, i), child);
+    if (value.kind === 'list' || value.kind === 'tuple') return 1 + this.#items(name, value.items, depth);
+    let size = 1 + this.#entries(name, entriesOf(value), entryName, depth);
     if (value.kind !== 'object' || OPAQUE.test(calleeName(value) ?? '')) return size;
-    for (const [i, item] of (value.items ?? []).entries()) visit(i, item);
+    if (value.items) size += this.#items(name, value.items, depth);
     const attributes = attributesOf(value);
     if (!attributes) {
       if (value.state !== undefined && itemsOf(value.state)) size += this.visit(name, value.state, depth + 1);
       return size;
     }
     const isModule = entryOf(attributes, '_modules') !== undefined && entryOf(attributes, '_parameters') !== undefined;
-    for (const [key, child] of isModule ? moduleChildren(attributes) : (entriesOf(attributes) ?? []))
-      visit(keyName(key), child);
+    return size + this.#entries(name, isModule ? moduleChildren(attributes) : entriesOf(attributes), keyName, depth);
+  }
+
+  #items(name: string, items: readonly PickleValue[], depth: number): number {
+    let size = 0;
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i] as PickleValue;
+      size += isPlain(item) ? 1 : this.visit(joinName(name, i), item, depth + 1);
+    }
+    return size;
+  }
+
+  #entries(
+    name: string,
+    entries: readonly (readonly [PickleValue, PickleValue])[] | null,
+    nameOf: (key: PickleValue, i: number) => string,
+    depth: number,
+  ): number {
+    let size = 0;
+    for (let i = 0; entries !== null && i < entries.length; i++) {
+      const [key, child] = entries[i] as readonly [PickleValue, PickleValue];
+      size += isPlain(child) ? 1 : this.visit(joinName(name, nameOf(key, i)), child, depth + 1);
+    }
     return size;
   }
 

@@ -72,6 +72,7 @@ export function entriesOf(value: PickleValue): [PickleValue, PickleValue][] | nu
 }
 
 function lastEntries({ keys, values }: PickleDict): [PickleValue, PickleValue][] {
+  if (keys.length === 1) return [[keys[0] as PickleValue, values[0] as PickleValue]];
   const seen = new Map<unknown, number>();
   const entries: [PickleValue, PickleValue][] = [];
   for (let i = 0; i < keys.length; i++) {

@@ -64,6 +64,16 @@ export function compileSignatures(
   };
 }
 
+/** First bytes of whatever has one of the signatures; null where one of them says nothing of it. */
+export function firstBytesOf(signatures: readonly Signature[]): ReadonlySet<number> | null {
+  const bytes = signatures.map((signature) => ((signature.at ?? 0) === 0 ? bytesOf(signature)?.[0] : undefined));
+  return bytes.every((byte) => byte !== undefined) ? new Set(bytes) : null;
+}
+
+/** Bytes that a signature wants at its offset. */
+const bytesOf = ({ hex, text }: Signature): Buffer | undefined =>
+  hex !== undefined ? Buffer.from(hex, 'hex') : text !== undefined ? Buffer.from(text, 'latin1') : undefined;
+
 async function firstThatHolds(compiled: readonly Compiled[], glimpse: Glimpse): Promise<Recognition> {
   for (const { readings, recognition } of compiled) if (await holds(readings(), glimpse)) return recognition();
   return NO;
@@ -75,14 +85,15 @@ async function holds(readings: readonly Reading[], glimpse: Glimpse): Promise<bo
 }
 
 function looksOf(signature: Signature, extensions: readonly string[]): Look[] {
-  const { hex, text, at = 0, pattern, keys, members, fields, closed, flatbuffer, name } = signature;
+  const { at = 0, pattern, keys, members, fields, closed, flatbuffer, name } = signature;
   const tests: Look[] = [];
   if (signature.extensionOnly) tests.push(({ extension }) => extensions.includes(extension));
   if (name !== undefined) {
     const expression = once(() => new RegExp(name, 'u'));
     tests.push(({ path }) => expression().test(path.slice(path.lastIndexOf('/') + 1)));
   }
-  const bytes = hex !== undefined ? [...Buffer.from(hex, 'hex')] : text;
+  const found = bytesOf(signature);
+  const bytes = found && [...found];
   if (bytes !== undefined)
     tests.push(({ head, tail }) => (at < 0 ? has(tail, bytes, tail.length + at) : has(head, bytes, at)));
   if (pattern !== undefined) {

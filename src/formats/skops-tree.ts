@@ -1,7 +1,7 @@
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { isObject, type Json, type JsonObject, parseJson } from '../containers/json-document.js';
-import type { PickleDict, PickleUnknown, PickleValue } from '../containers/pickle.js';
+import { newGlobal, type PickleDict, type PickleUnknown, type PickleValue } from '../containers/pickle.js';
 import type { Observation } from './format.js';
 
 /** A skops document as the plain values that pickles are read into, so that both are described alike. */
@@ -121,7 +121,7 @@ class NodeReader {
   /** An instance with its state; functions and types have none. Nodes of unknown loaders are read as far as they look like nodes. */
   #object(name: string, content: Json | undefined, depth: number): PickleValue {
     const dot = name.lastIndexOf('.');
-    const callee: PickleValue = { kind: 'global', module: name.slice(0, dot), name: name.slice(dot + 1) };
+    const callee = newGlobal(name.slice(0, dot), name.slice(dot + 1));
     if (content === undefined) return callee;
     const state =
       isObject(content) && typeof content['__loader__'] === 'string'

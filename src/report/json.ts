@@ -6,13 +6,30 @@ import { byBytes } from '../bytes/order.js';
  */
 export const canonicalJson = (value: unknown): string => `${written(value, '\n')}\n`;
 
+/** A value of a document that is written before the others, so that what it was made of need not be kept until then. */
+export class JsonPart {
+  readonly text: string;
+
+  /** `depth`: how many objects and arrays of the document are around the value. */
+  constructor(value: unknown, depth: number) {
+    this.text = written(value, `\n${'  '.repeat(depth)}`);
+  }
+}
+
 function written(value: unknown, indent: string): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return writtenArray(value, indent);
-  if (value !== null && typeof value === 'object') return writtenObject(value as Record<string, unknown>, indent);
-  return JSON.stringify(value ?? null);
+  const pieces: string[] = [];
+  write(value, indent, pieces);
+  return pieces.join('');
+}
+
+function write(value: unknown, indent: string, to: string[]): void {
+  if (typeof value === 'string') to.push(quoted(value));
+  else if (typeof value === 'number') to.push(Number.isFinite(value) ? String(value) : `"${value}"`);
+  else if (typeof value === 'bigint') to.push(value.toString());
+  else if (Array.isArray(value)) writeArray(value, indent, to);
+  else if (value instanceof JsonPart) to.push(value.text);
+  else if (value !== null && typeof value === 'object') writeObject(value as Record<string, unknown>, indent, to);
+  else to.push(JSON.stringify(value ?? null));
 }
 
 /** Text that stands in JSON as it is. */
@@ -25,23 +42,30 @@ const quoted = (text: string): string =>
 /** From this length on `JSON.stringify` is as fast. */
 const LONG_TEXT = 256;
 
-function writtenArray(items: readonly unknown[], indent: string): string {
-  if (items.every((item) => item === null || typeof item === 'number' || typeof item === 'boolean'))
-    return `[${items.map((item) => written(item, indent)).join(', ')}]`;
-  const inner = `${indent}  `;
-  let text = '';
-  for (const item of items) text += `${text && ','}${inner}${written(item, inner)}`;
-  return `[${text}${indent}]`;
+function writeArray(items: readonly unknown[], indent: string, to: string[]): void {
+  const isRow = items.every((item) => item === null || typeof item === 'number' || typeof item === 'boolean');
+  const inner = isRow ? indent : `${indent}  `;
+  let before = isRow ? '[' : `[${inner}`;
+  const between = isRow ? ', ' : `,${inner}`;
+  for (const item of items) {
+    to.push(before);
+    write(item, inner, to);
+    before = between;
+  }
+  to.push(isRow ? (items.length > 0 ? ']' : '[]') : `${indent}]`);
 }
 
-function writtenObject(object: Record<string, unknown>, indent: string): string {
+function writeObject(object: Record<string, unknown>, indent: string, to: string[]): void {
   const inner = `${indent}  `;
-  let text = '';
+  let before = `{${inner}`;
   for (const key of sortedKeys(object)) {
     const value = object[key];
-    if (value !== undefined) text += `${text && ','}${inner}${quoted(key)}: ${written(value, inner)}`;
+    if (value === undefined) continue;
+    to.push(before, quoted(key), ': ');
+    write(value, inner, to);
+    before = `,${inner}`;
   }
-  return text === '' ? '{}' : `{${text}${indent}}`;
+  to.push(before.startsWith('{') ? '{}' : `${indent}}`);
 }
 
 /** Keys in their order. Most objects of a document are like the one before, and many are written down sorted. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FormatError } from '../../src/bytes/format-error.js';
 import { memorySource } from '../../src/bytes/source.js';
-import { decodeMessage, parseVarint, readText, walkFields } from '../../src/containers/protobuf.js';
+import { decodeMessage, fieldsInHead, parseVarint, readText, walkFields } from '../../src/containers/protobuf.js';
 import { isMessage, messages, parseTextMessage, value, values } from '../../src/containers/protobuf-text.js';
 import { bytesField, message, packed, textField, varintField } from '../../src/containers/protobuf-writer.js';
 import { windowedSource } from '../../src/containers/windowed-source.js';
@@ -24,6 +24,30 @@ const field = fc.record({
 });
 
 describe('protobuf wire form', () => {
+  it('finds the numbers of the first fields that the walk finds, and none in bytes that are no fields', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 15, maxLength: 60 }), async (bytes) => {
+        // Within 15 bytes of the end the head does not tell.
+        const numbers: number[] = [];
+        let isBroken = false;
+        try {
+          for await (const one of walkFields(windowedSource(memorySource(bytes)), 0, bytes.length, { left: 1000 })) {
+            if (one.start > bytes.length) break;
+            numbers.push(one.number);
+          }
+        } catch {
+          isBroken = true;
+        }
+        const found = fieldsInHead(bytes, bytes.length);
+        if (found === null) expect(isBroken).toBe(true);
+        else expect(numbers.slice(0, found.length)).toEqual(found.slice(0, numbers.length));
+      }),
+    );
+    const written = message(varintField(1, 8n), bytesField(14, new Uint8Array(40)), textField(5, 'x'.repeat(20)));
+    expect(fieldsInHead(written, written.length)).toEqual([1, 14, 5]);
+    expect(fieldsInHead(Buffer.from('glTF is no message'), 18)).toBeNull();
+  });
+
   it('walks every field that was written', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(field, { maxLength: 30 }), async (written) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson } from '../../src/report/json.js';
+import { canonicalJson, JsonPart } from '../../src/report/json.js';
 
 describe('canonicalJson', () => {
   it('sorts keys by bytes, keeps arrays, ends with one newline', () => {
@@ -22,6 +22,17 @@ describe('canonicalJson', () => {
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(JSON.parse(text))).toBe(text);
         expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);
+      }),
+    );
+  });
+
+  it('gives the same text where values were written before their document', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (values) => {
+        const inner = (value: unknown) => ({ list: [{ value }] });
+        expect(canonicalJson({ all: values.map((value) => new JsonPart(inner(value), 2)) })).toBe(
+          canonicalJson({ all: values.map(inner) }),
+        );
       }),
     );
   });
