@@ -211,8 +211,8 @@ async function buildInto(out) {
   chmodSync(join(out, 'cli.cjs'), 0o755);
   writeFileSync(join(out, 'action.cjs'), "require('./lib/action.cjs');\n");
   // Read when a name is first looked up.
-  for (const names of ['library-names.json', 'reaching-names.json'])
-    cpSync(join(root, 'src/assess', names), join(out, names));
+  for (const names of ['library-names', 'reaching-names.json'])
+    cpSync(join(root, 'src/assess', names), join(out, names), { recursive: true });
   // Node starts the thread from a file of its own.
   for (const name of ['byte-worker.cjs', 'folding-crc.cjs']) cpSync(join(root, 'src/bytes', name), join(out, name));
   copyGrammars(join(out, 'grammars'));

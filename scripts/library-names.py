@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/assess/library-names.json: names of well-known libraries that a pickle may import without surprise.
+"""Writes src/assess/library-names/: names of well-known libraries that a pickle may import without surprise.
 
 usage: scripts/library-names.py FOLDER_OF_WHEELS
 
@@ -7,12 +7,14 @@ Reads the Python and Cython sources inside wheels (several versions of a package
 imports nothing. Listed are classes whose methods that run while unpickling (constructors, __setstate__, item and
 attribute setters, and what these call of their own class) reach neither files, processes, the network, foreign code
 nor another unpickler, and functions of modules that only compute. Parts of a package that are no part of models are left out: tests, command lines, loaders.
-Names of the wheels are added to those that the file has already; delete it to begin anew.
+Each file has what lies below one package of Python, and is read where a name begins with it; library-roots.json lists them.
+Names of the wheels are added to those that the files have already; delete them to begin anew.
 """
 import ast, collections, json, os, re, sys, zipfile
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-OUT = os.path.join(HERE, 'src', 'assess', 'library-names.json')
+OUT = os.path.join(HERE, 'src', 'assess', 'library-names')
+ROOTS = os.path.join(HERE, 'src', 'assess', 'library-roots.json')
 
 # Segments of module names that are no part of a fitted model or of a checkpoint.
 ASIDE = set('''tests test testing _testing testutils test_utils testing_utils conftest cli cli_utils commands agents tools datasets dataset
@@ -192,10 +194,13 @@ def of_cython(module, text, found):
 def main(folder):
     found = collections.defaultdict(lambda: collections.defaultdict(set))
     versions = collections.defaultdict(set)
-    for package, known in (json.load(open(OUT, encoding='utf-8')) if os.path.exists(OUT) else {}).items():
-        versions[package].update(known['versions'])
+    os.makedirs(OUT, exist_ok=True)
+    for file in sorted(os.listdir(OUT)):
+        with open(os.path.join(OUT, file), encoding='utf-8') as f:
+            known = json.load(f)
+        versions[known['package']].update(known['versions'])
         for module, names in known['modules'].items():
-            found[package][module].update(name for name in names.split() if not LAZY.search(name))
+            found[known['package']][module].update(name for name in names.split() if not LAZY.search(name))
     for wheel in sorted(os.listdir(folder)):
         if not wheel.endswith('.whl'):
             continue
@@ -234,12 +239,25 @@ def main(folder):
     for package in sorted(found):
         modules = {m: ' '.join(sorted(ns)) for m, ns in sorted(found[package].items()) if ns and not LEFT_OUT.match(m)}
         listed[package] = {'versions': sorted(versions[package], key=lambda v: [int(x) if x.isdigit() else 0 for x in v.split('.')]), 'modules': modules}
-    with open(OUT, 'w', encoding='utf-8') as f:
-        json.dump(listed, f, indent=1, ensure_ascii=True)
-        f.write('\n')
-    print(f'{sum(len(m.split()) for p in listed.values() for m in p["modules"].values())} names of {len(listed)} packages, {os.path.getsize(OUT)} bytes')
+    roots = {}
+    for package, known in listed.items():
+        for module, names in known['modules'].items():
+            root = roots.setdefault(module.split('.')[0], {'package': package, 'versions': known['versions'], 'modules': {}})
+            if root['package'] != package:
+                sys.exit(f'{module} is of {root["package"]} and of {package}')
+            root['modules'][module] = names
+    for root, known in roots.items():
+        write(os.path.join(OUT, f'{root}.json'), known)
+    write(ROOTS, sorted(roots))
+    print(f'{sum(len(m.split()) for p in listed.values() for m in p["modules"].values())} names of {len(listed)} packages')
     for package, p in listed.items():
         print(f'  {package:32} {sum(len(m.split()) for m in p["modules"].values()):6}  {" ".join(p["versions"])}')
+
+
+def write(path, value):
+    with open(path, 'w', encoding='utf-8') as f:
+        json.dump(value, f, indent=1, ensure_ascii=True)
+        f.write('\n')
 
 
 def of_binary(module, data, found):

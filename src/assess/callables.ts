@@ -3,6 +3,7 @@ import { once } from '../bytes/once.js';
 import { oncePerText } from '../bytes/once-per.js';
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
+import { libraryModule } from './library-names.js';
 
 /*
  * The only place that knows which names are harmless and which are dangerous. Harmless is decided by whole names alone;
@@ -30,26 +31,6 @@ const ONNX_CARRIERS = setOf('onnxCarriers');
 /** What Python 3 imports where an old pickle names a module or a name of Python 2 (`_compat_pickle` of the standard library). */
 const PYTHON_2_MODULES = once(() => new Map(Object.entries(lists.python2Modules)));
 const PYTHON_2_NAMES = once(() => new Map(Object.entries(lists.python2Names)));
-interface LibraryModule {
-  package: string;
-  names: ReadonlySet<string>;
-}
-/** Names per package and module, as `scripts/library-names.py` read them out of the packages themselves. */
-type Libraries = [name: string, library: { modules: Record<string, string> }][];
-/** A megabyte that few commands need: a file of its own, read when a name is first looked up. */
-const libraries = once((): Libraries => Object.entries(createRequire(import.meta.url)('./library-names.json')));
-/** Modules already asked for; a set of names is made of the few modules that files refer to. */
-const modules = new Map<string, LibraryModule>();
-
-function libraryModule(module: string): LibraryModule | null {
-  const known = modules.get(module);
-  if (known !== undefined) return known;
-  const found = libraries().find(([, library]) => Object.hasOwn(library.modules, module));
-  const made = found && { package: found[0], names: new Set((found[1].modules[module] as string).split(' ')) };
-  // Only what the lists have is kept: a hostile file may name millions of modules.
-  if (made) modules.set(module, made);
-  return made ?? null;
-}
 
 /** Names per module that hand what they are called with to what reaches outside, as `scripts/reaching-names.py` found them. */
 const REACHING = once(
