@@ -1,18 +1,10 @@
-/** Jest runs the TypeScript sources as ES modules; `.js` suffixes of imports are mapped back to the sources. */
+/** Jest runs the TypeScript sources as ES modules; Node loads them (`test/jest/`). */
 export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { target: 'es2022', experimental: { keepImportAttributes: true }, parser: { syntax: 'typescript' } },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  runtime: '<rootDir>/test/jest/runtime.cjs',
+  testEnvironment: '<rootDir>/test/jest/environment.cjs',
+  transform: {},
   // Jest leaves one core idle by default; on two cores that doubles the time.
   maxWorkers: '100%',
   // What is tried as often as it takes takes longer.
