@@ -21,7 +21,6 @@ import { modelbag, PROJECT, scratch } from './modelbag.js';
 
 const LIB = join(PROJECT, 'dist', 'lib');
 const HELP = ['inspect', '--help'];
-const ON = { NODE_DISABLE_COMPILE_CACHE: '' };
 const isPosix = process.platform !== 'win32';
 
 /** Folder of the one build and version that ran. */
@@ -31,7 +30,7 @@ const codeIn = (home: string): string => {
 };
 
 const help = async (home: string, env: Record<string, string> = {}): Promise<string> => {
-  const run = await modelbag(HELP, { env: { ...ON, XDG_CACHE_HOME: home, ...env } });
+  const run = await modelbag(HELP, { env: { XDG_CACHE_HOME: home, ...env } });
   expect(run).toMatchObject({ code: 0, stderr: '' });
   return run.stdout;
 };

@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Command } from '../../src/cli/command.js';
 import { COMMANDS } from '../../src/cli/program.js';
 import type { Format } from '../../src/cli/terminal.js';
-import { modelbag, PROJECT, scratch } from './modelbag.js';
+import { modelbag, modelbagHere, PROJECT, scratch } from './modelbag.js';
 
 /** A name that scripts trip over. */
 const folder = join(scratch(), 'Größe 10 %');
@@ -143,7 +143,7 @@ for (const file of readdirSync(join(PROJECT, 'schemas')).filter((entry) => entry
 
 const names = Object.keys(GOOD) as (keyof typeof COMMANDS)[];
 const commands = new Map<string, Command<Record<string, unknown>>>();
-const run = (name: string, args: readonly string[], cwd = at('repository')) => modelbag([name, ...args], { cwd });
+const run = (name: string, args: readonly string[]) => modelbagHere([name, ...args], at('repository'));
 
 /** `--allow-host` is `allowHost`, `--no-color` is `color`. */
 const keyOf = (flags: string): string =>
@@ -183,7 +183,7 @@ describe('every command', () => {
         // The command that is replayed here trains nothing.
         expect({ args, stderr, code }).toEqual({ args, stderr: expect.anything(), code: name === 'replay' ? 1 : 0 });
       }
-      const help = (await run(name, ['--help'])).stdout;
+      const help = (await modelbag([name, '--help'])).stdout;
       const listed = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag as string);
       expect(listed.length).toBeGreaterThan(3);
       expect(
