@@ -51,10 +51,10 @@ describe('pickles', () => {
 
 thoroughGroup('archives and streams', () => {
   it.each([
-    ['a bomb', gzipSync(Buffer.alloc(540 << 20))],
-    ['a bomb inside a stream', gzipSync(gzipSync(Buffer.alloc(540 << 20)))],
-  ])('that are %s are no pass, and cost little', async (_, bytes) => {
-    expect(await bounded('m.pkl.gz', bytes)).toEqual(UNSEEN);
+    ['a bomb', gzipSync],
+    ['a bomb inside a stream', (bytes: Buffer) => gzipSync(gzipSync(bytes))],
+  ])('that are %s are no pass, and cost little', async (_, packed) => {
+    expect(await bounded('m.pkl.gz', packed(Buffer.alloc(540 << 20)))).toEqual(UNSEEN);
   });
 
   it('inside each other are followed to the limit', async () => {
