@@ -12,7 +12,6 @@ judge() { # bags
   "$python" "$here/bagit_check.py" "$@"
   "$python" "$here/profile_check.py" "$@"
   "$python" "$here/rocrate.py" "$@"
-  "$python" "$here/rocrate.py" --recommended "$@"
 }
 
 # A model of 4 MB, so that there is something to split.

@@ -1,6 +1,6 @@
 """Judges bags with rocrate-validator (PyPI roc-validator), without the network.
 
-Usage: rocrate.py [--recommended] BAG ...
+Usage: rocrate.py BAG ...
 
 A bag is a zip, a tar or a folder; a zip is judged as it is and unpacked. The version of RO-Crate, and the profile that the crate claims,
 are those that its descriptor and root name. Contexts are served from schemas/external/. Exit code 1 when a requirement is not
@@ -80,14 +80,15 @@ def profiles(folder):
     return [f"ro-crate-{version}"] + (["process-run-crate-0.5"] if claims.endswith("/process/0.5") else [])
 
 
-def judge(bag, profile, severity, cache):
+def judge(bag, profile, cache):
     from rocrate_validator import services
     from rocrate_validator.models import Severity, ValidationSettings
 
     settings = ValidationSettings(
         rocrate_uri=str(bag),
         profile_identifier=profile,
-        requirement_severity=Severity[severity.upper()],
+        # The least severe: what is required is judged as well.
+        requirement_severity=Severity.RECOMMENDED,
         offline=True,
         cache_path=cache,
         skip_availability_check=True,
@@ -102,13 +103,11 @@ def excused(message):
 
 def main():
     logging.disable(logging.CRITICAL)
-    arguments = sys.argv[1:]
-    severity = "recommended" if "--recommended" in arguments else "required"
     failed = False
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(temporary)
         warm_cache(work / "cache")
-        for name in [argument for argument in arguments if not argument.startswith("--")]:
+        for name in sys.argv[1:]:
             bag = pathlib.Path(name)
             top = work / bag.stem
             folder = unpack(bag, top)
@@ -116,8 +115,8 @@ def main():
             ways = [("zip", bag), ("folder", folder)] if bag.suffix == ".zip" and folder == top else [("folder", folder)]
             for profile in profiles(folder):
                 for way, judged in ways:
-                    issues = judge(judged, profile, severity, work / "cache")
-                    print(f"rocrate-validator, {profile}, {severity}, {way}: {bag}: {len(issues)} issues")
+                    issues = judge(judged, profile, work / "cache")
+                    print(f"rocrate-validator, {profile}, {way}: {bag}: {len(issues)} issues")
                     for level, message in issues:
                         print(f"  {level}: {message}")
                     failed = failed or bool(issues)
