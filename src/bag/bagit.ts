@@ -44,7 +44,7 @@ export const encodePath = (path: string): string =>
 /** Bag metadata (RFC 8493, 2.2.2); nothing in it but what the repository and the tag say. */
 export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): string {
   const [author] = namedAuthors(facts);
-  const octets = payload.reduce((sum, member) => sum + member.size, 0);
+  const octets = octetsOf(payload);
   const fields: [string, string | undefined][] = [
     ['Source-Organization', author?.affiliation ?? (author?.familyNames ? undefined : author?.name)],
     [
@@ -55,7 +55,7 @@ export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): strin
     ['External-Identifier', `urn:uuid:${facts.id}`],
     ['Bagging-Date', facts.date],
     ['Bag-Size', sizeText(octets)],
-    ['Payload-Oxum', `${octets}.${payload.length}`],
+    ['Payload-Oxum', payloadOxum(payload)],
     ['Bag-Group-Identifier', `urn:uuid:${facts.groupId}`],
     [
       'Internal-Sender-Identifier',
@@ -66,6 +66,12 @@ export function bagInfoText(facts: BagFacts, payload: readonly Counted[]): strin
   ];
   return fields.map(([label, value]) => (value ? fold(label, plainAscii(value)) : '')).join('');
 }
+
+/** Octets and number of the payload's files (RFC 8493, 2.2.2). */
+export const payloadOxum = (payload: readonly { size: number }[]): string => `${octetsOf(payload)}.${payload.length}`;
+
+const octetsOf = (payload: readonly { size: number }[]): number =>
+  payload.reduce((sum, member) => sum + member.size, 0);
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 

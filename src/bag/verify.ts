@@ -2,12 +2,13 @@ import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { byBytes } from '../bytes/order.js';
 import { type Progress, SILENT } from '../progress.js';
+import { payloadOxum } from './bagit.js';
 import { checkProfile } from './profile/check-profile.js';
 import { type BagItProfile, MODEL_ARCHIVE, profileId } from './profile/profile.js';
 import { openedSubject } from './profile/subject.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
 import { BAG_LIMITS } from './verify/bag-limits.js';
-import type { BagContents } from './verify/contents.js';
+import { type BagContents, payloadOf } from './verify/contents.js';
 import { type Crate, type CrateReport, checkCrates, crateManifests, readCrates } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
 import { type Listing, listing, type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
@@ -53,7 +54,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Verifies a BagIt bag or a plain RO-Crate in place, ours or anybody's: a zip or tar (with or without one top folder), gzipped
+ * Verifies a BagIt bag or a plain RO-Crate in place, ours or anybody's: a zip or tar (with or without one top folder), compressed
  * or not, or a folder. Every problem is listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
  */
 export async function verifyBag(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
@@ -208,8 +209,7 @@ function checkOxum(contents: BagContents, info: readonly [string, string][], pro
   if (values.length > 1) problems.push(problem('bag-info.txt', 'payload-oxum', 'one Payload-Oxum', `${values.length}`));
   const [declared] = values;
   if (declared === undefined || problems.some((found) => found.kind === 'not-fetched')) return;
-  const payload = [...contents.files].filter(([path]) => path.startsWith('data/')).map(([, file]) => file.size);
-  const found = `${payload.reduce((sum, size) => sum + size, 0)}.${payload.length}`;
+  const found = payloadOxum(payloadOf(contents));
   if (declared !== found) problems.push(problem('bag-info.txt', 'payload-oxum', declared, found));
 }
 

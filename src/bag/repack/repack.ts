@@ -8,10 +8,11 @@ import { planAgain } from '../again/plan-again.js';
 import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
 import { type BagLayout, layoutOf } from '../bag-layout.js';
 import type { BagPlan } from '../bag-plan.js';
+import { payloadOxum } from '../bagit.js';
 import { checkProfile } from '../profile/check-profile.js';
 import { profileId } from '../profile/profile.js';
 import { plannedSubject } from '../profile/subject.js';
-import type { BagContents } from '../verify/contents.js';
+import { type BagContents, payloadOf } from '../verify/contents.js';
 import { openBagContents } from '../verify/open-bag.js';
 import { parseBagInfo, readDeclaration, readTagText } from '../verify/tag-text.js';
 import { verifyBag } from '../verify.js';
@@ -80,7 +81,9 @@ async function writeAgain(path: string, contents: BagContents, options: Writing)
   const { receiver, progress = SILENT, force = false, out = dirname(path) } = options;
   const layout = layoutOf(options.layout);
   const name = options.name ?? nameOf(path, contents);
-  const edits = wantedTexts(await infoOf(contents), wantedOf(options));
+  const info = await infoOf(contents);
+  const present = info.map(([label]) => label.toLowerCase());
+  const edits = wantedTexts(info, wantedOf(options, present, payloadOxum(payloadOf(contents))));
   const { plan, open } = await planAgain(contents, {
     name,
     layout: layout.id,
@@ -94,10 +97,12 @@ async function writeAgain(path: string, contents: BagContents, options: Writing)
   return writeBag(plan, open, other, { form: layout.form, progress, force });
 }
 
-const wantedOf = ({ receiver, info = new Map() }: RepackOptions): Wanted => ({
-  info,
-  ...(receiver && { receiver }),
-});
+/** What is given, and what a receiver demands that can be counted: nobody should have to. */
+function wantedOf({ receiver, info = new Map() }: RepackOptions, present: readonly string[], oxum: string): Wanted {
+  const isDemanded = receiver?.profile?.['Bag-Info']?.['Payload-Oxum']?.required === true;
+  const counted = isDemanded && !present.includes('payload-oxum') ? [['Payload-Oxum', oxum] as const] : [];
+  return { info: new Map([...counted, ...info]), ...(receiver && { receiver }) };
+}
 
 async function infoOf(contents: BagContents): Promise<[string, string][]> {
   const { encoding } = await readDeclaration(contents);

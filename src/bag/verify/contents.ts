@@ -29,6 +29,10 @@ export interface BagContents {
   close(): Promise<void>;
 }
 
+/** What the bag is about: the files below `data/`. */
+export const payloadOf = ({ files }: BagContents): BagFile[] =>
+  [...files].filter(([path]) => path.startsWith('data/')).map(([, file]) => file);
+
 /** Where a bag begins, or a crate that lies in none. */
 export interface Base {
   kind: 'bag' | 'crate';

@@ -134,6 +134,16 @@ describe('repacking a bag', () => {
     );
   });
 
+  it('counts what a receiver wants counted', async () => {
+    await writeFile(join(folder, 'bare.zip'), zipOf(foreignBag({ bare: true })));
+    const info = new Map([
+      ['Source-Organization', 'X'],
+      ['Bagging-Date', '2026-01-01'],
+    ]);
+    const made = await repackBag(join(folder, 'bare.zip'), { ...receiver('btr'), ...out('bare'), info });
+    expect(await textIn(made.bag?.path ?? '', 'bag-info.txt')).toContain('Payload-Oxum: 6.2\n');
+  });
+
   it('writes nothing for a bag that is not valid', async () => {
     const bytes = await readFile(bag.path);
     bytes[bytes.indexOf('import torch')] = 0x49;
