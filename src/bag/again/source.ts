@@ -3,6 +3,7 @@ import type { Algorithm } from '../../bytes/digest-threads.js';
 import { isWindowsDevice } from '../../tree/windows-device.js';
 import { UsageError } from '../../usage-error.js';
 import type { BagLayout } from '../bag-layout.js';
+import { ARCHIVE_ENDING } from '../verify/archive-name.js';
 import type { BagContents } from '../verify/contents.js';
 import { manifestNames, parseManifest } from '../verify/manifest.js';
 
@@ -15,7 +16,7 @@ export const noBag = (path: string): UsageError =>
 
 /** Name of a bag: that of its top folder, else of its file without the extension. */
 export function nameOf(path: string, { base }: BagContents): string {
-  const name = base === '' ? basename(resolve(path)).replace(/\.(?:zip|tgz|tar(?:\.gz)?)$/i, '') : base.slice(0, -1);
+  const name = base === '' ? basename(resolve(path)).replace(ARCHIVE_ENDING, '') : base.slice(0, -1);
   const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'bag';
   return isWindowsDevice(plain) ? `bag-${plain}` : plain;
 }

@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject, parseJson } from '../../container
 import { everyFolderAbove } from '../../formats/file-access.js';
 import type { BagContents } from './contents.js';
 import type { Manifest } from './manifest.js';
+import { plainPath } from './plain-path.js';
 import { type BagProblem, FileProblems, problem, splitMessage } from './problem.js';
 import { readTagText } from './tag-text.js';
 
@@ -227,10 +228,9 @@ function pathOf(id: string, folder: string, { files }: BagContents): string | nu
 }
 
 function decoded(id: string): string {
-  const path = id.replace(/^(?:\.\/)+/, '');
   try {
-    return decodeURIComponent(path);
+    return plainPath(decodeURIComponent(id));
   } catch {
-    return path; // a stray `%` is taken as it is
+    return plainPath(id); // a stray `%` is taken as it is
   }
 }

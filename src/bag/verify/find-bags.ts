@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { append } from '../../bytes/append.js';
 import { byBytes } from '../../bytes/order.js';
+import { ARCHIVE_ENDING } from './archive-name.js';
 import { baseOf } from './contents.js';
 
-const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz)$/i;
 /** A folder of bags may be sorted by year and project. */
 const DEPTH = 8;
 
@@ -26,7 +26,7 @@ async function bagsBelow(folder: string, depth: number): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isFile() && ARCHIVE.test(entry.name)) found.push(path);
+    if (entry.isFile() && ARCHIVE_ENDING.test(entry.name)) found.push(path);
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
     if (await isBag(path)) found.push(path);
     else if (depth > 1) append(found, await bagsBelow(path, depth - 1));

@@ -1,5 +1,6 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { escapes } from '../../containers/zip.js';
+import { plainPath } from './plain-path.js';
 import { type BagProblem, FileProblems } from './problem.js';
 import { numberedLines } from './tag-text.js';
 
@@ -69,8 +70,8 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
   const entries = new Map<string, string>();
   for (const [number, line] of numberedLines(text)) {
     if (wrong.isFull() || !hasRoom(reading, wrong)) break;
-    // Some tools write `*` before the path, as md5sum does for binary files, or `./`.
-    const parts = /^([0-9a-fA-F]+)[ \t]+\*?(?:\.\/)?(.+)$/s.exec(line);
+    // Some tools write `*` before the path, as md5sum does for binary files.
+    const parts = /^([0-9a-fA-F]+)[ \t]+\*?(.+)$/s.exec(line);
     const path = decodePath(parts?.[2] ?? '', reading);
     const digest = (parts?.[1] ?? '').toLowerCase();
     const tell = (kind: BagProblem['kind'], expected: string, found = JSON.stringify(path)): void =>
@@ -106,7 +107,7 @@ export function parseFetch(text: string, problems: BagProblem[], reading = listi
   const wrong = new FileProblems('fetch.txt', problems);
   for (const [number, line] of numberedLines(text)) {
     if (wrong.isFull() || !hasRoom(reading, wrong)) break;
-    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(?:\.\/)?(.+)$/s.exec(line);
+    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(.+)$/s.exec(line);
     const path = decodePath(parts?.[3] ?? '', reading);
     if (!parts)
       wrong.tell('manifest', 'a URL, a length and a path', `line ${number}: ${JSON.stringify(line.slice(0, 120))}`);
@@ -122,8 +123,10 @@ export function parseFetch(text: string, problems: BagProblem[], reading = listi
 
 /** CR, LF and `%` are percent-encoded, those and only those; before 1.0 nobody encoded the `%` itself. */
 const decodePath = (path: string, { version }: Listing): string =>
-  path.replace(version === '1.0' ? /%(0[Aa]|0[Dd]|25)/g : /%(0[Aa]|0[Dd])/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
+  plainPath(
+    path.replace(version === '1.0' ? /%(0[Aa]|0[Dd]|25)/g : /%(0[Aa]|0[Dd])/g, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    ),
   );
 
 const leavesBag = (path: string): boolean => escapes(path) || /^~|\0/.test(path);

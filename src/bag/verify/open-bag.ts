@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { openFile } from '../../bytes/file-source.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import type { OpenByteSource } from '../../bytes/source.js';
+import { recognizeCompression } from '../../containers/compression.js';
 import { isTarHeader } from '../../containers/tar.js';
 import { UsageError } from '../../usage-error.js';
 import { BAG_LIMITS } from './bag-limits.js';
 import { blockSource } from './block-source.js';
+import { compressedContents } from './compressed-contents.js';
 import { type BagContents, type BagFile, type Base, baseOf } from './contents.js';
-import { folderContents } from './folder-contents.js';
-import { gzipContents, isGzip } from './gzip-contents.js';
+import { folderContents, folderFile } from './folder-contents.js';
+import { plainPath } from './plain-path.js';
 import { type BagProblem, problem, splitMessage } from './problem.js';
 import { tarContents } from './tar-contents.js';
 import { zipContents } from './zip-contents.js';
@@ -27,7 +30,8 @@ export async function openBagContents(path: string, limits: Limits = BAG_LIMITS)
 export async function openBag(path: string, limits: Limits): Promise<OpenedBag> {
   const contents = await openContainer(path, limits);
   if ('file' in contents) return { problems: [contents] };
-  const base = baseOf(contents.files.keys());
+  const unpacked = unpackedFiles(contents);
+  const base = baseOf(unpacked.files.keys());
   if (base === null) {
     await contents.close();
     const nothing = problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none');
@@ -35,15 +39,33 @@ export async function openBag(path: string, limits: Limits): Promise<OpenedBag> 
   }
   const below = (names: Iterable<string>): string[] =>
     [...names].filter((name) => name.startsWith(base.folder)).map((name) => name.slice(base.folder.length));
-  const names = below(contents.files.keys());
-  const problems = [...contents.problems, ...nameProblems(names)];
+  const names = below(unpacked.files.keys());
+  const problems = [...contents.problems, ...unpacked.problems, ...nameProblems(names)];
   const files = new Map<string, BagFile>();
   for (const name of names) {
-    const file = contents.files.get(`${base.folder}${name}`);
+    const file = unpacked.files.get(`${base.folder}${name}`);
     if (file && name.length <= LONGEST_NAME) files.set(name, file);
   }
-  const folders = new Set(below(contents.folders));
+  const folders = new Set(below([...contents.folders].map(plainPath)));
   return { contents: { ...contents, base: base.folder, files, folders, problems }, kind: base.kind };
+}
+
+/** Files by the names that they have once unpacked. One that would then overwrite another is told: digests are of either. */
+function unpackedFiles({ container, files }: BagContents): { files: Map<string, BagFile>; problems: BagProblem[] } {
+  const unpacked = new Map<string, BagFile>();
+  const problems: BagProblem[] = [];
+  const taken = new Set<string>();
+  for (const [name, file] of files) {
+    const plain = plainPath(name);
+    // Windows, and Info-ZIP for archives from there, take `\` for `/`; what lies in a folder needs no unpacking.
+    const place = container === 'folder' || !plain.includes('\\') ? plain : plainPath(plain.replaceAll('\\', '/'));
+    if (taken.has(place)) {
+      const again = `${JSON.stringify(place)} again`;
+      problems.push(problem(name, 'duplicate-member', 'another name than other members have once unpacked', again));
+    } else unpacked.set(plain, file);
+    taken.add(place);
+  }
+  return { files: unpacked, problems };
 }
 
 /** No system opens longer paths, and what is done for every folder above a path would take long. */
@@ -73,6 +95,7 @@ async function openContainer(path: string, limits: Limits): Promise<BagContents 
     if (what.isDirectory()) return await folderContents(path, limits);
     // Opening a pipe would wait for a writer.
     if (!what.isFile()) return problem('', 'not-a-bag', FORMS, 'a special file');
+    if (DETACHED_CRATE.test(basename(path))) return await detachedCrate(path);
     const source = await openFile(path);
     try {
       return await openArchive(source, limits);
@@ -94,14 +117,35 @@ async function openContainer(path: string, limits: Limits): Promise<BagContents 
   }
 }
 
-const FORMS = 'a zip, a tar or a folder';
+const FORMS = 'a zip, a tar (compressed or not) or a folder';
 const HEAD_BYTES = 512;
 
 async function openArchive(source: OpenByteSource, limits: Limits): Promise<BagContents> {
   const head = await source.read(0, Math.min(source.size, HEAD_BYTES));
-  if (isGzip(head)) return gzipContents(source, limits);
-  return (isTarHeader(head) ? tarContents : zipContents)(blockSource(source), limits);
+  if (isTarHeader(head)) return tarContents(blockSource(source), limits);
+  const compression = recognizeCompression(head);
+  if (compression !== null) return compressedContents(compression, source, limits);
+  try {
+    return await zipContents(blockSource(source), limits);
+  } catch (error) {
+    const isNone = error instanceof FormatError && error.code === 'invalid-structure' && !isZipStart(head);
+    throw isNone ? new FormatError('invalid-structure', `expected ${FORMS}, found another file`) : error;
+  }
 }
+
+const isZipStart = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b;
+
+/** A crate that was published by itself: its descriptor has a name before the usual one, and what it describes lies in the web. */
+const DETACHED_CRATE = /.-ro-crate-metadata\.json$/;
+
+const detachedCrate = async (path: string): Promise<BagContents> => ({
+  container: 'folder',
+  base: '',
+  files: new Map([['ro-crate-metadata.json', await folderFile(path)]]),
+  folders: new Set(),
+  problems: [],
+  async close() {},
+});
 
 function archiveProblem({ code, message }: FormatError): BagProblem {
   const kind = code === 'resource-limit' ? 'resource-limit' : code === 'truncated' ? 'zip-structure' : 'not-a-bag';

@@ -35,7 +35,7 @@ export async function tarContents(source: OpenByteSource, limits: Limits): Promi
       ),
     );
   for (const member of directory.members) {
-    const name = member.name.replace(/^(?:\.\/)+/, '');
+    const { name } = member;
     if (member.kind === 'other') problems.push(problem(name, 'unreadable', 'a regular file', 'a special file'));
     if (member.kind === 'directory') folders.add(name.endsWith('/') ? name : `${name}/`);
     if (member.isSparse) problems.push(problem(name, 'unreadable', 'a file with all its bytes', 'one with holes'));

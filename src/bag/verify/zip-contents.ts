@@ -7,6 +7,7 @@ import { type Passed, type PassOptions, pass, passChunks } from '../../bytes/pas
 import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
   locateZipMember,
+  openLocated,
   openZipMember,
   readZipDirectory,
   type ZipDirectory,
@@ -57,13 +58,12 @@ function zipFile(source: ByteSource, member: ZipMember, end: number, reading: Re
   const { limits, trusted } = reading;
   return {
     size: member.size,
-    open: () => openZipMember(source, member, limits),
+    open: () => openZipMember(source, member, heldTo(member, limits)),
     async pass(options) {
       const range = await locateZipMember(source, member);
-      const stored = subSource(source, range.start, range.end);
       if (!trusted && member.method !== STORED)
         throw new FormatError('resource-limit', 'expected members within the limits together, found more');
-      const passed = await passContent(stored, member, limits, { ...options, crc: true });
+      const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
       const problems = rangeProblems(range, member, end);
       if (passed.crc32 !== member.crc32)
         problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
@@ -72,17 +72,20 @@ function zipFile(source: ByteSource, member: ZipMember, end: number, reading: Re
   };
 }
 
-async function passContent(
-  stored: ByteSource,
-  member: ZipMember,
-  limits: Limits,
-  options: PassOptions,
-): Promise<Passed> {
-  if (member.method === STORED) {
-    if (stored.size !== member.size) throw wrongSize(member, stored.size);
-    return pass(stored, options);
+interface Located {
+  source: ByteSource;
+  range: ZipMemberRange;
+  member: ZipMember;
+}
+
+async function passContent({ source, range, member }: Located, limits: Limits, options: PassOptions): Promise<Passed> {
+  if (member.method === DEFLATED) {
+    const deflated = subSource(source, range.start, range.end);
+    return passChunks(ofSize(inflated(deflated, member, limits), member), options);
   }
-  return passChunks(ofSize(inflated(stored, member, limits), member), options);
+  const content = await openLocated(source, member, range, heldTo(member, limits));
+  if (content.size !== member.size) throw wrongSize(member, content.size);
+  return pass(content, options);
 }
 
 /** The chunks, held to the declared size. */
@@ -96,13 +99,20 @@ async function* ofSize(chunks: AsyncIterable<Uint8Array>, member: ZipMember): As
   if (length < member.size) throw wrongSize(member, length);
 }
 
+/** Compressed streams have headers, which matter where there is hardly any content. */
+const HEADER_BYTES = 64;
+
+/** What is neither stored nor deflated is decompressed in memory, and to no more than it declares. */
+const heldTo = ({ size, compressedSize }: ZipMember, limits: Limits): Limits => ({
+  ...limits,
+  inflatedBytes: Math.min(limits.inflatedBytes, Math.max(size, compressedSize) + HEADER_BYTES),
+});
+
 const wrongSize = ({ size }: ZipMember, found: number | string): FormatError =>
   new FormatError('zip-structure', `expected ${size} bytes, found ${found}`);
 
 /** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
 async function* inflated(stored: ByteSource, member: ZipMember, limits: Limits): AsyncGenerator<Uint8Array> {
-  if (member.method !== DEFLATED)
-    throw new FormatError('unsupported', `expected a stored or deflated member, found method ${member.method}`);
   if (member.size > Math.max(1 << 16, stored.size * limits.inflationRatio))
     throw new FormatError(
       'resource-limit',

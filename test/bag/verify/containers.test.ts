@@ -95,6 +95,42 @@ describe('verifying tars', () => {
     expect(nothing.filter((each) => /^(?:symlink|path-escape|unreadable)/.test(each))).toHaveLength(4);
   });
 
+  it.each(['data/./one.txt', 'data//one.txt', './data/one.txt', 'data\\one.txt'])(
+    'tells %s, which takes the place of another member once unpacked',
+    async (name) => {
+      const twin = { name, bytes: Buffer.from('two') };
+      for (const report of [
+        await verifyBytes(zipOf([...foreignBag({ bare: true }), twin])),
+        await verifyBytes(tarOf([...foreignBag({ bare: true }), twin])),
+        await verifyBytes(zipOf(foreignBag({ payload: { 'data/one.txt': 'one', [name]: 'two' } }))),
+      ])
+        expect([report.verdict, kinds(report)]).toEqual([
+          'invalid',
+          expect.arrayContaining([`duplicate-member ${name}`]),
+        ]);
+    },
+  );
+
+  it('takes names with segments that lead nowhere for what they are once unpacked', async () => {
+    const members = foreignBag({ payload: { 'data/./one.txt': 'one', 'data//two.txt': 'two' } });
+    for (const bytes of [zipOf(members), tarOf(members)])
+      expect(await verifyBytes(bytes)).toMatchObject({ verdict: 'valid', problems: [] });
+    const twice = foreignBag({ bare: true }).map((each) =>
+      each.name === 'manifest-sha256.txt'
+        ? { ...each, bytes: Buffer.concat([each.bytes, Buffer.from(`${digest('sha256', 'one')}  data/./one.txt\n`)]) }
+        : each,
+    );
+    expect(kinds(await verifyBytes(zipOf(twice)))).toEqual(['manifest manifest-sha256.txt']);
+  });
+
+  it('takes zeros behind a zip for the rest of a block, and tells anything else', async () => {
+    const zip = zipOf(foreignBag());
+    expect(await verifyBytes(Buffer.concat([zip, Buffer.alloc(737)]))).toMatchObject({ verdict: 'valid' });
+    expect(kinds(await verifyBytes(Buffer.concat([zip, Buffer.alloc(737), Buffer.from('x')])))).toEqual([
+      'zip-structure',
+    ]);
+  });
+
   it('takes a hard link to a file before it for that file, and tells one that leads elsewhere', async () => {
     const payload = { 'data/one.txt': 'one', 'data/two.txt': 'one' };
     const linked = (link: string) =>
@@ -161,6 +197,19 @@ describe('verifying plain crates', () => {
       expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
   });
 
+  it('takes one that was published by itself', async () => {
+    const remote = { '@id': 'https://example.org/a', '@type': 'File', contentSize: '3' };
+    const own = crateOf([remote]).toString().replaceAll('"./"', '"https://example.org/"');
+    for (const [text, verdict] of [
+      [own, 'valid'],
+      [own.replaceAll('https://example.org/a', 'a'), 'invalid'],
+    ] as const) {
+      const path = join(folder, 'x-ro-crate-metadata.json');
+      await writeFile(path, text);
+      expect(await verifyBag(path)).toMatchObject({ kind: 'crate', verdict });
+    }
+  });
+
   it('takes objects where texts are expected for what they are', async () => {
     const odd = crateOf([
       { ...part, contentSize: { toString: 1 } },
@@ -224,11 +273,19 @@ describe('finding bags', () => {
     await mkdir(join(shelf, '2025/deep'), { recursive: true });
     await mkdir(join(shelf, '.cache'));
     await writeFolder(join(shelf, 'unpacked'), foreignBag());
-    for (const name of ['b.zip', 'B.zip', '2025/a.tar', '2025/deep/c.tar.gz', '.cache/d.zip', 'notes.txt'])
+    for (const name of [
+      'b.zip',
+      'B.zip',
+      '2025/a.tar',
+      '2025/deep/c.tar.gz',
+      '2025/deep/d.txz',
+      '.cache/d.zip',
+      'notes.txt',
+    ])
       await writeFile(join(shelf, name), '');
     await symlink(shelf, join(shelf, 'again'));
     const names = (await bagsAt(shelf)).map((path) => path.slice(shelf.length + 1));
-    expect(names).toEqual(['2025/a.tar', '2025/deep/c.tar.gz', 'B.zip', 'b.zip', 'unpacked']);
+    expect(names).toEqual(['2025/a.tar', '2025/deep/c.tar.gz', '2025/deep/d.txz', 'B.zip', 'b.zip', 'unpacked']);
     for (const path of [join(shelf, 'unpacked'), join(shelf, 'b.zip'), join(shelf, '.cache', 'none')])
       expect(await bagsAt(path)).toEqual([path]);
     await mkdir(join(folder, 'empty'));

@@ -3,23 +3,26 @@ import { createGunzip } from 'node:zlib';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
 import { aheadChunks, type OpenByteSource } from '../../bytes/source.js';
+import { type CompressionKind, decompress } from '../../containers/compression.js';
 import { Scratch } from '../../tree/scratch.js';
 import { blockSource } from './block-source.js';
 import type { BagContents } from './contents.js';
 import { inflatedLimit } from './inflated-limit.js';
 import { tarContents } from './tar-contents.js';
 
-export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
-
 /**
- * Opens a gzipped tar as a bag. Its members can be had in order only, so the tar is kept on disk, readable by nobody else,
- * until it is closed. Throws FormatError as `tarContents`, and where it inflates beyond measure.
+ * Opens a compressed tar as a bag. Its members can be had in order only. Of gzip, which has any length, the tar is kept on disk,
+ * readable by nobody else, until it is closed; what others compress is kept in memory, up to the limits. Throws FormatError as
+ * `tarContents`, and where it inflates beyond measure.
  */
-export async function gzipContents(source: OpenByteSource, limits: Limits): Promise<BagContents> {
+export async function compressedContents(
+  kind: CompressionKind,
+  source: OpenByteSource,
+  limits: Limits,
+): Promise<BagContents> {
   const scratch = new Scratch();
   try {
-    const tar = blockSource(await scratch.keep(gunzipped(source)));
-    const contents = await tarContents(tar, limits);
+    const contents = await tarContents(await tarIn(kind, source, limits, scratch), limits);
     return {
       ...contents,
       async close() {
@@ -31,6 +34,16 @@ export async function gzipContents(source: OpenByteSource, limits: Limits): Prom
     await scratch.close();
     throw error;
   }
+}
+
+async function tarIn(
+  kind: CompressionKind,
+  source: OpenByteSource,
+  limits: Limits,
+  scratch: Scratch,
+): Promise<OpenByteSource> {
+  if (kind === 'gzip') return blockSource(await scratch.keep(gunzipped(source)));
+  return { ...(await decompress(kind, source, limits)), close: async () => {} };
 }
 
 async function* gunzipped(source: OpenByteSource): AsyncGenerator<Uint8Array> {
