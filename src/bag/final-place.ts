@@ -132,7 +132,7 @@ export const otherFile = (path: string): UsageError =>
 const fullDisk = (path: string, size: number, cause: unknown): UsageError =>
   new UsageError(
     `expected ${size} free bytes for ${path}, found a full disk`,
-    'Free some space or choose another --out directory; nothing was left behind.',
+    'Free some space or choose another --out directory; no half bag was left behind.',
     { cause },
   );
 

@@ -80,7 +80,7 @@ async function once(start: URL, headers: Record<string, string>, { silence }: Ht
     async function* body(): AsyncGenerator<Uint8Array> {
       try {
         for await (const part of response.body ?? []) {
-          watch.alive();
+          watch.alive(part.length);
           yield part;
         }
       } finally {

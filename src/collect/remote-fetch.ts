@@ -70,7 +70,7 @@ async function* get(address: string, check: AddressCheck): AsyncGenerator<Uint8A
     const declared = Number(response.headers.get('content-length') ?? Number.NaN);
     let size = 0;
     for await (const part of response.body ?? []) {
-      watch.alive();
+      watch.alive(part.length);
       size += part.length;
       yield part;
     }

@@ -16,7 +16,9 @@ export function allowedOrigins(origins: readonly string[]): AddressCheck {
       ({ protocol, host, isWild }) =>
         url.protocol === protocol && (isWild ? url.host.endsWith(`.${host}`) : url.host === host),
     );
-    return isListed ? null : `${url.protocol}//${url.host} is not on the list (--allow ${url.protocol}//${url.host})`;
+    if (isListed) return null;
+    if (!/^https?:$/.test(url.protocol)) return `expected a web address, found ${url.protocol}`;
+    return `${url.protocol}//${url.host} is not on the list (--allow ${url.protocol}//${url.host})`;
   };
 }
 

@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Progress, SILENT } from '../../progress.js';
 import { UsageError } from '../../usage-error.js';
 import { type AgainOptions, planAgain } from '../again/plan-again.js';
 import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
 import { layoutOf } from '../bag-layout.js';
+import { checkSpace } from '../final-place.js';
 import type { BagContents, BagFile } from '../verify/contents.js';
 import { openBagContents } from '../verify/open-bag.js';
 import { verifyBag } from '../verify.js';
@@ -50,6 +51,7 @@ export async function completeBag(path: string, options: CompleteOptions): Promi
     await mkdir(out, { recursive: true });
     const target = targetOf(path, contents, out);
     const store = `${target}.fetched`;
+    await ownSize(store, 'isDirectory');
     // README.txt sends people who have unpacked the bag to where it lies itself.
     const own = contents.container === 'folder' ? join(path, contents.base) : dirname(path);
     const had = await gather(missing, store, [...(options.from ?? []), own, dirname(path)], options);
@@ -136,6 +138,7 @@ async function obtain(
   if (kept !== null) return { state: 'fetched', at: kept };
   await mkdir(store, { recursive: true });
   const at = join(store, hex);
+  await expectRoom(piece, at);
   try {
     const advance = (count: number): void => progress.advance(count, piece.name);
     await downloadPiece(piece, at, { check, wait, advance, ...(github && { github }) });
@@ -144,6 +147,27 @@ async function obtain(
     if (error instanceof DownloadError) return { state: 'missing', reason: error.message };
     throw diskError(error, at);
   }
+}
+
+/** A server may send as many bytes as the bag says, and the bag may be anybody's. */
+async function expectRoom({ size }: Piece, path: string): Promise<void> {
+  await ownSize(path, 'isFile');
+  const kept = await ownSize(`${path}.partial`, 'isFile');
+  await checkSpace(path, Math.max(0, (size ?? 0) - kept));
+}
+
+/** Bytes of what earlier runs left at a place, 0 where there is nothing. A link, or anything else that is not ours, is a UsageError. */
+async function ownSize(path: string, kind: 'isFile' | 'isDirectory'): Promise<number> {
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (found?.[kind]() === false)
+    throw new UsageError(
+      `expected only what was fetched before at ${path}, found something else`,
+      'Remove it, or choose another --out directory.',
+    );
+  return found?.size ?? 0;
 }
 
 function diskError(error: unknown, path: string): unknown {

@@ -76,8 +76,9 @@ async function attemptPiece(piece: Piece, source: Source, partial: string, optio
       throw new DownloadError(`expected ${algorithm} ${hex}, found ${found}`, kept === 0);
     }
   } catch (error) {
-    // Whatever was kept may be of use to the next attempt or run; its digest tells.
-    if (error instanceof DownloadError && (await handle.stat()).size === 0) await rm(partial, { force: true });
+    // Whatever was kept may be of use to the next attempt or run, where it can tell how much is missing.
+    const isOfUse = piece.size !== null && ((await handle.stat()).size > 0 || !(error instanceof DownloadError));
+    if (!isOfUse) await rm(partial, { force: true });
     throw error;
   } finally {
     await handle.close();
@@ -140,7 +141,7 @@ async function receive(
     options.advance?.(start);
     let at = start;
     for await (const part of response.body ?? []) {
-      watch.alive();
+      watch.alive(part.length);
       const most = piece.size ?? UNKNOWN_BYTES;
       if (at + part.length > most) throw new DownloadError(`expected ${most} bytes, found more`, true);
       hash.update(part);

@@ -103,7 +103,7 @@ async function textOf({ body }: Response, watch: SilenceWatch): Promise<string> 
   let size = 0;
   try {
     for await (const part of body ?? []) {
-      watch.alive();
+      watch.alive(part.length);
       parts.push(part);
       size += part.length;
       if (size > ANSWER_BYTES)

@@ -265,6 +265,12 @@ describe('fetching', () => {
     };
     const led = await complete();
     expect(led.files[0]?.parts[0]?.reason).toContain('http://169.254.169.254 is not on the list');
+    server.answer = (_request, response) => {
+      response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+      return true;
+    };
+    const astray = await complete();
+    expect(astray.files[0]?.parts[0]?.reason).toBe('not opened: expected a web address, found file:');
   });
 
   describe('of private repositories', () => {
@@ -498,7 +504,36 @@ describe('bags of others', () => {
 
   it('cannot make it write through a link', async () => {
     await symlink(join(folder, 'elsewhere'), await halfOf(ASSET));
-    await expect(complete()).rejects.toThrow(/ELOOP/);
+    await expect(complete()).rejects.toThrow(/expected only what was fetched before at .*, found something else/);
     expect(await readdir(folder)).not.toContain('elsewhere');
+  });
+
+  it('cannot make it keep what it fetches in another folder', async () => {
+    const path = join(folder, 'linked.zip');
+    await writeFile(path, foreign(`${server.origin}/remote`));
+    server.files.set('remote', Buffer.from('hello'));
+    await mkdir(join(folder, 'elsewhere'));
+    await symlink(join(folder, 'elsewhere'), join(folder, 'linked-complete.zip.fetched'));
+    await expect(complete({ out: folder }, path)).rejects.toThrow(/expected only what was fetched before at/);
+    expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
+  });
+
+  it('cannot fill the disk by what they declare', async () => {
+    const path = join(folder, 'huge.zip');
+    await writeFile(path, foreign(`${server.origin}/remote`, 'data/a.txt', `${2 ** 60}`));
+    await expect(complete({}, path)).rejects.toThrow(/expected \d+ free bytes for .*, found a full disk/);
+    expect(server.log).toEqual([]);
+  });
+
+  it('leave nothing of a file without a length that broke off', async () => {
+    const path = join(folder, 'unknown.zip');
+    await writeFile(path, foreign(`${server.origin}/remote`, 'data/a.txt', '-'));
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': 5 }).write('hel', () => response.destroy());
+      return true;
+    };
+    const { files } = await complete({ out: join(folder, 'unknown') }, path);
+    expect(files).toMatchObject([{ state: 'missing' }]);
+    expect(await readdir(join(folder, 'unknown', 'unknown.zip.fetched'))).toEqual([]);
   });
 });
