@@ -215,6 +215,14 @@ export interface Creator {
   affiliation?: string;
 }
 
+export interface CitedReference {
+  title: string;
+  doi?: string;
+  url?: string;
+  /** To be cited in place of the release. */
+  preferred?: true;
+}
+
 export interface Documents {
   license: {
     path: string;
@@ -234,6 +242,8 @@ export interface Documents {
     license?: string;
     authors?: Author[];
     keywords?: string[];
+    /** Works that the release is to be cited with, and that it cites. */
+    references?: CitedReference[];
   } | null;
   modelCard: {
     path: string;

@@ -636,6 +636,35 @@ describe('citation of the release', () => {
     });
   });
 
+  it('hands on what the repository asks to be cited, and what it cites', () => {
+    const { citation, ...rest } = IRIS_EVIDENCE.documents;
+    const references = [
+      { title: 'The paper', doi: 'https://doi.org/10.1000/paper', preferred: true as const },
+      { title: 'A page', url: 'https://example.org/page' },
+      { title: 'The data', doi: '10.24432/C56C76' },
+      { title: 'A book' },
+      { title: 'A trap', url: 'javascript:alert(1)' },
+      { title: 'Another', url: 'https://name:password@example.org/' },
+    ];
+    const documents = { ...rest, citation: citation && { ...citation, references } };
+    const from = planBag(auditOf(IRIS_FILES, { evidence: { ...IRIS_EVIDENCE, documents } }), OPTIONS);
+    const deposit = JSON.parse(text('.zenodo.json', from));
+    expect(isDeposit(deposit)).toBe(true);
+    const related = deposit.related_identifiers.map((each: Record<string, string>) => Object.values(each).join(' '));
+    expect(related.slice(-3)).toEqual([
+      'doi 10.24432/C56C76 isDerivedFrom',
+      'doi 10.1000/paper isDocumentedBy',
+      'url https://example.org/page cites',
+    ]);
+    const graph: Record<string, unknown>[] = JSON.parse(text('ro-crate-metadata.json', from))['@graph'];
+    expect(graph.find((each) => each['@id'] === './')?.citation).toEqual([
+      { '@id': 'https://doi.org/10.1000/paper' },
+      { '@id': 'https://example.org/page' },
+      { '@id': 'https://doi.org/10.24432/C56C76' },
+    ]);
+    expect(graph.find((each) => each['@id'] === 'https://doi.org/10.1000/paper')?.name).toBe('The paper');
+  });
+
   it('names those of .zenodo.json where nobody wrote a CITATION.cff, and is left out where nobody is named', async () => {
     const documents = { ...EMPTY_EVIDENCE.documents };
     const planned = (zenodo: typeof documents.zenodo) =>

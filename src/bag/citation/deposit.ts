@@ -4,6 +4,7 @@ import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import { namedAuthors, orcidOf } from './authors.js';
 import { releaseDay } from './citation-file.js';
+import { citedWorks } from './cited-works.js';
 
 /**
  * `.zenodo.json`: what Zenodo asks of whoever deposits this release, by the crosswalk of CodeMeta from CITATION.cff. What the
@@ -42,20 +43,28 @@ function creatorOf(author: Author): Creator {
 interface Related {
   scheme: 'url' | 'doi' | 'swh';
   identifier: string;
-  relation: 'isSupplementTo' | 'isDerivedFrom' | 'isIdenticalTo';
+  relation: 'isSupplementTo' | 'isDerivedFrom' | 'isIdenticalTo' | 'isDocumentedBy' | 'cites';
 }
 
-/** The repository at the tag, its tree at Software Heritage, and the training data that have a DOI. */
-function relatedIdentifiers({ repositoryUrl, tag, swhids, assessment }: BagFacts): Related[] {
+/** The repository at the tag, its tree at Software Heritage, the training data that have a DOI, and what CITATION.cff cites. */
+function relatedIdentifiers(facts: BagFacts): Related[] {
+  const { repositoryUrl, tag, swhids, assessment } = facts;
   const source = repositoryUrl?.startsWith('https://github.com/')
     ? `${repositoryUrl}/tree/${tag.split('/').map(encodeURIComponent).join('/')}`
     : repositoryUrl;
   const tree = swhids.release.flatMap((swhid) => /^swh:1:dir:[0-9a-f]{40}/.exec(swhid)?.[0] ?? []);
-  const cited = new Set(assessment.evidence.dataSources.flatMap(doiOf));
+  const data = new Set(assessment.evidence.dataSources.flatMap(doiOf));
+  const works = citedWorks(facts).filter(({ doi }) => doi === undefined || !data.has(doi));
   return [
     ...(source ? [{ scheme: 'url', identifier: source, relation: 'isSupplementTo' } as const] : []),
     ...tree.map((identifier) => ({ scheme: 'swh', identifier, relation: 'isIdenticalTo' }) as const),
-    ...[...cited].map((identifier) => ({ scheme: 'doi', identifier, relation: 'isDerivedFrom' }) as const),
+    ...[...data].map((identifier) => ({ scheme: 'doi', identifier, relation: 'isDerivedFrom' }) as const),
+    ...works.map(
+      ({ doi, address, isPreferred }): Related => ({
+        ...(doi === undefined ? { scheme: 'url', identifier: address } : { scheme: 'doi', identifier: doi }),
+        relation: isPreferred ? 'isDocumentedBy' : 'cites',
+      }),
+    ),
   ];
 }
 

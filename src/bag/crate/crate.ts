@@ -1,3 +1,4 @@
+import { citedWorks, doiIn } from '../citation/cited-works.js';
 import type { BagFacts } from '../facts.js';
 import { jsonText } from '../json-text.js';
 import type { BagMember } from '../member.js';
@@ -57,6 +58,7 @@ function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: 
     ...used.entities,
     ...done,
     ...identifierEntities(facts),
+    ...workEntities(facts),
     licenseEntity(facts),
     softwareEntity(facts),
     ...(version.profile ? [version.profile] : []),
@@ -96,6 +98,7 @@ function rootEntity(facts: BagFacts, described: Files, who: People, mentioned: r
     keywords: keywords.length > 0 ? keywords.join(', ') : undefined,
     identifier: oneOrMany(identifierEntities(facts).map((entity) => reference(entity['@id']))),
     url: facts.repositoryUrl,
+    citation: oneOrMany(workEntities(facts).map((entity) => reference(entity['@id']))),
     hasPart: oneOrMany(described.parts),
     mentions: oneOrMany([...described.collections, ...mentioned.map((entity) => reference(entity['@id']))]),
   };
@@ -120,8 +123,17 @@ function licenseEntity(facts: BagFacts): Entity {
   };
 }
 
+/** Works that the release is to be cited with, or that it cites. */
+const workEntities = (facts: BagFacts): Entity[] =>
+  citedWorks(facts).map(({ title, address }) => ({
+    '@id': address,
+    '@type': 'CreativeWork',
+    name: oneLine(title),
+    description: 'Cited by CITATION.cff',
+  }));
+
 function identifierEntities(facts: BagFacts): Entity[] {
-  const doi = facts.assessment.evidence.documents.citation?.doi?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, '');
+  const doi = doiIn(facts.assessment.evidence.documents.citation?.doi ?? '');
   const own: Entity = {
     '@id': '#release-uuid',
     '@type': 'PropertyValue',
@@ -137,8 +149,7 @@ function identifierEntities(facts: BagFacts): Entity[] {
     value: `doi:${doi}`,
     url: `https://doi.org/${doi}`,
   };
-  const hasDoi = doi && /^10\.\d{4,9}\/[^\s"<>\\^`{|}%[\]]+$/.test(doi);
-  return [own, ...(hasDoi ? [named] : []), ...facts.swhids.release.map(swhidEntity)];
+  return [own, ...(doi === undefined ? [] : [named]), ...facts.swhids.release.map(swhidEntity)];
 }
 
 const SWHID_NAMES: Readonly<Record<string, string>> = { rel: 'tag', rev: 'commit', dir: 'tree' };

@@ -1,7 +1,7 @@
 import type { Collection } from '../../collect/collection.js';
 import { parseYaml, type StructuredText } from '../../containers/yaml-document.js';
 import { listOf, recordOf, textOf } from '../environments/declaration.js';
-import type { Author, Documents } from '../evidence.js';
+import type { Author, CitedReference, Documents } from '../evidence.js';
 import { readText } from '../read-text.js';
 import schema from './cff.schema.json' with { type: 'json' };
 import { compileSchema } from './json-schema.js';
@@ -52,6 +52,7 @@ function contentOf(parsed: StructuredText, text: string): Partial<Citation> {
         .map(textOf)
         .filter((word) => word !== undefined),
     ],
+    ['references', referencesOf(root)],
   ];
   return Object.fromEntries(
     found.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
@@ -80,6 +81,21 @@ function doiOf(root: Record<string, unknown>): string | undefined {
     .map(recordOf)
     .find((item) => item['type'] === 'doi');
   return textOf(listed?.['value']);
+}
+
+function referencesOf(root: Record<string, unknown>): CitedReference[] {
+  const preferred = referenceOf(recordOf(root['preferred-citation'])).map((work) => ({
+    ...work,
+    preferred: true as const,
+  }));
+  return [...preferred, ...listOf(root['references']).map(recordOf).flatMap(referenceOf)];
+}
+
+/** Empty for one without a title, which the format demands. */
+function referenceOf(work: Record<string, unknown>): CitedReference[] {
+  const [title, doi, url] = [textOf(work['title']), doiOf(work), textOf(work['url'])];
+  if (title === undefined) return [];
+  return [{ title, ...(doi !== undefined && { doi }), ...(url !== undefined && { url }) }];
 }
 
 function authorOf(author: Record<string, unknown>): Author {

@@ -15,6 +15,21 @@ authors:
 const problems = async (text: string) => (await parseCitation(text, 'CITATION.cff')).problems;
 
 describe('CITATION.cff', () => {
+  it('reads what is to be cited in its place, and what it cites', async () => {
+    const works = `${GOOD}preferred-citation:
+  type: article
+  title: The paper
+  authors: [{name: X}]
+  identifiers: [{type: doi, value: 10.1000/paper}]
+references:
+  - {type: website, title: A page, authors: [{name: X}], url: https://example.org/page}
+`;
+    expect((await parseCitation(works, 'CITATION.cff')).references).toEqual([
+      { title: 'The paper', doi: '10.1000/paper', preferred: true },
+      { title: 'A page', url: 'https://example.org/page' },
+    ]);
+  });
+
   it('reads what describes a release', async () => {
     const rest =
       'version: 1.10\ndate-released: 2024-01-31\ndoi: 10.5281/zenodo.1234567\nlicense: [MIT, Apache-2.0]\nkeywords: [iris]\nabstract: Short.\n';
