@@ -22,7 +22,7 @@ modelbag, one command fetches them, verifies them and writes the whole archive:
 Without modelbag: unpack this archive, download the files below into the folder
 that holds this file, and bring each to its place with the command below it.
 Then verify as described under HOW TO VERIFY. parts.json has every digest.
-${files.map((file) => instructions(file, { windows: 'or on Windows', same: 'the same in Git Bash or WSL' })).join('')}`;
+${files.map((file) => instructions(file, { unit: 'bytes', windows: 'or on Windows', same: 'the same in Git Bash or WSL' })).join('')}`;
 
 const germanWords = (files: readonly ListedFile[], bag: string): string => `
 DIESES ARCHIV IST ALLEIN UNVOLLSTAENDIG
@@ -33,22 +33,23 @@ Ohne modelbag: Entpacken Sie dieses Archiv, laden Sie die folgenden Dateien in
 den Ordner mit dieser Datei, und bringen Sie jede mit dem Befehl darunter an
 ihren Platz. Pruefen Sie dann wie unten beschrieben; alle Pruefsummen stehen in
 parts.json.
-${files.map((file) => instructions(file, { windows: 'oder unter Windows', same: 'dasselbe in Git Bash oder WSL' })).join('')}`;
+${files.map((file) => instructions(file, { unit: 'Byte', windows: 'oder unter Windows', same: 'dasselbe in Git Bash oder WSL' })).join('')}`;
 
 /** Longest line that cmd.exe takes, less some room. */
 const LONGEST_COMMAND = 8000;
 
 interface Words {
+  unit: string;
   windows: string;
   /** That the command for Unix does there as well. */
   same: string;
 }
 
 /** What to download and the stock command, for shells of Unix and for cmd.exe. Names and paths of bags need no more than quotes. */
-function instructions({ path, parts }: ListedFile, { windows, same }: Words): string {
+function instructions({ path, parts }: ListedFile, { unit, windows, same }: Words): string {
   const folder = path.slice(0, path.lastIndexOf('/'));
   const needed = parts.filter((part) => bytesIn(part) > 0 || parts.length === 1);
-  const downloads = needed.map(({ url, size }) => `  ${url} (${size} bytes)\n`).join('');
+  const downloads = needed.map(({ url, size }) => `  ${url} (${size} ${unit})\n`).join('');
   const into = `mkdir -p "${folder}" &&`;
   if (needed.some(({ skip }) => skip > 0))
     return `${downloads}    ${into} { ${needed.map(taken).join('; ')}; } > "${path}"\n    ${windows}:\n    ${same}\n`;
