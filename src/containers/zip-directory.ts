@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { crc32 as crc32Of } from 'node:zlib';
 import { append } from '../bytes/append.js';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
@@ -10,6 +11,8 @@ import { LOCAL_HEADER_BYTES, type ZipDirectory, type ZipMember, type ZipProblem 
 const CENTRAL = 0x02014b50;
 const CENTRAL_BYTES = 46;
 const ZIP64_EXTRA = 0x0001;
+const UNICODE_PATH_EXTRA = 0x7075;
+const UTF8_FLAG = 0x800;
 const SYMLINK = 0o120000;
 /** The upper half of code page 437, the encoding of names without the UTF-8 flag. */
 const CP437 =
@@ -103,10 +106,20 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
       member: name,
       offset: at,
     });
-  if ((flags & 0x800) !== 0 && !isUtf8(nameBytes))
+  if ((flags & UTF8_FLAG) !== 0 && !isUtf8(nameBytes))
     problems.push({
       code: 'zip-structure',
       message: 'expected a member name in UTF-8, found other bytes',
+      member: name,
+      offset: at,
+    });
+  const unicodeName = unicodePath(extra, nameBytes);
+  const other = unicodeName === undefined || unicodeName === name ? undefined : unicodeName;
+  // The field is there for names that the header cannot hold.
+  if (other !== undefined && ((flags & UTF8_FLAG) !== 0 || !/[^\0-\x7f]/.test(other)))
+    problems.push({
+      code: 'zip-structure',
+      message: `expected the same name in the header and in the Unicode field, found ${JSON.stringify(other)}`,
       member: name,
       offset: at,
     });
@@ -115,6 +128,7 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
     problems.push({ code: 'symlink', message: 'expected a file, found a symbolic link', member: name, offset: at });
   return {
     name,
+    ...(other !== undefined && { unicodeName: other }),
     method,
     flags,
     crc32,
@@ -129,17 +143,33 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
 
 /** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
 function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
-  const cursor = new Cursor(extra, offset);
   const resolved = [...values];
-  while (cursor.remaining >= 4) {
-    const [id, length] = [cursor.u16(), cursor.u16()];
-    if (length > cursor.remaining) break;
-    const field = new Cursor(cursor.take(length), offset);
+  for (const { id, field } of extraFields(extra, offset)) {
     if (id !== ZIP64_EXTRA) continue;
     for (const [i, value] of resolved.entries())
       if (value === 0xffffffff && field.remaining >= 8) resolved[i] = field.size64();
   }
   return [resolved[0] ?? 0, resolved[1] ?? 0, resolved[2] ?? 0];
+}
+
+/** The name in the Unicode field, as long as the header has the one that it was made for. */
+function unicodePath(extra: Uint8Array, nameBytes: Uint8Array): string | undefined {
+  for (const { id, field } of extraFields(extra, 0)) {
+    if (id !== UNICODE_PATH_EXTRA || field.remaining < 5) continue;
+    const [version, checksum] = [field.u8(), field.u32()];
+    const bytes = field.take(field.remaining);
+    if (version === 1 && checksum === crc32Of(nameBytes) && isUtf8(bytes)) return Buffer.from(bytes).toString('utf8');
+  }
+  return undefined;
+}
+
+function* extraFields(extra: Uint8Array, offset: number): Generator<{ id: number; field: Cursor }> {
+  const cursor = new Cursor(extra, offset);
+  while (cursor.remaining >= 4) {
+    const [id, length] = [cursor.u16(), cursor.u16()];
+    if (length > cursor.remaining) return;
+    yield { id, field: new Cursor(cursor.take(length), offset) };
+  }
 }
 
 /** UTF-8 where the bytes are, else code page 437, whatever the flag says. */

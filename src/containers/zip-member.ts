@@ -6,6 +6,8 @@ export const LOCAL_HEADER_BYTES = 30;
 /** A member as the central directory describes it, checked against its local header when opened. */
 export interface ZipMember {
   name: string;
+  /** The name that a field of its own says in UTF-8 (APPNOTE 4.6.9), where it differs: unzip and 7-Zip take it, torch and Python do not. */
+  unicodeName?: string;
   /** 0 stored, 8 deflated. */
   method: number;
   flags: number;

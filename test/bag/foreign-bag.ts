@@ -12,6 +12,8 @@ export interface Member {
   /** Declared size. */
   size?: number;
   mode?: number;
+  /** Bytes of the name in the header, as in Latin-1; the Unicode field has `name` then. */
+  header?: string;
 }
 
 export const digest = (algorithm: string, bytes: Buffer | string): string =>
@@ -22,22 +24,24 @@ export function zipOf(members: readonly Member[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, packed, size = bytes.length, mode = 0o100644 } of members) {
-    const encoded = Buffer.from(name);
+  for (const { name, bytes, packed, size = bytes.length, mode = 0o100644, header } of members) {
+    const encoded = header === undefined ? Buffer.from(name) : Buffer.from(header, 'latin1');
+    const extra = header === undefined ? Buffer.alloc(0) : unicodePath(encoded, name);
     const content = packed ?? bytes;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(0x800, 2);
+    fields.writeUInt16LE(header === undefined ? 0x800 : 0, 2);
     fields.writeUInt16LE(packed ? 8 : 0, 4);
     fields.writeUInt32LE(crc32(bytes), 10);
     fields.writeUInt32LE(content.length, 14);
     fields.writeUInt32LE(size, 18);
     fields.writeUInt16LE(encoded.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, encoded, content]);
+    fields.writeUInt16LE(extra.length, 24);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, encoded, extra, content]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE((mode << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), fields, tail, encoded]));
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), fields, tail, encoded, extra]));
     parts.push(local);
     offset += local.length;
   }
@@ -49,6 +53,16 @@ export function zipOf(members: readonly Member[]): Buffer {
   end.writeUInt32LE(entries.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, entries, end]);
+}
+
+/** APPNOTE 4.6.9 */
+function unicodePath(header: Buffer, name: string): Buffer {
+  const field = Buffer.alloc(9);
+  field.writeUInt16LE(0x7075, 0);
+  field.writeUInt16LE(5 + Buffer.byteLength(name), 2);
+  field.writeUInt8(1, 4);
+  field.writeUInt32LE(crc32(header), 5);
+  return Buffer.concat([field, Buffer.from(name)]);
 }
 
 export interface ForeignOptions {

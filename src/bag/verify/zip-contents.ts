@@ -6,6 +6,7 @@ import type { Limits } from '../../bytes/limits.js';
 import { type Passed, type PassOptions, pass, passChunks } from '../../bytes/pass.js';
 import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
+  escapes,
   locateZipMember,
   openLocated,
   openZipMember,
@@ -41,12 +42,19 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
   const trusted = problems.every((found) => found.kind !== 'resource-limit');
   const files = new Map<string, BagFile>();
   for (const member of directory.members) {
-    if (member.isDirectory || files.has(member.name)) continue;
-    files.set(member.name, zipFile(source, member, endOf(member), { limits, trusted }));
+    const name = unpackedName(member);
+    if (escapes(name)) problems.push(problem(name, 'path-escape', 'a name inside the archive', JSON.stringify(name)));
+    if (member.isDirectory) continue;
+    if (files.has(name))
+      problems.push(problem(name, 'duplicate-member', 'unique member names', `${JSON.stringify(name)} again`));
+    else files.set(name, zipFile(source, member, endOf(member), { limits, trusted }));
   }
-  const folders = new Set(directory.members.filter(({ isDirectory }) => isDirectory).map(({ name }) => name));
+  const folders = new Set(directory.members.filter(({ isDirectory }) => isDirectory).map(unpackedName));
   return { container: 'zip', base: '', files, folders, problems, close: () => source.close() };
 }
+
+/** What the reader tells of names in headers counts for these as well. */
+const unpackedName = ({ name, unicodeName }: ZipMember): string => unicodeName ?? name;
 
 interface Reading {
   limits: Limits;

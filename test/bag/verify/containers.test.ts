@@ -123,6 +123,29 @@ describe('verifying tars', () => {
     expect(kinds(await verifyBytes(zipOf(twice)))).toEqual(['manifest manifest-sha256.txt']);
   });
 
+  it('takes names from the field that is there for them, as unzip does', async () => {
+    const payload = { 'data/ü.txt': 'one' };
+    const members = foreignBag({ payload }).map((each) =>
+      each.name === 'data/ü.txt' ? { ...each, header: 'data/ü.txt' } : each,
+    );
+    expect(await verifyBytes(zipOf(members))).toMatchObject({ verdict: 'valid', problems: [] });
+    const twin = { name: 'data/ü.txt', bytes: Buffer.from('two') };
+    for (const hostile of [
+      [...members, twin],
+      [twin, ...members],
+    ])
+      expect(kinds(await verifyBytes(zipOf(hostile)))).toContain('duplicate-member data/ü.txt');
+    const swapped = foreignBag().map((each) => {
+      if (!each.name.startsWith('data/')) return each;
+      return { ...each, header: each.name, name: each.name.replace(/one|two/, (n) => (n === 'one' ? 'two' : 'one')) };
+    });
+    expect(kinds(await verifyBytes(zipOf(swapped)))).toEqual(
+      expect.arrayContaining(['zip-structure data/one.txt', 'digest data/one.txt']),
+    );
+    const leaving = members.map((each) => (each.name === 'data/ü.txt' ? { ...each, name: '../ü.txt' } : each));
+    expect(kinds(await verifyBytes(zipOf(leaving)))).toContain('path-escape ../ü.txt');
+  });
+
   it('takes zeros behind a zip for the rest of a block, and tells anything else', async () => {
     const zip = zipOf(foreignBag());
     expect(await verifyBytes(Buffer.concat([zip, Buffer.alloc(737)]))).toMatchObject({ verdict: 'valid' });
