@@ -114,6 +114,7 @@ async function checkBag(
   if (!hasPayload) problems.push(problem('data/', 'missing-file', 'the folder of the payload', 'none'));
   append(problems, checkPresence([...payloadManifests, ...tagManifests], fetched, find));
   append(problems, checkListed(contents, payloadManifests, fetched, declaration, find));
+  append(problems, checkCase(contents, [...payloadManifests, ...tagManifests]));
   for (const manifest of tagManifests) append(problems, checkTagManifest(manifest, payloadManifests));
   const info = parseBagInfo((await read('bag-info.txt')) ?? '', problems);
   checkOxum(contents, info, problems);
@@ -184,6 +185,28 @@ function checkListed(
     const without = listings.filter(({ paths }) => !paths.has(path));
     const needed = version === '1.0' ? without.length > 0 : without.length === listings.length;
     if (needed) problems.push(problem(path, 'extra-file', `an entry in ${namesOf(without) || 'a manifest'}`, 'none'));
+  }
+  return problems;
+}
+
+/**
+ * Files in no manifest whose names differ from those of listed ones in case alone: where case does not count, they take their
+ * place once unpacked. Of two that are both listed, each is vouched for.
+ */
+function checkCase({ container, files }: BagContents, manifests: readonly Manifest[]): BagProblem[] {
+  if (container === 'folder') return [];
+  const fold = (path: string): string => path.normalize('NFC').toLowerCase();
+  const listed = manifests.map(({ entries }) => entries);
+  const unlisted = new Set(files.keys());
+  for (const entries of listed) for (const path of entries.keys()) unlisted.delete(path);
+  const folded = new Map([...unlisted].map((path) => [fold(path), path]));
+  const problems: BagProblem[] = [];
+  for (const entries of listed) {
+    for (const path of entries.keys()) {
+      const other = files.has(path) ? folded.get(fold(path)) : undefined;
+      if (other !== undefined)
+        problems.push(problem(other, 'duplicate-member', 'names that differ in more than case', JSON.stringify(path)));
+    }
   }
   return problems;
 }

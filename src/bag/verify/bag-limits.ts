@@ -11,3 +11,6 @@ const MOST_TEXT_BYTES = 500_000_000;
 /** Longest tag file of a bag with so many files that is read as text. */
 export const longestText = (files: number, { headerBytes }: Limits): number =>
   Math.min(MOST_TEXT_BYTES, Math.max(headerBytes, files * TEXT_BYTES_PER_FILE));
+
+/** No system opens longer paths, and what is done for every folder above a path would take long. */
+export const LONGEST_PATH = 4096;

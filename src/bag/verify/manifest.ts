@@ -1,5 +1,6 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { escapes } from '../../containers/zip.js';
+import { LONGEST_PATH } from './bag-limits.js';
 import { plainPath } from './plain-path.js';
 import { type BagProblem, FileProblems } from './problem.js';
 import { numberedLines } from './tag-text.js';
@@ -78,6 +79,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
       wrong.tell(kind, expected, `line ${number}: ${found}`);
     if (!parts || (digits !== null && digest.length !== digits))
       tell('manifest', 'a digest and a path', JSON.stringify(line.slice(0, 120)));
+    else if (isTooLong(path)) tell('resource-limit', TOO_LONG, `${path.length}`);
     else if (leavesBag(path)) tell('path-escape', 'a path inside the bag');
     else if (path.startsWith('data/') === isTags)
       tell('manifest', isTags ? 'a path outside of data/' : 'a path below data/');
@@ -111,6 +113,7 @@ export function parseFetch(text: string, problems: BagProblem[], reading = listi
     const path = decodePath(parts?.[3] ?? '', reading);
     if (!parts)
       wrong.tell('manifest', 'a URL, a length and a path', `line ${number}: ${JSON.stringify(line.slice(0, 120))}`);
+    else if (isTooLong(path)) wrong.tell('resource-limit', TOO_LONG, `line ${number}: ${path.length}`);
     else if (leavesBag(path) || !path.startsWith('data/'))
       wrong.tell('path-escape', 'a path below data/', `line ${number}: ${JSON.stringify(path)}`);
     else {
@@ -121,12 +124,13 @@ export function parseFetch(text: string, problems: BagProblem[], reading = listi
   return entries;
 }
 
-/** CR, LF and `%` are percent-encoded, those and only those; before 1.0 nobody encoded the `%` itself. */
-const decodePath = (path: string, { version }: Listing): string =>
-  plainPath(
-    path.replace(version === '1.0' ? /%(0[Aa]|0[Dd]|25)/g : /%(0[Aa]|0[Dd])/g, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    ),
-  );
+/** CR, LF and `%` are percent-encoded, those and only those; before 1.0 nobody encoded the `%` itself, whose turn is last. */
+function decodePath(path: string, { version }: Listing): string {
+  const decoded = path.replace(/%0[Aa]/g, '\n').replace(/%0[Dd]/g, '\r');
+  return plainPath(version === '1.0' ? decoded.replaceAll('%25', '%') : decoded);
+}
+
+const TOO_LONG = `a path of at most ${LONGEST_PATH} characters`;
+const isTooLong = (path: string): boolean => path.length > LONGEST_PATH;
 
 const leavesBag = (path: string): boolean => escapes(path) || /^~|\0/.test(path);

@@ -7,7 +7,7 @@ import type { OpenByteSource } from '../../bytes/source.js';
 import { recognizeCompression } from '../../containers/compression.js';
 import { isTarHeader } from '../../containers/tar.js';
 import { UsageError } from '../../usage-error.js';
-import { BAG_LIMITS } from './bag-limits.js';
+import { BAG_LIMITS, LONGEST_PATH } from './bag-limits.js';
 import { blockSource } from './block-source.js';
 import { compressedContents } from './compressed-contents.js';
 import { type BagContents, type BagFile, type Base, baseOf } from './contents.js';
@@ -44,7 +44,7 @@ export async function openBag(path: string, limits: Limits): Promise<OpenedBag> 
   const files = new Map<string, BagFile>();
   for (const name of names) {
     const file = unpacked.files.get(`${base.folder}${name}`);
-    if (file && name.length <= LONGEST_NAME) files.set(name, file);
+    if (file && name.length <= LONGEST_PATH) files.set(name, file);
   }
   const folders = new Set(below([...contents.folders].map(plainPath)));
   return { contents: { ...contents, base: base.folder, files, folders, problems }, kind: base.kind };
@@ -68,18 +68,15 @@ function unpackedFiles({ container, files }: BagContents): { files: Map<string, 
   return { files: unpacked, problems };
 }
 
-/** No system opens longer paths, and what is done for every folder above a path would take long. */
-const LONGEST_NAME = 4096;
-
 /** Names that cannot all be files of one folder. */
 function nameProblems(names: readonly string[]): BagProblem[] {
   const files = new Set(names);
   const problems: BagProblem[] = [];
   const both = new Set<string>();
   for (const name of names) {
-    if (name.length > LONGEST_NAME) {
+    if (name.length > LONGEST_PATH) {
       const shown = `${name.slice(0, 80)}…`;
-      problems.push(problem(shown, 'resource-limit', `a path of at most ${LONGEST_NAME} characters`, `${name.length}`));
+      problems.push(problem(shown, 'resource-limit', `a path of at most ${LONGEST_PATH} characters`, `${name.length}`));
       continue;
     }
     for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1))

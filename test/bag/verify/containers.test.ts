@@ -111,6 +111,21 @@ describe('verifying tars', () => {
     },
   );
 
+  it('tells a name beside a listed one that differs in case alone', async () => {
+    const twin = { name: 'DATA/one.txt', bytes: Buffer.from('two') };
+    expect(kinds(await verifyBytes(zipOf([...foreignBag(), twin])))).toEqual(['duplicate-member DATA/one.txt']);
+    const both = foreignBag({ payload: { 'data/one.txt': 'one', 'data/One.txt': 'two' } });
+    expect(await verifyBytes(zipOf(both))).toMatchObject({ verdict: 'valid', problems: [] });
+  });
+
+  it('tells a listed path that is longer than any system opens', async () => {
+    const long = foreignBag({ bare: true, fetch: { [`data/${'%'.repeat(5000)}`]: 'https://example.org/x' } });
+    expect(kinds(await verifyBytes(zipOf(long)))).toEqual([
+      'resource-limit manifest-sha256.txt',
+      'resource-limit fetch.txt',
+    ]);
+  });
+
   it('takes names with segments that lead nowhere for what they are once unpacked', async () => {
     const members = foreignBag({ payload: { 'data/./one.txt': 'one', 'data//two.txt': 'two' } });
     for (const bytes of [zipOf(members), tarOf(members)])
