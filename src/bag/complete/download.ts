@@ -16,6 +16,8 @@ export interface DownloadOptions {
 }
 
 const ATTEMPTS = 5;
+/** An attempt that got so much farther than all before it was no vain one: a long file may be broken off any number of times. */
+const WORTH_BYTES = 64 << 10;
 /** Milliseconds without a byte, after which a connection is given up. */
 const SILENCE = 60_000;
 /** Most bytes of a file whose length nobody says. */
@@ -39,11 +41,17 @@ export async function downloadPiece(piece: Piece, path: string, options: Downloa
 }
 
 async function persistently<T>(attempt: () => Promise<T>, { wait }: DownloadOptions): Promise<T> {
+  let farthest = 0;
   for (let count = 1; ; count++) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof DownloadError) || error.isFinal || count >= ATTEMPTS) throw error;
+      if (!(error instanceof DownloadError) || error.isFinal) throw error;
+      if (error.kept >= farthest + WORTH_BYTES) {
+        farthest = error.kept;
+        count = 0;
+      }
+      if (count >= ATTEMPTS) throw error;
       await wait(500 * 2 ** count);
     }
   }
@@ -77,8 +85,10 @@ async function attemptPiece(piece: Piece, source: Source, partial: string, optio
     }
   } catch (error) {
     // Whatever was kept may be of use to the next attempt or run, where it can tell how much is missing.
-    const isOfUse = piece.size !== null && ((await handle.stat()).size > 0 || !(error instanceof DownloadError));
+    const { size } = await handle.stat();
+    const isOfUse = piece.size !== null && (size > 0 || !(error instanceof DownloadError));
     if (!isOfUse) await rm(partial, { force: true });
+    if (isOfUse && error instanceof DownloadError) error.kept = size;
     throw error;
   } finally {
     await handle.close();

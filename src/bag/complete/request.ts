@@ -4,6 +4,8 @@ import type { SilenceWatch } from '../../bytes/silence.js';
 /** A download that failed; `isFinal` where trying again cannot help. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
+  /** Bytes of the piece that are kept all the same. */
+  kept = 0;
   constructor(
     message: string,
     readonly isFinal: boolean,

@@ -51,4 +51,26 @@ describe('downloading a piece', () => {
     // Once for every MiB that was kept, and for what came.
     expect(refreshed.mock.calls.length).toBeGreaterThanOrEqual(6);
   });
+
+  it('goes on as long as it gets farther, and gives up where it does not', async () => {
+    const bytes = Buffer.alloc(20 * 2 ** 17, 7);
+    const piece = published(bytes);
+    let most = bytes.length;
+    server.answer = ({ headers }, response) => {
+      const start = Number(/\d+/.exec(headers.range ?? '0')?.[0]);
+      const range = { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` };
+      response.writeHead(start > 0 ? 206 : 200, { 'content-length': bytes.length - start, ...range });
+      const rest = bytes.subarray(start, Math.min(start + 2 ** 17, most));
+      response.write(rest, () => response.socket?.end());
+      return true;
+    };
+    const download = () =>
+      downloadPiece(piece, join(folder, 'big.bin'), { check: allowedOrigins([server.origin]), wait: async () => {} });
+    most = 10 * 2 ** 17;
+    await expect(download()).rejects.toThrow(/the connection broke/);
+    most = bytes.length;
+    await download();
+    expect((await readFile(join(folder, 'big.bin'))).equals(bytes)).toBe(true);
+    expect(server.log.length).toBeGreaterThan(20);
+  });
 });
