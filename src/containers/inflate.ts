@@ -17,6 +17,8 @@ export interface Decompressed {
 
 const INPUT_CHUNK = 1 << 16;
 const ZLIB_HEADER_BYTES = 2;
+/** Magic number, method, flags, time and system at the beginning of a gzip member. */
+const GZIP_HEADER_BYTES = 10;
 /** Checksum and size behind a gzip member. */
 const GZIP_TRAILER_BYTES = 8;
 /** Members read one by one; each takes a decompressor of its own. */
@@ -85,11 +87,17 @@ async function unchecked(source: ByteSource, limits: Limits): Promise<Pick<Decom
   return { source: (await inflateAtOnce('raw', stream, limits)).source };
 }
 
+/** Where the first member of a gzip stream keeps a name, a comment and what else it likes, which no reader looks at; null where nowhere. */
+export async function gzipFields(source: ByteSource): Promise<{ start: number; end: number } | null> {
+  const end = gzipHeaderBytes(await source.read(0, Math.min(source.size, LONGEST_GZIP_HEADER))) ?? 0;
+  return end > GZIP_HEADER_BYTES ? { start: GZIP_HEADER_BYTES, end: Math.min(end, source.size) } : null;
+}
+
 /** Bytes before the deflate stream of a gzip member (RFC 1952 2.3); null where it is none. */
 function gzipHeaderBytes(bytes: Uint8Array): number | null {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return null;
   const flags = bytes[3] ?? 0;
-  let at = 10;
+  let at = GZIP_HEADER_BYTES;
   if (flags & 4) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
   for (const text of [8, 16]) if (flags & text) at = bytes.indexOf(0, at) + 1 || bytes.length;
   return flags & 2 ? at + 2 : at;

@@ -13,6 +13,19 @@ const CENTRAL_BYTES = 46;
 const ZIP64_EXTRA = 0x0001;
 const UNICODE_PATH_EXTRA = 0x7075;
 const UTF8_FLAG = 0x800;
+/** Extra fields of archivers (APPNOTE 4.5.2): zip64, NTFS, times, Unix owners and names, Java's mark, encryption. */
+const USUAL_EXTRA = new Set([
+  ZIP64_EXTRA,
+  0x000a,
+  0x5455,
+  0x5855,
+  0x7855,
+  0x7875,
+  UNICODE_PATH_EXTRA,
+  0x6375,
+  0xcafe,
+  0x9901,
+]);
 const SYMLINK = 0o120000;
 /** The upper half of code page 437, the encoding of names without the UTF-8 flag. */
 const CP437 =
@@ -41,6 +54,7 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
   const cursor = new Cursor(await source.read(start, start + end.directorySize), start);
   const problems = [...end.problems];
   const members: ZipMember[] = [];
+  let fields = null as ZipDirectory['fields'];
   while (cursor.remaining >= 4 && members.length <= limits.members) {
     const at = cursor.offset;
     if (cursor.u32() !== CENTRAL) {
@@ -51,7 +65,9 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
       });
       break;
     }
-    members.push(parseEntry(cursor, shift, problems));
+    const { member, aside } = parseEntry(cursor, shift, problems);
+    members.push(member);
+    if (aside) fields = { start: fields?.start ?? aside.start, end: aside.end };
   }
   if (members.length !== end.entries)
     problems.push({
@@ -62,7 +78,7 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
   append(problems, nameProblems(members));
   append(problems, rangeProblems(members, start));
   const first = members.reduce((least, member) => Math.min(least, member.headerOffset), start);
-  return { members, start, prefix: first, comment: end.comment, trailing: end.trailing, problems };
+  return { members, start, prefix: first, fields, comment: end.comment, trailing: end.trailing, problems };
 }
 
 /** Declared place, or where it must be when bytes stand in front of the archive and offsets were not adjusted. */
@@ -81,7 +97,11 @@ async function directoryStart(source: ByteSource, end: ZipEnd): Promise<number> 
 }
 
 /** One entry of the central directory (APPNOTE 4.3.12); the signature is already taken. */
-function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipMember {
+function parseEntry(
+  cursor: Cursor,
+  shift: number,
+  problems: ZipProblem[],
+): { member: ZipMember; aside: ZipDirectory['fields'] } {
   const at = cursor.offset - 4;
   const host = cursor.u16() >> 8;
   cursor.skip(2);
@@ -95,8 +115,10 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
   const attributes = cursor.u32();
   const declaredOffset = cursor.u32();
   const nameBytes = cursor.take(nameLength);
+  const start = cursor.offset;
   const extra = cursor.take(extraLength);
   cursor.skip(commentLength);
+  const aside = commentLength > 0 || hasOtherFields(extra) ? { start, end: cursor.offset } : null;
   const [size, compressedSize, headerOffset] = resolveZip64(extra, at, sizes[1], sizes[0], declaredOffset);
   const name = decodeZipName(nameBytes);
   if (name.includes('\0'))
@@ -126,7 +148,7 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
   const mode = host === 3 || host === 19 ? attributes >>> 16 : 0;
   if ((mode & 0o170000) === SYMLINK)
     problems.push({ code: 'symlink', message: 'expected a file, found a symbolic link', member: name, offset: at });
-  return {
+  const member = {
     name,
     ...(other !== undefined && { unicodeName: other }),
     method,
@@ -139,6 +161,7 @@ function parseEntry(cursor: Cursor, shift: number, problems: ZipProblem[]): ZipM
     isEncrypted: (flags & 1) !== 0,
     mode,
   };
+  return { member, aside };
 }
 
 /** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
@@ -170,6 +193,17 @@ function* extraFields(extra: Uint8Array, offset: number): Generator<{ id: number
     if (length > cursor.remaining) return;
     yield { id, field: new Cursor(cursor.take(length), offset) };
   }
+}
+
+/** True where extra fields hold more than sizes, times, owners, names and padding. */
+function hasOtherFields(extra: Uint8Array): boolean {
+  const cursor = new Cursor(extra, 0);
+  while (cursor.remaining >= 4) {
+    const [id, length] = [cursor.u16(), cursor.u16()];
+    if (!USUAL_EXTRA.has(id) || length > cursor.remaining) return true;
+    cursor.skip(length);
+  }
+  return cursor.remaining > 0;
 }
 
 /** UTF-8 where the bytes are, else code page 437, whatever the flag says. */

@@ -36,6 +36,8 @@ export interface ZipDirectory {
   start: number;
   /** Length of bytes before the first local header that no member explains. */
   prefix: number;
+  /** From the first to the last comment of a member or extra field that no archiver writes, in the directory; null without any. */
+  fields: { start: number; end: number } | null;
   /** Length of the archive comment. */
   comment: number;
   /** Length of bytes after the end record and its comment. */

@@ -1,6 +1,8 @@
 import type { Limits } from '../bytes/limits.js';
+import { byBytes } from '../bytes/order.js';
 import { isObject, type JsonObject } from '../containers/json-document.js';
 import { readJsonCompanion } from './companion.js';
+import pipelineModules from './diffusers-modules.json' with { type: 'json' };
 import {
   begin,
   type Contents,
@@ -19,7 +21,7 @@ import { addPart, openPart, partTensors } from './parts.js';
 import type { TensorInfo } from './tensor.js';
 
 const INDEX = 'model_index.json';
-/** Libraries whose classes need no code from the folder. */
+/** Libraries whose classes need no code from the folder, and modules of diffusers' own pipelines, which an index names without it. */
 const LIBRARIES = new Set([
   'diffusers',
   'transformers',
@@ -27,7 +29,7 @@ const LIBRARIES = new Set([
   'optimum',
   'k_diffusion',
   'flax',
-  'stable_diffusion',
+  ...pipelineModules,
 ]);
 const SHARD = /-\d+-of-\d+\.(?:safetensors|bin)$/;
 
@@ -149,22 +151,28 @@ async function addConfig(
     contents.facts.push({ key: `${component}.origin`, value: name, where: path });
 }
 
-/** A pipeline or component of a library that nobody knows is a Python file of the folder, run when loaded with trust. */
+/**
+ * A pipeline or component of a library that nobody knows is a Python file of the folder, run when loaded with trust; where
+ * there is none, loading imports that library by its name and takes the class out of it.
+ */
 async function addOwnCode(
   index: JsonObject,
   components: ReturnType<typeof componentsOf>,
   model: ModelInput,
   contents: Contents,
 ): Promise<void> {
-  const listed = await model.listCompanions();
+  const listed = new Set(await model.listCompanions());
   const pipeline = index['_class_name'];
-  const modules = [
-    ...(Array.isArray(pipeline) && typeof pipeline[0] === 'string' ? [pipeline[0]] : []),
-    ...components.flatMap(([name, { library }]) =>
-      LIBRARIES.has(library.split('.')[0] ?? '') ? [] : [`${name}/${library}`, library],
-    ),
-  ];
-  for (const file of modules.map((name) => `${name}.py`).filter((name) => listed.includes(name))) {
+  const programs = new Set<string>();
+  if (Array.isArray(pipeline) && listed.has(`${pipeline[0]}.py`)) programs.add(`${pipeline[0]}.py`);
+  const imported = new Set<string>();
+  for (const [name, { library, className }] of components) {
+    if (LIBRARIES.has(library.split('.')[0] ?? '')) continue;
+    const own = [`${name}/${library}.py`, `${library}.py`].filter((file) => listed.has(file));
+    for (const file of own) programs.add(file);
+    if (own.length === 0) imported.add(`${library}.${className}`);
+  }
+  for (const file of programs) {
     await addProgram(file, model, contents);
     contents.observations.push({
       kind: 'callable',
@@ -173,6 +181,7 @@ async function addOwnCode(
       message: `loading with trust runs ${file}, which comes with the model`,
       member: INDEX,
     });
-    contents.loading = 'code';
   }
+  contents.globals = [...new Set([...contents.globals, ...imported])].sort(byBytes);
+  if (programs.size + imported.size > 0) contents.loading = 'code';
 }

@@ -83,8 +83,8 @@ export async function read(found: Identification, input: ModelInput, limits: Lim
   for (const other of found.others) await addOther(contents, other, input, limits);
   if (found.failure) contents.observations.unshift(observationOf(found.failure));
   append(contents.observations, found.remarks);
-  for (const { source, start, base } of found.rests)
-    await addHiddenPickles(contents, source, { start, end: source.size }, { base }, limits);
+  for (const { source, start, end, base } of found.rests)
+    await addHiddenPickles(contents, source, { start, end }, { base }, limits);
   bound(contents);
   // Values inside a compressed stream lie at no offset of the file.
   if (found.source !== found.outermost) for (const tensor of contents.tensors) delete tensor.offset;
@@ -106,10 +106,15 @@ async function readAs(format: Format, input: ModelInput, limits: Limits): Promis
   }
 }
 
-/** What the same bytes do where a loader takes them for another format; what is wrong with that reading is told by the first. */
+/**
+ * What the same bytes do where a loader takes them for another format; what is wrong with that reading is told by the first,
+ * except that nobody here reads it: a program before an archive is no pass.
+ */
 async function addOther(contents: Contents, format: Format, input: ModelInput, limits: Limits): Promise<void> {
   const { observations, globals } = await readAs(format, input, limits);
-  const reaches = observations.filter(({ kind }) => kind === 'callable' || kind === 'external');
+  const reaches = observations.filter(
+    ({ kind, code }) => kind === 'callable' || kind === 'external' || code === 'unsupported',
+  );
   append(
     contents.observations,
     reaches.map((observation) => ({ ...observation, message: `${observation.message} (read as ${format.id})` })),

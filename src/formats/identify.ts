@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type CompressionKind, decompressPartly, recognizeCompression } from '../containers/compression.js';
+import { gzipFields } from '../containers/inflate.js';
 import { possibleFormats } from './at-first-sight.js';
 import { compressedStream } from './fallbacks.js';
 import type { Format, Observation } from './format.js';
@@ -27,16 +28,17 @@ export interface Identification {
   outermost: ByteSource;
   /** Noticed while unwrapping. */
   remarks: Observation[];
-  /** Bytes behind the ends of streams, which nobody decompresses. */
+  /** Bytes behind the ends of streams and in fields of their headers, which nobody decompresses. */
   rests: Rest[];
   /** Why unwrapping stopped before the content was known. */
   failure?: FormatError;
 }
 
-/** Bytes that no stream explains, or a broken one; `base` is the offset of the source in the file, undefined inside a stream. */
+/** Bytes that no stream explains, that its readers skip, or a broken one; `base` is the offset of the source in the file, undefined inside a stream. */
 export interface Rest {
   source: ByteSource;
   start: number;
+  end: number;
   base: number | undefined;
 }
 
@@ -94,12 +96,15 @@ async function unwrap(kind: CompressionKind, glimpse: Glimpse, limits: Limits, d
   const failure = problem ?? inner.failure;
   const remarks = [...inner.remarks];
   const rests = [...inner.rests];
+  const base = depth === 0 ? 0 : undefined;
+  const fields = kind === 'gzip' ? await gzipFields(glimpse.source) : null;
+  if (fields) rests.push({ source: glimpse.source, ...fields, base });
   // Where reading stopped is not where the last good stream ends.
   if (problem && problem.code !== 'resource-limit')
-    rests.push({ source: glimpse.source, start: 0, base: depth === 0 ? 0 : undefined });
+    rests.push({ source: glimpse.source, start: 0, end: glimpse.size, base });
   if (!problem && consumed < glimpse.size) {
     remarks.push(trailing(kind, glimpse.size - consumed, consumed));
-    rests.push({ source: glimpse.source, start: consumed, base: depth === 0 ? 0 : undefined });
+    rests.push({ source: glimpse.source, start: consumed, end: glimpse.size, base });
   }
   const { isModel, isArchive } = inner.format.facts;
   if (isModel === false && !isArchive && !inner.format.ownsCompression)

@@ -78,7 +78,7 @@ class NodeReader {
         'invalid-structure',
         'expected __module__, __class__ and __loader__ of a node, found other values',
       );
-    const name = `${module}.${type}`;
+    const name = functionOf(node) ?? `${module}.${type}`;
     if (!(module === 'builtins' && PLAIN.test(loader))) this.tree.names.add(name);
     const expected = LOADERS[loader];
     if (expected && !expected.test(name)) {
@@ -140,6 +140,13 @@ class NodeReader {
       values: parts.map(([, part]) => this.value(part, depth + 1)),
     };
   }
+}
+
+/** The first protocol names the class of every function alike, and the function itself in the content. */
+function functionOf({ __loader__: loader, content }: JsonObject): string | null {
+  if (loader !== 'FunctionNode' || !isObject(content)) return null;
+  const { module_path: module, function: name } = content;
+  return typeof module === 'string' && typeof name === 'string' ? `${module}.${name}` : null;
 }
 
 /** A JSON value as a pickle value. */

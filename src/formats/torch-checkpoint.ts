@@ -84,7 +84,7 @@ async function openOrRecover(model: ModelInput, contents: Contents, limits: Limi
         limits,
         torchReader(none),
       ).leaves.map(({ info }) => info);
-    const directory = { members: [], start: 0, prefix: 0, comment: 0, trailing: 0, problems: [] };
+    const directory = { members: [], start: 0, prefix: 0, fields: null, comment: 0, trailing: 0, problems: [] };
     return { source: model.source, directory, root: name.slice(0, name.indexOf('/') + 1), members: new Map() };
   }
 }

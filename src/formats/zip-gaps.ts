@@ -2,7 +2,7 @@ import { firstNonZero } from '../bytes/first-non-zero.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
-import { locateZipMember, type ZipDirectory } from '../containers/zip.js';
+import { locateZipMember, type ZipDirectory, type ZipMemberRange } from '../containers/zip.js';
 import { LOCAL_HEADER_BYTES } from '../containers/zip-member.js';
 import type { Contents } from './format.js';
 import { addHiddenPickles } from './hidden-pickles.js';
@@ -26,10 +26,11 @@ interface Gap {
   end: number;
   /** Offset of the first byte that is not zero; `end` where all are. */
   first: number;
-  where: string;
+  /** Null for extra fields: writers align what follows with them. */
+  where: string | null;
 }
 
-/** Looks into the comment, and into bytes before, between and behind the members, which no reader of the directory gets to see. */
+/** Looks into comments and extra fields, and into bytes before, between and behind the members, which no reader of the directory gets to see. */
 export async function addZipGaps(
   contents: Contents,
   source: ByteSource,
@@ -38,10 +39,11 @@ export async function addZipGaps(
 ): Promise<void> {
   const behind = source.size - directory.trailing;
   const comment = { start: behind - directory.comment, end: behind };
-  await addHiddenPickles(contents, source, comment, { base: 0 }, limits);
+  for (const range of [comment, directory.fields])
+    if (range) await addHiddenPickles(contents, source, range, { base: 0 }, limits);
   let count = 0;
   for await (const { start, end, first, where } of gapsOf(source, directory)) {
-    if (++count > MOST_GAPS) {
+    if (where !== null && ++count > MOST_GAPS) {
       contents.observations.push({
         kind: 'unread',
         code: 'resource-limit',
@@ -50,6 +52,7 @@ export async function addZipGaps(
       return;
     }
     await addHiddenPickles(contents, source, { start: first, end }, { base: 0 }, limits);
+    if (where === null) continue;
     contents.observations.push({
       kind: 'unaccounted',
       code: 'unaccounted-bytes',
@@ -80,17 +83,21 @@ async function* gapsOf(source: ByteSource, directory: ZipDirectory): AsyncGenera
     const next = members[i + 1]?.headerOffset ?? directory.start;
     const least = member.headerOffset + LOCAL_HEADER_BYTES + Buffer.byteLength(member.name) + member.compressedSize;
     if (next - least <= ORDINARY_SLACK) continue;
-    const start = await endOf(source, member);
-    if (start === null || next - start <= DESCRIPTOR_BYTES) continue;
+    const range = await rangeOf(source, member);
+    if (range === null) continue;
+    const name = member.headerOffset + LOCAL_HEADER_BYTES + Buffer.byteLength(member.name);
+    if (range.start - name > ORDINARY_SLACK) yield { start: name, end: range.start, first: name, where: null };
+    const start = range.end;
+    if (next - start <= DESCRIPTOR_BYTES) continue;
     const gap = await gapOf(source, start, next, `behind ${JSON.stringify(member.name)}`);
     if (gap) yield gap;
   }
 }
 
-/** Offset behind a member's bytes; null where its header is no header, which is told where it is opened. */
-async function endOf(source: ByteSource, member: ZipDirectory['members'][number]): Promise<number | null> {
+/** Where a member's bytes lie; null where its header is no header, which is told where it is opened. */
+async function rangeOf(source: ByteSource, member: ZipDirectory['members'][number]): Promise<ZipMemberRange | null> {
   try {
-    return (await locateZipMember(source, member)).end;
+    return await locateZipMember(source, member);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return null;

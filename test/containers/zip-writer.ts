@@ -9,7 +9,13 @@ export interface Entry {
   mode?: number;
   /** Declared size, where it is not that of the data. */
   size?: number;
+  /** Extra field and comment in the directory, extra field of the local header. */
+  extra?: Buffer;
+  comment?: Buffer;
+  localExtra?: Buffer;
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Writes a zip as plainly as the format allows, so that tests can see and spoil every field. */
 export function zipOf(
@@ -31,12 +37,18 @@ export function zipOf(
     fields.writeUInt32LE(stored.length, 14);
     fields.writeUInt32LE(entry.size ?? data.length, 18);
     fields.writeUInt16LE(name.length, 22);
-    locals.push(Buffer.from('PK\x03\x04'), fields, name, stored);
+    const { extra = NOTHING, comment = NOTHING, localExtra = NOTHING } = entry;
+    const local = Buffer.from(fields);
+    local.writeUInt16LE(localExtra.length, 24);
+    locals.push(Buffer.from('PK\x03\x04'), local, name, localExtra, stored);
+    fields.writeUInt16LE(extra.length, 24);
     const rest = Buffer.alloc(14);
+    rest.writeUInt16LE(comment.length, 0);
     rest.writeUInt32LE(((entry.mode ?? 0) << 16) >>> 0, 6);
     rest.writeUInt32LE(offset, 10);
-    central.push(Buffer.from('PK\x01\x02'), Buffer.from([20, entry.mode === undefined ? 0 : 3]), fields, rest, name);
-    offset += 30 + name.length + stored.length;
+    const host = entry.mode === undefined ? 0 : 3;
+    central.push(Buffer.from('PK\x01\x02'), Buffer.from([20, host]), fields, rest, name, extra, comment);
+    offset += 30 + name.length + localExtra.length + stored.length;
   }
   const directory = Buffer.concat(central);
   return Buffer.concat([

@@ -123,6 +123,19 @@ describe('other formats', () => {
     expect(await verdictOf('m.skops', { 'm.skops': skops('int') })).toBe('safe');
   });
 
+  it('of which the first protocol of skops keeps the name of a function in its content', async () => {
+    const node = (module: string, name: string) => ({
+      __class__: 'function',
+      __module__: 'builtins',
+      __loader__: 'FunctionNode',
+      content: { module_path: module, function: name },
+    });
+    const skops = (module: string, name: string) =>
+      zipOf([{ name: 'schema.json', data: JSON.stringify(node(module, name)) }]);
+    expect(await verdictOf('m.skops', { 'm.skops': skops('os', 'system') })).toBe('dangerous');
+    expect(await verdictOf('m.skops', { 'm.skops': skops('scipy.special', 'expit') })).toBe('library-classes');
+  });
+
   it('of which chunks of Zarr are pickles', async () => {
     const array = { zarr_format: 2, shape: [1], chunks: [1], dtype: '|O', filters: [{ id: 'pickle' }], order: 'C' };
     const files = (chunk: Buffer) => ({

@@ -4,7 +4,7 @@ import { assessSafety } from '../../src/assess/safety.js';
 import { inspectModel } from '../../src/formats/inspect.js';
 import { templateReaches } from '../../src/formats/jinja-template.js';
 import { tarOf } from '../containers/tar-writer.js';
-import { zipOf } from '../containers/zip-writer.js';
+import { type Entry, zipOf } from '../containers/zip-writer.js';
 import { type MemoryFiles, memoryAccess } from './memory-access.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -46,6 +46,25 @@ describe('bytes behind the end', () => {
       expect(await verdictOf('m.zip', { 'm.zip': zipOf([{ name, data: '{}' }], { comment: PAYLOAD }) })).toBe(
         'dangerous',
       );
+  });
+
+  it('may be fields of a header that readers skip', async () => {
+    const field = Buffer.concat([latin1(`ww${String.fromCharCode(PAYLOAD.length, 0)}`), PAYLOAD]);
+    const [header, rest] = [gzipSync(DATA).subarray(0, 10), gzipSync(DATA).subarray(10)];
+    const gzip = (flag: number, ...fields: Buffer[]) =>
+      Buffer.concat([header.subarray(0, 3), Buffer.from([flag]), header.subarray(4), ...fields, rest]);
+    const zip = (data: Partial<Entry>) => zipOf([{ name: 'a.txt', data: 'a', ...data }]);
+    const long = Buffer.concat([latin1('ww\xf4\x01'), Buffer.alloc(500 - PAYLOAD.length), PAYLOAD]);
+    for (const [path, bytes] of [
+      ['m.pkl.gz', gzip(4, Buffer.from([field.length, 0]), field)],
+      ['m.pkl.gz', gzip(16, PAYLOAD, Buffer.alloc(1))],
+      ['m.zip', zip({ extra: field })],
+      ['m.zip', zip({ localExtra: long })],
+      ['m.zip', zip({ comment: PAYLOAD })],
+    ] as const)
+      expect(await verdictOf(path, { [path]: bytes })).toBe('dangerous');
+    const name = latin1('m.pkl\0');
+    expect(await verdictOf('m.pkl.gz', { 'm.pkl.gz': gzip(8, name) })).toBe('safe');
   });
 
   it('that are zeros or text accuse nobody', async () => {
@@ -92,6 +111,20 @@ describe('files beside a model', () => {
       'd/logo.png': '\x89PNG',
     };
     expect(await verdictOf('d', { ...model, ...files })).toBe('safe');
+  });
+
+  it('are libraries that an index of Diffusers has imported', async () => {
+    const index = (component: unknown) => ({
+      'd/model_index.json': JSON.stringify({ _class_name: 'P', _diffusers_version: '0.35.1', a: component }),
+    });
+    expect(await verdictOf('d/model_index.json', index(['os', 'system']))).toBe('dangerous');
+    expect(await verdictOf('d/model_index.json', index(['my_library', 'Part']))).toBe('unknown');
+    for (const component of [
+      ['transformers', 'CLIPTextModel'],
+      ['paint_by_example', 'Encoder'],
+      [null, null],
+    ])
+      expect(await verdictOf('d/model_index.json', index(component))).toBe('safe');
   });
 
   const mlmodel = (flavor: string) =>
@@ -181,4 +214,13 @@ it('reads both of two formats in the same bytes', async () => {
   const zip = zipOf([{ name: 'labels.pkl', data: PAYLOAD }]);
   const tflite = Buffer.concat([latin1('\x1c\0\0\0TFL3'), Buffer.alloc(64)]);
   expect(await verdictOf('m.tflite', { 'm.tflite': Buffer.concat([tflite, zip]) })).toBe('dangerous');
+  const program = Buffer.concat([latin1('\x7fELF\x02\x01\x01'), Buffer.alloc(64, 0xcc)]);
+  const checkpoint = zipOf([
+    { name: 'a.npy', data: '' },
+    { name: 'a.txt', data: '' },
+  ]);
+  expect(await judged('m.zip', { 'm.zip': Buffer.concat([program, checkpoint]) })).toMatchObject({
+    verdict: 'unknown',
+    status: 'inconclusive',
+  });
 });
