@@ -37,6 +37,16 @@ const RISKS: readonly (LoadRisk & { shown: RegExp })[] = [
     instead: 'nothing: leave it out, with registered layers in place of Lambda layers',
   },
   {
+    shown: /^torch.*\.load\w* of a download$/,
+    risk: 'a checkpoint may run code, and whoever serves it decides which',
+    instead: '`weights_only=True` (torch 2.6 or newer), or compare a SHA-256 before loading',
+  },
+  {
+    shown: /^(readRDS|read_rds|load|attach|unserialize) of a download$/,
+    risk: 'functions in it run when they are used or printed, and whoever serves it decides which',
+    instead: 'CSV, Parquet or JSON for data, or compare a SHA-256 before reading',
+  },
+  {
     shown: / of a download$/,
     risk: 'whoever serves the file decides what runs',
     instead: 'a format that holds data only (safetensors, ONNX, skops), or compare a SHA-256 before loading',

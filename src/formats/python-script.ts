@@ -2,7 +2,7 @@ import { looksLikeText } from './fallbacks.js';
 import { emptyContents, type Format, NO, possible } from './format.js';
 import { keywordsOf, type PythonCall, pythonCalls } from './python-calls.js';
 import { readProgram } from './python-host-calls.js';
-import { isDownload, unguardedLoad } from './unguarded-loads.js';
+import { isAddress, isDownload, unguardedLoad } from './unguarded-loads.js';
 
 /** A program that stands where a model is asked for: what it loads without a guard is told. */
 export const pythonScript: Format = {
@@ -33,7 +33,7 @@ export const pythonScript: Format = {
       const shown = unguardedLoad(
         nameOf(call),
         (name) => literal(keywordsOf(call).get(name)),
-        () => isDownload(call.arguments),
+        () => isDownload(call.arguments) || isAddress(call.arguments.trim()),
       );
       if (shown === null) continue;
       contents.observations.push({

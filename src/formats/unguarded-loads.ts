@@ -16,10 +16,16 @@ const OPTIONS: readonly { call: RegExp; option: string; value: boolean }[] = [
 const SWITCHES = /^(tensorflow\.)?keras\.(src\.)?(config|saving\.serialization_lib)\.enable_unsafe_deserialization$/;
 /** Loaders that do whatever a file says; they have no guard. */
 const PICKLE_LOADERS =
-  /^(_?pickle|cPickle|dill|cloudpickle|shelve|marshal)\.(loads?|Unpickler|open)$|^(sklearn\.externals\.)?joblib\.load$|^pandas\.read_pickle$|^compress_pickle\.loads?$/;
+  /^(_?pickle5?|cPickle|dill|cloudpickle|shelve|marshal)\.(loads?|Unpickler|open)$|^(sklearn\.externals\.)?joblib\.load$|^pandas\.read_pickle$|^compress_pickle\.loads?$|^yaml\.unsafe_load(_all)?$/;
+/** Loaders of checkpoints that fetch by themselves; their guards are off unless they are asked for, in every version. */
+const FETCHING_LOADERS = /^torch(vision)?\.(.*\.)?(load_state_dict_from_url|model_zoo\.load_url)$/;
+/** What reads objects of R, with the functions in them. */
+const R_LOADERS = /^(readRDS|read_rds|load|attach|unserialize)$/;
 /** What brings a file from elsewhere. */
 const DOWNLOADS =
-  /(^|[.\s(])(urlopen|urlretrieve|hf_hub_download|snapshot_download|cached_download|download_url|download_file|download_fileobj|get_file|load_state_dict_from_url|download_url_to_file|requests\.(get|post)|httpx\.(get|stream)|gdown\.\w+|wget\.download|pooch\.retrieve)\b/;
+  /(^|[.\s(])(urlopen|urlretrieve|hf_hub_download|snapshot_download|cached_download|download_url|download_file|download\.file|curl_download|download_fileobj|get_file|load_state_dict_from_url|download_url_to_file|requests\.(Session\(\)\.)?(get|post|request)|httpx\.(Client\(\)\.)?(get|stream)|gdown\.\w+|wget\.download|pooch\.retrieve)\b/;
+/** An address where text stands for a file: many loaders fetch it by themselves. */
+const ADDRESS = /^["']?(?:https?|ftp|s3|gs|hf):\/\//i;
 
 /**
  * The call as it is written, where it loads without a guard: `torch.load(weights_only=False)`,
@@ -34,8 +40,16 @@ export function unguardedLoad(
   const off = OPTIONS.find((one) => one.call.test(call) && option(one.option) === one.value);
   if (off) return `${call}(${off.option}=${off.value ? 'True' : 'False'})`;
   if (SWITCHES.test(call)) return `${call}()`;
-  return PICKLE_LOADERS.test(call) && isDownload() ? `${call} of a download` : null;
+  const fetches = FETCHING_LOADERS.test(call) && option('weights_only') !== true && option('check_hash') !== true;
+  return fetches || (PICKLE_LOADERS.test(call) && isDownload()) ? `${call} of a download` : null;
 }
+
+/** The same of a call in R. */
+export const unguardedInR = (call: string, isDownload: () => boolean): string | null =>
+  R_LOADERS.test(call) && isDownload() ? `${call} of a download` : null;
 
 /** True for the name of a call that brings a file from elsewhere, also within the text of an expression. */
 export const isDownload = (text: string): boolean => DOWNLOADS.test(text);
+
+/** True for text that is the address of a file. */
+export const isAddress = (text: string): boolean => ADDRESS.test(text);

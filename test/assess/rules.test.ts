@@ -600,4 +600,19 @@ describe('unsafe-loading', () => {
     const [found] = findings('unsafe-loading', evidence({ unsafeLoads: [load], framework: [torch] }));
     expect(found?.advice).toContain('CVE-2025-32434');
   });
+
+  it('tells of checkpoints that are fetched only where torch is too old to guard them', () => {
+    const unsafeLoads = [{ ...load, call: 'torch.load of a download' }];
+    const ofTorch = (version: string) =>
+      findings(
+        'unsafe-loading',
+        evidence({
+          unsafeLoads,
+          framework: [{ package: 'torch', version, exact: 'yes', where: 'requirements.txt:1' }],
+        }),
+      );
+    expect(ofTorch('2.5.1')).toHaveLength(1);
+    expect(ofTorch('2.6.0')).toEqual([]);
+    expect(findings('unsafe-loading', evidence({ unsafeLoads }))).toEqual([]);
+  });
 });

@@ -2,6 +2,8 @@ import { loadRisk } from '../load-risks.js';
 import { quote } from '../quote.js';
 import type { Rule } from '../rule.js';
 
+/** Guarded by default since then. */
+const GUARDED_LATER = 'torch.load of a download';
 /** CVE-2025-32434: before torch 2.6.0 files in the legacy tar format ran code even with `weights_only=True`. */
 const TORCH_GUARDED = [2, 6];
 
@@ -16,6 +18,7 @@ export const unsafeLoading: Rule = {
       ? ` And raise torch: ${torch.version} is older than 2.6.0, whose \`weights_only=True\` a file can pass by (CVE-2025-32434).`
       : '';
     for (const { path, line, cell, call } of evidence.unsafeLoads ?? []) {
+      if (call === GUARDED_LATER && !isOld) continue;
       const { risk, instead } = loadRisk(call);
       yield {
         path,

@@ -1,5 +1,5 @@
 import { oncePerText } from '../../bytes/once-per.js';
-import { isDownload, unguardedLoad } from '../../formats/unguarded-loads.js';
+import { isAddress, isDownload, unguardedInR, unguardedLoad } from '../../formats/unguarded-loads.js';
 import type { UnsafeLoading } from '../evidence.js';
 import type { Repository } from './repository.js';
 import { isTest } from './test-files.js';
@@ -15,12 +15,13 @@ export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
   const events = repository.traces.flatMap((trace) => trace.events).filter(isOwnCall);
   const downloaded = new Set(events.filter(({ path }) => downloads(path)).flatMap(textsOf));
   for (const event of events) {
-    if (event.named.size === 0 && !mayLoad(event.path)) continue;
-    const call = unguardedLoad(
-      event.path,
-      (name) => optionOf(event, name),
-      () => inputsOf(event).some((value) => isFromElsewhere(value, downloaded, 0)),
-    );
+    const path = calledBy(event);
+    if (event.named.size === 0 && !mayLoad(path)) continue;
+    const isFetched = () => inputsOf(event).some((value) => isFromElsewhere(value, downloaded, 0));
+    const call =
+      event.module.language === 'r'
+        ? unguardedInR(path, isFetched)
+        : (unguardedLoad(path, (name) => optionOf(event, name), isFetched) ?? unguardedOnce(event, path, isFetched));
     if (call === null) continue;
     const { line, cell, module } = event;
     const row = { path: module.path, line, ...(cell !== undefined && { cell }), call };
@@ -31,14 +32,23 @@ export function unsafeLoadRows(repository: Repository): UnsafeLoading[] {
 
 const downloads = oncePerText(isDownload);
 /** Whether a call needs no keyword to be unguarded. */
-const mayLoad = oncePerText(
-  (path) =>
-    unguardedLoad(
-      path,
-      () => undefined,
-      () => true,
-    ) !== null,
-);
+const mayLoad = oncePerText((path) => {
+  const anywhere = () => true;
+  return (
+    [unguardedLoad(path, () => undefined, anywhere), unguardedInR(path, anywhere)].some((call) => call !== null) ||
+    path === GUARDED_LATER
+  );
+});
+
+/** Guarded by default since torch 2.6; whether the version is older is judged where versions are known. */
+const GUARDED_LATER = 'torch.load';
+const unguardedOnce = (event: CallEvent, path: string, isFetched: () => boolean): string | null =>
+  path === GUARDED_LATER && !event.named.has('weights_only') && isFetched() ? `${path} of a download` : null;
+
+/** What is called, also where the call is only prepared: `partial(torch.load, weights_only=False)`. */
+function calledBy({ path, positional: [first] }: CallEvent): string {
+  return path === 'functools.partial' && first?.kind === 'external' ? first.path : path;
+}
 
 const isOwnCall = (event: Event): event is CallEvent => event.kind === 'call' && !isTest(event.module);
 
@@ -66,7 +76,7 @@ function isFromElsewhere(value: Value, downloaded: ReadonlySet<string>, depth: n
   if (depth > DEEPEST) return false;
   return options(value).some((option) => {
     const text = knownText(option);
-    if (text !== undefined) return downloaded.has(text);
+    if (text !== undefined) return downloaded.has(text) || isAddress(text);
     if (option.kind !== 'external' && option.kind !== 'result') return false;
     if (downloads(option.path)) return true;
     const inner = option.kind === 'result' ? inputsOf(option.call) : option.receiver ? [option.receiver] : [];

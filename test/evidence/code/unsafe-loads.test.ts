@@ -49,6 +49,62 @@ describe('unsafe loads in code', () => {
     ).toEqual(['pickle.loads of a download:6', 'joblib.load of a download:7', 'pickle.load of a download:9']);
   });
 
+  it('are loaders that fetch, whatever they fetch with', async () => {
+    expect(
+      await found(
+        'import functools, io, pickle, requests, torch, pandas as pd',
+        'from torch.utils.model_zoo import load_url',
+        'load_url("https://example.org/a.pth")',
+        'torch.hub.load_state_dict_from_url("https://example.org/a.pth")',
+        'torch.hub.load_state_dict_from_url("https://example.org/a.pth", weights_only=True)',
+        'torch.hub.load_state_dict_from_url("https://example.org/a.pth", check_hash=True)',
+        'torch.load = functools.partial(torch.load, weights_only=False)',
+        'pd.read_pickle("https://example.org/a.pkl")',
+        'class Unpickler(pickle.Unpickler): pass',
+        'def fetch(url):',
+        '    with requests.Session() as session:',
+        '        with session.get(url) as answer:',
+        '            return io.BytesIO(answer.content)',
+        'with fetch("https://example.org/b.pkl") as f:',
+        '    Unpickler(f).load()',
+      ),
+    ).toEqual([
+      'torch.utils.model_zoo.load_url of a download:3',
+      'torch.hub.load_state_dict_from_url of a download:4',
+      'torch.load(weights_only=False):7',
+      'pandas.read_pickle of a download:8',
+      'pickle.Unpickler of a download:15',
+    ]);
+  });
+
+  it('are downloads given to torch.load, which older versions do not guard', async () => {
+    expect(
+      await found(
+        'import torch',
+        'from huggingface_hub import hf_hub_download',
+        'path = hf_hub_download("a/b", "m.pt")',
+        'torch.load(path)',
+        'torch.load(path, weights_only=True)',
+      ),
+    ).toEqual(['torch.load of a download:4']);
+  });
+
+  it('are downloads in R', async () => {
+    const { unsafeLoads = [] } = await evidenceOf({
+      'predict.R': code(
+        'm <- readRDS(url("https://example.org/m.rds"))',
+        'download.file("https://example.org/n.RData", "n.RData")',
+        'load("n.RData")',
+        'readRDS("mine.rds")',
+        'load("mine.RData")',
+      ),
+    });
+    expect(unsafeLoads.map(({ call, line }) => `${call}:${line}`)).toEqual([
+      'readRDS of a download:1',
+      'load of a download:3',
+    ]);
+  });
+
   it('are none where the guard is on, and in tests', async () => {
     expect(
       await found(
