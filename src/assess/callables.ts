@@ -74,6 +74,10 @@ export const judgeGlobal = oncePerText((name: string): SafetyVerdict => {
 /** Methods that honest instances keep: discrete distributions of SciPy the one that they make a vector of. */
 const KEPT_METHODS = setOf('keptMethods');
 
+const NEW = '.__new__';
+/** The class that `C.__new__` makes an instance of, without its constructor as opcodes do; other names as they are. */
+const madeBy = (name: string): string => (name.endsWith(NEW) ? name.slice(0, -NEW.length) : name);
+
 /** Such a method of a listed class, which runs nothing where it is only kept. */
 function isKeptMethod(name: string): boolean {
   const dot = name.lastIndexOf('.');
@@ -83,11 +87,12 @@ function isKeptMethod(name: string): boolean {
 
 /** The same by the lists alone. */
 const judgeListed = oncePerText((name: string): SafetyVerdict => {
-  const modern = modernName(name);
+  const owner = madeBy(name);
+  const modern = modernName(owner);
   if (DATA().has(modern)) return 'safe';
   if (LIBRARY_NAMES().has(modern)) return 'library-classes';
   if (OPAQUE().has(modern)) return 'unknown';
-  if (isDangerous(modern) || isDangerous(name)) return 'dangerous';
+  if (isDangerous(modern) || isDangerous(owner)) return 'dangerous';
   if (packageOf(modern) !== null) return 'library-classes';
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
 });
@@ -133,7 +138,7 @@ function isDangerousCall(name: string, constructs: boolean): boolean {
 
 /** Attributes that lead from a module to another one that it imports: `pickle.loads` of `joblib.numpy_pickle`. */
 function reachesByWalking(attributes: string): boolean {
-  const parts = attributes.split('.');
+  const parts = madeBy(attributes).split('.');
   return parts.slice(0, -1).some((_, start) => isDangerous(parts.slice(start).join('.')));
 }
 

@@ -1,5 +1,14 @@
 import type { Callable } from './pickle-callables.js';
-import { describeTarget, itemsOf, type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
+import {
+  calleeName,
+  describeTarget,
+  globalName,
+  itemsOf,
+  type PickleCallKind,
+  type PickleGlobal,
+  type PickleObject,
+  type PickleValue,
+} from './pickle-value.js';
 
 /** One callable and its first call. */
 export interface PickleCall {
@@ -89,3 +98,19 @@ export function eachHandedOn(
 
 const valuesOf = (value: PickleValue): readonly PickleValue[] =>
   value !== null && typeof value === 'object' && value.kind === 'dict' ? value.values : [];
+
+/**
+ * `partial(C.__new__, C, …)()`, in which protocols 2 and 3 write what NEWOBJ_EX does since: an instance with keywords. The
+ * state of the partial says what it calls, whatever it was made with.
+ */
+export function preparedInstance(
+  callee: PickleValue,
+  args: PickleValue,
+): [type: PickleGlobal, args: PickleValue, keywords: PickleValue] | null {
+  if (calleeName(callee) !== 'functools.partial' || itemsOf(args)?.length !== 0) return null;
+  const [maker, given, keywords] = itemsOf((callee as PickleObject).state) ?? [];
+  const [type, ...items] = itemsOf(given) ?? [];
+  const name = globalName(type);
+  if (name === undefined || globalName(maker) !== `${name}.__new__` || keywords === undefined) return null;
+  return [type as PickleGlobal, { kind: 'tuple', items }, keywords];
+}

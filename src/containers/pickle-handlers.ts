@@ -1,5 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
-import { newCall } from './pickle-calls.js';
+import { newCall, preparedInstance } from './pickle-calls.js';
 import { isArrayWrapper } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
@@ -189,7 +189,10 @@ function callNewobjEx(machine: PickleMachine): void {
 
 function callPopped(machine: PickleMachine, how: 'reduce' | 'newobj'): void {
   const args = machine.pop();
-  machine.call(how, machine.pop(), args);
+  const callee = machine.pop();
+  const prepared = how === 'reduce' ? preparedInstance(callee, args) : null;
+  if (prepared) machine.call('newobj-ex', ...prepared);
+  else machine.call(how, callee, args);
 }
 
 function pushExtension(machine: PickleMachine, code: number): void {

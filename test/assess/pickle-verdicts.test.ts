@@ -33,6 +33,10 @@ def _parse_args_stats(self, low, high,  loc=0, moments='mv'):
     return (low, high, ), loc, 1, moments
 `;
 const WRAPPER = name('torch.utils.data.datapipes.datapipe', '_IterDataPipeSerializationWrapper');
+/** `partial(maker)`, to which BUILD gives what it really calls, and the call of it. */
+const prepared = (maker: Piece, type: Piece, made: Piece = maker): Buffer =>
+  join(name('functools', 'partial'), made, '\x85R', '(', maker, type, '\x85}', text('a'), 'K\x02s', 'Nt', 'b', ')R');
+const [OWN, POPEN] = [name('my_package', 'Own'), name('subprocess', 'Popen')];
 const CALL = join(SYSTEM, ECHO, '\x85R');
 
 /** A pickle with as many bytes behind it as no descriptor explains. */
@@ -113,6 +117,9 @@ describe('pickles that are dangerous', () => {
     ],
     ['getattr of what nobody knows', pickle(name('builtins', 'getattr'), ECHO, ECHO, '\x86R')],
     ['getattr handed to another function', pickle(name('functools', 'partial'), name('builtins', 'getattr'), '\x85R')],
+    ['an instance prepared of a dangerous class', pickle(prepared(walk(POPEN, '__new__'), POPEN))],
+    ['a prepared call that is none of an instance', pickle(prepared(SYSTEM, ECHO, walk(OWN, '__new__')))],
+    ['a prepared instance of another class', pickle(prepared(walk(OWN, '__new__'), POPEN))],
     ['methodcaller', pickle(name('operator', 'methodcaller'), ECHO, '\x85R')],
     ['itemgetter whose result is called', pickle(name('operator', 'itemgetter'), ECHO, '\x85R}\x85R')],
     ['partial whose result is called', pickle(name('functools', 'partial'), name('my', 'f'), '\x85R)R')],
@@ -281,4 +288,10 @@ describe('pickles that look dangerous', () => {
   ])('%s', async (_, bytes, expected) => {
     expect(await verdict(bytes)).toBe(expected);
   });
+});
+
+it('takes an instance that protocol 2 makes with keywords for what its class is', async () => {
+  expect(await verdict(pickle(prepared(walk(OWN, '__new__'), OWN)))).toBe('unknown');
+  const tree = name('sklearn.tree._classes', 'DecisionTreeClassifier');
+  expect(await verdict(pickle(prepared(walk(tree, '__new__'), tree)))).toBe('library-classes');
 });
