@@ -146,7 +146,7 @@ function reachesByWalking(attributes: string): boolean {
 export const foreignDomains = (operators: readonly string[]): string[] => [
   ...new Set(
     operators
-      .filter((operator) => operator.includes('::'))
+      .filter((operator) => operator.includes('::') || ONNX_CARRIERS().has(operator))
       .map((operator) => (ONNX_CARRIERS().has(operator) ? operator : operator.slice(0, operator.lastIndexOf('::'))))
       .filter((domain) => !ONNX_DOMAINS().has(domain)),
   ),

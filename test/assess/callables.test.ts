@@ -174,6 +174,7 @@ describe('judgeCallable', () => {
     expect(judgeCallable('keras-code', 'keras.utils.get_file')).toBe('dangerous');
     expect(judgeCallable('keras-code', 'my_package.MyLayer')).toBe('unknown');
     expect(judgeCallable('r-code', 'system')).toBe('dangerous');
+    expect(judgeCallable('r-code', 'url')).toBe('dangerous');
     expect(judgeCallable('r-code', 'namespace:stats')).toBe('library-classes');
     expect(judgeCallable('torchscript-op', 'aten::from_file')).toBe('dangerous');
   });
@@ -194,6 +195,7 @@ describe('foreignDomains', () => {
     ]);
   });
   it('names operators of known domains that carry foreign code', () => {
+    expect(foreignDomains(['Add', 'PythonOp'])).toEqual(['PythonOp']);
     expect(foreignDomains(['com.microsoft::PythonOp', 'com.microsoft::Gelu', 'com.microsoft::Snpe'])).toEqual([
       'com.microsoft::PythonOp',
       'com.microsoft::Snpe',
