@@ -256,7 +256,7 @@ def main(folder):
 
 def write(path, value):
     with open(path, 'w', encoding='utf-8') as f:
-        json.dump(value, f, indent=1, ensure_ascii=True)
+        json.dump(value, f, indent=2, ensure_ascii=True)
         f.write('\n')
 
 
