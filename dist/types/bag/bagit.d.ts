@@ -16,6 +16,10 @@ type Digested = Pick<BagMember, 'path' | 'sha256' | 'others'>;
 export declare const encodePath: (path: string) => string;
 /** Bag metadata (RFC 8493, 2.2.2); nothing in it but what the repository and the tag say. */
 export declare function bagInfoText(facts: BagFacts, payload: readonly Counted[]): string;
+/** Octets and number of the payload's files (RFC 8493, 2.2.2). */
+export declare const payloadOxum: (payload: readonly {
+    size: number;
+}[]) => string;
 /** One field, folded at blanks; continuation lines begin with a blank. A word longer than a line stays whole. */
 export declare function fold(label: string, value: string): string;
 export {};

@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import { type Progress } from '../progress.js';
 import { type BagItProfile } from './profile/profile.js';
-import type { BagContents } from './verify/contents.js';
+import { type BagContents } from './verify/contents.js';
 import { type CrateReport } from './verify/crate.js';
 import { type BagProblem } from './verify/problem.js';
 /** A model whose inspection today differs from the evidence in the bag. */
@@ -41,7 +41,7 @@ export interface VerifyOptions {
     reinspect?(contents: BagContents): Promise<VerifyReport['models']>;
 }
 /**
- * Verifies a BagIt bag or a plain RO-Crate in place, ours or anybody's: a zip or tar (with or without one top folder), gzipped
+ * Verifies a BagIt bag or a plain RO-Crate in place, ours or anybody's: a zip or tar (with or without one top folder), compressed
  * or not, or a folder. Every problem is listed. Nothing is unpacked, executed or fetched. Throws UsageError where `path` cannot be read at all.
  */
 export declare function verifyBag(path: string, options?: VerifyOptions): Promise<VerifyReport>;

@@ -17,6 +17,11 @@ declare const ENGINES: {
 };
 /** Inflates a gzip, zlib or raw deflate stream into memory and stops at the limits; what was inflated until then is kept. */
 export declare function inflate(kind: keyof typeof ENGINES, source: ByteSource, limits: Limits): Promise<Decompressed>;
+/** Where the first member of a gzip stream keeps a name, a comment and what else it likes, which no reader looks at; null where nowhere. */
+export declare function gzipFields(source: ByteSource): Promise<{
+    start: number;
+    end: number;
+} | null>;
 /** Inflates a zip member of declared size. Throws `zip-structure` where the size is another, `truncated`, `invalid-structure`, `resource-limit`. */
 export declare function inflateRaw(source: ByteSource, declaredSize: number, limits: Limits): Promise<ByteSource>;
 /** Most bytes that `compressed` bytes may yield: the smaller of both limits; little output is not held to the ratio. */

@@ -1,3 +1,4 @@
+import type { Callable } from './pickle-callables.js';
 import { type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
 /** One callable and its first call. */
 export interface PickleCall {
@@ -23,7 +24,17 @@ export interface PickleTouch {
     attribute?: string;
     offset: number;
 }
-export declare function newTouch(how: PickleTouch['how'], target: PickleValue, offset: number, attribute: string | undefined): PickleTouch;
+/** What was set on values, each kind of it on each name once. */
+export declare class PickleTouches {
+    #private;
+    readonly all: PickleTouch[];
+    add(how: PickleTouch['how'], target: PickleValue, offset: number, attribute?: string): void;
+}
 export declare const newCall: (name: string, how: PickleCallKind, args: PickleValue, offset: number) => PickleCall;
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
-export declare function eachHandedOn(to: string, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;
+export declare function eachHandedOn(to: Callable, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;
+/**
+ * `partial(C.__new__, C, …)()`, in which protocols 2 and 3 write what NEWOBJ_EX does since: an instance with keywords. The
+ * state of the partial says what it calls, whatever it was made with.
+ */
+export declare function preparedInstance(callee: PickleValue, args: PickleValue): [type: PickleGlobal, args: PickleValue, keywords: PickleValue] | null;

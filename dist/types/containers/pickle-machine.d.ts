@@ -1,10 +1,8 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type PickleCall, type PickleTouch } from './pickle-calls.js';
-import { StateSearch } from './pickle-state.js';
+import { type PickleCall, PickleTouches } from './pickle-calls.js';
+import { PickleMemo } from './pickle-memo.js';
 import { type PickleCallKind, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
-/** What `pickle` writes for storages of torch: it loads the bytes it gets, which are known where it is called with them at once. */
-export declare const LOADS_BYTES = "torch.storage._load_from_bytes";
 /** Why `run` came back; `built` is an object behind whose BUILD joblib reads an array. */
 export type Signal = {
     kind: 'more';
@@ -33,14 +31,13 @@ export declare class PickleMachine {
     /** Bytes of the source. */
     readonly size: number;
     readonly stack: PickleValue[];
-    readonly memo: Map<number, PickleValue>;
+    readonly memo: PickleMemo;
     /** Qualified name → offset of its first import. */
     readonly globals: Map<string, number>;
     readonly calls: Map<string, PickleCall>;
     /** Names all of whose uses so far were resolved to the names that they reach. */
     readonly resolved: Map<string, number>;
-    readonly touches: Map<string, PickleTouch>;
-    readonly states: StateSearch;
+    readonly touches: PickleTouches;
     /** Dotted attributes by which imports go through a module or class, with their offset. */
     readonly walks: Map<string, number>;
     /** Calls that hand bytes to a callable which may load them. */
@@ -91,6 +88,4 @@ export declare class PickleMachine {
     persist(id: PickleValue): void;
     /** Records a call and pushes its result. */
     call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void;
-    /** Records that something was set on a value that is not the plain container for it. */
-    touch(how: PickleTouch['how'], target: PickleValue, attribute?: string): void;
 }

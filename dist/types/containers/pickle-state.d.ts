@@ -1,7 +1,8 @@
-import { type PickleValue } from './pickle-value.js';
-/** Finds attributes that run in states. Of each dictionary only what came since the last time is looked at, however often it is given. */
-export declare class StateSearch {
-    #private;
-    /** The first attribute that runs and is not what honest files hold; null where there is none. */
-    find(target: PickleValue, state: PickleValue): string | null;
-}
+import { type PickleDict, type PickleValue } from './pickle-value.js';
+/**
+ * Notes what an entry means where the dictionary is set as a state. Each is looked at when it is set, however often the
+ * dictionary is given.
+ */
+export declare function noteEntry(dict: PickleDict, key: PickleValue, value: PickleValue): void;
+/** The first attribute of a state that runs and is not what honest files hold; null where there is none. */
+export declare function runByState(target: PickleValue, state: PickleValue): string | null;

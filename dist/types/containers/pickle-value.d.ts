@@ -26,6 +26,10 @@ export interface PickleDict {
     kind: 'dict';
     keys: PickleValue[];
     values: PickleValue[];
+    /** Of what is run where the dictionary is set as a state, the name of the first (`pickle-state.ts`). */
+    runs?: string;
+    /** One key at least is no text. */
+    hasOtherKeys?: true;
 }
 export interface PickleSet {
     kind: 'set';
@@ -37,7 +41,10 @@ export interface PickleGlobal {
     kind: 'global';
     module: string;
     name: string;
+    /** `module.name`. */
+    qualified: string;
 }
+export declare const newGlobal: (module: string, name: string, qualified?: string) => PickleGlobal;
 /** How an object comes to be: opcodes REDUCE, NEWOBJ, NEWOBJ_EX, INST, OBJ. */
 export type PickleCallKind = 'reduce' | 'newobj' | 'newobj-ex' | 'inst' | 'obj';
 /** The result of calling `callee`. */
@@ -91,10 +98,6 @@ export declare function numberOf(value: PickleValue | undefined): number | undef
 export declare function globalName(value: PickleValue | undefined): string | undefined;
 /** Name of what was called to make an object; undefined for everything else. */
 export declare function calleeName(value: PickleValue | undefined): string | undefined;
-/** What makes an instance of its first argument without its constructor, as the opcodes do. */
-export declare const INSTANCE_MAKER: RegExp;
-/** Makes an instance of its first argument by the constructor of its second one. */
-export declare const RECONSTRUCTOR: RegExp;
 /** Qualified name of the class of an instance, however it was made; undefined for everything else. */
 export declare function className(value: PickleValue | undefined): string | undefined;
 /** What a value is called in messages: a global or the callable that made it, else its kind. */

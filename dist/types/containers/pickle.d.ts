@@ -3,8 +3,8 @@ import type { Limits } from '../bytes/limits.js';
 import { type ByteSource } from '../bytes/source.js';
 import type { PickleCall, PickleTouch } from './pickle-calls.js';
 import type { PickleArray, PickleBytes, PickleObject, PicklePersistent, PickleValue } from './pickle-value.js';
+export { LOADS_BYTES } from './pickle-callables.js';
 export type { PickleCall, PickleTouch } from './pickle-calls.js';
-export { LOADS_BYTES } from './pickle-machine.js';
 export * from './pickle-value.js';
 /** One pickle of a stream: what it describes, and everything that loading it would import and call. */
 export interface Pickle {

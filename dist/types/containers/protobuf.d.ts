@@ -20,8 +20,11 @@ export declare const FIELD_BUDGET = 20000000;
  * With `cut`, a payload that runs past the end of the source is given as far as it goes, for recognition of broken files.
  */
 export declare function walkFields(source: ByteSource, start: number, end: number, budget: FieldBudget, cut?: 'cut'): AsyncGenerator<WireField>;
-/** First fields of a message that begins with `head`, as many as 64; null where its bytes are no fields. */
-export declare function fieldsInHead(head: Uint8Array, size: number): Pick<WireField, 'number' | 'wire'>[] | null;
+/**
+ * Numbers of the first fields of a message that begins with `head`, as many as 64; null where its bytes are no fields.
+ * Asked of every file: nothing is thrown where the answer is no, and lengths beyond any file need not be exact.
+ */
+export declare function fieldsInHead(head: Uint8Array, size: number): number[] | null;
 /** A varint at `index`, as an unsigned 64-bit number. */
 export declare function parseVarint(bytes: Uint8Array, index: number, offset?: number): {
     value: bigint;

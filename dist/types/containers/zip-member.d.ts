@@ -4,6 +4,8 @@ export declare const LOCAL_HEADER_BYTES = 30;
 /** A member as the central directory describes it, checked against its local header when opened. */
 export interface ZipMember {
     name: string;
+    /** The name that a field of its own says in UTF-8 (APPNOTE 4.6.9), where it differs: unzip and 7-Zip take it, torch and Python do not. */
+    unicodeName?: string;
     /** 0 stored, 8 deflated. */
     method: number;
     flags: number;
@@ -30,6 +32,11 @@ export interface ZipDirectory {
     start: number;
     /** Length of bytes before the first local header that no member explains. */
     prefix: number;
+    /** From the first to the last comment of a member or extra field that no archiver writes, in the directory; null without any. */
+    fields: {
+        start: number;
+        end: number;
+    } | null;
     /** Length of the archive comment. */
     comment: number;
     /** Length of bytes after the end record and its comment. */

@@ -195,6 +195,13 @@ export interface Creator {
     orcid?: string;
     affiliation?: string;
 }
+export interface CitedReference {
+    title: string;
+    doi?: string;
+    url?: string;
+    /** To be cited in place of the release. */
+    preferred?: true;
+}
 export interface Documents {
     license: {
         path: string;
@@ -217,6 +224,8 @@ export interface Documents {
         license?: string;
         authors?: Author[];
         keywords?: string[];
+        /** Works that the release is to be cited with, and that it cites. */
+        references?: CitedReference[];
     } | null;
     modelCard: {
         path: string;

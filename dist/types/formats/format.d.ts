@@ -158,6 +158,8 @@ export interface Format {
     specializes?: string;
     /** Compression is a normal part of the format (RDS is gzip'd) and not reported as a wrapper. */
     ownsCompression?: boolean;
+    /** First bytes of such files, where only some are: a file that begins with another one is none. */
+    firstBytes?: ReadonlySet<number>;
     recognize(glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition>;
     /** Header-sized reads. Throws FormatError; never executes anything. */
     inspect(model: ModelInput, limits: Limits): Promise<Contents>;

@@ -22,15 +22,16 @@ export interface Identification {
     outermost: ByteSource;
     /** Noticed while unwrapping. */
     remarks: Observation[];
-    /** Bytes behind the ends of streams, which nobody decompresses. */
+    /** Bytes behind the ends of streams and in fields of their headers, which nobody decompresses. */
     rests: Rest[];
     /** Why unwrapping stopped before the content was known. */
     failure?: FormatError;
 }
-/** Bytes that no stream explains, or a broken one; `base` is the offset of the source in the file, undefined inside a stream. */
+/** Bytes that no stream explains, that its readers skip, or a broken one; `base` is the offset of the source in the file, undefined inside a stream. */
 export interface Rest {
     source: ByteSource;
     start: number;
+    end: number;
     base: number | undefined;
 }
 /**

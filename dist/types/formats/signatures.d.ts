@@ -29,5 +29,7 @@ export interface Signature {
 }
 /** Signatures in the form in which they are asked, made once: the first that holds is the answer. */
 export declare function compileSignatures(signatures: readonly Signature[], extensions: readonly string[]): (glimpse: Glimpse, limits: Limits) => Recognition | Promise<Recognition>;
+/** First bytes of whatever has one of the signatures; null where one of them says nothing of it. */
+export declare function firstBytesOf(signatures: readonly Signature[]): ReadonlySet<number> | null;
 /** A signature in words. */
 export declare function inWords(signature: Signature): string;

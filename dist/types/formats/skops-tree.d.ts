@@ -1,6 +1,6 @@
 import type { Limits } from '../bytes/limits.js';
 import { type Json } from '../containers/json-document.js';
-import type { PickleUnknown, PickleValue } from '../containers/pickle.js';
+import { type PickleUnknown, type PickleValue } from '../containers/pickle.js';
 import type { Observation } from './format.js';
 /** A skops document as the plain values that pickles are read into, so that both are described alike. */
 export interface SkopsTree {

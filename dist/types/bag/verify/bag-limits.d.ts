@@ -3,3 +3,5 @@ import { type Limits } from '../../bytes/limits.js';
 export declare const BAG_LIMITS: Limits;
 /** Longest tag file of a bag with so many files that is read as text. */
 export declare const longestText: (files: number, { headerBytes }: Limits) => number;
+/** No system opens longer paths, and what is done for every folder above a path would take long. */
+export declare const LONGEST_PATH = 4096;

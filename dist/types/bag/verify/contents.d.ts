@@ -28,6 +28,8 @@ export interface BagContents {
     problems: readonly BagProblem[];
     close(): Promise<void>;
 }
+/** What the bag is about: the files below `data/`. */
+export declare const payloadOf: ({ files }: BagContents) => BagFile[];
 /** Where a bag begins, or a crate that lies in none. */
 export interface Base {
     kind: 'bag' | 'crate';
