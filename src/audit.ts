@@ -51,6 +51,7 @@ export async function audit(tree: SourceTree, options: AuditOptions): Promise<Au
   progress.stage('gather', collected.files.length);
   // What the repository says of itself: copies that we add have no place in it.
   const evidence = await gather(collected, found);
+  collected.small?.clear();
   const isIgnored = ignoring(config.sources.ignore);
   evidence.dataSources = evidence.dataSources.filter(({ value }) => !isIgnored(value));
   append(evidence.dataSources, declaredSources(config.sources.extra, '.github/modelbag.yml'));
@@ -99,10 +100,11 @@ export async function inspectModels(
   digests: boolean,
   progress: Progress,
 ): Promise<Inspection[]> {
+  progress.stage('inspect', models.length);
+  if (models.length === 0) return [];
   // Downloads and files of the work tree are collected without being entries of the tree.
   const entries = [...collection.tree.entries, ...collection.files.map(({ entry }) => entry)];
   const access = treeAccess(collection.open, entries);
-  progress.stage('inspect', models.length);
   const inspections: Inspection[] = [];
   for (const { entry } of models) {
     inspections.push(await inspectModel(entry, access, { digests }));

@@ -1,6 +1,8 @@
-import { digestOf, sha256 } from '../bytes/digest.js';
+import { createHash } from 'node:crypto';
 import type { Algorithm } from '../bytes/digest-threads.js';
+import { once } from '../bytes/once.js';
 import { byBytes } from '../bytes/order.js';
+import type { Digests } from '../bytes/pass.js';
 import type { Refusal } from '../collect/collection.js';
 import { everyFolderAbove } from '../formats/file-access.js';
 import { type BagLayout, layoutOf } from './bag-layout.js';
@@ -8,9 +10,11 @@ import { manifestName, manifestText } from './bagit.js';
 import type { BagMember } from './member.js';
 import type { RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
+import type { OffsetOf } from './tensors.js';
+import { chunksOf, type Text } from './text.js';
 import { layOut, type ZipLayout } from './zip/layout.js';
 
-/** A bag as a value: everything is settled, every digest and offset known, nothing read or written. */
+/** A bag as a value: everything is settled, every digest and offset known, nothing read or written. Long texts are there as what makes them. */
 export interface BagPlan {
   /** `<repository>-<tag>`; the zip is called `<name>.zip`. */
   name: string;
@@ -37,8 +41,8 @@ export interface Ingredients extends Pick<BagPlan, 'name' | 'time' | 'layout' | 
   payload: readonly BagMember[];
   /** Tag files but manifests and tensors.csv. */
   tags: readonly BagMember[];
-  /** Text of tensors.csv, from the offsets of payload files in the zip. Null where the bag has none. */
-  tensors: ((offsets: ReadonlyMap<string, number>) => string) | null;
+  /** Text of tensors.csv, from the places of payload files in the zip. Null where the bag has none. */
+  tensors: ((offsetOf: OffsetOf) => Text) | null;
 }
 
 /** Puts a bag together: manifests, tensors.csv, tag manifests, and the place of everything. */
@@ -47,16 +51,19 @@ export function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingred
   const folder = layout.hasTopFolder ? `${plan.name}/` : '';
   const away = new Set(plan.apart.map(({ path }) => path));
   const present = payload.filter(({ path }) => !away.has(path));
-  const text = (path: string, content: string): BagMember => textMember(path, content, algorithms);
+  const text = (path: string, content: Text): BagMember => textMember(path, content, algorithms);
   const described = [
     ...tags,
     ...algorithms.map((algorithm) => text(manifestName('manifest', algorithm), manifestText(payload, algorithm))),
   ];
   if (tensors) {
     // Its own length shifts nothing that it tells of: it lies behind the payload.
-    const draft = zipLayout([...present, ...described], folder);
-    const offsets = draft.entries.map((entry) => [entry.name.slice(folder.length), entry.dataOffset] as const);
-    described.push(text('tensors.csv', tensors(new Map(layout.form === 'zip' ? offsets : []))));
+    const inZip = once(() => {
+      const { entries } = zipLayout([...present, ...described], folder);
+      return new Map(entries.map(({ name, dataOffset }) => [name.slice(folder.length), dataOffset]));
+    });
+    const offsetOf: OffsetOf = (path) => (layout.form === 'zip' ? inZip().get(path) : undefined);
+    described.push(text('tensors.csv', tensors(offsetOf)));
   }
   const tagManifests = algorithms.map((algorithm) =>
     text(manifestName('tagmanifest', algorithm), manifestText(described, algorithm)),
@@ -73,9 +80,16 @@ function zipLayout(members: readonly BagMember[], folder: string): ZipLayout {
 }
 
 /** A file of ours, digested. */
-export function textMember(path: string, text: string, algorithms: readonly Algorithm[]): BagMember {
-  const bytes = Buffer.from(text);
-  const others: NonNullable<BagMember['others']> = {};
-  for (const algorithm of algorithms) if (algorithm !== 'sha256') others[algorithm] = digestOf(algorithm, bytes);
-  return { path, size: bytes.length, sha256: sha256(bytes), others, content: { from: 'text', text } };
+export function textMember(path: string, text: Text, algorithms: readonly Algorithm[]): BagMember {
+  const asked = new Set<Algorithm>(['sha256', ...algorithms]);
+  const hashes = [...asked].map((algorithm) => ({ algorithm, hash: createHash(algorithm) }));
+  let size = 0;
+  for (const chunk of chunksOf(text)) {
+    size += chunk.length;
+    for (const { hash } of hashes) hash.update(chunk);
+  }
+  const { sha256 = '', ...others }: Digests = Object.fromEntries(
+    hashes.map(({ algorithm, hash }) => [algorithm, hash.digest('hex')]),
+  );
+  return { path, size, sha256, others, content: { from: 'text', text } };
 }

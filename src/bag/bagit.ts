@@ -5,6 +5,7 @@ import type { BagFacts } from './facts.js';
 import type { BagMember } from './member.js';
 import { plainAscii } from './names.js';
 import { MODEL_ARCHIVE, profileId } from './profile/profile.js';
+import type { Text } from './text.js';
 
 /** RFC 8493, 2.1.1: the first file anybody reads. */
 export const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -22,11 +23,11 @@ export const manifestName = (kind: 'manifest' | 'tagmanifest', algorithm: Algori
   `${kind}-${algorithm.replaceAll('-', '')}.txt`;
 
 /** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
-export function manifestText(members: readonly Digested[], algorithm: Algorithm): string {
-  return [...members]
-    .sort((a, b) => byBytes(a.path, b.path))
-    .map((member) => `${digestIn(member, algorithm)}  ${encodePath(member.path)}\n`)
-    .join('');
+export function manifestText(members: readonly Digested[], algorithm: Algorithm): Text {
+  const sorted = [...members].sort((a, b) => byBytes(a.path, b.path));
+  return function* () {
+    for (const member of sorted) yield `${digestIn(member, algorithm)}  ${encodePath(member.path)}\n`;
+  };
 }
 
 type Digested = Pick<BagMember, 'path' | 'sha256' | 'others'>;

@@ -1,8 +1,9 @@
 import type { BagFacts } from './facts.js';
-import { jsonText } from './json-text.js';
+import { Items, jsonPieces } from './json-text.js';
+import type { Text } from './text.js';
 
 /** data/data-sources.json: where the training data lies, as the repository cites it, and which of it is packed. */
-export function dataSourcesText(facts: BagFacts): string {
+export function dataSourcesText(facts: BagFacts): Text {
   const sources = facts.assessment.evidence.dataSources.map((source) => {
     const packed = facts.byOriginal.get(source.value) ?? facts.byOriginal.get(source.value.replace(/^\.\//, ''));
     return {
@@ -14,8 +15,9 @@ export function dataSourcesText(facts: BagFacts): string {
       ...(packed ? { bagPath: packed.path, sha256: packed.sha256 } : {}),
     };
   });
-  const files = facts.files
-    .filter((file) => file.role === 'training-data')
-    .map(({ path, original, size, sha256 }) => ({ path, original, size, sha256 }));
-  return jsonText({ schema: 'modelbag/data-sources/1', sources, files });
+  const files = new Items(function* () {
+    for (const { role, path, original, size, sha256 } of facts.files)
+      if (role === 'training-data') yield { path, original, size, sha256 };
+  });
+  return () => jsonPieces({ schema: 'modelbag/data-sources/1', sources, files });
 }

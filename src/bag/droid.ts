@@ -5,6 +5,7 @@ import type { BagFacts, PackedFile } from './facts.js';
 import { mediaTypeOf } from './media-type.js';
 import { puidOf } from './puid.js';
 import byExtension from './puids.json' with { type: 'json' };
+import type { Text } from './text.js';
 
 /** As DROID exports them, one row a file, so that tools which read its exports read this. */
 const COLUMNS = [
@@ -44,9 +45,9 @@ interface Identified {
  * droid.csv: the formats of the payload. Models were identified by content, also where PRONOM has no identifier for what they are: then
  * PUID is empty, and the name is ours. Other files are known by their extension alone, and METHOD says so.
  */
-export function droidText(facts: BagFacts): string {
+export function droidText(facts: BagFacts): Text {
   const inspections = new Map(facts.inspections.map((inspection) => [inspection.path, inspection]));
-  const rows = facts.files.map((file, i) => {
+  const row = (file: PackedFile, i: number): string => {
     const found = identified(file, inspections.get(file.original));
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     return csvLine([
@@ -69,8 +70,11 @@ export function droidText(facts: BagFacts): string {
       found.name,
       found.version,
     ]);
-  });
-  return [csvLine(COLUMNS), ...rows].join('');
+  };
+  return function* () {
+    yield csvLine(COLUMNS);
+    for (const [i, file] of facts.files.entries()) yield row(file, i);
+  };
 }
 
 function identified(file: PackedFile, inspection: Inspection | undefined): Identified {

@@ -1,4 +1,5 @@
 import type { Digests } from '../bytes/pass.js';
+import type { Text } from './text.js';
 
 /** One file of a bag and where its bytes come from. */
 export interface BagMember {
@@ -8,5 +9,5 @@ export interface BagMember {
   sha256: string;
   /** By the other algorithms that the bag has manifests of. */
   others?: Digests;
-  content: { from: 'tree'; path: string } | { from: 'text'; text: string };
+  content: { from: 'tree'; path: string } | { from: 'text'; text: Text };
 }

@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type PassOptions, pass } from '../bytes/pass.js';
+import { Readable } from 'node:stream';
+import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../bytes/pass.js';
 import { aheadChunks, type ByteSource, memorySource, type OpenByteSource } from '../bytes/source.js';
 import { UsageError } from '../usage-error.js';
 import type { BagMember } from './member.js';
+import { chunksOf, type Text, wholeText } from './text.js';
 
 /** Opens a collected file by its path in the repository. */
 export type OpenCollected = (path: string) => Promise<OpenByteSource>;
 
 /** What content is held to. */
 type Checked = Pick<BagMember, 'path' | 'size' | 'sha256' | 'content'>;
-
-/** Opens the content of a member, wherever it comes from. */
-export async function openMember({ content }: Checked, open: OpenCollected): Promise<OpenByteSource> {
-  if (content.from === 'tree') return open(content.path);
-  return { ...memorySource(Buffer.from(content.text)), close: async () => {} };
-}
 
 /**
  * Passes the content of a member once and resolves to its CRC-32. Throws UsageError where size or digest are not the planned
@@ -25,15 +21,28 @@ export async function passMember(
   open: OpenCollected,
   options: Omit<PassOptions, 'algorithms'>,
 ): Promise<number> {
-  const source = await openMember(member, open);
+  const { content, size } = member;
+  const asked: PassOptions = { ...options, algorithms: ['sha256'] };
+  if (content.from === 'text') return checkPassed(member, await passText(content.text, size, asked));
+  const source = await open(content.path);
   try {
     checkSize(member, source.size);
-    const { digests, crc32 } = await pass(source, { ...options, algorithms: ['sha256'] });
-    checkDigest(member, digests.sha256 ?? '');
-    return crc32;
+    return checkPassed(member, await pass(source, asked));
   } finally {
     await source.close();
   }
+}
+
+/** What is short goes where `pass` puts it, into the room that it is given. */
+const passText = (text: Text, size: number, options: PassOptions): Promise<Passed> =>
+  size <= SHORT_BYTES
+    ? pass(memorySource(Buffer.from(wholeText(text))), options)
+    : passChunks(Readable.from(chunksOf(text)), options);
+
+function checkPassed(member: Checked, { digests, crc32, length }: Passed): number {
+  checkSize(member, length);
+  checkDigest(member, digests.sha256 ?? '');
+  return crc32;
 }
 
 /** The content in chunks, one read ahead, for those who need them in order; checked as `passMember` does. */

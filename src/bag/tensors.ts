@@ -17,36 +17,36 @@ export const TENSOR_COLUMNS = [
   'sha256',
 ] as const;
 
+/** Where the content of a payload file begins in the zip; undefined where it lies beside the bag, or the bag is no zip. */
+export type OffsetOf = (path: string) => number | undefined;
+
 /**
- * tensors.csv: every tensor whose values lie uncompressed in one run, so that they can be read with a seek and a read in any
+ * Lines of tensors.csv: every tensor whose values lie uncompressed in one run, so that they can be read with a seek and a read in any
  * language, from the unpacked file or from the zip itself. `shape` and `strides` (in elements, only where not those of C
  * order) are numbers separated by blanks; `offset_in_zip` is empty where the file lies beside the bag. `sha256` is of the values as little-endian C order.
  */
-export function tensorsText(facts: BagFacts, offsets: ReadonlyMap<string, number>): string {
-  const lines = [csvLine(TENSOR_COLUMNS)];
+export function* tensorLines(facts: BagFacts, offsetOf: OffsetOf): Generator<string> {
+  yield csvLine(TENSOR_COLUMNS);
   for (const model of facts.inspections) {
     for (const [i, tensor] of model.contents.tensors.entries()) {
       const file = fileOf(facts, model, tensor);
       if (file === undefined || tensor.offset === undefined) continue;
       if (tensor.offset + tensor.byteLength > file.size) continue;
-      const start = offsets.get(file.path);
-      lines.push(
-        csvLine([
-          file.path,
-          tensor.name,
-          tensor.dtype,
-          tensor.byteOrder ?? '',
-          tensor.shape.join(' '),
-          tensor.strides?.join(' ') ?? '',
-          `${tensor.offset}`,
-          start === undefined ? '' : `${start + tensor.offset}`,
-          `${tensor.byteLength}`,
-          model.digests?.[i] ?? '',
-        ]),
-      );
+      const start = offsetOf(file.path);
+      yield csvLine([
+        file.path,
+        tensor.name,
+        tensor.dtype,
+        tensor.byteOrder ?? '',
+        tensor.shape.join(' '),
+        tensor.strides?.join(' ') ?? '',
+        `${tensor.offset}`,
+        start === undefined ? '' : `${start + tensor.offset}`,
+        `${tensor.byteLength}`,
+        model.digests?.[i] ?? '',
+      ]);
     }
   }
-  return lines.join('');
 }
 
 /** The packed file that holds the values: the entry itself, or a companion named relative to the entry's folder. */

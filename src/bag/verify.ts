@@ -9,8 +9,9 @@ import { openedSubject } from './profile/subject.js';
 import { PARTS_PATH, parseParts } from './split/parts-document.js';
 import { BAG_LIMITS } from './verify/bag-limits.js';
 import { type BagContents, payloadOf } from './verify/contents.js';
-import { type Crate, type CrateReport, checkCrates, crateManifests, readCrates } from './verify/crate.js';
+import { type CrateReport, crateReport, readCrates } from './verify/crate.js';
 import { checkFixity } from './verify/fixity.js';
+import { type ListedFiles, listedFiles } from './verify/listed-files.js';
 import { type Listing, listing, type Manifest, manifestNames, parseFetch, parseManifest } from './verify/manifest.js';
 import { openBag } from './verify/open-bag.js';
 import { type BagProblem, INCOMPLETE, problem } from './verify/problem.js';
@@ -66,8 +67,7 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
     const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
     progress.stage('verify', bytes, 'bytes');
     const check = kind === 'bag' ? checkBag : checkLoose;
-    const { problems, fetched, crates, profiles } = await check(contents, limits, progress, options.profile);
-    const crate = checkCrates(crates, contents, fetched);
+    const { problems, crate, profiles } = await check(contents, limits, progress, options.profile);
     progress.done();
     const models = await options.reinspect?.(contents);
     return { ...reportOf(path, kind, problems, crate, models), ...(profiles.length > 0 && { profiles }) };
@@ -78,17 +78,20 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
 
 interface Checked {
   problems: BagProblem[];
-  /** Payload that is to be fetched. */
-  fetched: ReadonlySet<string>;
-  crates: readonly Crate[];
+  crate: CrateReport;
   profiles: ProfileReport[];
 }
 
 /** A crate that lies in no bag: only its own digests vouch for its files. */
 async function checkLoose(contents: BagContents, limits: Limits, progress: Progress): Promise<Checked> {
-  const crates = await readCrates(contents, 'UTF-8', limits);
-  const problems = await checkFixity(contents, crateManifests(crates, contents), finder(contents), progress);
-  return { problems: [...contents.problems, ...problems], fetched: new Set(), crates, profiles: [] };
+  const described = { contents, fetched: new Set<string>(), isListed: () => false };
+  const crates = await readCrates(described, 'UTF-8', limits);
+  const listed = listedFiles(
+    contents,
+    crates.flatMap(({ manifests }) => manifests),
+  );
+  const problems = await checkFixity(contents, listed, progress);
+  return { problems: [...contents.problems, ...problems], crate: crateReport(crates), profiles: [] };
 }
 
 async function checkBag(
@@ -106,15 +109,16 @@ async function checkBag(
   const tagManifests = await readManifests(contents, 'tagmanifest', reading, read, problems);
   const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems, reading).keys());
   for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
-  const find = finder(contents);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
   const hasPayload = [...contents.folders, ...contents.files.keys(), ...fetched].some((path) =>
     path.startsWith('data/'),
   );
   if (!hasPayload) problems.push(problem('data/', 'missing-file', 'the folder of the payload', 'none'));
-  append(problems, checkPresence([...payloadManifests, ...tagManifests], fetched, find));
-  append(problems, checkListed(contents, payloadManifests, fetched, declaration, find));
-  append(problems, checkCase(contents, [...payloadManifests, ...tagManifests]));
+  const own = [...payloadManifests, ...tagManifests];
+  const listed = listedFiles(contents, own);
+  append(problems, checkPresence(own, fetched, listed));
+  append(problems, checkListed(contents, payloadManifests, fetched, declaration, listed));
+  append(problems, checkCase(contents, own));
   for (const manifest of tagManifests) append(problems, checkTagManifest(manifest, payloadManifests));
   const info = parseBagInfo((await read('bag-info.txt')) ?? '', problems);
   checkOxum(contents, info, problems);
@@ -123,10 +127,15 @@ async function checkBag(
     const found = checkProfile(subject, profile);
     return { id: profileId(profile), valid: found.length === 0, problems: found };
   });
-  const crates = await readCrates(contents, declaration.encoding, limits);
-  const manifests = [...payloadManifests, ...tagManifests, ...crateManifests(crates, contents)];
-  append(problems, await checkFixity(contents, manifests, find, progress));
-  return { problems: [...contents.problems, ...problems], fetched, crates, profiles };
+  const isListed = (path: string, hash: string, digest: string): boolean =>
+    own.some((manifest) => manifest.hash === hash && manifest.entries.get(path) === digest);
+  const crates = await readCrates({ contents, fetched, isListed }, declaration.encoding, limits);
+  const said = crates.flatMap(({ manifests }) => manifests);
+  append(
+    problems,
+    await checkFixity(contents, said.length > 0 ? listedFiles(contents, [...own, ...said]) : listed, progress),
+  );
+  return { problems: [...contents.problems, ...problems], crate: crateReport(crates), profiles };
 }
 
 async function readManifests(
@@ -142,21 +151,15 @@ async function readManifests(
   return manifests;
 }
 
-/** The name under which a listed path is really there: as it is, or in another Unicode normalization (RFC 8493, 6.1.1.3). */
-function finder(contents: BagContents): (path: string) => string | undefined {
-  const normalized = new Map([...contents.files.keys()].map((path) => [path.normalize('NFC'), path]));
-  return (path) => (contents.files.has(path) ? path : normalized.get(path.normalize('NFC')));
-}
-
 function checkPresence(
   manifests: readonly Manifest[],
   fetched: ReadonlySet<string>,
-  find: (path: string) => string | undefined,
+  listed: ListedFiles,
 ): BagProblem[] {
   const missing = new Map<string, BagProblem>();
   for (const { file, entries } of manifests) {
     for (const path of entries.keys()) {
-      if (find(path) !== undefined || missing.has(path)) continue;
+      if (missing.has(path) || listed.find(path) !== undefined) continue;
       missing.set(
         path,
         fetched.has(path)
@@ -174,16 +177,13 @@ function checkListed(
   manifests: readonly Manifest[],
   fetched: ReadonlySet<string>,
   { version }: Declaration,
-  find: (path: string) => string | undefined,
+  listed: ListedFiles,
 ): BagProblem[] {
   const problems: BagProblem[] = [];
-  const listings = manifests.map(({ file, entries }) => ({
-    file,
-    paths: new Set([...entries.keys()].map((path) => find(path) ?? path)),
-  }));
-  for (const path of [...contents.files.keys(), ...fetched].filter((each) => each.startsWith('data/'))) {
-    const without = listings.filter(({ paths }) => !paths.has(path));
-    const needed = version === '1.0' ? without.length > 0 : without.length === listings.length;
+  for (const path of new Set([...contents.files.keys(), ...fetched])) {
+    if (!path.startsWith('data/')) continue;
+    const without = manifests.filter((manifest) => listed.digestIn(manifest, path) === undefined);
+    const needed = version === '1.0' ? without.length > 0 : without.length === manifests.length;
     if (needed) problems.push(problem(path, 'extra-file', `an entry in ${namesOf(without) || 'a manifest'}`, 'none'));
   }
   return problems;

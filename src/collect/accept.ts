@@ -1,7 +1,7 @@
 import type { TreeEntry } from '../tree/tree.js';
 import type { Refusal } from './collection.js';
 import type { Examined } from './examine.js';
-import type { Gathering } from './gathering.js';
+import { decide, type Gathering } from './gathering.js';
 import { findLfsContent } from './resolve-lfs.js';
 
 /** Takes a file in, or refuses it for what its content is. */
@@ -15,7 +15,8 @@ export async function accept(gathering: Gathering, entry: TreeEntry, examined: E
   } else if (pointer) {
     const content = await findLfsContent(path, pointer, gathering.tree.surroundings);
     if (content) {
-      gathering.files.set(path, { path, role: 'other', size: pointer.size, entry, from: content.from });
+      const { role, why } = decide(gathering, path, pointer.size);
+      gathering.files.set(path, { path, role, size: pointer.size, entry, from: content.from, why });
       gathering.openers.set(path, content.open);
     } else {
       gathering.unread.add(path);
@@ -23,8 +24,8 @@ export async function accept(gathering: Gathering, entry: TreeEntry, examined: E
     }
   } else {
     const from = gathering.selection.fromWorkTree.has(path) ? ({ from: 'work-tree' } as const) : {};
-    gathering.files.set(path, { path, role: 'other', size: entry.size, entry, ...from });
-    if (head !== undefined) gathering.heads.set(path, head);
+    const { role, why } = decide(gathering, path, entry.size, head);
+    gathering.files.set(path, { path, role, size: entry.size, entry, ...from, why });
     if (content !== undefined) gathering.contents.keep(path, content);
   }
 }

@@ -5,11 +5,10 @@ import { accept } from './accept.js';
 import { type Candidates, findCandidates } from './candidates.js';
 import type { Collection } from './collection.js';
 import { addElsewhere } from './elsewhere.js';
-import { type Examined, examineAll } from './examine.js';
+import { examineAll } from './examine.js';
 import { type Gathering, newGathering, openGathered } from './gathering.js';
 import { linkResolver, sortLinks } from './links.js';
 import type { RemoteOptions } from './remote.js';
-import { type Decision, roleOf } from './roles.js';
 import { select } from './select.js';
 import { limitTrainingData } from './training-data.js';
 
@@ -30,18 +29,20 @@ export async function collect(tree: SourceTree, config: Config, options: Collect
   const gathering = newGathering(tree, selection);
   const open = (path: string) => openGathered(gathering, path);
   progress?.stage('collect', selection.files.length, 'files');
-  const examined = await examineAll(selection.files, open, (files, label) => progress?.advance(files, label));
-  for (const [i, entry] of selection.files.entries()) await accept(gathering, entry, examined[i] as Examined);
+  await examineAll(selection.files, open, async (entry, examined) => {
+    await accept(gathering, entry, examined);
+    progress?.advance(1, entry.path);
+  });
   if (config.models.some((model) => typeof model !== 'string')) progress?.stage('fetch', 0, 'bytes');
   await addElsewhere(gathering, config, { ...remote, advance: (bytes, label) => progress?.advance(bytes, label) });
   const candidates = await findCandidates({
     files: [...gathering.files.values()],
     unread: gathering.unread,
     declared: (path) => declaredAs(gathering, path),
-    roleOf: (path) => decide(gathering, path).role,
+    roleOf: (path) => gathering.files.get(path)?.role ?? 'other',
     open: async (path) => gathering.contents.open(path) ?? open(path),
   });
-  assignRoles(gathering, candidates);
+  assignModels(gathering, candidates);
   const sorted = [...gathering.files.values()].sort((a, b) => byBytes(a.path, b.path));
   const limited = limitTrainingData(sorted, config.trainingData.maxSize);
   const links = sortLinks(selection.links, linkResolver(tree.entries));
@@ -66,17 +67,10 @@ function declaredAs({ declared, selection }: Gathering, path: string): 'exactly'
   return pattern === undefined ? undefined : 'among';
 }
 
-/** Models first, then what the configuration says, then content and names. */
-function assignRoles(gathering: Gathering, candidates: Candidates): void {
-  for (const file of gathering.files.values()) {
-    const { role, why } = candidates.roles.get(file.path) ?? decide(gathering, file.path);
-    file.role = role;
-    file.why = why;
+/** Models first, whatever else a file was taken for. */
+function assignModels({ files }: Gathering, candidates: Candidates): void {
+  for (const [path, { role, why }] of candidates.roles) {
+    const file = files.get(path);
+    if (file) Object.assign(file, { role, why });
   }
-}
-
-function decide({ files, heads, selection }: Gathering, path: string): Decision {
-  const pattern = selection.scripts.match(path);
-  if (pattern !== undefined) return { role: 'script', why: `named by ${pattern}` };
-  return roleOf(path, heads.get(path), files.get(path)?.size ?? 0);
 }

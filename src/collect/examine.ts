@@ -1,4 +1,3 @@
-import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { OpenByteSource } from '../bytes/source.js';
 import { extensionOf } from '../formats/glimpse.js';
@@ -34,19 +33,17 @@ const MEDIA =
 /** What trackers and programs write for themselves, with texts as they were: the command line of a run, a login. */
 const RECORDS = /^\.(wandb|db|sqlite3?)$/;
 
-/** Looks at every file, some at a time; results are in the order of the entries. */
+/** Looks at every file, some at a time; `take` gets the results one after the other, in the order of the entries. */
 export async function examineAll(
   entries: readonly TreeEntry[],
   open: (path: string) => Promise<OpenByteSource>,
-  advance: (files: number, label: string) => void,
-): Promise<Examined[]> {
-  const examined: Examined[] = [];
+  take: (entry: TreeEntry, examined: Examined) => Promise<void>,
+): Promise<void> {
   for (let at = 0; at < entries.length; at += BATCH) {
     const batch = entries.slice(at, at + BATCH);
-    append(examined, await Promise.all(batch.map((entry) => examine(entry, open))));
-    advance(batch.length, batch[0]?.path ?? '');
+    const examined = await Promise.all(batch.map((entry) => examine(entry, open)));
+    for (const [i, entry] of batch.entries()) await take(entry, examined[i] as Examined);
   }
-  return examined;
 }
 
 /** Looks at one file: is it readable, a pointer to content elsewhere, a secret? */

@@ -2,6 +2,7 @@ import type { OpenByteSource } from '../bytes/source.js';
 import { AbsentContent } from '../tree/absent.js';
 import type { SourceTree, TreeEntry } from '../tree/tree.js';
 import type { CollectedFile, Refusal } from './collection.js';
+import { type Decision, roleOf } from './roles.js';
 import type { Selection } from './select.js';
 import { SmallContents } from './small-contents.js';
 
@@ -10,8 +11,6 @@ export interface Gathering {
   tree: SourceTree;
   selection: Selection;
   files: Map<string, CollectedFile>;
-  /** Beginnings of texts, by which roles are told. */
-  heads: Map<string, string>;
   /** Content of small files as it was when they were examined. */
   contents: SmallContents;
   /** Where content comes from that is not the tree's own. */
@@ -28,7 +27,6 @@ export const newGathering = (tree: SourceTree, selection: Selection): Gathering 
   tree,
   selection,
   files: new Map(),
-  heads: new Map(),
   contents: new SmallContents(),
   openers: new Map(),
   declared: new Set(),
@@ -47,6 +45,13 @@ export async function openGathered(gathering: Gathering, path: string): Promise<
   return source;
 }
 
+/** What a file is, models aside: what the configuration says, then content (`head` is the beginning of a text) and names. */
+export function decide({ selection }: Gathering, path: string, size: number, head?: string): Decision {
+  const pattern = selection.scripts.match(path);
+  if (pattern !== undefined) return { role: 'script', why: `named by ${pattern}` };
+  return roleOf(path, head, size);
+}
+
 /** Adds a file that was found elsewhere; it takes the place of what the tree has at this path. */
 export function addFound(
   gathering: Gathering,
@@ -56,7 +61,8 @@ export function addFound(
   const entry: TreeEntry = { path, kind: 'file', size: found.size, executable: false, untracked: true };
   gathering.refused = gathering.refused.filter((refusal) => refusal.path !== path);
   gathering.unread.delete(path);
-  gathering.files.set(path, { path, role: 'other', size: found.size, entry, from: found.from });
+  const { role, why } = decide(gathering, path, found.size);
+  gathering.files.set(path, { path, role, size: found.size, entry, from: found.from, why });
   gathering.openers.set(path, found.open);
   gathering.contents.drop(path);
 }

@@ -1,7 +1,9 @@
 import { memorySource, type OpenByteSource } from '../bytes/source.js';
 
 /** All that is kept of a tree: what people write by hand stays far below. */
-const KEPT_BYTES = 48 * 1024 * 1024;
+const KEPT_BYTES = 32 * 1024 * 1024;
+/** What keeping a content costs beside its bytes. */
+const BYTES_BESIDE = 256;
 
 /** Contents of small files, so that recognizing and reading them does not open them again. Bounded; what is over is read anew. */
 export class SmallContents {
@@ -9,14 +11,23 @@ export class SmallContents {
   private left = KEPT_BYTES;
 
   keep(path: string, content: Uint8Array): void {
-    if (content.length > this.left) return;
+    const cost = content.length + BYTES_BESIDE;
+    if (cost > this.left) return;
     this.contents.set(path, content);
-    this.left -= content.length;
+    this.left -= cost;
   }
 
   drop(path: string): void {
-    this.left += this.contents.get(path)?.length ?? 0;
+    const content = this.contents.get(path);
+    if (content === undefined) return;
+    this.left += content.length + BYTES_BESIDE;
     this.contents.delete(path);
+  }
+
+  /** Forgets all of them and keeps no more: once they have been read, they are in the way of what is made of them. */
+  clear(): void {
+    this.contents.clear();
+    this.left = 0;
   }
 
   get(path: string): Uint8Array | undefined {

@@ -1,5 +1,7 @@
 import type { Assessment, ModelReport } from '../../src/assess/assessment.js';
 import type { Audit } from '../../src/audit.js';
+import type { BagPlan } from '../../src/bag/bag-plan.js';
+import { wholeText } from '../../src/bag/text.js';
 import { sha256 } from '../../src/bytes/digest.js';
 import { byBytes } from '../../src/bytes/order.js';
 import { memorySource, type OpenByteSource } from '../../src/bytes/source.js';
@@ -112,6 +114,15 @@ export function auditOf(
   };
   return { copies: [], collection, inspections, assessment };
 }
+
+/** A plan with its texts as they are, not as what makes them: to be compared. */
+export const spelledOut = (plan: BagPlan): object => ({
+  ...plan,
+  members: plan.members.map(({ content, ...member }) => ({
+    ...member,
+    content: content.from === 'text' ? wholeText(content.text) : content,
+  })),
+});
 
 /** Opens the files of a fixture by path. */
 export function openerOf(files: readonly FixtureFile[]): (path: string) => Promise<OpenByteSource> {

@@ -2,8 +2,9 @@ import type { ModelReport } from '../../assess/assessment.js';
 import { byBytes } from '../../bytes/order.js';
 import { distinct } from '../distinct.js';
 import type { BagFacts } from '../facts.js';
-import { jsonText } from '../json-text.js';
+import { jsonPieces } from '../json-text.js';
 import { mediaTypeOf } from '../media-type.js';
+import type { Text } from '../text.js';
 import { uuid5 } from '../uuid.js';
 import { dataComponents } from './data.js';
 import { formulation } from './formulation.js';
@@ -12,12 +13,12 @@ import { libraries } from './libraries.js';
 const modelRef = (path: string): string => `model:${path}`;
 
 /** bom.cdx.json: CycloneDX 1.6 with models, data, libraries, and how the models were made. */
-export function bomText(facts: BagFacts): string {
+export function bomText(facts: BagFacts): Text {
   const { assessment, software } = facts;
   const data = dataComponents(facts);
   const packages = libraries(facts);
   const models = assessment.models.map((model) => modelComponent(facts, model, data.refs));
-  return jsonText({
+  const bom = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -49,7 +50,8 @@ export function bomText(facts: BagFacts): string {
       })),
     ],
     ...formulation(facts),
-  });
+  };
+  return () => jsonPieces(bom);
 }
 
 function modelComponent(facts: BagFacts, model: ModelReport, datasets: readonly string[]) {

@@ -1,4 +1,5 @@
 import type { BagFacts } from '../facts.js';
+import { Items } from '../json-text.js';
 
 export interface DataComponents {
   components: object[];
@@ -12,11 +13,10 @@ export function dataComponents(facts: BagFacts): DataComponents {
   if (packed.length > 0) {
     components.push(
       component('data:packed', 'Packed training data', {
-        components: packed.map((file) => ({
-          type: 'file',
-          name: file.original,
-          hashes: [{ alg: 'SHA-256', content: file.sha256 }],
-        })),
+        components: new Items(function* () {
+          for (const { original, sha256 } of packed)
+            yield { type: 'file', name: original, hashes: [{ alg: 'SHA-256', content: sha256 }] };
+        }),
       }),
     );
   }

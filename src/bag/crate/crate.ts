@@ -1,28 +1,39 @@
 import { citedWorks, doiIn } from '../citation/cited-works.js';
 import type { BagFacts } from '../facts.js';
-import { jsonText } from '../json-text.js';
+import { Items, jsonPieces } from '../json-text.js';
 import type { BagMember } from '../member.js';
+import type { Text } from '../text.js';
 import { actions } from './actions.js';
 import { type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
 import { type Files, files } from './files.js';
 import { type Inputs, inputs } from './inputs.js';
 import { languageEntities } from './languages.js';
 import { type People, people } from './people.js';
+import { previewText } from './preview.js';
 import { softwareEntity } from './software.js';
 import { type CrateVersion, claims, crateVersion } from './version.js';
 
 export interface CrateTexts {
   /** For the bag's root: identifiers begin with `data/`. */
-  root: string;
+  root: Text;
   /** For the payload: identifiers are relative to `data/`. */
-  payload: string;
+  payload: Text;
+  /** The one at the root for people. */
+  preview: Text;
 }
 
 /** The RO-Crate of a bag, for either place it may lie at. Both describe the same files, those of the payload. */
 export function crateTexts(facts: BagFacts, payload: readonly BagMember[]): CrateTexts {
+  const { context } = crateVersion(facts);
+  const text =
+    (graph: () => Iterable<Entity>): Text =>
+    () =>
+      jsonPieces({ '@context': context, '@graph': new Items(graph) });
+  const graph = crateGraph(facts, payload, (path) => pathId(path));
   return {
-    root: crateText(facts, payload, (path) => pathId(path)),
-    payload: crateText(facts, payload, payloadId(facts)),
+    root: text(graph),
+    payload: text(crateGraph(facts, payload, payloadId(facts))),
+    preview: previewText(graph()),
   };
 }
 
@@ -38,23 +49,26 @@ const payloadId =
     return /data\/./.test(inside) ? `arcp://uuid,${facts.id}/${pathId(path)}` : pathId(inside);
   };
 
-function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: string) => string): string {
+/** All entities; those of files are made each time they are asked for. */
+function crateGraph(
+  facts: BagFacts,
+  payload: readonly BagMember[],
+  idOf: (path: string) => string,
+): () => Iterable<Entity> {
   const described = files(facts, payload, idOf);
   const who = people(facts);
   const used = inputs(facts, described);
   const done = actions(facts, described, used);
-  const languages = new Set(
-    described.entities.flatMap(
-      (entity) => (entity.programmingLanguage as { '@id': string } | undefined)?.['@id'] ?? [],
-    ),
-  );
   const version = crateVersion(facts);
-  const graph = [
+  const first = [
     descriptor(version),
     rootEntity(facts, described, who, [...done, ...unused(used, done)]),
-    ...described.entities,
+    ...described.folders,
+  ];
+  const last = withoutTwins([
+    ...described.others,
     ...who.entities,
-    ...languageEntities(facts, languages),
+    ...languageEntities(facts, described.languages),
     ...used.entities,
     ...done,
     ...identifierEntities(facts),
@@ -62,8 +76,12 @@ function crateText(facts: BagFacts, payload: readonly BagMember[], idOf: (path: 
     licenseEntity(facts),
     softwareEntity(facts),
     ...(version.profile ? [version.profile] : []),
-  ];
-  return jsonText({ '@context': version.context, '@graph': withoutTwins(graph) });
+  ]);
+  return function* () {
+    yield* first;
+    yield* described.files();
+    yield* last;
+  };
 }
 
 /** Inputs that no action names, since nobody knows what they went into: a part of the release all the same. */
@@ -167,6 +185,6 @@ function swhidEntity(swhid: string): Entity {
   };
 }
 
-/** Identifiers must be unique; a data source and a format may share a page. */
+/** Identifiers must be unique, as those of files are; a data source and a format may share a page. */
 const withoutTwins = (graph: readonly Entity[]): Entity[] =>
   [...new Map([...graph].reverse().map((entity) => [entity['@id'], entity])).values()].reverse();

@@ -1,12 +1,13 @@
 import type { ModelReport } from '../../assess/assessment.js';
 import { everyState } from '../../assess/sets.js';
+import type { Role } from '../../collect/collection.js';
 import type { Inspection } from '../../formats/inspection.js';
 import type { BagFacts, PackedFile } from '../facts.js';
-import { FOLDER_DESCRIPTIONS } from '../layout.js';
+import { FOLDER_DESCRIPTIONS, ROLE_FOLDERS } from '../layout.js';
 import { mediaTypeOf } from '../media-type.js';
 import type { BagMember } from '../member.js';
 import { puidOf } from '../puid.js';
-import { counted, type Entity, oneLine, oneOrMany, pathId, type Reference, reference } from './entity.js';
+import { counted, type Entity, oneLine, oneOrItems, oneOrMany, pathId, type Reference, reference } from './entity.js';
 import { environmentFiles, languageOf } from './languages.js';
 import { crateVersion } from './version.js';
 
@@ -15,31 +16,41 @@ export interface Files {
   parts: Reference[];
   /** Models of several files. */
   collections: Reference[];
-  entities: Entity[];
+  /** Of folders. */
+  folders: Entity[];
+  /** Of files, one for each file of the payload. */
+  files(): Iterable<Entity>;
+  /** Of models of several files, and pages that describe formats. */
+  others: Entity[];
+  /** Identifiers of the languages that the code is written in. */
+  languages: ReadonlySet<string>;
   /** Reference to a model by its path in the repository: its file, or the collection of its files. */
   modelReference(path: string): Reference | undefined;
   /** Reference to any packed file by its path in the repository. */
   fileReference(path: string): Reference | undefined;
+  /** Reference to the folder of files that have a role. */
+  folderReference(role: Role): Reference;
 }
 
 /** Entities of all payload files and their folders; `idOf` turns a path in the bag into an identifier. */
 export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (path: string) => string): Files {
   const models = new Map(facts.assessment.models.map((model) => [model.path, model]));
   const inspections = new Map(facts.inspections.map((inspection) => [inspection.path, inspection]));
-  const packed = new Map(facts.files.map((file) => [file.path, file]));
-  const languages = new Map(facts.assessment.evidence.scripts.map((script) => [script.path, script.language]));
-  const formats: Formats = { pageType: crateVersion(facts).formatPage, pages: new Map() };
+  const packed = ({ content }: BagMember) => (content.from === 'tree' ? facts.byOriginal.get(content.path) : undefined);
+  const scripts = new Map(facts.assessment.evidence.scripts.map((script) => [script.path, script.language]));
+  const languageIn = (file: PackedFile | undefined): string | undefined =>
+    file && isCode(file) ? languageOf(file.original, scripts.get(file.original)) : undefined;
   const fileReference = (path: string): Reference | undefined => {
     const file = facts.byOriginal.get(path);
     return file && reference(idOf(file.path));
   };
   const environment = environmentFiles(facts);
   const natives = nativesOf(facts);
-  const entities = payload.map((member): Entity => {
-    const file = packed.get(member.path);
+  const entityOf = (member: BagMember): Entity => {
+    const file = packed(member);
     const model = file && models.get(file.original);
     const native = file && facts.byOriginal.get(natives.get(file.original) ?? '');
-    const language = file && isCode(file) ? languageOf(file.original, languages.get(file.original)) : undefined;
+    const language = languageIn(file);
     return {
       '@id': idOf(member.path),
       '@type': language ? ['File', 'SoftwareSourceCode'] : 'File',
@@ -47,7 +58,7 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
       description: file
         ? describe(file, model, facts.made.get(file.original)?.kind)
         : 'Where the training data lies, as the repository cites it',
-      encodingFormat: encodingOf(member.path, file && inspections.get(file.original), formats),
+      encodingFormat: encodingOf(member.path, file && inspections.get(file.original)),
       contentSize: `${member.size}`,
       sha256: member.sha256,
       ...(file && facts.swhids.files.has(file.original) ? { identifier: facts.swhids.files.get(file.original) } : {}),
@@ -62,19 +73,25 @@ export function files(facts: BagFacts, payload: readonly BagMember[], idOf: (pat
         : {}),
       ...(native && native !== file ? { isBasedOn: reference(idOf(native.path)) } : {}),
     };
-  });
+  };
   const folders = folderEntities(facts, idOf);
   const collections = collectionEntities(facts, idOf);
   const byPath = new Map(collections.map((entry) => [entry.path, reference(entry.entity['@id'])]));
   return {
     parts: [
       ...folders.map((folder) => reference(folder['@id'])),
-      ...payload.filter((member) => !packed.has(member.path)).map((member) => reference(idOf(member.path))),
+      ...payload.filter((member) => !packed(member)).map((member) => reference(idOf(member.path))),
     ],
     collections: [...byPath.values()],
-    entities: [...folders, ...entities, ...collections.map((entry) => entry.entity), ...formats.pages.values()],
+    folders,
+    *files() {
+      for (const member of payload) yield entityOf(member);
+    },
+    others: [...collections.map((entry) => entry.entity), ...formatPages(facts, payload, inspections)],
+    languages: new Set(facts.files.flatMap((file) => languageIn(file) ?? [])),
     modelReference: (path) => byPath.get(path) ?? fileReference(path),
     fileReference,
+    folderReference: (role) => reference(idOf(`${ROLE_FOLDERS[role]}/`)),
   };
 }
 
@@ -123,29 +140,36 @@ const ROLE_WORDS: Readonly<Record<PackedFile['role'], string>> = {
   other: 'Supplementary file',
 };
 
-/** Pages that describe formats, as far as they were needed. */
-interface Formats {
-  pageType: string;
-  pages: Map<string, Entity>;
+/** Media type, and for models a page that describes the format: its entry in PRONOM, else its specification. */
+function encodingOf(path: string, inspection: Inspection | undefined): string | (string | Reference)[] {
+  const mediaType = inspection?.format.facts.mediaType ?? mediaTypeOf(path);
+  const page = inspection && pageOf(inspection);
+  return page ? [mediaType, reference(page)] : mediaType;
 }
 
-/** Media type, and for models a page that describes the format: its entry in PRONOM, else its specification. */
-function encodingOf(
-  path: string,
-  inspection: Inspection | undefined,
-  formats: Formats,
-): string | (string | Reference)[] {
-  const known = inspection?.format.facts;
-  const mediaType = known?.mediaType ?? mediaTypeOf(path);
-  if (!inspection || !known) return mediaType;
+function pageOf(inspection: Inspection): string | undefined {
   const puid = puidOf(inspection);
-  const page = puid ? `https://www.nationalarchives.gov.uk/PRONOM/${puid}` : known.specification;
-  if (!/^https?:\/\/[^\s"<>]+$/.test(page)) return mediaType;
-  if (!formats.pages.has(page)) {
-    const name = puid ? `${inspection.format.name} (PRONOM ${puid})` : inspection.format.name;
-    formats.pages.set(page, { '@id': page, '@type': formats.pageType, name: oneLine(name) });
+  const page = puid ? `https://www.nationalarchives.gov.uk/PRONOM/${puid}` : inspection.format.facts.specification;
+  return /^https?:\/\/[^\s"<>]+$/.test(page) ? page : undefined;
+}
+
+/** Pages that describe the formats of what lies in the payload. */
+function formatPages(
+  facts: BagFacts,
+  payload: readonly BagMember[],
+  inspections: ReadonlyMap<string, Inspection>,
+): Entity[] {
+  const pages = new Map<string, Entity>();
+  for (const { content } of payload) {
+    const inspection = content.from === 'tree' ? inspections.get(content.path) : undefined;
+    const page = inspection && pageOf(inspection);
+    if (!page || pages.has(page)) continue;
+    const { format } = inspection;
+    const puid = puidOf(inspection);
+    const name = oneLine(puid ? `${format.name} (PRONOM ${puid})` : format.name);
+    pages.set(page, { '@id': page, '@type': crateVersion(facts).formatPage, name });
   }
-  return [mediaType, reference(page)];
+  return [...pages.values()];
 }
 
 /** Open copy → the native model that it was derived from: the one it was made of, else the first that it stands beside. */
@@ -166,7 +190,9 @@ function folderEntities(facts: BagFacts, idOf: (path: string) => string): Entity
       '@type': 'Dataset',
       name: folder.slice('data/'.length).replace('-', ' '),
       description,
-      hasPart: oneOrMany(inside.map((file) => reference(idOf(file.path)))),
+      hasPart: oneOrItems(inside.length, function* () {
+        for (const file of inside) yield reference(idOf(file.path));
+      }),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from '../../evidence/evidence.js';
-import type { BagFacts } from '../facts.js';
+import type { BagFacts, PackedFile } from '../facts.js';
 import { type Entity, oneLine, type Reference, reference } from './entity.js';
 import type { Files } from './files.js';
 
@@ -19,9 +19,7 @@ const MOST_SETTINGS = 200;
 /** Settings, seeds, data and environment of the trainings, each with the place it was found. */
 export function inputs(facts: BagFacts, files: Files): Inputs {
   const { seeds, determinism, hardware, dataSources } = facts.assessment.evidence;
-  const packed = facts.files
-    .filter((file) => file.role === 'training-data' || (file.role === 'config' && !isHidden(file.original)))
-    .flatMap((file) => files.fileReference(file.original) ?? []);
+  const packed = packedInputs(facts, files);
   const sources = sourceEntities(dataSources);
   const settings = settingEntities(facts);
   const seedEntities = seeds
@@ -46,6 +44,20 @@ export function inputs(facts: BagFacts, files: Files): Inputs {
     environment: refer(environment),
     entities: [...sources, ...settings, ...seedEntities.map((seed) => seed.entity), ...environment],
   };
+}
+
+/** Files of training data listed one by one; of more their folder, since every training would list them all. */
+const MOST_DATA_FILES = 200;
+
+/** Settings and training data in the payload. */
+function packedInputs({ files: all }: BagFacts, files: Files): Reference[] {
+  const isData = ({ role }: PackedFile): boolean => role === 'training-data';
+  const inFolder = all.filter(isData).length > MOST_DATA_FILES;
+  const listed = all.filter(
+    (file) => (isData(file) && !inFolder) || (file.role === 'config' && !isHidden(file.original)),
+  );
+  const references = listed.flatMap((file) => files.fileReference(file.original) ?? []);
+  return inFolder ? [...references, files.folderReference('training-data')] : references;
 }
 
 /** `.github/…`, `.gitignore`: settings of tools around the repository, no input of a training. */

@@ -1,3 +1,4 @@
+import { Items } from '../json-text.js';
 import type { Entity } from './entity.js';
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}
@@ -5,6 +6,8 @@ h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid 
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-top:1px solid #ddd}
 th{width:11rem;font-weight:600}code{font-size:.9em}article{margin:1rem 0;break-inside:avoid}h3{font-size:1rem;margin:.5rem 0}
 @media print{body{max-width:none;margin:0}a{color:inherit}}`;
+
+const LAST_SECTION = 'Further';
 
 /** Headings of the page and the types below them, in order; the last takes what is left. */
 const SECTIONS: readonly [string, readonly string[]][] = [
@@ -14,23 +17,22 @@ const SECTIONS: readonly [string, readonly string[]][] = [
   ['People and organizations', ['Person', 'Organization', 'ContactPoint']],
   ['Software', ['SoftwareApplication', 'ComputerLanguage']],
   ['Settings, seeds and identifiers', ['PropertyValue']],
-  ['Further', []],
+  [LAST_SECTION, []],
 ];
 
+/** What a section or a list shows: browsers open pages of some megabytes, people read less. */
+const MOST_SHOWN = 2000;
+
 /** ro-crate-preview.html: the crate for people, without scripts, everything escaped; reads and prints on its own. */
-export function previewText(crate: string): string {
-  const graph = (JSON.parse(crate) as { '@graph': Entity[] })['@graph'].filter(
-    (entity) => entity['@id'] !== 'ro-crate-metadata.json',
-  );
-  const names = new Map(graph.map((entity) => [entity['@id'], `${entity.name ?? entity['@id']}`]));
-  const anchors = new Map(graph.map((entity, i) => [entity['@id'], `e${i}`]));
-  const root = graph.find((entity) => entity['@id'] === './');
-  const rest = graph.filter((entity) => entity !== root);
+export function previewText(graph: Iterable<Entity>): string {
+  const { root, sections: shown, names, anchors } = chosen(graph);
   const cell = (value: unknown): string => valueHtml(value, names, anchors);
-  const sections = SECTIONS.map(([title, types]) => {
-    const inside = rest.filter((entity) => sectionOf(entity) === title || (types.length === 0 && !sectionOf(entity)));
-    if (inside.length === 0) return '';
-    return `<h2>${escapeHtml(title)}</h2>\n${inside.map((entity) => article(entity, anchors, cell)).join('')}`;
+  const sections = SECTIONS.map(([title]) => {
+    const section = shown.get(title);
+    if (!section) return '';
+    const rest = section.count - section.entities.length;
+    const more = rest > 0 ? `<p>${moreHtml(rest)}</p>\n` : '';
+    return `<h2>${escapeHtml(title)}</h2>\n${section.entities.map((entity) => article(entity, anchors, cell)).join('')}${more}`;
   });
   const title = escapeHtml(`${root?.name ?? 'RO-Crate'}`);
   return `<!doctype html>
@@ -50,21 +52,73 @@ ${root ? article(root, anchors, cell) : ''}${sections.join('')}</body>
 `;
 }
 
-const sectionOf = (entity: Entity): string | undefined => {
+interface Section {
+  /** Those that are shown. */
+  entities: Entity[];
+  /** All of them. */
+  count: number;
+}
+
+interface Shown {
+  root?: Entity;
+  /** By title. */
+  sections: Map<string, Section>;
+  /** Of what is shown, by identifier. */
+  names: Map<string, string>;
+  anchors: Map<string, string>;
+}
+
+function chosen(graph: Iterable<Entity>): Shown {
+  const shown: Shown = { sections: new Map(), names: new Map(), anchors: new Map() };
+  let at = 0;
+  for (const entity of graph) {
+    const id = entity['@id'];
+    if (id === 'ro-crate-metadata.json') continue;
+    const anchor = `e${at++}`;
+    if (id === './') shown.root = entity;
+    else {
+      const title = sectionOf(entity);
+      const section = shown.sections.get(title) ?? { entities: [], count: 0 };
+      shown.sections.set(title, section);
+      if (++section.count > MOST_SHOWN) continue;
+      section.entities.push(entity);
+    }
+    shown.names.set(id, `${entity.name ?? id}`);
+    shown.anchors.set(id, anchor);
+  }
+  return shown;
+}
+
+const moreHtml = (count: number): string =>
+  `… and ${count} more in <a href="ro-crate-metadata.json">ro-crate-metadata.json</a>`;
+
+const sectionOf = (entity: Entity): string => {
   const types = [entity['@type']].flat();
-  return SECTIONS.find(([, wanted]) => types.some((type) => wanted.includes(type)))?.[0];
+  return SECTIONS.find(([, wanted]) => types.some((type) => wanted.includes(type)))?.[0] ?? LAST_SECTION;
 };
 
 function article(entity: Entity, anchors: ReadonlyMap<string, string>, cell: (value: unknown) => string): string {
   const rows = Object.entries(entity)
-    .filter(([key]) => key !== '@id' && key !== 'name')
+    .filter(([key, value]) => key !== '@id' && key !== 'name' && value !== undefined)
     .map(([key, value]) => `<tr><th>${escapeHtml(key.replace('@', ''))}</th><td>${cell(value)}</td></tr>\n`);
   const heading = entity['@id'] === './' ? '' : `<h3>${escapeHtml(`${entity.name ?? entity['@id']}`)}</h3>\n`;
   return `<article id="${anchors.get(entity['@id']) ?? ''}">\n${heading}<table>\n<tr><th>id</th><td>${idHtml(entity['@id'])}</td></tr>\n${rows.join('')}</table>\n</article>\n`;
 }
 
+function listHtml(
+  values: Iterable<unknown>,
+  names: ReadonlyMap<string, string>,
+  anchors: ReadonlyMap<string, string>,
+): string {
+  const cells: string[] = [];
+  let count = 0;
+  for (const value of values) if (++count <= MOST_SHOWN) cells.push(valueHtml(value, names, anchors));
+  if (count > MOST_SHOWN) cells.push(moreHtml(count - MOST_SHOWN));
+  return cells.join('<br>\n');
+}
+
 function valueHtml(value: unknown, names: ReadonlyMap<string, string>, anchors: ReadonlyMap<string, string>): string {
-  if (Array.isArray(value)) return value.map((each) => valueHtml(each, names, anchors)).join('<br>\n');
+  if (value instanceof Items || Array.isArray(value)) return listHtml(value, names, anchors);
   if (typeof value !== 'object' || value === null) return escapeHtml(`${value}`);
   const id = `${(value as { '@id'?: unknown })['@id'] ?? ''}`;
   const anchor = anchors.get(id);

@@ -1,5 +1,6 @@
 import type { BagLayout } from '../bag-layout.js';
 import type { BagPlan } from '../bag-plan.js';
+import { wholeText } from '../text.js';
 import type { BagContents } from '../verify/contents.js';
 import { parseBagInfo } from '../verify/tag-text.js';
 
@@ -32,7 +33,7 @@ export function plannedSubject({ members }: BagPlan, { form }: BagLayout): Profi
   return {
     version: '1.0',
     serialization: form === 'folder' ? null : form,
-    info: info?.from === 'text' ? parseBagInfo(info.text, []) : [],
+    info: info?.from === 'text' ? parseBagInfo(wholeText(info.text), []) : [],
     tagFiles: members.map(({ path }) => path).filter((path) => !path.startsWith('data/')),
   };
 }

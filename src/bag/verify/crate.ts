@@ -1,13 +1,14 @@
-import { append } from '../../bytes/append.js';
+import type { Algorithm } from '../../bytes/digest-threads.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
-import { isObject, type Json, type JsonObject, parseJson } from '../../containers/json-document.js';
+import { isObject, type Json, type JsonObject } from '../../containers/json-document.js';
 import { everyFolderAbove } from '../../formats/file-access.js';
 import type { BagContents } from './contents.js';
+import { GraphReader, type GraphTaker } from './graph-reader.js';
 import type { Manifest } from './manifest.js';
 import { plainPath } from './plain-path.js';
 import { type BagProblem, FileProblems, problem, splitMessage } from './problem.js';
-import { readTagText } from './tag-text.js';
+import { tagTextPieces, textProblem } from './tag-text.js';
 
 export interface CrateReport {
   /** Null where there is no crate. */
@@ -23,117 +24,153 @@ const PLACES = ['', 'data/'];
 /** Keys of digests in the contexts of RO-Crate. */
 const ALGORITHMS = ['sha256', 'sha512', 'sha1', 'md5'] as const;
 
-/** Values that a crate may have: two dozens for each file. */
-const MOST_VALUES = 20_000_000;
+/** Entities of a crate, and what they name as their parts: a crate of a million files has two for each. */
+const MOST_IDENTIFIERS = 4_000_000;
 
-/** A crate of a bag. */
+/** What a crate of a bag says. */
 export interface Crate {
-  path: string;
-  /** That its identifiers are relative to. */
-  folder: string;
-  /** Null where it is no JSON. */
-  document: Json | null;
-  /** Why it is none. */
   problems: BagProblem[];
+  /** Digests of files in the bag. */
+  manifests: Manifest[];
 }
 
-/** Reads the crates of a bag. */
-export async function readCrates(contents: BagContents, encoding: string, limits: Limits): Promise<Crate[]> {
+/** What a crate may describe. */
+export interface Described {
+  contents: BagContents;
+  /** Payload that is to be fetched. */
+  fetched: ReadonlySet<string>;
+  /** What the manifests of the bag say already is not worth keeping. */
+  isListed(path: string, hash: string, digest: string): boolean;
+}
+
+/**
+ * Reads the crates of a bag and checks their structure: what a reader needs to find its way, and that described files are there, or
+ * still to be fetched. One after the other: each may take as much memory as all manifests.
+ */
+export async function readCrates(described: Described, encoding: string, limits: Limits): Promise<Crate[]> {
+  const { contents } = described;
   const crates: Crate[] = [];
   for (const folder of PLACES) {
     const path = DESCRIPTORS.map((name) => `${folder}${name}`).find((each) => contents.files.has(each));
     if (path === undefined) continue;
+    const crate = new CrateReading(path, folder, described);
+    const reader = new GraphReader(limits.depth, crate);
+    const written = folder === '' ? encoding : 'UTF-8';
     const problems: BagProblem[] = [];
-    const text = await readTagText(contents, path, folder === '' ? encoding : 'UTF-8', limits, problems);
-    crates.push({ path, folder, document: text === null ? null : parsed(path, text, limits, problems), problems });
+    const attempt = <T>(step: () => T): T | null => {
+      try {
+        return step();
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error;
+        problems.push(notJson(path, error));
+        return null;
+      }
+    };
+    try {
+      for await (const piece of tagTextPieces(contents, path, written, limits)) {
+        attempt(() => reader.add(piece));
+        if (problems.length > 0) break;
+      }
+    } catch (error) {
+      problems.push(textProblem(path, written, error));
+    }
+    const document = problems.length > 0 ? null : attempt(() => reader.end());
+    crates.push(problems.length > 0 ? { problems, manifests: [] } : crate.end(document));
   }
   return crates;
 }
 
-function parsed(path: string, text: string, { depth }: Limits, problems: BagProblem[]): Json {
-  try {
-    // As JSON.parse does, the last one of keys that are alike counts.
-    return parseJson(Buffer.from(text), { depth, values: MOST_VALUES, onDuplicate() {} });
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    problems.push(problem(path, 'crate', 'JSON', splitMessage(error.message).join(', found ')));
-    return null;
-  }
-}
+const notJson = (path: string, { message }: FormatError): BagProblem =>
+  problem(path, 'crate', 'JSON', splitMessage(message).join(', found '));
 
-/**
- * Checks the structure of the crates of a bag: what a reader needs to find its way, and that described files are there, or
- * still to be fetched.
- */
-export function checkCrates(
-  crates: readonly Crate[],
-  contents: BagContents,
-  fetched: ReadonlySet<string>,
-): CrateReport {
-  const problems: BagProblem[] = [];
-  for (const crate of crates) {
-    append(problems, crate.problems);
-    if (crate.problems.length === 0)
-      crateProblems(crate, { contents, fetched }, new FileProblems(crate.path, problems));
-  }
+export const crateReport = (crates: readonly Crate[]): CrateReport => {
+  const problems = crates.flatMap((crate) => crate.problems);
   return { valid: crates.length === 0 ? null : problems.length === 0, problems };
-}
+};
 
-/** Digests that the crates say of files in the bag, as manifests: for a crate that lies in no bag there are no others. */
-export function crateManifests(crates: readonly Crate[], contents: BagContents): Manifest[] {
-  const manifests: Manifest[] = [];
-  for (const { path: file, folder, document } of crates) {
-    for (const hash of ALGORITHMS) {
-      const entries = new Map<string, string>();
-      for (const entity of entitiesOf(document)) {
-        const { '@id': id, [hash]: digest } = entity;
-        const path = typeof id === 'string' ? pathOf(id, folder, contents) : null;
-        if (path !== null && typeof digest === 'string') entries.set(path, digest.toLowerCase());
+/** A crate while its entities come in. */
+class CrateReading implements GraphTaker {
+  #graph: Graph = new Map();
+  #identifiers = 0;
+  #told: BagProblem[] = [];
+  #problems: FileProblems;
+  readonly #digests = new Map<Algorithm, Map<string, string>>();
+
+  constructor(
+    readonly path: string,
+    readonly folder: string,
+    readonly described: Described,
+  ) {
+    this.#problems = new FileProblems(path, this.#told);
+  }
+
+  begin(): void {
+    this.#graph = new Map();
+    this.#told = [];
+    this.#problems = new FileProblems(this.path, this.#told);
+    this.#digests.clear();
+  }
+
+  entity(entity: Json): void {
+    const id = isObject(entity) ? entity['@id'] : undefined;
+    const wrong = (expected: string, found: string): void => this.#problems.tell('crate', expected, found);
+    if (!isObject(entity) || typeof id !== 'string')
+      wrong('an @id in every entity', JSON.stringify(entity)?.slice(0, 80) ?? '');
+    else {
+      this.#keepDigests(id, entity);
+      if (this.#graph.has(id)) wrong('every @id once', `${JSON.stringify(id)} again`);
+      else {
+        this.#graph.set(id, worthKeeping(entity));
+        this.#identifiers += 1 + idsOf(entity['hasPart']).length;
+        if (entity['@type'] === undefined) wrong(`a @type of ${JSON.stringify(id)}`, 'none');
       }
-      if (entries.size > 0) manifests.push({ file, hash, entries });
+    }
+    if (this.#identifiers > MOST_IDENTIFIERS)
+      throw new FormatError('resource-limit', `expected at most ${MOST_IDENTIFIERS} identifiers, found more`);
+  }
+
+  #keepDigests(id: string, entity: JsonObject): void {
+    const { contents, isListed } = this.described;
+    for (const hash of ALGORITHMS) {
+      const digest = entity[hash];
+      const path = typeof digest === 'string' ? pathOf(id, this.folder, contents) : null;
+      if (path === null || typeof digest !== 'string' || isListed(path, hash, digest.toLowerCase())) continue;
+      const entries = this.#digests.get(hash) ?? new Map<string, string>();
+      this.#digests.set(hash, entries.set(path, digest.toLowerCase()));
     }
   }
-  return manifests;
+
+  /** All entities were taken; `document` is what remains without them. */
+  end(document: Json): Crate {
+    const problems: BagProblem[] = [];
+    const wrong = (expected: string, found: string): void => {
+      problems.push(problem(this.path, 'crate', expected, found));
+    };
+    const { '@context': context, '@graph': entities } = isObject(document) ? document : {};
+    const isKnown = [context].flat().some((each) => typeof each === 'string' && CONTEXT.test(each));
+    if (!isKnown) wrong('the context of an RO-Crate version', JSON.stringify(context)?.slice(0, 120) ?? 'none');
+    if (!Array.isArray(entities)) wrong('an array @graph', typeof entities);
+    else if (!this.#problems.isFull()) graphProblems(this.#graph, this.folder, this.described, this.#problems);
+    const manifests = [...this.#digests].map(([hash, entries]) => ({ file: this.path, hash, entries }));
+    return { problems: [...problems, ...this.#told], manifests };
+  }
 }
 
-/** Entities of a crate that may be broken: what is wrong with it is told elsewhere. */
-function entitiesOf(document: Json): JsonObject[] {
-  const graph = isObject(document) ? document['@graph'] : undefined;
-  return Array.isArray(graph) ? graph.filter(isObject) : [];
+/** As much of a file as is asked of it: there may be hundreds of thousands. Of the others few have much to say. */
+function worthKeeping(entity: JsonObject): JsonObject {
+  const { '@id': id = '', '@type': type = null, contentSize = null, hasPart, about } = entity;
+  const isFile = [type].flat().includes('File') && !`${id}`.endsWith('/');
+  return isFile && hasPart === undefined && about === undefined ? { '@id': id, '@type': FILE, contentSize } : entity;
 }
+const FILE = ['File'];
 
 type Graph = Map<string, JsonObject>;
-
-/** What a crate may describe. */
-interface Described {
-  contents: BagContents;
-  fetched: ReadonlySet<string>;
-}
 
 /** Of every version of RO-Crate, drafts too. */
 const CONTEXT = /^https:\/\/w3id\.org\/ro\/crate\/1\.\d+(?:-DRAFT)?\/context$/;
 
-function crateProblems({ folder, document }: Crate, described: Described, problems: FileProblems): void {
+function graphProblems(graph: Graph, folder: string, described: Described, problems: FileProblems): void {
   const wrong = (expected: string, found: string): void => problems.tell('crate', expected, found);
-  const { '@context': context, '@graph': entities } = isObject(document) ? document : {};
-  const isKnown = [context].flat().some((each) => typeof each === 'string' && CONTEXT.test(each));
-  if (!isKnown) wrong('the context of an RO-Crate version', JSON.stringify(context)?.slice(0, 120) ?? 'none');
-  if (!Array.isArray(entities)) {
-    wrong('an array @graph', typeof entities);
-    return;
-  }
-  const graph: Graph = new Map();
-  for (const entity of entities) {
-    if (problems.isFull()) return;
-    const id = isObject(entity) ? entity['@id'] : undefined;
-    if (!isObject(entity) || typeof id !== 'string')
-      wrong('an @id in every entity', JSON.stringify(entity)?.slice(0, 80) ?? '');
-    else if (graph.has(id)) wrong('every @id once', `${JSON.stringify(id)} again`);
-    else {
-      graph.set(id, entity);
-      if (entity['@type'] === undefined) wrong(`a @type of ${JSON.stringify(id)}`, 'none');
-    }
-  }
   const descriptor = descriptorOf(graph);
   const root = graph.get(idsOf(descriptor?.about)[0] ?? '');
   if (!descriptor) wrong(`an entity ${DESCRIPTOR}`, 'none');

@@ -4,6 +4,7 @@ import { SHORT_BYTES } from '../../bytes/pass.js';
 import { threadCount } from '../../bytes/threads.js';
 import type { Progress } from '../../progress.js';
 import type { BagContents, BagFile } from './contents.js';
+import type { ListedFiles } from './listed-files.js';
 import type { Manifest } from './manifest.js';
 import { type BagProblem, problem, readProblem } from './problem.js';
 
@@ -16,42 +17,32 @@ interface Asked {
 /** Digests every file once, with all algorithms that manifests ask for, and compares; large files several at a time. */
 export async function checkFixity(
   contents: BagContents,
-  manifests: readonly Manifest[],
-  find: (path: string) => string | undefined,
+  listed: ListedFiles,
   progress: Progress,
 ): Promise<BagProblem[]> {
-  const wanted = digestsByFile(manifests, find);
-  const problems: BagProblem[][] = [];
+  // By the number of the file: they are told in the order of the files.
+  const found: { at: number; problems: BagProblem[] }[] = [];
+  let count = 0;
   const large = lanes(threadCount());
   // Files that no manifest lists are read too: the zip has a check of its own for them.
   for (const [path, file] of contents.files) {
-    const at = problems.push([]) - 1;
+    const at = count++;
     const check = async (): Promise<void> => {
-      problems[at] = await checkFile(path, file, wanted.get(path) ?? [], progress);
+      const problems = await checkFile(path, file, askedOf(path, listed), progress);
+      if (problems.length > 0) found.push({ at, problems });
     };
     if (file.size > SHORT_BYTES) await large.start(check);
     else await check();
   }
   await large.end();
-  return problems.flat();
+  return found.sort((a, b) => a.at - b.at).flatMap(({ problems }) => problems);
 }
 
-function digestsByFile(
-  manifests: readonly Manifest[],
-  find: (path: string) => string | undefined,
-): Map<string, Asked[]> {
-  const wanted = new Map<string, Asked[]>();
-  for (const manifest of manifests) {
-    for (const [path, digest] of manifest.entries) {
-      const real = find(path);
-      if (real === undefined) continue;
-      const asked = wanted.get(real);
-      if (asked) asked.push({ manifest, digest });
-      else wanted.set(real, [{ manifest, digest }]);
-    }
-  }
-  return wanted;
-}
+const askedOf = (path: string, listed: ListedFiles): Asked[] =>
+  listed.manifests.flatMap((manifest) => {
+    const digest = listed.digestIn(manifest, path);
+    return digest === undefined ? [] : { manifest, digest };
+  });
 
 async function checkFile(
   path: string,

@@ -1,5 +1,7 @@
 import { TextDecoder } from 'node:util';
+import { FormatError } from '../../bytes/format-error.js';
 import { DEFAULT_LIMITS, type Limits } from '../../bytes/limits.js';
+import { aheadChunks } from '../../bytes/source.js';
 import { longestText } from './bag-limits.js';
 import type { BagContents } from './contents.js';
 import { type BagProblem, FileProblems, problem, readProblem } from './problem.js';
@@ -24,35 +26,54 @@ export async function readTagText(
   limits: Limits,
   problems: BagProblem[],
 ): Promise<string | null> {
-  const file = contents.files.get(path);
-  if (!file) return null;
-  const longest = longestText(contents.files.size, limits);
-  if (file.size > longest) {
-    problems.push(problem(path, 'resource-limit', `at most ${longest} bytes`, `${file.size}`));
-    return null;
-  }
+  if (!contents.files.has(path)) return null;
   try {
-    const source = await file.open();
-    const text = decode(await source.read(0, source.size), encoding);
-    // Windows begins UTF-8 with a mark that is no part of the text; bagit.txt alone must not have one (RFC 8493, 2.1.1).
-    return path === 'bagit.txt' ? text : text.replace(/^\ufeff/, '');
+    const pieces: string[] = [];
+    for await (const piece of tagTextPieces(contents, path, encoding, limits)) pieces.push(piece);
+    return pieces.join('');
   } catch (error) {
-    const isUndecodable = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
-    problems.push(
-      isUndecodable ? problem(path, 'encoding', `text in ${encoding}`, 'other bytes') : readProblem(path, error),
-    );
+    problems.push(textProblem(path, encoding, error));
     return null;
   }
 }
 
-/** Of UTF-16 the byte-order mark tells the order, big-endian without one (RFC 2781); it is no part of the text. */
-function decode(bytes: Uint8Array, encoding: string): string {
-  if (!/^utf-?16$/i.test(encoding)) return decoder(encoding).decode(bytes);
-  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return decoder(isLittle ? 'utf-16le' : 'utf-16be')
-    .decode(bytes)
-    .replace(/^\ufeff/, '');
+/** What kept a tag file from being read as text, as a problem; what is no such error is thrown again. */
+export const textProblem = (path: string, encoding: string, error: unknown): BagProblem =>
+  (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    ? problem(path, 'encoding', `text in ${encoding}`, 'other bytes')
+    : readProblem(path, error);
+
+/** The same text piece by piece. Throws what `textProblem` tells of. */
+export async function* tagTextPieces(
+  contents: BagContents,
+  path: string,
+  encoding: string,
+  limits: Limits,
+): AsyncGenerator<string> {
+  const file = contents.files.get(path);
+  if (!file) return;
+  const longest = longestText(contents.files.size, limits);
+  if (file.size > longest)
+    throw new FormatError('resource-limit', `expected at most ${longest} bytes, found ${file.size}`);
+  let decoding: TextDecoder | undefined;
+  // Windows begins UTF-8 with a mark that is no part of the text; bagit.txt alone must not have one (RFC 8493, 2.1.1).
+  let mayBeMarked = path !== 'bagit.txt' || isUtf16(encoding);
+  const begun = (text: string): string => {
+    const isMarked = mayBeMarked && text.startsWith('\ufeff');
+    if (text !== '') mayBeMarked = false;
+    return isMarked ? text.slice(1) : text;
+  };
+  for await (const chunk of aheadChunks(await file.open())) {
+    decoding ??= decoder(isUtf16(encoding) ? orderOf(chunk) : encoding);
+    yield begun(decoding.decode(chunk, { stream: true }));
+  }
+  if (decoding) yield begun(decoding.decode());
 }
+
+const isUtf16 = (encoding: string): boolean => /^utf-?16$/i.test(encoding);
+
+/** Of UTF-16 the byte-order mark tells the order, big-endian without one (RFC 2781); it is no part of the text. */
+const orderOf = ([first, second]: Uint8Array): string => (first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-16be');
 
 const decoder = (encoding: string): TextDecoder => new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
 

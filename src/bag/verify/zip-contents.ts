@@ -34,20 +34,21 @@ const KINDS: Partial<Record<ZipProblem['code'], BagProblemKind>> = {
 /** Opens a zip as a bag, without unpacking. Throws FormatError where its directory cannot be read at all. */
 export async function zipContents(source: OpenByteSource, limits: Limits): Promise<BagContents> {
   const directory = await readZipDirectory(source, limits);
-  const endOf = endsOf(directory);
+  const ends = endsOf(directory);
   const problems = directory.problems.map((found) => zipProblem(found));
   append(problems, strayBytes(directory));
   append(problems, excessiveSize(directory, source));
-  append(problems, await folderProblems(source, directory, endOf));
+  append(problems, await folderProblems(source, directory, ends));
   const trusted = problems.every((found) => found.kind !== 'resource-limit');
   const files = new Map<string, BagFile>();
-  for (const member of directory.members) {
+  const reading: Reading = { source, limits, trusted };
+  for (const [i, member] of directory.members.entries()) {
     const name = unpackedName(member);
     if (escapes(name)) problems.push(problem(name, 'path-escape', 'a name inside the archive', JSON.stringify(name)));
     if (member.isDirectory) continue;
     if (files.has(name))
       problems.push(problem(name, 'duplicate-member', 'unique member names', `${JSON.stringify(name)} again`));
-    else files.set(name, zipFile(source, member, endOf(member), { limits, trusted }));
+    else files.set(name, new ZipFile(reading, member, ends[i] as number));
   }
   const folders = new Set(directory.members.filter(({ isDirectory }) => isDirectory).map(unpackedName));
   return { container: 'zip', base: '', files, folders, problems, close: () => source.close() };
@@ -57,27 +58,39 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
 const unpackedName = ({ name, unicodeName }: ZipMember): string => unicodeName ?? name;
 
 interface Reading {
+  source: ByteSource;
   limits: Limits;
   /** Nothing is inflated where the members together exceed the limits. */
   trusted: boolean;
 }
 
-function zipFile(source: ByteSource, member: ZipMember, end: number, reading: Reading): BagFile {
-  const { limits, trusted } = reading;
-  return {
-    size: member.size,
-    open: () => openZipMember(source, member, heldTo(member, limits)),
-    async pass(options) {
-      const range = await locateZipMember(source, member);
-      if (!trusted && member.method !== STORED)
-        throw new FormatError('resource-limit', 'expected members within the limits together, found more');
-      const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
-      const problems = rangeProblems(range, member, end);
-      if (passed.crc32 !== member.crc32)
-        problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
-      return { digests: passed.digests, problems };
-    },
-  };
+/** A member as a file of the bag. A class, since there may be hundreds of thousands and closures cost more than what they hold. */
+class ZipFile implements BagFile {
+  constructor(
+    private readonly reading: Reading,
+    private readonly member: ZipMember,
+    private readonly end: number,
+  ) {}
+
+  get size(): number {
+    return this.member.size;
+  }
+
+  open(): Promise<ByteSource> {
+    return openZipMember(this.reading.source, this.member, heldTo(this.member, this.reading.limits));
+  }
+
+  async pass(options: PassOptions): ReturnType<BagFile['pass']> {
+    const { member, end } = this;
+    const { source, limits, trusted } = this.reading;
+    const range = await locateZipMember(source, member);
+    if (!trusted && member.method !== STORED)
+      throw new FormatError('resource-limit', 'expected members within the limits together, found more');
+    const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
+    const problems = rangeProblems(range, member, end);
+    if (passed.crc32 !== member.crc32) problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
+    return { digests: passed.digests, problems };
+  }
 }
 
 interface Located {
@@ -157,13 +170,21 @@ const DESCRIPTOR_FLAG = 8;
 const LONGEST_DESCRIPTOR = 24;
 
 /**
- * Where each member must end: at the next one, or at the directory. What lies between belongs to nobody, and a streaming
+ * Where each member must end, by its number: at the next one, or at the directory. What lies between belongs to nobody, and a streaming
  * reader would see it as members that the directory does not have.
  */
-function endsOf(directory: ZipDirectory): (member: ZipMember) => number {
-  const offsets = directory.members.map((member) => member.headerOffset).sort((a, b) => a - b);
-  const next = new Map(offsets.map((offset, i) => [offset, offsets[i + 1] ?? directory.start]));
-  return (member) => next.get(member.headerOffset) ?? directory.start;
+function endsOf({ members, start }: ZipDirectory): Float64Array {
+  const offset = (i: number): number => members[i]?.headerOffset ?? 0;
+  const order = Uint32Array.from(members.keys()).sort((a, b) => offset(a) - offset(b));
+  const ends = new Float64Array(members.length);
+  let end = start;
+  for (let i = order.length - 1; i >= 0; i--) {
+    const [member, next] = [order[i] as number, order[i + 1]];
+    // Two entries may share one place.
+    if (next !== undefined && offset(next) > offset(member)) end = offset(next);
+    ends[member] = end;
+  }
+  return ends;
 }
 
 /** Contradictions of the local header with the directory and with the place of the next member. */
@@ -176,17 +197,14 @@ function rangeProblems(range: ZipMemberRange, member: ZipMember, end: number): B
 }
 
 /** Folders are never read; their local headers must say what the directory says all the same. */
-async function folderProblems(
-  source: ByteSource,
-  directory: ZipDirectory,
-  endOf: (member: ZipMember) => number,
-): Promise<BagProblem[]> {
+async function folderProblems(source: ByteSource, directory: ZipDirectory, ends: Float64Array): Promise<BagProblem[]> {
   const problems: BagProblem[] = [];
-  for (const member of directory.members.filter(({ isDirectory }) => isDirectory)) {
+  for (const [i, member] of directory.members.entries()) {
+    if (!member.isDirectory) continue;
     try {
       if (member.size !== 0)
         problems.push(problem(member.name, 'zip-structure', 'a folder without content', `${member.size} bytes`));
-      problems.push(...rangeProblems(await locateZipMember(source, member), member, endOf(member)));
+      problems.push(...rangeProblems(await locateZipMember(source, member), member, ends[i] as number));
     } catch (error) {
       problems.push(readProblem(member.name, error));
     }

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileSink } from '../file-sink.js';
 import { checkedChunks } from '../read-checked.js';
+import { chunksOf } from '../text.js';
 import type { BagForm, Writing } from './form.js';
 
 const BLOCK = 512;
@@ -49,7 +50,7 @@ async function feed(archive: Archive, { plan, open, progress }: Writing): Promis
     const entry = { name, date, mode: member ? 0o644 : 0o755, stats: { size } };
     const done = entryDone(archive);
     if (!member) archive.append(Buffer.alloc(0), { ...entry, type: 'directory' });
-    else if (member.content.from === 'text') archive.append(Buffer.from(member.content.text), entry);
+    else if (member.content.from === 'text') archive.append(Readable.from(chunksOf(member.content.text)), entry);
     else {
       const source = await open(member.content.path);
       try {

@@ -10,6 +10,7 @@ import { parseParts } from '../../../src/bag/split/parts-document.js';
 import { planSplitBag } from '../../../src/bag/split/plan-split.js';
 import { reshard } from '../../../src/bag/split/reshard.js';
 import { writeParts } from '../../../src/bag/split/write-parts.js';
+import { wholeText } from '../../../src/bag/text.js';
 import { writeBag } from '../../../src/bag/write.js';
 import { sha256 } from '../../../src/bytes/digest.js';
 import { memorySource } from '../../../src/bytes/source.js';
@@ -41,7 +42,7 @@ const SPLIT = { limit: 100_000, urlPrefix: 'https://example.org/v1/', reshard: t
 const open = openerOf(FILES);
 const textOf = (plan: BagPlan, path: string): string => {
   const member = plan.members.find((each) => each.path === path);
-  return member?.content.from === 'text' ? member.content.text : '';
+  return member?.content.from === 'text' ? wholeText(member.content.text) : '';
 };
 
 let folder = '';
