@@ -442,6 +442,18 @@ describe('verifying the bags of others', () => {
     ]);
   });
 
+  it.each([
+    ['longer than it says', 4, (packed: Buffer) => packed, '4 bytes', 'more'],
+    ['shorter than it says', 6, (packed: Buffer) => packed, '6 bytes', '5'],
+    ['cut', 5, (packed: Buffer) => packed.subarray(0, 4), 'a deflate stream', 'unexpected end of file'],
+    ['no deflate stream', 5, () => Buffer.from([7, 7, 7]), 'a deflate stream', 'invalid block type'],
+  ])('tells a short deflated member that is %s', async (_, size, change, expected, found) => {
+    const bytes = Buffer.from('short');
+    const member = { name: 'b', bytes, packed: change(deflateRawSync(bytes)), size };
+    const { problems } = await verifyMembers([...foreignBag({ bare: true }), member]);
+    expect(problems).toMatchObject([{ file: 'b', expected, found }]);
+  });
+
   it('stops at bombs: members that inflate too far, or share their bytes', async () => {
     const zeros = Buffer.alloc(3 << 20);
     const packed = deflateRawSync(zeros, { level: 9 });

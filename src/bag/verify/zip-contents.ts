@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { append } from '../../bytes/append.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
-import { type Passed, type PassOptions, pass, passChunks } from '../../bytes/pass.js';
+import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '../../bytes/pass.js';
 import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
   escapes,
@@ -102,7 +102,10 @@ interface Located {
 async function passContent({ source, range, member }: Located, limits: Limits, options: PassOptions): Promise<Passed> {
   if (member.method === DEFLATED) {
     const deflated = subSource(source, range.start, range.end);
-    return passChunks(ofSize(inflated(deflated, member, limits), member), options);
+    checkInflatable(deflated, member, limits);
+    const isShort = member.size <= SHORT_BYTES && deflated.size <= SHORT_BYTES;
+    const chunks = isShort ? inflatedAtOnce(deflated, member) : inflated(deflated);
+    return passChunks(ofSize(chunks, member), options);
   }
   const content = await openLocated(source, member, range, heldTo(member, limits));
   if (content.size !== member.size) throw wrongSize(member, content.size);
@@ -132,25 +135,47 @@ const heldTo = ({ size, compressedSize }: ZipMember, limits: Limits): Limits => 
 const wrongSize = ({ size }: ZipMember, found: number | string): FormatError =>
   new FormatError('zip-structure', `expected ${size} bytes, found ${found}`);
 
-/** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
-async function* inflated(stored: ByteSource, member: ZipMember, limits: Limits): AsyncGenerator<Uint8Array> {
+function checkInflatable(stored: ByteSource, member: ZipMember, limits: Limits): void {
   if (member.size > Math.max(1 << 16, stored.size * limits.inflationRatio))
     throw new FormatError(
       'resource-limit',
       `expected at most ${limits.inflationRatio} bytes for each compressed byte, found ${member.size} from ${stored.size}`,
     );
+}
+
+/** A stream costs more than what is short: a bag may have a hundred thousand such members. */
+async function* inflatedAtOnce(stored: ByteSource, member: ZipMember): AsyncGenerator<Uint8Array> {
+  const bytes = await stored.read(0, stored.size);
+  const room = member.size + 1;
+  let content: Uint8Array;
+  try {
+    content = inflateRawSync(bytes, { maxOutputLength: room, chunkSize: Math.max(SMALLEST_CHUNK, room) });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? wrongSize(member, 'more')
+      : notDeflated(error);
+  }
+  yield content;
+}
+/** Of zlib. */
+const SMALLEST_CHUNK = 64;
+
+/** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
+async function* inflated(stored: ByteSource): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: 1 << 18 });
   try {
     // Errors reach the consumer through the stream itself.
     for await (const chunk of pipeline(aheadChunks(stored), inflate, () => {})) yield chunk as Uint8Array;
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    const { message } = error as Error;
-    throw new FormatError('invalid-structure', `expected a deflate stream, found ${message}`, undefined, {
-      cause: error,
-    });
+    throw notDeflated(error);
   }
 }
+
+const notDeflated = (error: unknown): FormatError =>
+  new FormatError('invalid-structure', `expected a deflate stream, found ${(error as Error).message}`, undefined, {
+    cause: error,
+  });
 
 const zipProblem = ({ code, message, member }: ZipProblem): BagProblem =>
   problem(member ?? '', KINDS[code] ?? 'zip-structure', ...splitMessage(message));
