@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import type { Limits } from '../bytes/limits.js';
 import { both } from '../bytes/parallel.js';
 import { type Progress, SILENT } from '../progress.js';
+import { UsageError } from '../usage-error.js';
 import type { BagPlan } from './bag-plan.js';
 import { createFile, type OpenSink, syncedMeanwhile } from './file-sink.js';
 import {
@@ -17,6 +18,7 @@ import {
   whatLiesAt,
 } from './final-place.js';
 import type { OpenCollected } from './read-checked.js';
+import { BAG_LIMITS } from './verify/bag-limits.js';
 import { type VerifyReport, verifyBag } from './verify.js';
 import { folderForm } from './write/folder.js';
 import type { BagForm } from './write/form.js';
@@ -58,6 +60,7 @@ export async function writeBag(
   const { progress = SILENT } = options;
   const form = BAG_FORMS.find(({ id }) => id === options.form) ?? zipForm;
   const size = form.size(plan);
+  checkCount(plan, options.limits);
   let partial: string | undefined;
   try {
     const present = await whatLiesAt(path);
@@ -81,6 +84,15 @@ export async function writeBag(
   }
 }
 
+/** Nothing is written in vain: what nobody would read back is told before. */
+function checkCount({ zip: { entries } }: BagPlan, { members }: Limits = BAG_LIMITS): void {
+  if (entries.length > members)
+    throw new UsageError(
+      `expected at most ${members} files and folders in a bag, found ${entries.length}`,
+      'Put small files together in archives, or leave some out with an exclude pattern.',
+    );
+}
+
 /** False where a look at what lies there tells that it is another bag; so that nothing is written in vain. */
 async function mayBeSame(path: string, form: BagForm, plan: BagPlan): Promise<boolean> {
   const there = await stat(path);
@@ -89,7 +101,7 @@ async function mayBeSame(path: string, form: BagForm, plan: BagPlan): Promise<bo
 
 /** Digest of the written bag, after everything in it proved to be what its manifests say. */
 async function readBack(form: BagForm, path: string, apart: BagPlan['apart'], options: WriteOptions): Promise<string> {
-  const { limits = DEFAULT_LIMITS, progress = SILENT } = options;
+  const { limits = BAG_LIMITS, progress = SILENT } = options;
   const digested = form.id === 'folder' ? join(path, 'tagmanifest-sha256.txt') : path;
   const [report, digest] = await both(verifyBag(path, { limits, progress }), fileDigest(digested));
   const isComplete = report.verdict === 'valid' && report.crate.valid !== false;

@@ -84,7 +84,7 @@ async function entryAt(place: Place): Promise<{ folder: Place } | { entry: TreeE
       entry.target = nameFromBytes(await readlink(place.name, { encoding: 'buffer' }));
     } else if (found.isFile()) {
       entry.kind = 'file';
-      entry.size = found.size;
+      entry.size = whole(found.size);
       entry.executable = (found.mode & 0o100) !== 0;
       // Readable by everybody needs no question.
       if ((found.mode & 0o444) !== 0o444) await access(place.name, constants.R_OK);
@@ -96,6 +96,9 @@ async function entryAt(place: Place): Promise<{ folder: Place } | { entry: TreeE
   }
   return { entry };
 }
+
+/** Sizes come as floating-point numbers, each of which takes memory of its own wherever it is kept; whole ones below 2³¹ take none. */
+const whole = (size: number): number => (size < 2 ** 31 ? size | 0 : size);
 
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
