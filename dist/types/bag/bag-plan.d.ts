@@ -4,8 +4,10 @@ import { type BagLayout } from './bag-layout.js';
 import type { BagMember } from './member.js';
 import type { RenameReason } from './names.js';
 import type { ApartFile } from './split/apart.js';
+import type { OffsetOf } from './tensors.js';
+import { type Text } from './text.js';
 import { type ZipLayout } from './zip/layout.js';
-/** A bag as a value: everything is settled, every digest and offset known, nothing read or written. */
+/** A bag as a value: everything is settled, every digest and offset known, nothing read or written. Long texts are there as what makes them. */
 export interface BagPlan {
     /** `<repository>-<tag>`; the zip is called `<name>.zip`. */
     name: string;
@@ -35,10 +37,10 @@ export interface Ingredients extends Pick<BagPlan, 'name' | 'time' | 'layout' | 
     payload: readonly BagMember[];
     /** Tag files but manifests and tensors.csv. */
     tags: readonly BagMember[];
-    /** Text of tensors.csv, from the offsets of payload files in the zip. Null where the bag has none. */
-    tensors: ((offsets: ReadonlyMap<string, number>) => string) | null;
+    /** Text of tensors.csv, from the places of payload files in the zip. Null where the bag has none. */
+    tensors: ((offsetOf: OffsetOf) => Text) | null;
 }
 /** Puts a bag together: manifests, tensors.csv, tag manifests, and the place of everything. */
 export declare function assemble({ algorithms, payload, tags, tensors, ...plan }: Ingredients): BagPlan;
 /** A file of ours, digested. */
-export declare function textMember(path: string, text: string, algorithms: readonly Algorithm[]): BagMember;
+export declare function textMember(path: string, text: Text, algorithms: readonly Algorithm[]): BagMember;

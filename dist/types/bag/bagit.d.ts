@@ -1,6 +1,7 @@
 import type { Algorithm } from '../bytes/digest-threads.js';
 import type { BagFacts } from './facts.js';
 import type { BagMember } from './member.js';
+import type { Text } from './text.js';
 /** RFC 8493, 2.1.1: the first file anybody reads. */
 export declare const DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 interface Counted {
@@ -10,7 +11,7 @@ interface Counted {
 /** Name of a manifest: that of its algorithm in lower-case letters and digits (RFC 8493, 2.4). */
 export declare const manifestName: (kind: 'manifest' | 'tagmanifest', algorithm: Algorithm) => string;
 /** Manifest lines (RFC 8493, 2.1.3) in byte order of the paths. */
-export declare function manifestText(members: readonly Digested[], algorithm: Algorithm): string;
+export declare function manifestText(members: readonly Digested[], algorithm: Algorithm): Text;
 type Digested = Pick<BagMember, 'path' | 'sha256' | 'others'>;
 /** CR, LF and `%` percent-encoded, those and only those (RFC 8493, 2.1.3). */
 export declare const encodePath: (path: string) => string;

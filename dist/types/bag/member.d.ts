@@ -1,4 +1,5 @@
 import type { Digests } from '../bytes/pass.js';
+import type { Text } from './text.js';
 /** One file of a bag and where its bytes come from. */
 export interface BagMember {
     /** In the bag, portable ASCII. */
@@ -12,6 +13,6 @@ export interface BagMember {
         path: string;
     } | {
         from: 'text';
-        text: string;
+        text: Text;
     };
 }

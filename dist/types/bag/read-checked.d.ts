@@ -5,8 +5,6 @@ import type { BagMember } from './member.js';
 export type OpenCollected = (path: string) => Promise<OpenByteSource>;
 /** What content is held to. */
 type Checked = Pick<BagMember, 'path' | 'size' | 'sha256' | 'content'>;
-/** Opens the content of a member, wherever it comes from. */
-export declare function openMember({ content }: Checked, open: OpenCollected): Promise<OpenByteSource>;
 /**
  * Passes the content of a member once and resolves to its CRC-32. Throws UsageError where size or digest are not the planned
  * ones: the digest is of exactly the bytes that were handed to `write`.

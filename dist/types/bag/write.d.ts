@@ -1,4 +1,4 @@
-import { type Limits } from '../bytes/limits.js';
+import type { Limits } from '../bytes/limits.js';
 import { type Progress } from '../progress.js';
 import type { BagPlan } from './bag-plan.js';
 import { type OpenSink } from './file-sink.js';

@@ -51,6 +51,6 @@ export interface Collection {
     /** Opens a collected file, LFS content and downloads included. */
     open: SourceTree['open'];
     /** Contents of small files as they were when they were examined; what is packed is opened anew. */
-    small?: Pick<SmallContents, 'get'>;
+    small?: Pick<SmallContents, 'get' | 'clear'>;
     notes: string[];
 }

@@ -13,8 +13,8 @@ export interface Examined {
     /** The content cannot be read, and why. */
     problem?: string;
 }
-/** Looks at every file, some at a time; results are in the order of the entries. */
-export declare function examineAll(entries: readonly TreeEntry[], open: (path: string) => Promise<OpenByteSource>, advance: (files: number, label: string) => void): Promise<Examined[]>;
+/** Looks at every file, some at a time; `take` gets the results one after the other, in the order of the entries. */
+export declare function examineAll(entries: readonly TreeEntry[], open: (path: string) => Promise<OpenByteSource>, take: (entry: TreeEntry, examined: Examined) => Promise<void>): Promise<void>;
 /** Looks at one file: is it readable, a pointer to content elsewhere, a secret? */
 export declare function examine(entry: TreeEntry, open: (path: string) => Promise<OpenByteSource>): Promise<Examined>;
 /** Why content cannot be read, in words for a person. A bug of ours is thrown on. */

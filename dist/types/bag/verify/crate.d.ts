@@ -1,5 +1,4 @@
 import type { Limits } from '../../bytes/limits.js';
-import { type Json } from '../../containers/json-document.js';
 import type { BagContents } from './contents.js';
 import type { Manifest } from './manifest.js';
 import { type BagProblem } from './problem.js';
@@ -8,22 +7,23 @@ export interface CrateReport {
     valid: boolean | null;
     problems: BagProblem[];
 }
-/** A crate of a bag. */
+/** What a crate of a bag says. */
 export interface Crate {
-    path: string;
-    /** That its identifiers are relative to. */
-    folder: string;
-    /** Null where it is no JSON. */
-    document: Json | null;
-    /** Why it is none. */
     problems: BagProblem[];
+    /** Digests of files in the bag. */
+    manifests: Manifest[];
 }
-/** Reads the crates of a bag. */
-export declare function readCrates(contents: BagContents, encoding: string, limits: Limits): Promise<Crate[]>;
+/** What a crate may describe. */
+export interface Described {
+    contents: BagContents;
+    /** Payload that is to be fetched. */
+    fetched: ReadonlySet<string>;
+    /** What the manifests of the bag say already is not worth keeping. */
+    isListed(path: string, hash: string, digest: string): boolean;
+}
 /**
- * Checks the structure of the crates of a bag: what a reader needs to find its way, and that described files are there, or
- * still to be fetched.
+ * Reads the crates of a bag and checks their structure: what a reader needs to find its way, and that described files are there, or
+ * still to be fetched. One after the other: each may take as much memory as all manifests.
  */
-export declare function checkCrates(crates: readonly Crate[], contents: BagContents, fetched: ReadonlySet<string>): CrateReport;
-/** Digests that the crates say of files in the bag, as manifests: for a crate that lies in no bag there are no others. */
-export declare function crateManifests(crates: readonly Crate[], contents: BagContents): Manifest[];
+export declare function readCrates(described: Described, encoding: string, limits: Limits): Promise<Crate[]>;
+export declare const crateReport: (crates: readonly Crate[]) => CrateReport;

@@ -8,6 +8,10 @@ export interface Declaration {
 }
 /** Text of a tag file, or null and a problem: missing, too large, or not in the declared encoding. */
 export declare function readTagText(contents: BagContents, path: string, encoding: string, limits: Limits, problems: BagProblem[]): Promise<string | null>;
+/** What kept a tag file from being read as text, as a problem; what is no such error is thrown again. */
+export declare const textProblem: (path: string, encoding: string, error: unknown) => BagProblem;
+/** The same text piece by piece. Throws what `textProblem` tells of. */
+export declare function tagTextPieces(contents: BagContents, path: string, encoding: string, limits: Limits): AsyncGenerator<string>;
 /** What bagit.txt declares. Whoever verifies hears of what is wrong with it. */
 export declare function readDeclaration(contents: BagContents, limits?: Limits, problems?: BagProblem[]): Promise<Declaration>;
 /** Parses bagit.txt strictly: two lines in this order, no byte-order mark, nothing before the colon. */
