@@ -37,7 +37,7 @@ export async function passMember(
 const passText = (text: Text, size: number, options: PassOptions): Promise<Passed> =>
   size <= SHORT_BYTES
     ? pass(memorySource(Buffer.from(wholeText(text))), options)
-    : passChunks(Readable.from(chunksOf(text)), options);
+    : passChunks(Readable.from(chunksOf(text)), options, size);
 
 function checkPassed(member: Checked, { digests, crc32, length }: Passed): number {
   checkSize(member, length);

@@ -86,15 +86,19 @@ async function passInThreads(
   return done && { digests: algorithm ? { [algorithm]: done.digest } : {}, crc32: done.crc, length: end - start };
 }
 
-/** Passes chunks in order, as they come. */
-export async function passChunks(parts: AsyncIterable<Uint8Array>, options: PassOptions): Promise<Passed> {
+/** Passes chunks in order, as they come; `expected` bytes in all, where that is known. */
+export async function passChunks(
+  parts: AsyncIterable<Uint8Array>,
+  options: PassOptions,
+  expected?: number,
+): Promise<Passed> {
   const first: Buffer[] = [];
   let length = 0;
   const iterator = parts[Symbol.asyncIterator]();
   for (let part = await iterator.next(); !part.done; part = await iterator.next()) {
     first.push(asBuffer(part.value));
     length += part.value.length;
-    if (length > SHORT_BYTES) return passLong(first, iterator, options);
+    if (length > SHORT_BYTES) return passLong(first, iterator, options, expected);
   }
   return passShort(first.length === 1 ? (first[0] as Buffer) : Buffer.concat(first), options);
 }
@@ -103,8 +107,9 @@ async function passLong(
   first: readonly Buffer[],
   rest: AsyncIterator<Uint8Array>,
   options: PassOptions,
+  expected: number | undefined,
 ): Promise<Passed> {
-  const passing = await Passing.open(options);
+  const passing = await Passing.open(options, expected);
   let slot: Slot | undefined;
   let filled = 0;
   const add = async (part: Uint8Array): Promise<void> => {

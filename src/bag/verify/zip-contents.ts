@@ -105,7 +105,7 @@ async function passContent({ source, range, member }: Located, limits: Limits, o
     checkInflatable(deflated, member, limits);
     const isShort = member.size <= SHORT_BYTES && deflated.size <= SHORT_BYTES;
     const chunks = isShort ? inflatedAtOnce(deflated, member) : inflated(deflated);
-    return passChunks(ofSize(chunks, member), options);
+    return passChunks(ofSize(chunks, member), options, member.size);
   }
   const content = await openLocated(source, member, range, heldTo(member, limits));
   if (content.size !== member.size) throw wrongSize(member, content.size);
