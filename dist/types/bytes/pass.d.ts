@@ -26,5 +26,5 @@ export interface Passed {
 export declare const SHORT_BYTES: number;
 /** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
 export declare function pass(source: ByteSource, options: PassOptions, start?: number, end?: number): Promise<Passed>;
-/** Passes chunks in order, as they come. */
-export declare function passChunks(parts: AsyncIterable<Uint8Array>, options: PassOptions): Promise<Passed>;
+/** Passes chunks in order, as they come; `expected` bytes in all, where that is known. */
+export declare function passChunks(parts: AsyncIterable<Uint8Array>, options: PassOptions, expected?: number): Promise<Passed>;
