@@ -11,9 +11,9 @@ export const headKeys = oncePer(({ head }: Glimpse): readonly string[] | null =>
 /** Text of a head that may be JSON; empty, and not decoded, where the first byte tells that it is none. */
 const headText = (head: Uint8Array): string => (beginsJson(head) ? utf8Head(head).replace(/^\ufeff/, '') : '');
 
-/** White space, `{` or `[`, or the first byte of a byte order mark. */
+/** White space, `{` or `[`, or the first byte of a byte order mark; a number may begin so too, but text has no zeros. */
 export const beginsJson = (head: Uint8Array): boolean =>
-  [0x09, 0x0a, 0x0d, 0x20, 0x7b, 0x5b, 0xef].includes(head[0] as number);
+  [0x09, 0x0a, 0x0d, 0x20, 0x7b, 0x5b, 0xef].includes(head[0] as number) && !head.subarray(0, 8).includes(0);
 
 /** True where the head begins like a JSON object or array. */
 export const beginsLikeJson = ({ head }: Glimpse): boolean =>

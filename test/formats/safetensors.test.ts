@@ -78,6 +78,15 @@ describe('safetensors', () => {
     );
   });
 
+  it('takes no length of a header for the signature of another format', async () => {
+    // 0x112 begins parameters of MXNet, 0x225b is `["`, 0x10ad5 begins models of Qualcomm.
+    for (const length of [0x112, 0x225b, 0x305b, 0x10ad5]) {
+      const header = JSON.stringify({ t: entry('U8', [1], [0, 1]) }).padEnd(length);
+      const found = await inspect(file(header, Buffer.alloc(1)));
+      expect(found).toMatchObject({ status: 'complete', format: { id: 'safetensors', alsoRecognizedAs: [] } });
+    }
+  });
+
   it('reads sub-byte types packed', async () => {
     const found = await inspect(file(JSON.stringify({ a: entry('F4', [3, 2], [0, 3]) }), Buffer.alloc(3)));
     expect(found.contents.tensors[0]).toMatchObject({ dtype: 'float4_e2m1fn', byteLength: 3 });

@@ -1,6 +1,7 @@
 const asyncHooks = require('node:async_hooks');
 const { register } = require('node:module');
 const { pathToFileURL } = require('node:url');
+const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
 /**
@@ -14,8 +15,10 @@ let runs = 0;
 class NativeRuntime {
   #mocker = new ModuleMocker(globalThis);
   #storages = [];
+  #timers;
 
-  constructor() {
+  constructor(config) {
+    this.#timers = new ModernFakeTimers({ config, global: globalThis });
     if (runs++ === 0) {
       register(pathToFileURL(require.resolve('./hooks.mjs')));
       process.setSourceMapsEnabled(true);
@@ -60,12 +63,16 @@ class NativeRuntime {
 
   setGlobalsForRuntime(globals) {
     const mocker = this.#mocker;
+    const timers = this.#timers;
     globalThis[Symbol.for('modelbag-jest-globals')] = {
       ...globals,
       jest: {
         fn: mocker.fn.bind(mocker),
         spyOn: mocker.spyOn.bind(mocker),
         restoreAllMocks: () => mocker.restoreAllMocks(),
+        useFakeTimers: () => timers.useFakeTimers(),
+        useRealTimers: () => timers.useRealTimers(),
+        advanceTimersByTime: (milliseconds) => timers.advanceTimersByTime(milliseconds),
         setTimeout: (milliseconds) => {
           globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = milliseconds;
         },
@@ -85,6 +92,7 @@ class NativeRuntime {
 
   teardown() {
     this.#mocker.restoreAllMocks();
+    this.#timers.dispose();
     // Every promise that is made later would look at what tests of this file have stored.
     for (const storage of this.#storages) storage.disable();
   }
