@@ -4,7 +4,7 @@ import type { Glimpse } from './glimpse.js';
  * Enough to tell documents apart: tools write the telling keys first.
  */
 export declare const headKeys: (key: Glimpse) => readonly string[] | null;
-/** White space, `{` or `[`, or the first byte of a byte order mark. */
+/** White space, `{` or `[`, or the first byte of a byte order mark; a number may begin so too, but text has no zeros. */
 export declare const beginsJson: (head: Uint8Array) => boolean;
 /** True where the head begins like a JSON object or array. */
 export declare const beginsLikeJson: ({ head }: Glimpse) => boolean;
