@@ -186,24 +186,21 @@ function unicodePath(extra: Uint8Array, nameBytes: Uint8Array): string | undefin
   return undefined;
 }
 
-function* extraFields(extra: Uint8Array, offset: number): Generator<{ id: number; field: Cursor }> {
+/** Extra fields by their number (APPNOTE 4.5); bytes that are none, such as padding, come last and have no number. */
+function* extraFields(extra: Uint8Array, offset: number): Generator<{ id: number | null; field: Cursor }> {
   const cursor = new Cursor(extra, offset);
   while (cursor.remaining >= 4) {
     const [id, length] = [cursor.u16(), cursor.u16()];
-    if (length > cursor.remaining) return;
-    yield { id, field: new Cursor(cursor.take(length), offset) };
+    if (length > cursor.remaining) yield { id: null, field: new Cursor(cursor.take(cursor.remaining), offset) };
+    else yield { id, field: new Cursor(cursor.take(length), offset) };
   }
+  if (cursor.remaining > 0) yield { id: null, field: cursor };
 }
 
-/** True where extra fields hold more than sizes, times, owners, names and padding. */
+/** True where extra fields hold more than sizes, times, owners and names. */
 function hasOtherFields(extra: Uint8Array): boolean {
-  const cursor = new Cursor(extra, 0);
-  while (cursor.remaining >= 4) {
-    const [id, length] = [cursor.u16(), cursor.u16()];
-    if (!USUAL_EXTRA.has(id) || length > cursor.remaining) return true;
-    cursor.skip(length);
-  }
-  return cursor.remaining > 0;
+  for (const { id } of extraFields(extra, 0)) if (id === null || !USUAL_EXTRA.has(id)) return true;
+  return false;
 }
 
 /** UTF-8 where the bytes are, else code page 437, whatever the flag says. */
