@@ -57,6 +57,7 @@ async function bundleWriter() {
     format: 'cjs',
     target: 'node20',
     minifySyntax: true,
+    minifyWhitespace: true,
     external: ['archiver'],
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },

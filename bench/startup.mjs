@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median, ratio, runOnce } from './pairs.mjs';
+import { median, environment as outer, ratio, runOnce } from './pairs.mjs';
 import { writeSection } from './section.mjs';
 
 const ROUNDS = 15;
@@ -15,7 +15,7 @@ const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const cli = inRoot('dist/cli.cjs');
 const model = inRoot('bench/tiny/tiny.pt');
 const nodes = [process.execPath, ...(process.env.NODES?.split(',') ?? [])];
-const { CI: _, NODE_DISABLE_COMPILE_CACHE: __, ...environment } = process.env;
+const { CI: _, NODE_DISABLE_COMPILE_CACHE: __, ...environment } = outer;
 const cacheHome = mkdtempSync(join(tmpdir(), 'modelbag-startup-'));
 
 try {

@@ -5,7 +5,6 @@ import type { BagPlan } from '../src/bag/bag-plan.js';
 import { createFile } from '../src/bag/file-sink.js';
 import type { BagMember } from '../src/bag/member.js';
 import { zipForm } from '../src/bag/write/zip.js';
-import { writeBag } from '../src/bag/write.js';
 import { layOut } from '../src/bag/zip/layout.js';
 import { openFile } from '../src/bytes/file-source.js';
 import { SILENT } from '../src/progress.js';
@@ -24,10 +23,12 @@ const plan: BagPlan = {
   leftOut: [],
 };
 const open = (path: string) => openFile(join(folder, path));
-const writing =
-  flag === '--read-back'
-    ? writeBag(plan, open, out, { force: true })
-    : zipForm.write({ plan, open, progress: SILENT, createFile }, out);
+const readBack = async () => {
+  // Verifying takes many modules, which writing alone must not load.
+  const { writeBag } = await import('../src/bag/write.js');
+  await writeBag(plan, open, out, { force: true });
+};
+const writing = flag === '--read-back' ? readBack() : zipForm.write({ plan, open, progress: SILENT, createFile }, out);
 // Not at the top level: CommonJS has no await there.
 writing.catch((error: unknown) => {
   process.stderr.write(`${(error as Error).stack}\n`);

@@ -1,12 +1,13 @@
 // Times modelbag against picklescan on the same files, alternating, and writes medians into docs/safety.md.
 // usage: node bench/peers/speed.mjs [--peers FOLDER] [--cli dist/cli.cjs] [--rounds 5] [--scratch FOLDER]
 // Makes two folders of 1,000 pickles (estimators of scikit-learn, small and of usual size) and 2 GB checkpoints with the Python of --python (numpy, torch, scikit-learn).
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median, runOnce } from '../pairs.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const BEGIN = '<!-- speed: begin -->';
@@ -56,20 +57,21 @@ try {
     ['checkpoint, pickle of NumPy arrays', join(home, 'arrays.pkl')],
   ];
   const isFolder = (path) => statSync(path).isDirectory();
-  const rows = cases.map(([what, path]) => {
+  const rows = [];
+  for (const [what, path] of cases) {
     const times = { ours: [], theirs: [] };
     // The first round warms the page cache and is not counted.
     for (let round = 0; round <= Number(values.rounds); round++) {
-      const ours = timed('node', [values.cli, 'inspect', '--format', 'json', '--', path]);
-      const theirs = timed(picklescan, ['-p', path]);
+      const ours = await runOnce([process.execPath, values.cli, 'inspect', '--format', 'json', '--', path]);
+      const theirs = await runOnce([picklescan, '-p', path]);
       if (round === 0) continue;
-      times.ours.push(ours);
-      times.theirs.push(theirs);
+      times.ours.push(ours.seconds);
+      times.theirs.push(theirs.seconds);
     }
     const [a, b] = [median(times.ours), median(times.theirs)];
     const size = isFolder(path) ? '' : ` (${(statSync(path).size / 1e9).toFixed(1)} GB)`;
-    return `| ${what}${size} | ${a.toFixed(2)} s | ${b.toFixed(2)} s | ${(b / a).toFixed(1)} × |`;
-  });
+    rows.push(`| ${what}${size} | ${a.toFixed(2)} s | ${b.toFixed(2)} s | ${(b / a).toFixed(1)} × |`);
+  }
   const version = execFileSync(join(values.peers, 'peer-picklescan', 'bin', 'python'), [
     '-c',
     'import importlib.metadata as m; print(m.version("picklescan"))',
@@ -92,15 +94,4 @@ try {
   writeFileSync(page, before.slice(0, start) + text + before.slice(end + END.length));
 } finally {
   rmSync(home, { recursive: true, force: true });
-}
-
-function timed(command, args) {
-  const begun = process.hrtime.bigint();
-  spawnSync(command, args, { stdio: 'ignore' });
-  return Number(process.hrtime.bigint() - begun) / 1e9;
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

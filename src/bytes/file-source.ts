@@ -34,22 +34,21 @@ export async function openFile(path: string | Buffer): Promise<OpenByteSource> {
 function fileSource(file: number, size: number): OpenByteSource {
   let isOpen = true;
   let whole: Buffer | undefined;
-  const fill = async (start: number, target: Uint8Array): Promise<void> => {
-    // A closed number may already belong to another file.
+  // A closed number may already belong to another file.
+  const checkOpen = (): void => {
     if (!isOpen) throw new Error('expected an open file, found it closed');
+  };
+  const fillNow = (start: number, target: Uint8Array): void => {
+    checkOpen();
+    for (let filled = 0; filled < target.length; )
+      filled += some(readSync(file, target, filled, target.length - filled, start + filled), start, filled, target);
+  };
+  const fill = async (start: number, target: Uint8Array): Promise<void> => {
+    if (target.length <= SHORT_READ) return fillNow(start, target);
+    checkOpen();
     for (let filled = 0; filled < target.length; ) {
       const wanted = target.length - filled;
-      const bytesRead =
-        wanted <= SHORT_READ
-          ? readSync(file, target, filled, wanted, start + filled)
-          : (await readAsync(file, target, filled, wanted, start + filled)).bytesRead;
-      if (bytesRead === 0)
-        throw new FormatError(
-          'truncated',
-          `expected ${target.length} bytes, found ${filled} (the file shrank while it was read)`,
-          start,
-        );
-      filled += bytesRead;
+      filled += some((await readAsync(file, target, filled, wanted, start + filled)).bytesRead, start, filled, target);
     }
   };
   return {
@@ -70,6 +69,12 @@ function fileSource(file: number, size: number): OpenByteSource {
       if (whole) target.set(whole.subarray(start, start + target.length));
       else await fill(start, target);
     },
+    readNow(start, target) {
+      if (whole || target.length > SHORT_READ) return false;
+      checkRange(start, start + target.length, size);
+      fillNow(start, target);
+      return true;
+    },
     async close() {
       if (!isOpen) return;
       isOpen = false;
@@ -77,4 +82,14 @@ function fileSource(file: number, size: number): OpenByteSource {
       closeSync(file);
     },
   };
+}
+
+/** What a read brought, unless that is nothing. */
+function some(count: number, start: number, filled: number, { length }: Uint8Array): number {
+  if (count > 0) return count;
+  throw new FormatError(
+    'truncated',
+    `expected ${length} bytes, found ${filled} (the file shrank while it was read)`,
+    start,
+  );
 }

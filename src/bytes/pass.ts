@@ -38,7 +38,7 @@ const READS_AHEAD = 3;
 
 /** Passes the bytes [start, end) of a source, reading ahead; digests are made in other threads. */
 export async function pass(source: ByteSource, options: PassOptions, start = 0, end = source.size): Promise<Passed> {
-  if (end - start <= SHORT_BYTES) return passShort(await readShort(source, start, end, options.room), options);
+  if (end - start <= SHORT_BYTES) return await passShort(await readShort(source, start, end, options.room), options);
   const passed = await passInThreads(source, options, start, end);
   if (passed) return passed;
   const passing = await Passing.open(options, end - start);
@@ -100,7 +100,7 @@ export async function passChunks(
     length += part.value.length;
     if (length > SHORT_BYTES) return passLong(first, iterator, options, expected);
   }
-  return passShort(first.length === 1 ? (first[0] as Buffer) : Buffer.concat(first), options);
+  return await passShort(first.length === 1 ? (first[0] as Buffer) : Buffer.concat(first), options);
 }
 
 async function passLong(
@@ -140,19 +140,25 @@ async function passLong(
   }
 }
 
-async function readShort(source: ByteSource, start: number, end: number, room?: Buffer): Promise<Buffer> {
-  if (!room) return asBuffer(await source.read(start, end));
+/** Of thousands of short files the promises would take as long as the reading: there are none where nothing is waited for. */
+function readShort(source: ByteSource, start: number, end: number, room?: Buffer): Buffer | Promise<Buffer> {
+  if (!room) return source.read(start, end).then(asBuffer);
   const bytes = room.length === end - start ? room : room.subarray(0, end - start);
-  await readInto(source, start, bytes);
-  return bytes;
+  if (source.readNow?.(start, bytes)) return bytes;
+  return readInto(source, start, bytes).then(() => bytes);
 }
 
-async function passShort(bytes: Buffer, { algorithms = [], crc, write, advance }: PassOptions): Promise<Passed> {
+function passShort(bytes: Buffer, { algorithms = [], crc, write, advance }: PassOptions): Passed | Promise<Passed> {
   const digests: Digests = {};
   for (const algorithm of algorithms) digests[algorithm] = hash(algorithm, bytes);
-  if (write) await write(bytes, 0);
+  const passed = { digests, crc32: crc ? crc32(bytes) : 0, length: bytes.length };
+  if (write)
+    return write(bytes, 0).then(() => {
+      advance?.(bytes.length);
+      return passed;
+    });
   advance?.(bytes.length);
-  return { digests, crc32: crc ? crc32(bytes) : 0, length: bytes.length };
+  return passed;
 }
 
 /** A filled slot. */

@@ -17,19 +17,13 @@ export class JsonPart {
 }
 
 function written(value: unknown, indent: string): string {
-  const pieces: string[] = [];
-  write(value, indent, pieces);
-  return pieces.join('');
-}
-
-function write(value: unknown, indent: string, to: string[]): void {
-  if (typeof value === 'string') to.push(quoted(value));
-  else if (typeof value === 'number') to.push(Number.isFinite(value) ? String(value) : `"${value}"`);
-  else if (typeof value === 'bigint') to.push(value.toString());
-  else if (Array.isArray(value)) writeArray(value, indent, to);
-  else if (value instanceof JsonPart) to.push(value.text);
-  else if (value !== null && typeof value === 'object') writeObject(value as Record<string, unknown>, indent, to);
-  else to.push(JSON.stringify(value ?? null));
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return writtenArray(value, indent);
+  if (value instanceof JsonPart) return value.text;
+  if (value !== null && typeof value === 'object') return writtenObject(value as Record<string, unknown>, indent);
+  return JSON.stringify(value ?? null);
 }
 
 /** Text that stands in JSON as it is. */
@@ -42,30 +36,28 @@ const quoted = (text: string): string =>
 /** From this length on `JSON.stringify` is as fast. */
 const LONG_TEXT = 256;
 
-function writeArray(items: readonly unknown[], indent: string, to: string[]): void {
+function writtenArray(items: readonly unknown[], indent: string): string {
+  if (items.length === 0) return '[]';
   const isRow = items.every((item) => item === null || typeof item === 'number' || typeof item === 'boolean');
   const inner = isRow ? indent : `${indent}  `;
-  let before = isRow ? '[' : `[${inner}`;
   const between = isRow ? ', ' : `,${inner}`;
+  let text = isRow ? '[' : `[${inner}`;
+  let before = '';
   for (const item of items) {
-    to.push(before);
-    write(item, inner, to);
+    text += before + written(item, inner);
     before = between;
   }
-  to.push(isRow ? (items.length > 0 ? ']' : '[]') : `${indent}]`);
+  return isRow ? `${text}]` : `${text}${indent}]`;
 }
 
-function writeObject(object: Record<string, unknown>, indent: string, to: string[]): void {
+function writtenObject(object: Record<string, unknown>, indent: string): string {
   const inner = `${indent}  `;
-  let before = `{${inner}`;
+  let text = '';
   for (const key of sortedKeys(object)) {
     const value = object[key];
-    if (value === undefined) continue;
-    to.push(before, quoted(key), ': ');
-    write(value, inner, to);
-    before = `,${inner}`;
+    if (value !== undefined) text += `${text === '' ? '{' : ','}${inner}${quoted(key)}: ${written(value, inner)}`;
   }
-  to.push(before.startsWith('{') ? '{}' : `${indent}}`);
+  return text === '' ? '{}' : `${text}${indent}}`;
 }
 
 /** Keys in their order. Most objects of a document are like the one before, and many are written down sorted. */

@@ -14,14 +14,12 @@ export class BlockWriter {
   constructor(readonly sink: FileSink) {}
 
   /** Memory for the `length` bytes at `position` of the file, to be filled before the next call; at most one block. */
-  async room(position: number, length: number): Promise<Buffer> {
-    if (position !== this.#position + this.#length || this.#length + length > BLOCK_BYTES) {
-      await this.#flush();
+  room(position: number, length: number): Buffer | Promise<Buffer> {
+    if (position === this.#position + this.#length && this.#length + length <= BLOCK_BYTES) return this.#take(length);
+    return this.#flush().then(() => {
       this.#position = position;
-    }
-    const start = this.#length;
-    this.#length += length;
-    return this.#filling.subarray(start, this.#length);
+      return this.#take(length);
+    });
   }
 
   /** Resolves when everything is written. */
@@ -33,6 +31,12 @@ export class BlockWriter {
   /** Waits until nothing is being written any more, whatever went wrong. */
   async settle(): Promise<void> {
     await this.#writing.catch(() => {});
+  }
+
+  #take(length: number): Buffer {
+    const start = this.#length;
+    this.#length += length;
+    return this.#filling.subarray(start, this.#length);
   }
 
   async #flush(): Promise<void> {
