@@ -12,6 +12,8 @@ export interface ByteSource {
     read(start: number, end: number): Promise<Uint8Array>;
     /** Fills `target` with the bytes from `start` on, where that costs less than `read`; ask through `readInto`. */
     readInto?(start: number, target: Uint8Array): Promise<void>;
+    /** The same at once, or false where that would take long or cannot be had: then nothing was read. Throws what `read` rejects with. */
+    readNow?(start: number, target: Uint8Array): boolean;
     /** Where the bytes lie in a file that this process holds open: for threads that read by themselves. */
     readonly file?: FilePlace;
 }

@@ -5,7 +5,7 @@ export declare class BlockWriter {
     readonly sink: FileSink;
     constructor(sink: FileSink);
     /** Memory for the `length` bytes at `position` of the file, to be filled before the next call; at most one block. */
-    room(position: number, length: number): Promise<Buffer>;
+    room(position: number, length: number): Buffer | Promise<Buffer>;
     /** Resolves when everything is written. */
     end(): Promise<void>;
     /** Waits until nothing is being written any more, whatever went wrong. */
