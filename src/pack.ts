@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ModelReport } from './assess/assessment.js';
 import { embeddedData } from './assess/embedded-data.js';
@@ -25,6 +25,7 @@ import { canonicalJson } from './report/json.js';
 import { renderMarkdown } from './report/markdown.js';
 import { schemaFiles } from './schemas.js';
 import { SOFTWARE } from './software.js';
+import { makeFolder } from './tree/make-folder.js';
 import type { SourceTree } from './tree/tree.js';
 import { UsageError } from './usage-error.js';
 
@@ -83,7 +84,7 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
     ],
   };
   const plan = await planFor(audited, planned, options);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const path = join(out, `${plan.name}${layout.extension}`);
   const writing = { form: layout.form, progress, ...(options.force && { force: true }) };
   const parts = await writeParts(plan.apart, audited.collection.open, out, writing);

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,7 @@ import { renderExportTerminal } from '../report/export.js';
 import { renderExportHtml } from '../report/html/exports.js';
 import { canonicalJson } from '../report/json.js';
 import { diskAccess } from '../tree/disk-access.js';
+import { makeFolder } from '../tree/make-folder.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command.js';
 import { openPlace } from './model-place.js';
@@ -48,7 +49,7 @@ export const command: Command<ExportCommandOptions> = {
     const place = await openPlace(model as string);
     const progress = await openProgress(terminal, options);
     try {
-      await mkdir(out, { recursive: true });
+      await makeFolder(out);
       const partial = await mkdtemp(join(out, '.modelbag-export-'));
       try {
         const target = { write: writerInto(partial), files: rootedAt(partial, diskAccess()) };

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { audit } from '../audit.js';
@@ -8,6 +8,7 @@ import { junkFinder } from '../collect/junk.js';
 import { CONFIG_PATHS, DEFAULT_CONFIG, parseConfig } from '../config.js';
 import { lineOf } from '../report/escape.js';
 import { firstConfig, foundIn, type Surroundings } from '../report/first-config.js';
+import { makeFolder } from '../tree/make-folder.js';
 import { openTree } from '../tree/open.js';
 import type { SourceTree } from '../tree/tree.js';
 import { UsageError } from '../usage-error.js';
@@ -117,7 +118,7 @@ async function writeAll(
   const [written, kept]: [string[], string[]] = [[], []];
   for (const { path, text } of files) {
     const place = join(root, path);
-    await mkdir(dirname(place), { recursive: true });
+    await makeFolder(dirname(place));
     try {
       await writeFile(place, text, { flag: force ? 'w' : 'wx' });
       written.push(path);

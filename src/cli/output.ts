@@ -1,6 +1,7 @@
-import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson } from '../report/json.js';
+import { makeFolder } from '../tree/make-folder.js';
 import { UsageError } from '../usage-error.js';
 import { type CommonOptions, type Format, type Terminal, wantsColor, widthOf } from './terminal.js';
 
@@ -35,7 +36,7 @@ export async function deliver(
   const format = options.format ?? 'terminal';
   const text = render(format, renderings, terminal, options, folder !== undefined);
   if (folder === undefined) return terminal.stdout.write(text);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, `modelbag-${command}.${EXTENSION[format]}`);
   await writeFile(path, text);
   if (!options.quiet) await terminal.stderr.write(`modelbag: wrote ${path}\n`);

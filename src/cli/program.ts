@@ -54,15 +54,18 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     });
-  for (const command of await commandsFor(args)) {
+  const commands = await commandsFor(args);
+  for (const command of commands) {
     const built = build(command, program, async (values, options) => {
-      if (args[0] !== command.name) refuseLateCommand(values[0], args);
       if (options.out !== undefined) await expectFolder('--out', options.out);
       code = await command.run(values, options, terminal);
     });
     program.addCommand(built, { isDefault: command.name === USUAL && isForUsual(args) });
   }
   try {
+    const [usual] = commands;
+    if (usual && usual.name === USUAL && args[0] !== USUAL && isForUsual(args))
+      refuseLateCommand(build(usual, program, async () => {}).parseOptions([...args]).operands[0], args);
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {

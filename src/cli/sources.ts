@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { audit } from '../audit.js';
 import { loadConfig } from '../collect/load-config.js';
@@ -12,6 +12,7 @@ import { readMemory } from '../sources/read-memory.js';
 import { SERVICES, type Services } from '../sources/source-kind.js';
 import { isDead, type SourceMemory } from '../sources/source-state.js';
 import { askWeb } from '../sources/web.js';
+import { makeFolder } from '../tree/make-folder.js';
 import { UsageError } from '../usage-error.js';
 import type { CheckOptions } from './check.js';
 import { TREE_OPTIONS } from './check.js';
@@ -62,7 +63,7 @@ export const command: Command<SourcesCommandOptions> = {
       });
       progress.done();
       if (options.state !== undefined) {
-        await mkdir(dirname(options.state), { recursive: true });
+        await makeFolder(dirname(options.state));
         await writeFile(options.state, canonicalJson(memory));
       }
       await deliver(

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
@@ -7,6 +7,7 @@ import { renderHtml } from '../report/html.js';
 import { canonicalJson } from '../report/json.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { renderSarif } from '../report/sarif.js';
+import { makeFolder } from '../tree/make-folder.js';
 import type { Host } from './host.js';
 import type { OutputName } from './outputs.js';
 
@@ -16,7 +17,7 @@ export const REPORT_NAME = 'modelbag-report.json';
 /** Everything that a run writes lies in one folder, ready to be kept as an artifact: `$RUNNER_TEMP/<comment-key>`. */
 export async function outputFolder({ env }: Pick<Host, 'env'>, key: string): Promise<string> {
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), key);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return folder;
 }
 

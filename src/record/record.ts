@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { byBytes } from '../bytes/order.js';
 import type { RunRecord } from '../evidence/run.js';
 import { canonicalJson } from '../report/json.js';
 import { SOFTWARE } from '../software.js';
+import { makeFolder } from '../tree/make-folder.js';
 import { UsageError } from '../usage-error.js';
 import { installedFor, type Place } from './interpreter.js';
 import { hardwareOf, systemOf } from './machine.js';
@@ -129,7 +130,7 @@ async function keep(recorded: RunRecord, options: RecordOptions, root: string, c
     code !== 0 && (await succeeded(path))
       ? join(folder, `modelbag.run${name === '' ? '.' : `${name}-`}failed.json`)
       : path;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(kept, canonicalJson(recorded));
   return kept;
 }

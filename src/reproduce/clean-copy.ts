@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { chunks } from '../bytes/source.js';
 import { escapes } from '../formats/open-model.js';
+import { makeFolder } from '../tree/make-folder.js';
 import type { SourceTree } from '../tree/tree.js';
 
 /** `data/src/train.py` → `train.py`: below its folder of the payload, a file keeps its path in the repository. */
@@ -34,7 +35,7 @@ export const leaves = (path: string): boolean =>
 export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[], folder: string): Promise<void> {
   for (const { bag, path } of files) {
     const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     const source = await tree.open(bag);
     try {
       await pipeline(Readable.from(chunks(source)), createWriteStream(target, { flags: 'wx' }));
@@ -46,7 +47,7 @@ export async function writeCopy(tree: SourceTree, files: readonly RestoredFile[]
 
 /** Makes the folders of files that are left out, empty: programs count on those that a clone has. */
 export async function writeFolders(files: readonly RestoredFile[], folder: string): Promise<void> {
-  for (const { path } of files) await mkdir(dirname(join(folder, path)), { recursive: true });
+  for (const { path } of files) await makeFolder(dirname(join(folder, path)));
 }
 
 /**

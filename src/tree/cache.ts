@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFile } from '../bytes/file-source.js';
 import type { OpenByteSource } from '../bytes/source.js';
+import { makeFolder } from './make-folder.js';
 import { kindOf } from './repository.js';
 
 /** Content that is named by its digest and outlives a run. */
@@ -19,7 +20,7 @@ export function folderCache(folder: string): Cache {
   return {
     open: async (name) => ((await kindOf(pathOf(name))) === 'file' ? openFile(pathOf(name)) : null),
     async store(name, parts) {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const unfinished = `${pathOf(name)}.${process.pid}.part`;
       try {
         await writeFile(unfinished, parts, { mode: 0o600 });

@@ -79,6 +79,13 @@ describe('modelbag with bad input', () => {
     expect(entry.safety).toMatchObject({ status: 'error', verdict: 'unknown' });
   });
 
+  it('says how to write a command that stands behind options', async () => {
+    const run = await modelbag(['--format', 'json', 'diff', 'a', 'b']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('the command diff stands behind options');
+    expect(run.stderr).toContain('modelbag diff --format json a b');
+  });
+
   it('rejects an unknown command and an unknown option with exit 2', async () => {
     expect((await modelbag(['frobnicate'])).code).toBe(2);
     expect((await modelbag(['check', '--frobnicate'])).code).toBe(2);

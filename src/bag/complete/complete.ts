@@ -1,6 +1,7 @@
-import { lstat, mkdir, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Progress, SILENT } from '../../progress.js';
+import { makeFolder } from '../../tree/make-folder.js';
 import { UsageError } from '../../usage-error.js';
 import { type AgainOptions, planAgain } from '../again/plan-again.js';
 import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
@@ -48,7 +49,7 @@ export async function completeBag(path: string, options: CompleteOptions): Promi
     const missing = await missingFiles(contents);
     if (missing.length === 0) return document;
     const out = options.out ?? dirname(path);
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     const target = targetOf(path, contents, out);
     const store = `${target}.fetched`;
     await ownSize(store, 'isDirectory');
@@ -136,7 +137,7 @@ async function obtain(
   const { hex } = piece.digest;
   const kept = await findPiece(piece, hex, [store]);
   if (kept !== null) return { state: 'fetched', at: kept };
-  await mkdir(store, { recursive: true });
+  await makeFolder(store);
   const at = join(store, hex);
   await expectRoom(piece, at);
   try {

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import { type Progress, SILENT } from '../../progress.js';
+import { makeFolder } from '../../tree/make-folder.js';
 import { UsageError } from '../../usage-error.js';
 import { planAgain } from '../again/plan-again.js';
 import { algorithmsOf, nameOf, noBag, sourceLayout } from '../again/source.js';
@@ -91,7 +91,7 @@ async function writeAgain(path: string, contents: BagContents, options: Writing)
     ...edits,
   });
   if (receiver?.profile) holdTo(plan, layout, receiver);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const target = join(out, `${name}${layout.extension}`);
   const other = resolve(target) === resolve(path) ? join(out, `${name}-repacked${layout.extension}`) : target;
   return writeBag(plan, open, other, { form: layout.form, progress, force });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lanes } from '../../bytes/parallel.js';
 import { threadCount } from '../../bytes/threads.js';
+import { makeFolder } from '../../tree/make-folder.js';
 import { placeIn } from '../file-sink.js';
 import type { BagMember } from '../member.js';
 import { passMember } from '../read-checked.js';
@@ -18,7 +19,7 @@ export const folderForm: BagForm = {
     try {
       for (const member of writing.plan.members) {
         const target = join(path, member.path);
-        if (!made.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
+        if (!made.has(dirname(target))) await makeFolder(dirname(target));
         made.add(dirname(target));
         await files.start(() => writeFile(writing, member, target));
       }
