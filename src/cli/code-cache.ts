@@ -62,6 +62,20 @@ function isBelowOwn(path: string): boolean {
   return dirname(path) !== path && isBelowOwn(dirname(path));
 }
 
+/** Makes a folder, and those above it that are not there; false where it is there. As `makeFolder` does, of which this must not wait. */
+function makePrivate(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    makePrivate(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  }
+  return true;
+}
+
 export class CodeCache {
   /** `home` is modelbag's alone; what is kept by others lies beside `folder`. */
   private constructor(
@@ -97,7 +111,7 @@ export class CodeCache {
   /** Keeps the code of pieces, each whole or not at all, as far as that is possible. */
   write(pieces: Iterable<{ name: string; source: Uint8Array; code: () => Uint8Array }>): void {
     attempt(() => {
-      const isNew = isBelowOwn(this.home) && mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined;
+      const isNew = isBelowOwn(this.home) && makePrivate(this.folder);
       if (!isPrivateFolder(this.home)) return;
       for (const { name, source, code } of pieces) this.#writePiece(name, source, code());
       if (isNew) this.#removeOthers();

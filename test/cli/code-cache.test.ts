@@ -146,6 +146,10 @@ function plant(folder: string): void {
     expect(readdirSync(home)).toEqual([]);
   });
 
+  (existsSync('/proc/self') ? it : it.skip)('is left alone where the system makes no folders', async () => {
+    expect(await help('/proc/modelbag')).toContain('model files');
+  });
+
   it('is off where Node or a continuous integration says so, and where there is no place for it', async () => {
     const home = fresh('off');
     await help(home, { NODE_DISABLE_COMPILE_CACHE: '1' });
