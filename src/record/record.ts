@@ -99,8 +99,11 @@ async function inputsOf(
   const paths = new Set<string>();
   for (const input of inputs) {
     const path = resolve(place.directory, input);
-    if (!(await exists(path)))
-      throw new UsageError(`the input ${input} does not exist`, 'Name files relative to the working directory.');
+    if (!(await isFile(path)))
+      throw new UsageError(
+        `the input ${input} ${(await exists(path)) ? 'is no file' : 'does not exist'}`,
+        'Name files relative to the working directory.',
+      );
     paths.add(within(root, path));
   }
   for (const word of command.slice(1)) {

@@ -84,6 +84,7 @@ describe('record', () => {
       'no-such-program-here cannot be started: there is no such program',
     );
     await expect(run('', { inputs: ['nothing.csv'] })).rejects.toThrow('the input nothing.csv does not exist');
+    await expect(run('', { inputs: ['.'] })).rejects.toThrow('the input . is no file');
   });
 
   it('tells the commit and what differs from it', async () => {
