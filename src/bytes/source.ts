@@ -100,9 +100,14 @@ export const wholeOf = (parts: AsyncIterable<Uint8Array>): ByteSource | null =>
   'whole' in parts ? (parts as RangeChunks).whole() : null;
 
 /** Chunks in order; the next read is under way while one is used. */
-export async function* aheadChunks(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
+export async function* aheadChunks(
+  source: ByteSource,
+  start = 0,
+  end = source.size,
+  chunk = CHUNK_BYTES,
+): AsyncGenerator<Buffer> {
   const read = (at: number): Promise<Uint8Array> => {
-    const reading = source.read(at, Math.min(at + CHUNK_BYTES, end));
+    const reading = source.read(at, Math.min(at + chunk, end));
     reading.catch(() => {}); // it is awaited below, or not at all when the consumer stops early
     return reading;
   };

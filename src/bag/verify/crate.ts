@@ -4,6 +4,7 @@ import type { Limits } from '../../bytes/limits.js';
 import { isObject, type Json, type JsonObject } from '../../containers/json-document.js';
 import { everyFolderAbove } from '../../formats/file-access.js';
 import type { BagContents } from './contents.js';
+import { type CrateEntity, CrateGraph, idsOf } from './crate-graph.js';
 import { GraphReader, type GraphTaker } from './graph-reader.js';
 import type { Manifest } from './manifest.js';
 import { plainPath } from './plain-path.js';
@@ -90,7 +91,7 @@ export const crateReport = (crates: readonly Crate[]): CrateReport => {
 
 /** A crate while its entities come in. */
 class CrateReading implements GraphTaker {
-  #graph: Graph = new Map();
+  #graph = new CrateGraph();
   #identifiers = 0;
   #told: BagProblem[] = [];
   #problems: FileProblems;
@@ -105,7 +106,7 @@ class CrateReading implements GraphTaker {
   }
 
   begin(): void {
-    this.#graph = new Map();
+    this.#graph = new CrateGraph();
     this.#told = [];
     this.#problems = new FileProblems(this.path, this.#told);
     this.#digests.clear();
@@ -118,10 +119,10 @@ class CrateReading implements GraphTaker {
       wrong('an @id in every entity', JSON.stringify(entity)?.slice(0, 80) ?? '');
     else {
       this.#keepDigests(id, entity);
-      if (this.#graph.has(id)) wrong('every @id once', `${JSON.stringify(id)} again`);
+      const parts = this.#graph.add(id, entity);
+      if (parts === null) wrong('every @id once', `${JSON.stringify(id)} again`);
       else {
-        this.#graph.set(id, worthKeeping(entity));
-        this.#identifiers += 1 + idsOf(entity['hasPart']).length;
+        this.#identifiers += 1 + parts;
         if (entity['@type'] === undefined) wrong(`a @type of ${JSON.stringify(id)}`, 'none');
       }
     }
@@ -156,98 +157,58 @@ class CrateReading implements GraphTaker {
   }
 }
 
-/** As much of a file as is asked of it: there may be hundreds of thousands. Of the others few have much to say. */
-function worthKeeping(entity: JsonObject): JsonObject {
-  const { '@id': id = '', '@type': type = null, contentSize = null, hasPart, about } = entity;
-  const isFile = [type].flat().includes('File') && !`${id}`.endsWith('/');
-  return isFile && hasPart === undefined && about === undefined ? { '@id': id, '@type': FILE, contentSize } : entity;
-}
-const FILE = ['File'];
-
-type Graph = Map<string, JsonObject>;
-
 /** Of every version of RO-Crate, drafts too. */
 const CONTEXT = /^https:\/\/w3id\.org\/ro\/crate\/1\.\d+(?:-DRAFT)?\/context$/;
 
-function graphProblems(graph: Graph, folder: string, described: Described, problems: FileProblems): void {
+function graphProblems(graph: CrateGraph, folder: string, described: Described, problems: FileProblems): void {
   const wrong = (expected: string, found: string): void => problems.tell('crate', expected, found);
   const descriptor = descriptorOf(graph);
-  const root = graph.get(idsOf(descriptor?.about)[0] ?? '');
+  const root = graph.get(idsOf(descriptor?.said['about'])[0]);
   if (!descriptor) wrong(`an entity ${DESCRIPTOR}`, 'none');
   else if (!root) wrong('a root that the descriptor is about', 'none');
   if (!root) return;
   for (const key of ['name', 'description', 'datePublished', 'license'])
-    if (root[key] === undefined) wrong(`${key} of the root`, 'none');
-  if (!typesOf(root).includes('Dataset')) wrong('a root of type Dataset', typesOf(root).join(', '));
-  checkParts(graph, root, folder, described, problems);
+    if (root.said[key] === undefined) wrong(`${key} of the root`, 'none');
+  if (!root.types.includes('Dataset')) wrong('a root of type Dataset', root.types.join(', '));
+  checkParts(graph, root.id, folder, described, problems);
 }
 
 /** The entity that tells which one is the root; where a crate was published by itself it has another name. */
-const descriptorOf = (graph: Graph): JsonObject | undefined =>
-  DESCRIPTORS.map((name) => graph.get(name)).find((entity) => entity !== undefined) ??
-  [...graph.values()].find(
-    ({ '@id': id, about, conformsTo }) =>
-      idsOf(about).length > 0 &&
-      DESCRIPTORS.some((name) => `${id}`.endsWith(name)) &&
-      idsOf(conformsTo).some((each) => /^https:\/\/w3id\.org\/ro\/crate\/1\./.test(each)),
-  );
+function descriptorOf(graph: CrateGraph): CrateEntity | undefined {
+  for (const name of DESCRIPTORS) if (graph.get(name)) return graph.get(name);
+  for (const entity of graph) {
+    const { about, conformsTo } = entity.said;
+    const isNamed = DESCRIPTORS.some((name) => entity.id.endsWith(name)) && idsOf(about).length > 0;
+    if (isNamed && idsOf(conformsTo).some((each) => /^https:\/\/w3id\.org\/ro\/crate\/1\./.test(each))) return entity;
+  }
+  return undefined;
+}
 
 /** Files and folders must be reachable from the root and, where their identifier is relative, be there with the stated size. */
 function checkParts(
-  graph: Graph,
-  root: JsonObject,
+  graph: CrateGraph,
+  root: string,
   folder: string,
   { contents, fetched }: Described,
   problems: FileProblems,
 ): void {
   const wrong = (expected: string, found: string): void => problems.tell('crate', expected, found);
-  const reached = reachable(graph, root);
+  const isReached = graph.reachableFrom(root);
   const folders = new Set(contents.folders);
-  for (const above of everyFolderAbove([...contents.files.keys(), ...fetched])) folders.add(above);
-  for (const [id, entity] of graph) {
+  for (const paths of [contents.files.keys(), fetched]) for (const above of everyFolderAbove(paths)) folders.add(above);
+  for (const { id, types, size } of graph) {
     if (problems.isFull()) return;
-    const types = typesOf(entity);
     const path = pathOf(id, folder, contents);
-    if (entity === root || (!types.includes('File') && !types.includes('Dataset')) || path === null) continue;
+    if (id === root || (!types.includes('File') && !types.includes('Dataset')) || path === null) continue;
     const shown = JSON.stringify(id);
-    if (!reached.has(id)) wrong(`hasPart of the root to lead to ${shown}`, 'no way');
+    if (!isReached(id)) wrong(`hasPart of the root to lead to ${shown}`, 'no way');
     const file = contents.files.get(path);
-    const size = sizeOf(entity);
     if (types.includes('Dataset') && (folders.has(path) || folders.has(`${path}/`))) continue;
     if (fetched.has(path) && !file) continue;
     if (!file) wrong(`the file ${shown} in the bag`, 'none');
     else if (size !== null && size !== file.size) wrong(`${size} bytes of ${shown}`, `${file.size}`);
   }
 }
-
-/** Bytes that an entity says it has, as a number or in digits; null for anything else. */
-function sizeOf({ contentSize }: JsonObject): number | null {
-  const isNumber = typeof contentSize === 'number' || typeof contentSize === 'string';
-  return isNumber && /^\d+$/.test(`${contentSize}`) ? Number(contentSize) : null;
-}
-
-function reachable(graph: Graph, root: JsonObject): Set<string> {
-  const reached = new Set<string>();
-  const open = [root];
-  for (let entity = open.pop(); entity; entity = open.pop()) {
-    for (const id of idsOf(entity.hasPart)) {
-      const part = graph.get(id);
-      if (reached.has(id) || !part) continue;
-      reached.add(id);
-      open.push(part);
-    }
-  }
-  return reached;
-}
-
-const idsOf = (value: Json | undefined): string[] =>
-  [value ?? null].flat().flatMap((each) => {
-    const id = isObject(each) ? each['@id'] : undefined;
-    return typeof id === 'string' ? id : [];
-  });
-
-const typesOf = (entity: JsonObject): string[] =>
-  [entity['@type'] ?? null].flat().filter((type): type is string => typeof type === 'string');
 
 /**
  * Path in the bag of a described file: relative to where the crate lies, or named by the identifier of a bag (arcp) where this one

@@ -43,6 +43,9 @@ export const textProblem = (path: string, encoding: string, error: unknown): Bag
     ? problem(path, 'encoding', `text in ${encoding}`, 'other bytes')
     : readProblem(path, error);
 
+/** Text of so many bytes is dropped by the next quick collection of garbage; longer ones stay until a thorough one. */
+const PIECE_BYTES = 1 << 15;
+
 /** The same text piece by piece. Throws what `textProblem` tells of. */
 export async function* tagTextPieces(
   contents: BagContents,
@@ -63,7 +66,8 @@ export async function* tagTextPieces(
     if (text !== '') mayBeMarked = false;
     return isMarked ? text.slice(1) : text;
   };
-  for await (const chunk of aheadChunks(await file.open())) {
+  const source = await file.open();
+  for await (const chunk of aheadChunks(source, 0, source.size, PIECE_BYTES)) {
     decoding ??= decoder(isUtf16(encoding) ? orderOf(chunk) : encoding);
     yield begun(decoding.decode(chunk, { stream: true }));
   }
