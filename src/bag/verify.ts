@@ -64,7 +64,8 @@ export async function verifyBag(path: string, options: VerifyOptions = {}): Prom
   if ('problems' in opened) return reportOf(path, 'bag', opened.problems, { valid: null, problems: [] });
   const { contents, kind } = opened;
   try {
-    const bytes = [...contents.files.values()].reduce((sum, file) => sum + file.size, 0);
+    let bytes = 0;
+    for (const { size } of contents.files.values()) bytes += size;
     progress.stage('verify', bytes, 'bytes');
     const check = kind === 'bag' ? checkBag : checkLoose;
     const { problems, crate, profiles } = await check(contents, limits, progress, options.profile);
@@ -103,16 +104,10 @@ async function checkBag(
   const problems: BagProblem[] = [];
   const declaration = await readDeclaration(contents, limits, problems);
   if (!contents.files.has('bagit.txt')) problems.push(problem('bagit.txt', 'not-a-bag', 'the bag declaration', 'none'));
-  const reading = listing(declaration.version, contents.files.size);
   const read = (path: string) => readTagText(contents, path, declaration.encoding, limits, problems);
-  const payloadManifests = await readManifests(contents, 'manifest', reading, read, problems);
-  const tagManifests = await readManifests(contents, 'tagmanifest', reading, read, problems);
-  const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems, reading).keys());
-  for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
+  const { payloadManifests, tagManifests, fetched } = await readLists(contents, declaration, read, problems);
   if (payloadManifests.length === 0) problems.push(problem('', 'manifest', 'a payload manifest', 'none'));
-  const hasPayload = [...contents.folders, ...contents.files.keys(), ...fetched].some((path) =>
-    path.startsWith('data/'),
-  );
+  const hasPayload = [contents.folders, contents.files.keys(), fetched].some(hasPathInData);
   if (!hasPayload) problems.push(problem('data/', 'missing-file', 'the folder of the payload', 'none'));
   const own = [...payloadManifests, ...tagManifests];
   const listed = listedFiles(contents, own);
@@ -138,6 +133,29 @@ async function checkBag(
   return { problems: [...contents.problems, ...problems], crate: crateReport(crates), profiles };
 }
 
+/** What a bag says that it has. */
+async function readLists(
+  contents: BagContents,
+  { version }: Declaration,
+  read: (path: string) => Promise<string | null>,
+  problems: BagProblem[],
+): Promise<{ payloadManifests: Manifest[]; tagManifests: Manifest[]; fetched: Set<string> }> {
+  const reading = listing(version, contents.files.keys());
+  const payloadManifests = await readManifests(contents, 'manifest', reading, read, problems);
+  const tagManifests = await readManifests(contents, 'tagmanifest', reading, read, problems);
+  const fetched = new Set(parseFetch((await read('fetch.txt')) ?? '', problems, reading).keys());
+  for (const { path } of parseParts((await read(PARTS_PATH)) ?? '')) fetched.add(path);
+  return { payloadManifests, tagManifests, fetched };
+}
+
+/** More than there are algorithms; every file is looked up in each. */
+const MOST_MANIFESTS = 64;
+
+function hasPathInData(paths: Iterable<string>): boolean {
+  for (const path of paths) if (path.startsWith('data/')) return true;
+  return false;
+}
+
 async function readManifests(
   contents: BagContents,
   prefix: 'manifest' | 'tagmanifest',
@@ -146,7 +164,10 @@ async function readManifests(
   problems: BagProblem[],
 ): Promise<Manifest[]> {
   const manifests: Manifest[] = [];
-  for (const name of manifestNames(contents.files.keys(), prefix).sort(byBytes))
+  const names = manifestNames(contents.files.keys(), prefix).sort(byBytes);
+  for (const name of names.slice(MOST_MANIFESTS))
+    problems.push(problem(name, 'resource-limit', `at most ${MOST_MANIFESTS} manifests`, 'more: it was not read'));
+  for (const name of names.slice(0, MOST_MANIFESTS))
     manifests.push(parseManifest(name, (await read(name)) ?? '', problems, reading));
   return manifests;
 }
@@ -180,12 +201,14 @@ function checkListed(
   listed: ListedFiles,
 ): BagProblem[] {
   const problems: BagProblem[] = [];
-  for (const path of new Set([...contents.files.keys(), ...fetched])) {
-    if (!path.startsWith('data/')) continue;
+  const check = (path: string): void => {
+    if (!path.startsWith('data/')) return;
     const without = manifests.filter((manifest) => listed.digestIn(manifest, path) === undefined);
     const needed = version === '1.0' ? without.length > 0 : without.length === manifests.length;
     if (needed) problems.push(problem(path, 'extra-file', `an entry in ${namesOf(without) || 'a manifest'}`, 'none'));
-  }
+  };
+  for (const path of contents.files.keys()) check(path);
+  for (const path of fetched) if (!contents.files.has(path)) check(path);
   return problems;
 }
 
@@ -197,10 +220,10 @@ function checkCase({ container, files }: BagContents, manifests: readonly Manife
   if (container === 'folder') return [];
   const fold = (path: string): string => path.normalize('NFC').toLowerCase();
   const listed = manifests.map(({ entries }) => entries);
-  const unlisted = new Set(files.keys());
-  for (const entries of listed) for (const path of entries.keys()) unlisted.delete(path);
-  const folded = new Map([...unlisted].map((path) => [fold(path), path]));
+  const folded = new Map<string, string>();
+  for (const path of files.keys()) if (!listed.some((entries) => entries.has(path))) folded.set(fold(path), path);
   const problems: BagProblem[] = [];
+  if (folded.size === 0) return problems;
   for (const entries of listed) {
     for (const path of entries.keys()) {
       const other = files.has(path) ? folded.get(fold(path)) : undefined;

@@ -219,18 +219,39 @@ describe('verifying the bags of others', () => {
   });
 
   it.each([
-    ['sha3_256', 'sha3-256'],
-    ['SHA3-512', 'sha3-512'],
-    ['blake2b', 'blake2b512'],
-    ['sha-256', 'sha256'],
-  ])('knows the algorithm of manifest-%s.txt', async (name, algorithm) => {
+    ['sha3_256', 'sha3-256', '0.97'],
+    ['SHA3-512', 'sha3-512', '0.97'],
+    ['sha3512', 'sha3-512', '1.0'],
+    ['blake2b', 'blake2b512', '1.0'],
+    ['sha-256', 'sha256', '0.97'],
+  ])('knows the algorithm of manifest-%s.txt', async (name, algorithm, version) => {
     const manifest = (content: string) => Buffer.from(`${digest(algorithm, content)}  data/one.txt\n`);
     const members = (content: string): Member[] => [
-      ...foreignBag({ payload: { 'data/one.txt': 'one' }, bare: true }),
+      ...foreignBag({ payload: { 'data/one.txt': 'one' }, version, bare: true }),
       { name: `manifest-${name}.txt`, bytes: manifest(content) },
     ];
     expect((await verifyMembers(members('one'))).problems).toEqual([]);
     expect(kinds(await verifyMembers(members('two')))).toEqual(['digest data/one.txt']);
+  });
+
+  it.each(['SHA256', 'sha-256'])('tells from 1.0 on that manifest-%s.txt has another name there', async (name) => {
+    const members = foreignBag({ payload: { 'data/one.txt': 'one' }, algorithms: ['sha256'], bare: true }).map(
+      (each) => (each.name === 'manifest-sha256.txt' ? { ...each, name: `manifest-${name}.txt` } : each),
+    );
+    const { verdict, problems } = await verifyMembers(members);
+    const expected = 'the name manifest-sha256.txt';
+    expect([verdict, problems]).toMatchObject([
+      'invalid',
+      [{ kind: 'manifest', expected, found: `manifest-${name}.txt` }],
+    ]);
+  });
+
+  it('looks into so many manifests only as there may be algorithms', async () => {
+    const members = foreignBag({ payload: { 'data/one.txt': 'one' }, bare: true });
+    for (let i = 0; i < 200; i++) members.push({ name: `manifest-a${i}.txt`, bytes: Buffer.from('') });
+    const { problems } = await verifyMembers(members);
+    expect(problems.filter(({ kind }) => kind === 'unsupported-algorithm').length).toBe(64);
+    expect(problems.filter(({ kind }) => kind === 'resource-limit').length).toBe(137);
   });
 
   it('takes a byte-order mark of UTF-8 for none of the text', async () => {

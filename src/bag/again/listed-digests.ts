@@ -8,7 +8,7 @@ import { readDeclaration, readTagText } from '../verify/tag-text.js';
 export async function listedDigests(contents: BagContents): Promise<Map<string, Digests>> {
   const digests = new Map<string, Digests>();
   const { encoding, version } = await readDeclaration(contents);
-  const reading = listing(version, contents.files.size);
+  const reading = listing(version, contents.files.keys());
   for (const kind of ['manifest', 'tagmanifest'] as const) {
     for (const name of manifestNames(contents.files.keys(), kind)) {
       const text = (await readTagText(contents, name, encoding, DEFAULT_LIMITS, [])) ?? '';

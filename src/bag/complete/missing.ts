@@ -35,7 +35,11 @@ export async function missingFiles(contents: BagContents): Promise<MissingFile[]
   const read = async (path: string) => (await readTagText(contents, path, encoding, DEFAULT_LIMITS, [])) ?? '';
   const known = await listedDigests(contents);
   const missing = new Map<string, MissingFile>();
-  for (const [path, { url, length }] of parseFetch(await read('fetch.txt'), [], listing(version, contents.files.size)))
+  for (const [path, { url, length }] of parseFetch(
+    await read('fetch.txt'),
+    [],
+    listing(version, contents.files.keys()),
+  ))
     missing.set(path, {
       path,
       pieces: strongest(known.get(path)).map((digest) => pieceOf(nameFor(url, path), url, length, digest)),

@@ -1,6 +1,7 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
 import { escapes } from '../../containers/zip.js';
 import { LONGEST_PATH } from './bag-limits.js';
+import { ListedDigests, type PathDigests } from './listed-digests.js';
 import { plainPath } from './plain-path.js';
 import { type BagProblem, FileProblems } from './problem.js';
 import { numberedLines } from './tag-text.js';
@@ -32,8 +33,8 @@ export interface Manifest {
   file: string;
   /** Algorithm of node:crypto; null where we have none. */
   hash: Algorithm | null;
-  /** Path → digest in lower case. */
-  entries: Map<string, string>;
+  /** Of an algorithm that we do not have only the paths count. */
+  entries: PathDigests;
 }
 
 /** How lists of a bag are read. */
@@ -42,10 +43,16 @@ export interface Listing {
   version: string;
   /** Paths that may still be listed; counted down, so that one is shared by all lists of a bag. */
   room: number;
+  /** The paths of the bag: a list shares them, and keeps none of its text. */
+  paths: ReadonlyMap<string, string>;
 }
 
-/** For a bag with so many files. */
-export const listing = (version = '1.0', files = 0): Listing => ({ version, room: mostEntries(files) });
+/** For a bag with these files. */
+export function listing(version = '1.0', files: Iterable<string> = []): Listing {
+  const paths = new Map<string, string>();
+  for (const path of files) paths.set(path, path);
+  return { version, room: mostEntries(paths.size), paths };
+}
 
 const MANIFEST_NAMES = {
   manifest: /^manifest-[A-Za-z0-9_-]+\.txt$/,
@@ -63,12 +70,14 @@ export function manifestNames(paths: Iterable<string>, prefix: keyof typeof MANI
  */
 export function parseManifest(file: string, text: string, problems: BagProblem[], reading = listing()): Manifest {
   const wrong = new FileProblems(file, problems);
-  // Letters and digits count alone, in any case (RFC 8493, 2.4).
-  const name = (/^(?:tag)?manifest-(.+)\.txt$/.exec(file)?.[1] ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
+  const [, prefix = '', written = ''] = /^((?:tag)?manifest-)(.+)\.txt$/.exec(file) ?? [];
+  // RFC 8493, 2.4. Before, some tools called algorithms as Python does: `sha3_256`.
+  const name = written.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (name !== written && reading.version === '1.0') wrong.tell('manifest', `the name ${prefix}${name}.txt`, file);
   const { hash = null, digits = null } = (Object.hasOwn(ALGORITHMS, name) && ALGORITHMS[name]) || {};
   if (!hash) wrong.tell('unsupported-algorithm', `one of ${Object.keys(ALGORITHMS).join(', ')}`, name);
   const isTags = file.startsWith('tagmanifest-');
-  const entries = new Map<string, string>();
+  const entries = new ListedDigests(digits ?? 0);
   for (const [number, line] of numberedLines(text)) {
     if (wrong.isFull() || !hasRoom(reading, wrong)) break;
     // Some tools write `*` before the path, as md5sum does for binary files.
@@ -85,7 +94,7 @@ export function parseManifest(file: string, text: string, problems: BagProblem[]
       tell('manifest', isTags ? 'a path outside of data/' : 'a path below data/');
     else if (entries.has(path) && (reading.version === '1.0' || entries.get(path) !== digest))
       tell('manifest', 'every path once', `${JSON.stringify(path)} again`);
-    else entries.set(path, digest);
+    else entries.set(reading.paths.get(path) ?? path, digest);
   }
   return { file, hash, entries };
 }

@@ -8,6 +8,7 @@ import { inspectModel } from '../../formats/inspect.js';
 import { FOLDER_DESCRIPTIONS } from '../layout.js';
 import type { ChangedModel, VerifyReport } from '../verify.js';
 import type { BagContents, BagFile } from './contents.js';
+import type { PathDigests } from './listed-digests.js';
 import { parseManifest } from './manifest.js';
 import { readTagText } from './tag-text.js';
 
@@ -85,7 +86,7 @@ async function originalFiles(contents: BagContents): Promise<Map<string, { path:
   return originals;
 }
 
-async function manifestDigests(contents: BagContents): Promise<Map<string, string>> {
+async function manifestDigests(contents: BagContents): Promise<PathDigests> {
   const text = await readTagText(contents, 'manifest-sha256.txt', 'utf-8', DEFAULT_LIMITS, []);
   return parseManifest('manifest-sha256.txt', text ?? '', []).entries;
 }
