@@ -35,7 +35,7 @@ const CP437 =
  * Reads the central directory, zip64 included. Throws FormatError `invalid-structure` where the bytes are no zip,
  * `truncated` where the directory is cut, `resource-limit` beyond the limits; contradictions are listed in `problems`.
  */
-export async function readZipDirectory(source: ByteSource, limits: Limits = DEFAULT_LIMITS): Promise<ZipDirectory> {
+export async function readZipEntries(source: ByteSource, limits: Limits): Promise<ZipListing> {
   const end = await readZipEnd(source);
   if (end.entries > limits.members)
     throw new FormatError(
@@ -50,35 +50,71 @@ export async function readZipDirectory(source: ByteSource, limits: Limits = DEFA
       end.endOffset,
     );
   const start = await directoryStart(source, end);
-  const shift = start - end.directoryOffset;
-  const cursor = new Cursor(await source.read(start, start + end.directorySize), start);
-  const problems = [...end.problems];
-  const members: ZipMember[] = [];
-  let fields = null as ZipDirectory['fields'];
-  while (cursor.remaining >= 4 && members.length <= limits.members) {
-    const at = cursor.offset;
-    if (cursor.u32() !== CENTRAL) {
-      problems.push({
-        code: 'zip-structure',
-        message: 'expected a central directory entry, found other bytes',
-        offset: at,
-      });
-      break;
+  const entries = new ZipEntries(await source.read(start, start + end.directorySize), start, end, limits.members);
+  const { fields } = entries;
+  const problems = [...end.problems, ...entries.problems];
+  append(problems, nameProblems(entries));
+  append(problems, rangeProblems(entries, start));
+  const prefix = entries.offsets.reduce((least, offset) => Math.min(least, offset), start);
+  return { entries, start, prefix, fields, comment: end.comment, trailing: end.trailing, problems };
+}
+
+/** As `readZipEntries`, with all members at hand. */
+export async function readZipDirectory(source: ByteSource, limits: Limits = DEFAULT_LIMITS): Promise<ZipDirectory> {
+  const { entries, ...directory } = await readZipEntries(source, limits);
+  return { ...directory, members: [...entries] };
+}
+
+/** A directory whose members are parsed when they are asked for. */
+export type ZipListing = Omit<ZipDirectory, 'members'> & { entries: ZipEntries };
+
+/** Entries of a central directory. They stay the bytes that they are, a third of what they take as objects, until one is asked for. */
+export class ZipEntries implements Iterable<ZipMember> {
+  readonly problems: ZipProblem[] = [];
+  readonly fields: ZipDirectory['fields'] = null;
+  /** By number: what is asked of all again and again. */
+  readonly offsets: number[] = [];
+  readonly sizes: number[] = [];
+  readonly #cursor: Cursor;
+  /** What is to be added to offsets. */
+  readonly #shift: number;
+  readonly #positions: number[] = [];
+
+  constructor(bytes: Uint8Array, start: number, end: Pick<ZipEnd, 'entries' | 'directoryOffset'>, most: number) {
+    const cursor = new Cursor(bytes, start);
+    this.#cursor = cursor;
+    this.#shift = start - end.directoryOffset;
+    while (cursor.remaining >= 4 && this.length <= most) {
+      const { offset, position } = cursor;
+      if (cursor.u32() !== CENTRAL) {
+        const message = 'expected a central directory entry, found other bytes';
+        this.problems.push({ code: 'zip-structure', message, offset });
+        break;
+      }
+      const { member, aside } = parseEntry(cursor, this.#shift, this.problems);
+      if (aside) this.fields = { start: this.fields?.start ?? aside.start, end: aside.end };
+      this.#positions.push(position);
+      this.offsets.push(member.headerOffset);
+      this.sizes.push(member.size);
     }
-    const { member, aside } = parseEntry(cursor, shift, problems);
-    members.push(member);
-    if (aside) fields = { start: fields?.start ?? aside.start, end: aside.end };
+    if (this.length !== end.entries) {
+      const message = `expected ${end.entries} members, found ${this.length}`;
+      this.problems.push({ code: 'zip-structure', message, offset: start });
+    }
   }
-  if (members.length !== end.entries)
-    problems.push({
-      code: 'zip-structure',
-      message: `expected ${end.entries} members, found ${members.length}`,
-      offset: start,
-    });
-  append(problems, nameProblems(members));
-  append(problems, rangeProblems(members, start));
-  const first = members.reduce((least, member) => Math.min(least, member.headerOffset), start);
-  return { members, start, prefix: first, fields, comment: end.comment, trailing: end.trailing, problems };
+
+  get length(): number {
+    return this.#positions.length;
+  }
+
+  at(i: number): ZipMember {
+    this.#cursor.seek((this.#positions[i] as number) + 4);
+    return parseEntry(this.#cursor, this.#shift, []).member;
+  }
+
+  *[Symbol.iterator](): Generator<ZipMember> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
 }
 
 /** Declared place, or where it must be when bytes stand in front of the archive and offsets were not adjusted. */
@@ -210,7 +246,7 @@ export function decodeZipName(bytes: Uint8Array): string {
 }
 
 /** Names that leave the folder they are unpacked to, and names that occur twice. */
-function nameProblems(members: readonly ZipMember[]): ZipProblem[] {
+function nameProblems(members: Iterable<ZipMember>): ZipProblem[] {
   const problems: ZipProblem[] = [];
   const seen = new Set<string>();
   for (const { name, headerOffset } of members) {
@@ -237,19 +273,25 @@ export function escapes(name: string): boolean {
   return /^(?:[/\\]|[A-Za-z]:)/.test(name) || name.split(/[/\\]/).includes('..');
 }
 
+/** Numbers of the entries in the order of their places in the file. */
+export const orderOf = ({ offsets }: ZipEntries): Uint32Array =>
+  Uint32Array.from(offsets.keys()).sort((a, b) => (offsets[a] as number) - (offsets[b] as number));
+
 /** Members must lie before the directory and not inside each other, so that together they hold no more than the file. */
-function rangeProblems(members: readonly ZipMember[], start: number): ZipProblem[] {
+function rangeProblems(entries: ZipEntries, start: number): ZipProblem[] {
   const problems: ZipProblem[] = [];
-  const sorted = members.toSorted((a, b) => a.headerOffset - b.headerOffset);
+  const order = orderOf(entries);
   let overlaps = 0;
-  for (const [i, member] of sorted.entries()) {
-    const next = sorted[i + 1]?.headerOffset ?? start;
-    if (member.headerOffset + LOCAL_HEADER_BYTES + member.compressedSize <= next) continue;
+  let declared = 0;
+  for (const [i, number] of order.entries()) {
+    const { name, headerOffset, compressedSize } = entries.at(number);
+    declared += compressedSize;
+    const next = entries.offsets[order[i + 1] ?? -1] ?? start;
+    if (headerOffset + LOCAL_HEADER_BYTES + compressedSize <= next) continue;
     if (overlaps++ > 0) continue;
-    const message = `expected at most ${Math.max(0, next - member.headerOffset - LOCAL_HEADER_BYTES)} bytes before the next member, found ${member.compressedSize} declared`;
-    problems.push({ code: 'zip-structure', message, member: member.name, offset: member.headerOffset });
+    const message = `expected at most ${Math.max(0, next - headerOffset - LOCAL_HEADER_BYTES)} bytes before the next member, found ${compressedSize} declared`;
+    problems.push({ code: 'zip-structure', message, member: name, offset: headerOffset });
   }
-  const declared = members.reduce((sum, member) => sum + member.compressedSize, 0);
   if (overlaps > 0 && declared > start) {
     problems.push({
       code: 'resource-limit',

@@ -7,7 +7,14 @@ import { inflateRaw } from './inflate.js';
 import { decodeZipName } from './zip-directory.js';
 import { LOCAL_HEADER_BYTES, type ZipMember, type ZipProblem } from './zip-member.js';
 
-export { escapes, readZipDirectory } from './zip-directory.js';
+export {
+  escapes,
+  orderOf,
+  readZipDirectory,
+  readZipEntries,
+  type ZipEntries,
+  type ZipListing,
+} from './zip-directory.js';
 export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 
 const LOCAL = 0x04034b50;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { append } from '../../bytes/append.js';
 import { openFile } from '../../bytes/file-source.js';
 import { FormatError } from '../../bytes/format-error.js';
 import type { Limits } from '../../bytes/limits.js';
@@ -37,21 +38,27 @@ export async function openBag(path: string, limits: Limits): Promise<OpenedBag> 
     const nothing = problem('bagit.txt', 'not-a-bag', 'bagit.txt at the top or in one top folder', 'none');
     return { problems: contents.problems.length > 0 ? contents.problems : [nothing] };
   }
-  const below = (names: Iterable<string>): string[] =>
-    [...names].filter((name) => name.startsWith(base.folder)).map((name) => name.slice(base.folder.length));
-  const names = below(unpacked.files.keys());
-  const problems = [...contents.problems, ...unpacked.problems, ...nameProblems(names)];
+  const problems = [...contents.problems, ...unpacked.problems];
   const files = new Map<string, BagFile>();
-  for (const name of names) {
-    const file = unpacked.files.get(`${base.folder}${name}`);
-    if (file && name.length <= LONGEST_PATH) files.set(name, file);
+  for (const [place, file] of unpacked.files) {
+    if (!place.startsWith(base.folder)) continue;
+    const name = place.slice(base.folder.length);
+    if (name.length <= LONGEST_PATH) files.set(name, file);
+    else problems.push(tooLong(name));
   }
-  const folders = new Set(below([...contents.folders].map(plainPath)));
+  append(problems, nameProblems(files));
+  const folders = new Set<string>();
+  for (const folder of contents.folders) {
+    const place = plainPath(folder);
+    if (place.startsWith(base.folder)) folders.add(place.slice(base.folder.length));
+  }
   return { contents: { ...contents, base: base.folder, files, folders, problems }, kind: base.kind };
 }
 
 /** Files by the names that they have once unpacked. One that would then overwrite another is told: digests are of either. */
-function unpackedFiles({ container, files }: BagContents): { files: Map<string, BagFile>; problems: BagProblem[] } {
+function unpackedFiles({ container, files }: BagContents): Pick<BagContents, 'files' | 'problems'> {
+  // Nearly every bag has no other names.
+  if (areAsUnpacked(container, files.keys())) return { files, problems: [] };
   const unpacked = new Map<string, BagFile>();
   const problems: BagProblem[] = [];
   const taken = new Set<string>();
@@ -68,22 +75,22 @@ function unpackedFiles({ container, files }: BagContents): { files: Map<string, 
   return { files: unpacked, problems };
 }
 
+function areAsUnpacked(container: BagContents['container'], names: Iterable<string>): boolean {
+  for (const name of names)
+    if (plainPath(name) !== name || (container !== 'folder' && name.includes('\\'))) return false;
+  return true;
+}
+
+const tooLong = (name: string): BagProblem =>
+  problem(`${name.slice(0, 80)}…`, 'resource-limit', `a path of at most ${LONGEST_PATH} characters`, `${name.length}`);
+
 /** Names that cannot all be files of one folder. */
-function nameProblems(names: readonly string[]): BagProblem[] {
-  const files = new Set(names);
-  const problems: BagProblem[] = [];
+function* nameProblems(files: ReadonlyMap<string, BagFile>): Generator<BagProblem> {
   const both = new Set<string>();
-  for (const name of names) {
-    if (name.length > LONGEST_PATH) {
-      const shown = `${name.slice(0, 80)}…`;
-      problems.push(problem(shown, 'resource-limit', `a path of at most ${LONGEST_PATH} characters`, `${name.length}`));
-      continue;
-    }
+  for (const name of files.keys())
     for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1))
       if (files.has(name.slice(0, at))) both.add(name.slice(0, at));
-  }
-  for (const name of both) problems.push(problem(name, 'duplicate-member', 'a file or a folder', 'both'));
-  return problems;
+  for (const name of both) yield problem(name, 'duplicate-member', 'a file or a folder', 'both');
 }
 
 async function openContainer(path: string, limits: Limits): Promise<BagContents | BagProblem> {

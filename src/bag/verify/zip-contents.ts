@@ -10,8 +10,10 @@ import {
   locateZipMember,
   openLocated,
   openZipMember,
-  readZipDirectory,
-  type ZipDirectory,
+  orderOf,
+  readZipEntries,
+  type ZipEntries,
+  type ZipListing,
   type ZipMember,
   type ZipMemberRange,
   type ZipProblem,
@@ -33,24 +35,27 @@ const KINDS: Partial<Record<ZipProblem['code'], BagProblemKind>> = {
 
 /** Opens a zip as a bag, without unpacking. Throws FormatError where its directory cannot be read at all. */
 export async function zipContents(source: OpenByteSource, limits: Limits): Promise<BagContents> {
-  const directory = await readZipDirectory(source, limits);
+  const directory = await readZipEntries(source, limits);
+  const { entries } = directory;
   const ends = endsOf(directory);
   const problems = directory.problems.map((found) => zipProblem(found));
   append(problems, strayBytes(directory));
   append(problems, excessiveSize(directory, source));
-  append(problems, await folderProblems(source, directory, ends));
+  append(problems, await folderProblems(source, entries, ends));
   const trusted = problems.every((found) => found.kind !== 'resource-limit');
   const files = new Map<string, BagFile>();
-  const reading: Reading = { source, limits, trusted };
-  for (const [i, member] of directory.members.entries()) {
+  const folders = new Set<string>();
+  const reading: Reading = { source, limits, trusted, entries, ends };
+  let i = 0;
+  for (const member of entries) {
+    const file = new ZipFile(reading, i++);
     const name = unpackedName(member);
     if (escapes(name)) problems.push(problem(name, 'path-escape', 'a name inside the archive', JSON.stringify(name)));
-    if (member.isDirectory) continue;
-    if (files.has(name))
+    if (member.isDirectory) folders.add(name);
+    else if (files.has(name))
       problems.push(problem(name, 'duplicate-member', 'unique member names', `${JSON.stringify(name)} again`));
-    else files.set(name, new ZipFile(reading, member, ends[i] as number));
+    else files.set(name, file);
   }
-  const folders = new Set(directory.members.filter(({ isDirectory }) => isDirectory).map(unpackedName));
   return { container: 'zip', base: '', files, folders, problems, close: () => source.close() };
 }
 
@@ -62,32 +67,39 @@ interface Reading {
   limits: Limits;
   /** Nothing is inflated where the members together exceed the limits. */
   trusted: boolean;
+  entries: ZipEntries;
+  /** Where each must end, by its number. */
+  ends: Float64Array;
 }
 
-/** A member as a file of the bag. A class, since there may be hundreds of thousands and closures cost more than what they hold. */
+/** A member as a file of the bag. There may be hundreds of thousands: they are no more than numbers in the directory. */
 class ZipFile implements BagFile {
   constructor(
     private readonly reading: Reading,
-    private readonly member: ZipMember,
-    private readonly end: number,
+    private readonly number: number,
   ) {}
 
   get size(): number {
-    return this.member.size;
+    return this.reading.entries.sizes[this.number] as number;
+  }
+
+  private get member(): ZipMember {
+    return this.reading.entries.at(this.number);
   }
 
   open(): Promise<ByteSource> {
-    return openZipMember(this.reading.source, this.member, heldTo(this.member, this.reading.limits));
+    const { member } = this;
+    return openZipMember(this.reading.source, member, heldTo(member, this.reading.limits));
   }
 
   async pass(options: PassOptions): ReturnType<BagFile['pass']> {
-    const { member, end } = this;
-    const { source, limits, trusted } = this.reading;
+    const { member } = this;
+    const { source, limits, trusted, ends } = this.reading;
     const range = await locateZipMember(source, member);
     if (!trusted && member.method !== STORED)
       throw new FormatError('resource-limit', 'expected members within the limits together, found more');
     const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
-    const problems = rangeProblems(range, member, end);
+    const problems = rangeProblems(range, member, ends[this.number] as number);
     if (passed.crc32 !== member.crc32) problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
     return { digests: passed.digests, problems };
   }
@@ -181,7 +193,7 @@ const zipProblem = ({ code, message, member }: ZipProblem): BagProblem =>
   problem(member ?? '', KINDS[code] ?? 'zip-structure', ...splitMessage(message));
 
 /** Bytes before the first record belong to no member: nothing vouches for them. Those behind the last one the reader tells itself. */
-function* strayBytes(directory: ZipDirectory): Generator<BagProblem> {
+function* strayBytes(directory: ZipListing): Generator<BagProblem> {
   if (directory.prefix > 0)
     yield problem(
       '',
@@ -198,16 +210,17 @@ const LONGEST_DESCRIPTOR = 24;
  * Where each member must end, by its number: at the next one, or at the directory. What lies between belongs to nobody, and a streaming
  * reader would see it as members that the directory does not have.
  */
-function endsOf({ members, start }: ZipDirectory): Float64Array {
-  const offset = (i: number): number => members[i]?.headerOffset ?? 0;
-  const order = Uint32Array.from(members.keys()).sort((a, b) => offset(a) - offset(b));
-  const ends = new Float64Array(members.length);
+function endsOf({ entries, start }: ZipListing): Float64Array {
+  const { length, offsets } = entries;
+  const ends = new Float64Array(length);
   let end = start;
-  for (let i = order.length - 1; i >= 0; i--) {
-    const [member, next] = [order[i] as number, order[i + 1]];
+  let next = start;
+  for (const number of orderOf(entries).reverse()) {
+    const offset = offsets[number] as number;
     // Two entries may share one place.
-    if (next !== undefined && offset(next) > offset(member)) end = offset(next);
-    ends[member] = end;
+    if (next > offset) end = next;
+    ends[number] = end;
+    next = offset;
   }
   return ends;
 }
@@ -222,9 +235,11 @@ function rangeProblems(range: ZipMemberRange, member: ZipMember, end: number): B
 }
 
 /** Folders are never read; their local headers must say what the directory says all the same. */
-async function folderProblems(source: ByteSource, directory: ZipDirectory, ends: Float64Array): Promise<BagProblem[]> {
+async function folderProblems(source: ByteSource, entries: ZipEntries, ends: Float64Array): Promise<BagProblem[]> {
   const problems: BagProblem[] = [];
-  for (const [i, member] of directory.members.entries()) {
+  let i = -1;
+  for (const member of entries) {
+    i++;
     if (!member.isDirectory) continue;
     try {
       if (member.size !== 0)
@@ -237,8 +252,8 @@ async function folderProblems(source: ByteSource, directory: ZipDirectory, ends:
   return problems;
 }
 
-function* excessiveSize(directory: ZipDirectory, source: ByteSource): Generator<BagProblem> {
-  const declared = directory.members.reduce((sum, member) => sum + member.size, 0);
+function* excessiveSize({ entries }: ZipListing, source: ByteSource): Generator<BagProblem> {
+  const declared = entries.sizes.reduce((sum, size) => sum + size, 0);
   const maximum = inflatedLimit(source.size);
   if (declared > maximum)
     yield problem('', 'resource-limit', `at most ${maximum} bytes in all members together`, `${declared} declared`);
