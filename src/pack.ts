@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ModelReport } from './assess/assessment.js';
 import { embeddedData } from './assess/embedded-data.js';
@@ -9,6 +8,7 @@ import type { BagPlan } from './bag/bag-plan.js';
 import type { PackDocument, PackedOutput } from './bag/document.js';
 import { eventsOf } from './bag/events.js';
 import type { PlanOptions } from './bag/facts.js';
+import { writeText } from './bag/final-place.js';
 import { planBag } from './bag/plan.js';
 import { planSplitBag } from './bag/split/plan-split.js';
 import { releaseUrl } from './bag/split/release-url.js';
@@ -91,10 +91,10 @@ export async function pack(tree: SourceTree, options: PackOptions): Promise<Pack
   const bag = await writeBag(plan, audited.collection.open, path, writing);
   const report = `${path}.report.html`;
   const events = `${path}.events.json`;
-  await writeFile(`${path}.sha256`, checksums([digested(bag, layout), ...parts], out));
-  await writeFile(report, html);
+  await writeText(`${path}.sha256`, checksums([digested(bag, layout), ...parts], out));
+  await writeText(report, html);
   const happened = { now: options.now, agent: `${SOFTWARE.name} ${SOFTWARE.version}`, copies: audited.copies };
-  await writeFile(events, canonicalJson(eventsOf(plan, bag, happened)));
+  await writeText(events, canonicalJson(eventsOf(plan, bag, happened)));
   const exports = audited.copies.length > 0 && { exports: audited.copies };
   return { ...none, bag, parts, report, events, ...exports, verified: true };
 }

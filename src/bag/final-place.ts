@@ -1,4 +1,4 @@
-import { lstat, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256OfOpened } from '../bytes/digest.js';
 import { openFile } from '../bytes/file-source.js';
@@ -57,6 +57,17 @@ export async function partialName(path: string): Promise<string> {
 export async function dropPartial(partial: string): Promise<void> {
   active.delete(partial);
   await rm(partial, { recursive: true, force: true });
+}
+
+/** Writes a text under a name that may be taken: the old file is replaced, never written through, since it may be a link to another. */
+export async function writeText(path: string, text: string): Promise<void> {
+  const partial = await partialName(path);
+  try {
+    await writeFile(partial, text, { flag: 'wx' });
+    await rename(partial, path);
+  } finally {
+    await dropPartial(partial);
+  }
 }
 
 function isRunning(pid: number): boolean {

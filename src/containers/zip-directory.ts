@@ -212,7 +212,7 @@ function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [
 }
 
 /** The name in the Unicode field, as long as the header has the one that it was made for. */
-function unicodePath(extra: Uint8Array, nameBytes: Uint8Array): string | undefined {
+export function unicodePath(extra: Uint8Array, nameBytes: Uint8Array): string | undefined {
   for (const { id, field } of extraFields(extra, 0)) {
     if (id !== UNICODE_PATH_EXTRA || field.remaining < 5) continue;
     const [version, checksum] = [field.u8(), field.u32()];

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { decompress } from './compression.js';
 import { inflateRaw } from './inflate.js';
-import { decodeZipName } from './zip-directory.js';
+import { decodeZipName, unicodePath } from './zip-directory.js';
 import { LOCAL_HEADER_BYTES, type ZipMember, type ZipProblem } from './zip-member.js';
 
 export {
@@ -86,6 +86,26 @@ export async function locateZipMember(source: ByteSource, member: ZipMember): Pr
     offset: at,
   }));
   return { start, end: start + member.compressedSize, problems };
+}
+
+/**
+ * What is wrong with the Unicode name in the local header, where readers of streams look, and unzip where it unpacks: the directory
+ * must say the same. Nobody but who asks which names a member may get needs to read it.
+ */
+export async function localNameProblems(
+  source: ByteSource,
+  member: ZipMember,
+  { start }: ZipMemberRange,
+): Promise<ZipProblem[]> {
+  const at = member.headerOffset;
+  const bytes = await source.read(at + 26, start);
+  const header = new Cursor(bytes, at);
+  const [nameLength] = [header.u16(), header.u16()];
+  const name = header.take(nameLength);
+  const found = unicodePath(header.take(header.remaining), name);
+  if (found === undefined || found === (member.unicodeName ?? member.name)) return [];
+  const message = `expected the same name in the directory and in the Unicode field of the local header, found ${JSON.stringify(found)}`;
+  return [{ code: 'zip-structure', message, member: member.name, offset: at }];
 }
 
 /** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */

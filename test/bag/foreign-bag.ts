@@ -14,6 +14,8 @@ export interface Member {
   mode?: number;
   /** Bytes of the name in the header, as in Latin-1; the Unicode field has `name` then. */
   header?: string;
+  /** Name in a Unicode field that the local header has and the directory has not. */
+  local?: string;
 }
 
 export const digest = (algorithm: string, bytes: Buffer | string): string =>
@@ -24,9 +26,10 @@ export function zipOf(members: readonly Member[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, packed, size = bytes.length, mode = 0o100644, header } of members) {
+  for (const { name, bytes, packed, size = bytes.length, mode = 0o100644, header, local: own } of members) {
     const encoded = header === undefined ? Buffer.from(name) : Buffer.from(header, 'latin1');
     const extra = header === undefined ? Buffer.alloc(0) : unicodePath(encoded, name);
+    const ownExtra = own === undefined ? extra : unicodePath(encoded, own);
     const content = packed ?? bytes;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
@@ -37,7 +40,9 @@ export function zipOf(members: readonly Member[]): Buffer {
     fields.writeUInt32LE(size, 18);
     fields.writeUInt16LE(encoded.length, 22);
     fields.writeUInt16LE(extra.length, 24);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, encoded, extra, content]);
+    const ownFields = Buffer.from(fields);
+    ownFields.writeUInt16LE(ownExtra.length, 24);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), ownFields, encoded, ownExtra, content]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE((mode << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);

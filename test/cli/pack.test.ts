@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sha256 } from '../../src/bytes/digest.js';
@@ -65,6 +75,19 @@ describe('modelbag pack', () => {
     expect(other.stderr).toContain('--force');
     expect(readFileSync(join(out, bag.split('/').pop()!), 'utf8')).toBe('something else');
     expect((await modelbag(['pack', iris, '--tag', 'v1.0.0', '--out', out, '--force'])).code).toBe(0);
+  });
+
+  it('replaces side files, and writes through no link to another file', async () => {
+    const out = join(folder, 'links');
+    const own = join(folder, 'own');
+    mkdirSync(out);
+    writeFileSync(own, 'mine');
+    const stem = join(out, bag.split('/').pop()!);
+    linkSync(own, `${stem}.sha256`);
+    symlinkSync(own, `${stem}.report.html`);
+    expect((await modelbag(['pack', iris, '--tag', 'v1.0.0', '--out', out])).code).toBe(0);
+    expect(readFileSync(own, 'utf8')).toBe('mine');
+    expect(readFileSync(`${stem}.sha256`, 'utf8')).toBe(readFileSync(`${bag}.sha256`, 'utf8'));
   });
 
   it('needs an existing target', async () => {

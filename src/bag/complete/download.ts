@@ -64,9 +64,7 @@ const elsewhere = async (piece: Piece, { github, check }: DownloadOptions): Prom
   github ? releaseAssetRequest(piece.url, github, check) : null;
 
 async function attemptPiece(piece: Piece, source: Source, partial: string, options: DownloadOptions): Promise<void> {
-  // Never through a link that somebody put there.
-  const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-  const handle = await open(partial, flags, 0o644);
+  const handle = await openOwn(partial);
   try {
     const kept = await keptBytes(handle, piece);
     const hash = createHash(piece.digest.algorithm);
@@ -93,6 +91,16 @@ async function attemptPiece(piece: Piece, source: Source, partial: string, optio
   } finally {
     await handle.close();
   }
+}
+
+/** Opens a file that has this name alone: nothing is written through a link, symbolic or hard, to another file of the user. */
+async function openOwn(path: string): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+  const handle = await open(path, flags, 0o644);
+  if ((await handle.stat()).nlink <= 1) return handle;
+  await handle.close();
+  await rm(path);
+  return open(path, 'wx+', 0o644);
 }
 
 interface Receiving {

@@ -7,6 +7,7 @@ import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '..
 import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
   escapes,
+  localNameProblems,
   locateZipMember,
   openLocated,
   openZipMember,
@@ -99,7 +100,7 @@ class ZipFile implements BagFile {
     if (!trusted && member.method !== STORED)
       throw new FormatError('resource-limit', 'expected members within the limits together, found more');
     const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
-    const problems = rangeProblems(range, member, ends[this.number] as number);
+    const problems = await headerProblems(source, range, member, ends[this.number] as number);
     if (passed.crc32 !== member.crc32) problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
     return { digests: passed.digests, problems };
   }
@@ -226,10 +227,17 @@ function endsOf({ entries, start }: ZipListing): Float64Array {
 }
 
 /** Contradictions of the local header with the directory and with the place of the next member. */
-function rangeProblems(range: ZipMemberRange, member: ZipMember, end: number): BagProblem[] {
+async function headerProblems(
+  source: ByteSource,
+  range: ZipMemberRange,
+  member: ZipMember,
+  end: number,
+): Promise<BagProblem[]> {
   const gap = end - range.end;
   const allowed = (member.flags & DESCRIPTOR_FLAG) !== 0 ? LONGEST_DESCRIPTOR : 0;
-  const found = range.problems.map((each) => zipProblem(each));
+  const found = [...range.problems, ...(await localNameProblems(source, member, range))].map((each) =>
+    zipProblem(each),
+  );
   if (gap >= 0 && gap <= allowed) return found;
   return [...found, problem(member.name, 'zip-structure', `the member to end at ${end}`, `${range.end}`)];
 }
@@ -244,7 +252,8 @@ async function folderProblems(source: ByteSource, entries: ZipEntries, ends: Flo
     try {
       if (member.size !== 0)
         problems.push(problem(member.name, 'zip-structure', 'a folder without content', `${member.size} bytes`));
-      problems.push(...rangeProblems(await locateZipMember(source, member), member, ends[i] as number));
+      const range = await locateZipMember(source, member);
+      problems.push(...(await headerProblems(source, range, member, ends[i] as number)));
     } catch (error) {
       problems.push(readProblem(member.name, error));
     }

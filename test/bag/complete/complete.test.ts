@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -506,6 +506,14 @@ describe('bags of others', () => {
     await symlink(join(folder, 'elsewhere'), await halfOf(ASSET));
     await expect(complete()).rejects.toThrow(/expected only what was fetched before at .*, found something else/);
     expect(await readdir(folder)).not.toContain('elsewhere');
+  });
+
+  it('cannot make it write into another file of the same content', async () => {
+    const own = join(folder, 'own');
+    await writeFile(own, 'mine');
+    await link(own, await halfOf(ASSET));
+    expect(await complete()).toMatchObject({ verified: true });
+    expect(await readFile(own, 'utf8')).toBe('mine');
   });
 
   it('cannot make it keep what it fetches in another folder', async () => {

@@ -138,6 +138,19 @@ describe('verifying tars', () => {
     expect(kinds(await verifyBytes(zipOf(twice)))).toEqual(['manifest manifest-sha256.txt']);
   });
 
+  it('tells a Unicode name that only a local header has', async () => {
+    const members = foreignBag({ bare: true }).map((each) =>
+      each.name === 'data/one.txt' ? { ...each, local: 'data/six.txt' } : each,
+    );
+    const path = join(folder, 'local-name.zip');
+    await writeFile(path, zipOf(members));
+    const { verdict, problems } = await verifyBag(path);
+    expect([verdict, problems]).toMatchObject([
+      'invalid',
+      [{ file: 'data/one.txt', kind: 'zip-structure', found: '"data/six.txt"' }],
+    ]);
+  });
+
   it('takes names from the field that is there for them, as unzip does', async () => {
     const payload = { 'data/ü.txt': 'one' };
     const members = foreignBag({ payload }).map((each) =>
