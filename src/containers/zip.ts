@@ -27,6 +27,15 @@ const OTHER_METHODS: ReadonlyMap<number, 'bz2' | 'lzma' | 'zstd' | 'xz'> = new M
   [93, 'zstd'],
   [95, 'xz'],
 ]);
+/** Methods that are written by 7-Zip and others and read by few (APPNOTE 4.4.5). */
+const UNREAD_METHODS: ReadonlyMap<number, string> = new Map([
+  [9, 'Deflate64'],
+  [98, 'PPMd'],
+]);
+const methodName = (method: number): string => {
+  const name = UNREAD_METHODS.get(method);
+  return name === undefined ? `method ${method}` : `${name} (method ${method})`;
+};
 /** Version of the SDK, size of the properties, and the properties: what LZMA data in a zip begin with (APPNOTE 5.8). */
 const LZMA_HEADER_BYTES = 4;
 const LZMA_PROPERTY_BYTES = 5;
@@ -150,7 +159,7 @@ export async function openLocated(
   if (kind === undefined)
     throw new FormatError(
       'unsupported',
-      `expected a stored or deflated member, found method ${member.method}`,
+      `expected a member that is stored or compressed by deflate, bzip2, LZMA, zstd or xz, found ${methodName(member.method)}: unpack it with 7-Zip and use the folder`,
       member.headerOffset,
     );
   if (compressed.size > limits.inflatedBytes)

@@ -138,6 +138,21 @@ describe('verifying tars', () => {
     expect(kinds(await verifyBytes(zipOf(twice)))).toEqual(['manifest manifest-sha256.txt']);
   });
 
+  it('says by which tool a member can be unpacked that it cannot read', async () => {
+    const zip = zipOf(foreignBag({ payload: { 'data/one.txt': 'one' }, bare: true }));
+    // The method of the last member, in both headers.
+    const name = zip.lastIndexOf('manifest-sha256.txt');
+    const [central, local] = [name - 46, zip.lastIndexOf('PK\x03\x04', name)];
+    zip.writeUInt16LE(98, central + 10);
+    zip.writeUInt16LE(98, local + 8);
+    const path = join(folder, 'ppmd.zip');
+    await writeFile(path, zip);
+    const { problems } = await verifyBag(path);
+    expect(problems.find(({ kind }) => kind === 'unreadable')?.found).toBe(
+      'PPMd (method 98): unpack it with 7-Zip and use the folder',
+    );
+  });
+
   it('tells a Unicode name that only a local header has', async () => {
     const members = foreignBag({ bare: true }).map((each) =>
       each.name === 'data/one.txt' ? { ...each, local: 'data/six.txt' } : each,
