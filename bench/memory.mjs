@@ -1,5 +1,6 @@
 // Peak memory of `pack`, and of `verify` of what it wrote: one 3 GB model (a sparse safetensors file), and many small files
-// (MODELBAG_BENCH_FILES, 20,000 by default). Target: under 250 MiB for the model; what each file adds is told.
+// (MODELBAG_BENCH_FILES, 20,000 by default). Target: under 250 MiB for `pack` and under 128 MiB for `verify`;
+// of so many files `verify` takes more, and what holds is held.
 import { mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +10,9 @@ import { runOnce } from './pairs.mjs';
 const BYTES = 3_000_000_000;
 const FILES = Number(process.env.MODELBAG_BENCH_FILES ?? 20_000);
 const FOLDERS = 500;
-/** More than this has no place in the memory of a small machine. */
-const MOST_MIB = 250;
-const MOST_MIB_MANY = 350;
+/** More than this has no place in the memory of a small machine; of many files what was measured, and 15% of it. */
+const MOST_MIB = { pack: 250, verify: 128 };
+const MOST_MIB_MANY = { pack: 260, verify: 190 };
 const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 const folder = mkdtempSync(join(process.env.MODELBAG_BENCH_DIR ?? tmpdir(), 'modelbag-memory-'));
 
@@ -48,9 +49,9 @@ async function measure(what, most, ...command) {
 async function both(what, write, most) {
   const [repository, out] = [join(folder, 'repository'), join(folder, 'out')];
   write(repository);
-  await measure(`pack of ${what}`, most, 'pack', repository, '--tag', 'v1', '--out', out);
+  await measure(`pack of ${what}`, most.pack, 'pack', repository, '--tag', 'v1', '--out', out);
   const bag = readdirSync(out).find((name) => name.endsWith('.zip'));
-  await measure(`verify of ${what}`, most, 'verify', join(out, bag));
+  await measure(`verify of ${what}`, most.verify, 'verify', join(out, bag));
   for (const path of [repository, out]) rmSync(path, { recursive: true });
 }
 
