@@ -14,6 +14,8 @@ export declare function checkSpace(path: string, size: number): Promise<void>;
 export declare function partialName(path: string): Promise<string>;
 /** Removes what is left under a partial name, and forgets it. */
 export declare function dropPartial(partial: string): Promise<void>;
+/** Writes a text under a name that may be taken: the old file is replaced, never written through, since it may be a link to another. */
+export declare function writeText(path: string, text: string): Promise<void>;
 /** Gives a verified bag its name, in the place of what is there. */
 export declare function moveInto(partial: string, path: string, present: Present): Promise<void>;
 /** True where both are files with the same bytes, or folders with the same files. */

@@ -46,4 +46,4 @@ export declare function chunks(source: ByteSource, start?: number, end?: number,
 /** The source that holds the chunks as they are, or null where they are made from others. */
 export declare const wholeOf: (parts: AsyncIterable<Uint8Array>) => ByteSource | null;
 /** Chunks in order; the next read is under way while one is used. */
-export declare function aheadChunks(source: ByteSource, start?: number, end?: number): AsyncGenerator<Buffer>;
+export declare function aheadChunks(source: ByteSource, start?: number, end?: number, chunk?: number): AsyncGenerator<Buffer>;

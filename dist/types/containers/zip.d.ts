@@ -1,7 +1,7 @@
 import { type Limits } from '../bytes/limits.js';
 import { type ByteSource } from '../bytes/source.js';
 import { type ZipMember, type ZipProblem } from './zip-member.js';
-export { escapes, readZipDirectory } from './zip-directory.js';
+export { escapes, orderOf, readZipDirectory, readZipEntries, type ZipEntries, type ZipListing, } from './zip-directory.js';
 export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 /** Where a member's bytes lie in the file, as found behind its local header. */
 export interface ZipMemberRange {
@@ -12,6 +12,11 @@ export interface ZipMemberRange {
 }
 /** Reads the local header and compares it with the central directory. Throws `zip-structure` where there is none. */
 export declare function locateZipMember(source: ByteSource, member: ZipMember): Promise<ZipMemberRange>;
+/**
+ * What is wrong with the Unicode name in the local header, where readers of streams look, and unzip where it unpacks: the directory
+ * must say the same. Nobody but who asks which names a member may get needs to read it.
+ */
+export declare function localNameProblems(source: ByteSource, member: ZipMember, { start }: ZipMemberRange): Promise<ZipProblem[]>;
 /** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */
 export declare const isReallyEncrypted: (member: ZipMember) => boolean;
 /** Content of a member: stored members are a range of the archive, deflated ones are inflated in memory up to the limits. */

@@ -1,12 +1,13 @@
 import type { Algorithm } from '../../bytes/digest-threads.js';
+import { type PathDigests } from './listed-digests.js';
 import { type BagProblem } from './problem.js';
 export interface Manifest {
     /** `manifest-sha256.txt` */
     file: string;
     /** Algorithm of node:crypto; null where we have none. */
     hash: Algorithm | null;
-    /** Path → digest in lower case. */
-    entries: Map<string, string>;
+    /** Of an algorithm that we do not have only the paths count. */
+    entries: PathDigests;
 }
 /** How lists of a bag are read. */
 export interface Listing {
@@ -14,9 +15,11 @@ export interface Listing {
     version: string;
     /** Paths that may still be listed; counted down, so that one is shared by all lists of a bag. */
     room: number;
+    /** The paths of the bag: a list shares them, and keeps none of its text. */
+    paths: ReadonlyMap<string, string>;
 }
-/** For a bag with so many files. */
-export declare const listing: (version?: string, files?: number) => Listing;
+/** For a bag with these files. */
+export declare function listing(version?: string, files?: Iterable<string>): Listing;
 declare const MANIFEST_NAMES: {
     manifest: RegExp;
     tagmanifest: RegExp;
