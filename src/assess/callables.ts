@@ -3,6 +3,7 @@ import { once } from '../bytes/once.js';
 import { oncePerText } from '../bytes/once-per.js';
 import type { SafetyVerdict } from './assessment.js';
 import lists from './callables.json' with { type: 'json' };
+import knownOperators from './known-operators.json' with { type: 'json' };
 import { libraryModule } from './library-names.js';
 
 /*
@@ -25,9 +26,15 @@ const DANGEROUS_CALLS = setOf('dangerousCalls');
 const CALLED_ENDINGS = setOf('calledEndings');
 const SEGMENTS = setOf('dangerousSegments');
 const R_LIBRARY = setOf('rLibrary');
-const ONNX_DOMAINS = setOf('onnxDomains');
-/** Operators of those domains that run Python, or native code that the node carries. */
-const ONNX_CARRIERS = setOf('onnxCarriers');
+/**
+ * Operators by domain that a runtime brings along and that only compute; of `com.microsoft` those of ONNX Runtime's own
+ * kernels, without the ones that run Python or code that the node carries.
+ */
+const OPERATORS = once(
+  () => new Map(Object.entries(knownOperators).map(([domain, names]) => [domain, new Set(names.split(' '))])),
+);
+/** Domains of TorchScript, which torch judges operator by operator. */
+const TORCHSCRIPT_DOMAINS = new Set(['aten', 'prim']);
 /** What Python 3 imports where an old pickle names a module or a name of Python 2 (`_compat_pickle` of the standard library). */
 const PYTHON_2_MODULES = once(() => new Map(Object.entries(lists.python2Modules)));
 const PYTHON_2_NAMES = once(() => new Map(Object.entries(lists.python2Names)));
@@ -59,6 +66,7 @@ const ALWAYS_DANGEROUS = new Set([
   'template-injection',
   'java',
   'native-code',
+  'paddle-op',
   'skops',
   'set-on-global',
   'run-state',
@@ -142,15 +150,19 @@ function reachesByWalking(attributes: string): boolean {
   return parts.slice(0, -1).some((_, start) => isDangerous(parts.slice(start).join('.')));
 }
 
-/** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */
-export const foreignDomains = (operators: readonly string[]): string[] => [
-  ...new Set(
-    operators
-      .filter((operator) => operator.includes('::') || ONNX_CARRIERS().has(operator))
-      .map((operator) => (ONNX_CARRIERS().has(operator) ? operator : operator.slice(0, operator.lastIndexOf('::'))))
-      .filter((domain) => !ONNX_DOMAINS().has(domain)),
-  ),
-];
+/** Operators with a domain that no runtime brings along; operators without one are what the format itself defines. */
+export const foreignOperators = (operators: readonly string[]): string[] =>
+  operators.filter((operator) => {
+    const at = operator.lastIndexOf('::');
+    const domain = operator.slice(0, Math.max(at, 0));
+    return (
+      at >= 0 &&
+      !TORCHSCRIPT_DOMAINS.has(domain) &&
+      !OPERATORS()
+        .get(domain)
+        ?.has(operator.slice(at + 2))
+    );
+  });
 
 /** Python 2 spelled some names differently; loaders map them. */
 function modernName(name: string): string {

@@ -1,7 +1,7 @@
 import type { Loading, Observation } from '../formats/format.js';
 import type { Inspection } from '../formats/inspection.js';
 import { SAFETY_ORDER, type Safety, type SafetyFinding, type SafetyVerdict } from './assessment.js';
-import { foreignDomains, judgeGlobal } from './callables.js';
+import { foreignOperators, judgeGlobal } from './callables.js';
 import { extensionMismatch } from './extension.js';
 import { hostileText } from './hostile-text.js';
 import { loadRisk } from './load-risks.js';
@@ -20,11 +20,11 @@ export function assessSafety(inspection: Inspection): Safety {
   const { contents, observations, status } = inspection;
   const judged = observations.map((observation) => ({ observation, meaning: meaningOf(observation) }));
   const named = contents.globals.map((name) => ({ name, verdict: judgeGlobal(name) }));
-  const domains = foreignDomains(contents.operators);
+  const foreign = foreignOperators(contents.operators);
   const verdict = worst([
     ...judged.map(({ meaning }) => importVerdict(meaning.verdict, contents.loading)),
     ...named.map(({ verdict }) => importVerdict(verdict, contents.loading)),
-    ...(domains.length > 0 ? (['unknown'] as const) : []),
+    ...(foreign.length > 0 ? (['unknown'] as const) : []),
     byLoading(inspection),
     status === 'complete' ? 'safe' : 'unknown',
   ]);
@@ -33,7 +33,7 @@ export function assessSafety(inspection: Inspection): Safety {
       .filter(({ observation, meaning }) => isTold(observation, meaning))
       .map(({ observation, meaning }) => findingOf(observation, meaning)),
     ...globalFindings(named, observations),
-    ...(domains.length > 0 ? [domainFinding(domains)] : []),
+    ...(foreign.length > 0 ? [operatorFinding(foreign)] : []),
     ...extensionMismatch(inspection),
     ...polyglot(inspection),
     ...hostileText(inspection),
@@ -139,12 +139,12 @@ const globalFinding = (rule: string, kind: string, message: string): SafetyFindi
   message,
 });
 
-const domainFinding = (domains: readonly string[]): SafetyFinding => ({
+const operatorFinding = (foreign: readonly string[]): SafetyFinding => ({
   rule: 'code-needed-to-load',
   kind: 'custom-operator',
   severity: severityOf('code-needed-to-load'),
   confidence: 'high',
-  message: `running needs operators of the domain ${list(domains)}, which come from a library outside of the file`,
+  message: `running needs operators that come from a library outside of the file: ${list(foreign)}`,
 });
 
 function polyglot({ format }: Inspection): SafetyFinding[] {

@@ -11,6 +11,7 @@ import {
   walkFields,
 } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
+import standard from './onnx-operators.json' with { type: 'json' };
 import schema from './onnx-schema.json' with { type: 'json' };
 import { type OnnxTensor, readTensor } from './onnx-tensor.js';
 
@@ -175,8 +176,15 @@ async function compiledOf({ source, budget }: Walk, node: WireField): Promise<st
   return isEmbedded ? '' : path;
 }
 
-export const qualified = (domain: string, operator: string): string =>
-  domain === '' || domain === 'ai.onnx' ? operator : `${domain}::${operator}`;
+/** Operators that the specification defines, or ONNX Runtime without a domain, in any version. */
+const STANDARD = new Set(standard);
+
+/** Standard operators by their bare name, all others with their domain. */
+export const qualified = (domain: string, operator: string): string => {
+  const isDefault = domain === '' || domain === DEFAULT_DOMAIN;
+  return isDefault && STANDARD.has(operator) ? operator : `${isDefault ? DEFAULT_DOMAIN : domain}::${operator}`;
+};
+const DEFAULT_DOMAIN = 'ai.onnx';
 
 async function readAttribute(walk: Walk, attribute: WireField, depth: number): Promise<void> {
   const { source, budget } = walk;

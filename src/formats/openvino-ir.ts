@@ -8,6 +8,7 @@ import { holesOf } from './coverage.js';
 import { countElements } from './dtypes.js';
 import { begin, type Contents, certain, type Format, type ModelInput, NO, type TensorInfo } from './format.js';
 import { addHiddenInHoles } from './hidden-pickles.js';
+import operatorTypes from './openvino-operators.json' with { type: 'json' };
 import { packedLength, unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { beginning, decode } from './pmml.js';
 
@@ -31,6 +32,9 @@ const DTYPES: Readonly<Record<string, string>> = {
   f8e4m3: 'float8_e4m3fn',
   f8e5m2: 'float8_e5m2',
 };
+
+/** Types of all sets, with those that the IR spells differently. */
+const OPERATORS = new Set(operatorTypes);
 
 interface Network {
   version: number;
@@ -148,7 +152,7 @@ async function readNetwork(model: ModelInput, limits: Limits): Promise<Network> 
     if (name === 'net' && event.depth === 0) network.version = Number(attributes['version']);
     else if (name === 'layer') {
       layer = { name: attributes['name'] ?? '', type: attributes['type'] ?? '' };
-      network.operators.add(isForeign(attributes['version']) ? `${attributes['version']}::${layer.type}` : layer.type);
+      network.operators.add(qualified(layer.type, attributes['version'] ?? '', network.version));
     } else if (name === 'data' && layer.type === 'Const') addConstant(network, layer.name, attributes, file, limits);
     else if (/^(?:MO_version|Runtime_version)$/.test(name) && attributes['value'] !== undefined)
       network.toolVersion = attributes['value'];
@@ -156,9 +160,17 @@ async function readNetwork(model: ModelInput, limits: Limits): Promise<Network> 
   return network;
 }
 
-/** Operation sets of OpenVINO itself; a layer of another one comes from an extension, which is a native library. */
-const isForeign = (version: string | undefined): boolean =>
-  version !== undefined && version !== '' && !/opset|^(?:experimental|util)$/i.test(version);
+/** Versions of the IR before the tenth name no operation sets. */
+const FIRST_WITH_SETS = 10;
+
+/**
+ * Operations of OpenVINO's own sets by their bare type, all others with their set: these come from an extension, which is a
+ * native library.
+ */
+function qualified(type: string, set: string, irVersion: number): string {
+  if (set === '' && irVersion < FIRST_WITH_SETS) return type;
+  return /^(?:opset\d+|experimental|util)$/.test(set) && OPERATORS.has(type) ? type : `${set || 'extension'}::${type}`;
+}
 
 function addConstant(
   network: Network,

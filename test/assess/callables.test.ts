@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foreignDomains, judgeCallable, judgeGlobal, packageOf } from '../../src/assess/callables.js';
+import { foreignOperators, judgeCallable, judgeGlobal, packageOf } from '../../src/assess/callables.js';
 import lists from '../../src/assess/callables.json' with { type: 'json' };
 import { byBytes } from '../../src/bytes/order.js';
 import packages from '../../src/formats/python-packages.json' with { type: 'json' };
@@ -188,15 +188,26 @@ describe('judgeCallable', () => {
   });
 });
 
-describe('foreignDomains', () => {
-  it('lists domains that no runtime brings along', () => {
-    expect(foreignDomains(['Add', 'ai.onnx.ml::Scaler', 'my.ops::Foo', 'my.ops::Bar', 'com.microsoft::Gelu'])).toEqual([
-      'my.ops',
+it('knows what brings whole sessions back, and what compiles or runs other languages from R', () => {
+  expect(judgeGlobal('dill.load_session')).toBe('dangerous');
+  for (const name of ['Rcpp::sourceCpp', 'reticulate::py_run_file', 'source_url'])
+    expect(judgeCallable('r-code', name)).toBe('dangerous');
+});
+
+describe('foreignOperators', () => {
+  it('lists operators that no runtime brings along', () => {
+    expect(
+      foreignOperators(['Add', 'ai.onnx.ml::Scaler', 'my.ops::Foo', 'my.ops::Bar', 'com.microsoft::Gelu']),
+    ).toEqual(['my.ops::Foo', 'my.ops::Bar']);
+  });
+  it('knows no domain as a whole', () => {
+    expect(foreignOperators(['com.microsoft::Gelu', 'com.microsoft::Evil', 'ai.onnx::Evil', 'aten::add'])).toEqual([
+      'com.microsoft::Evil',
+      'ai.onnx::Evil',
     ]);
   });
   it('names operators of known domains that carry foreign code', () => {
-    expect(foreignDomains(['Add', 'PythonOp'])).toEqual(['PythonOp']);
-    expect(foreignDomains(['com.microsoft::PythonOp', 'com.microsoft::Gelu', 'com.microsoft::Snpe'])).toEqual([
+    expect(foreignOperators(['com.microsoft::PythonOp', 'com.microsoft::Gelu', 'com.microsoft::Snpe'])).toEqual([
       'com.microsoft::PythonOp',
       'com.microsoft::Snpe',
     ]);
