@@ -8,6 +8,7 @@ import { openCompanion } from './companion.js';
 import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
 import { headKeys } from './json-glimpse.js';
+import host from './paddle-host-operators.json' with { type: 'json' };
 import { PADDLE_FACTS, parameterTensors, readParameters } from './paddle-parameters.js';
 import type { Walk } from './tensorflow-graph-binary.js';
 
@@ -40,6 +41,7 @@ const programFormat = (
     const { version, operators, parameters } = await readProgram(model, limits);
     if (version !== undefined) contents.version = version;
     contents.operators = [...operators].sort(byBytes);
+    for (const operator of contents.operators) addEffect(operator, contents);
     contents.needs.push({ package: 'paddlepaddle', version: '', evidence: 'a program of PaddlePaddle' });
     contents.tensors = (await readBeside(model, parameters, contents, limits)).tensors;
     contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -52,6 +54,21 @@ const programFormat = (
     if (source) yield* parameterTensors(source, tensors);
   },
 });
+
+/** What an operator does outside of the program, by its definition. */
+const EFFECTS = new Map(
+  Object.entries(host).flatMap(([effect, operators]) =>
+    operators.map((operator): [string, string] => [operator, effect]),
+  ),
+);
+
+/** Tells of an operator that reaches outside; PIR names its dialect, and ends those that change their input with `_`. */
+function addEffect(operator: string, contents: Contents): void {
+  const effect = EFFECTS.get(operator.slice(operator.lastIndexOf('.') + 1).replace(/_$/, ''));
+  if (effect === undefined) return;
+  const message = `the program runs ${operator}, which ${effect}`;
+  contents.observations.push({ kind: 'callable', code: 'paddle-op', name: operator, message });
+}
 
 /** Parameters from the file beside, which must have as many as the program names. */
 async function readBeside(model: ModelInput, parameters: readonly string[], contents: Contents, limits: Limits) {
