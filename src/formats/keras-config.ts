@@ -83,7 +83,8 @@ function noteReference(value: JsonObject, found: KerasConfig, where: string, pat
   const reason = reasonForCode({ className, isFunction, module, registered, config });
   if (reason === null) return;
   found.needsCode = true;
-  const name = typeof module === 'string' && module !== '' ? `${module}.${className}` : className;
+  const qualified = typeof module === 'string' && module !== '' ? `${module}.${className}` : className;
+  const name = replaces(registered, module) ? registered : qualified;
   found.observations.push({
     kind: 'callable',
     code: 'keras-code',
@@ -126,6 +127,10 @@ interface Reference {
   config: Json | undefined;
 }
 
+/** A name that a program registered with its package, and that Keras looks up before it looks into its own module. */
+const replaces = (registered: Json | undefined, module: Json | undefined): registered is string =>
+  typeof registered === 'string' && /^(?!keras\b)[^>]*>/.test(registered) && /^keras\b/.test(String(module));
+
 /** Why loading this part needs code; null where it is a part of Keras. */
 function reasonForCode({ className, isFunction, module, registered, config }: Reference): string | null {
   if (className === '__lambda__') return 'byte code of a Python function';
@@ -147,9 +152,9 @@ function reasonForCode({ className, isFunction, module, registered, config }: Re
   if (/^tensorflow(?:\.|$)/.test(module) && /Spec(?:V2)?$/.test(className)) return null;
   if (module !== 'keras' && !module.startsWith('keras.'))
     return `${JSON.stringify(`${module}.${className}`)} from outside of Keras`;
-  return isPartOfModel(module, className, isFunction)
-    ? null
-    : `${JSON.stringify(`${module}.${className}`)}, which is no part of a model`;
+  if (!isPartOfModel(module, className, isFunction))
+    return `${JSON.stringify(`${module}.${className}`)}, which is no part of a model`;
+  return replaces(registered, module) ? `a class registered as ${JSON.stringify(registered)}` : null;
 }
 
 /** True for modules of layers, losses and the like; helpers of the library are something else. */

@@ -59,9 +59,11 @@ export const kerasV3Zip: Format = {
     if (members === null && has(glimpse.head, [0x50, 0x4b, 3, 4]) && has(glimpse.head, METADATA, LOCAL_HEADER_BYTES))
       return certain(`zip that begins with ${METADATA}`);
     const names = new Set(members?.map(({ name }) => name));
-    if (!names.has(CONFIG) || !names.has(METADATA)) return NO;
-    return names.has(WEIGHTS) || names.has(NPZ_WEIGHTS) || glimpse.extension === '.keras'
-      ? certain(`zip with ${CONFIG} and ${METADATA}`)
+    if (!names.has(CONFIG)) return NO;
+    // Keras loads what has a configuration: it does not look at the metadata.
+    const others = [METADATA, WEIGHTS, NPZ_WEIGHTS].filter((name) => names.has(name));
+    return glimpse.extension === '.keras' || others.length > (others[0] === METADATA ? 1 : 0)
+      ? certain(`zip with ${[CONFIG, ...others].join(', ')}`)
       : NO;
   },
   inspect: async (model, limits) => (await read(model, limits)).contents,
@@ -93,8 +95,9 @@ async function read(
   noteZip(contents, directory);
   await addZipGaps(contents, model.source, directory, limits);
   const config = await jsonMember(archive, CONFIG, contents);
-  const metadata = await jsonMember(archive, METADATA, contents);
-  noteMetadata(contents, metadata);
+  await attempt(contents, { member: METADATA }, async () => {
+    noteMetadata(contents, await jsonMember(archive, METADATA, contents));
+  });
   const compile = isObject(config) ? config['compile_config'] : undefined;
   if (config !== undefined) {
     const walked = walkKerasConfig(config, CONFIG);
