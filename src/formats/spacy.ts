@@ -1,3 +1,4 @@
+import { append } from '../bytes/append.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
@@ -22,6 +23,7 @@ import { arrayLeaf } from './numpy-leaf.js';
 import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import { attempt } from './problems.js';
+import { observeSpacyConfig, spacyEntries } from './spacy-config.js';
 
 /*
  * A pipeline directory: meta.json, config.cfg, one folder a component. A component's `model` is thinc's MessagePack:
@@ -74,7 +76,7 @@ export const spacyPipeline: Format = {
     if (typeof meta['version'] === 'string') contents.version = meta['version'];
     const version = String(meta['spacy_version'] ?? '');
     contents.needs.push({ package: 'spacy', version: /\d+\.\d+\.\d+/.exec(version)?.[0] ?? '', evidence: 'meta.json' });
-    await addTraining(model, contents);
+    await addSettings(model, contents);
     for (const file of await modelFiles(model)) {
       for (const { info } of await readModel(model, file, contents, limits)) contents.tensors.push(info);
     }
@@ -123,18 +125,22 @@ const BARE_LINE =
 
 const isBarePackage = (program: string): boolean => program.split('\n').every((line) => BARE_LINE.test(line.trim()));
 
-/** Plain settings of training, the seed among them. */
-async function addTraining(model: ModelInput, contents: Contents): Promise<void> {
+/** What loading resolves, and plain settings of training, the seed among them. */
+async function addSettings(model: ModelInput, contents: Contents): Promise<void> {
   const source = await openCompanion(model, CONFIG, contents.observations);
-  if (!source || source.size > LONGEST_CONFIG) return;
-  let section = '';
-  for (const line of Buffer.from(await source.read(0, source.size))
-    .toString('utf8')
-    .split('\n')) {
-    const heading = /^\[([\w.]+)\]\s*$/.exec(line);
-    if (heading) section = heading[1] as string;
-    const [, key, text = ''] = /^(\w+)\s*=\s*(-?\d[\d.eE+-]*|true|false|"[^"]*")\s*$/.exec(line) ?? [];
-    if (key === undefined || !/^(?:training|system)(?:\.|$)/.test(section)) continue;
+  if (!source) return;
+  if (source.size > LONGEST_CONFIG) {
+    const message = `expected a configuration of at most ${LONGEST_CONFIG} bytes, found ${source.size}`;
+    contents.observations.push({ kind: 'unread', code: 'resource-limit', message, member: CONFIG });
+    return;
+  }
+  const entries = spacyEntries(Buffer.from(await source.read(0, source.size)).toString('utf8'));
+  const observed = observeSpacyConfig(entries, CONFIG);
+  append(contents.observations, observed);
+  if (observed.some(({ kind }) => kind === 'callable')) contents.loading = 'code';
+  for (const { section, key, value: text } of entries) {
+    if (!/^(?:training|system)(?:\.|$)/.test(section) || !/^\w+$/.test(key)) continue;
+    if (!/^(?:-?\d[\d.eE+-]*|true|false|"[^"]*")$/.test(text)) continue;
     const value = text.startsWith('"')
       ? text.slice(1, -1)
       : text === 'true' || text === 'false'
