@@ -1,6 +1,9 @@
 import { FormatError } from '../bytes/format-error.js';
 import { byBytes } from '../bytes/order.js';
 import { parseYaml } from '../containers/yaml-document.js';
+import { escapes } from '../containers/zip.js';
+import { openCompanion } from './companion.js';
+import { nameOf } from './file-access.js';
 import {
   begin,
   type Contents,
@@ -15,6 +18,7 @@ import {
 import { latin1Head } from './head-text.js';
 import { pythonTags } from './hydra-config.js';
 import { addLoadableFiles } from './loadable-files.js';
+import loaderModules from './mlflow-loaders.json' with { type: 'json' };
 import { addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 
@@ -36,6 +40,16 @@ const PATH_KEYS = [
 
 /** Keys that name programs, or folders of them. */
 const CODE_KEYS = ['code', 'model_code_path', 'code_path', 'code_paths'];
+
+/** Modules of MLflow that load models, in any of its versions. */
+const LOADERS = new Set(loaderModules);
+/** Files in which flavors keep the name of a module that loading imports, and the modules that MLflow writes there. */
+const MODULE_FILES: ReadonlyMap<string, RegExp> = new Map([
+  ['keras_module.txt', /^(?:keras|tensorflow\.(?:python\.)?keras|tf_keras)$/],
+  ['pickle_module_info.txt', /^mlflow\.pytorch\.pickle_module$/],
+]);
+/** Such a file holds one name. */
+const LONGEST_NAME = 1_024;
 
 type Flavors = Record<string, Record<string, unknown>>;
 
@@ -79,6 +93,7 @@ export const mlflowModel: Format = {
     for (const { name, path } of tags) contents.observations.push(tagged(name, path));
     for (const loader of addFlavors(flavors, contents)) await addLoader(loader, model, contents);
     await addCode(flavors, model, contents);
+    await addNamedModules(model, contents);
     for (const name of await partsOf(model, flavors, contents)) {
       const part = await openPart(model, name, contents);
       if (part && part.format.facts.isModel !== false) addPart(contents, name, part, { tensors: true });
@@ -147,14 +162,14 @@ function addFlavors(flavors: Flavors, contents: Contents): string[] {
         });
     }
     const loader = flavor['loader_module'];
-    if (typeof loader !== 'string' || loader === 'mlflow' || loader.startsWith('mlflow.')) continue;
+    if (typeof loader !== 'string' || LOADERS.has(loader)) continue;
     loaders.push(loader);
     contents.loading = 'code';
     contents.observations.push({
       kind: 'callable',
       code: 'code-file',
       name: loader,
-      message: `loading imports the module ${loader}, which comes with the model`,
+      message: `loading imports the module ${loader}, which is none of MLflow's loaders`,
       member: `MLmodel#flavors.${name}.loader_module`,
     });
   }
@@ -177,6 +192,28 @@ const tagged = (name: string, path: string): Observation => ({
   member: 'MLmodel',
 });
 
+/** Modules that loading imports because a file beside the weights says so. */
+async function addNamedModules(model: ModelInput, contents: Contents): Promise<void> {
+  for (const file of await model.listCompanions()) {
+    const usual = MODULE_FILES.get(nameOf(file));
+    if (!usual) continue;
+    const source = await openCompanion(model, file, contents.observations);
+    if (!source) continue;
+    contents.companions.push(file);
+    const text = Buffer.from(await source.read(0, Math.min(source.size, LONGEST_NAME))).toString('utf8');
+    const name = text.trim();
+    if (usual.test(name)) continue;
+    contents.loading = 'code';
+    contents.observations.push({
+      kind: 'callable',
+      code: 'code-file',
+      name,
+      message: `loading imports the module ${name}`,
+      member: file,
+    });
+  }
+}
+
 /** Programs that loading runs or puts first on the path of imports: a model that is a program, folders of code. */
 async function addCode(flavors: Flavors, model: ModelInput, contents: Contents): Promise<void> {
   const listed = await model.listCompanions();
@@ -186,7 +223,9 @@ async function addCode(flavors: Flavors, model: ModelInput, contents: Contents):
       if (typeof path !== 'string' || path === '') continue;
       const folder = `${path.replace(/\/$/, '')}/`;
       const programs = listed.filter((name) => name === path || (name.startsWith(folder) && name.endsWith('.py')));
-      if (programs.length === 0 && !path.endsWith('.py')) continue;
+      // A path that leaves the folder is told as such.
+      if (escapes(path)) await openCompanion(model, path, contents.observations);
+      else if (programs.length === 0 && !path.endsWith('.py')) continue;
       for (const name of programs) if (!contents.companions.includes(name)) await addProgram(name, model, contents);
       contents.loading = 'code';
       contents.observations.push({
@@ -206,6 +245,12 @@ async function partsOf(model: ModelInput, flavors: Flavors, contents: Contents):
   for (const flavor of Object.values(flavors))
     for (const key of PATH_KEYS)
       if (typeof flavor[key] === 'string' && flavor[key] !== '') named.add(flavor[key].replace(/\/$/, ''));
+  // What a model of a user's own asks for by name.
+  for (const flavor of Object.values(flavors))
+    for (const artifact of Object.values(recordOf(flavor['artifacts']))) {
+      const { path } = recordOf(artifact);
+      if (typeof path === 'string' && path !== '') named.add(path.replace(/\/$/, ''));
+    }
   const parts = new Set<string>();
   for (const path of named) {
     const below = listed.filter((name) => name.startsWith(`${path}/`));

@@ -128,7 +128,7 @@ describe('files beside a model', () => {
   });
 
   const mlmodel = (flavor: string) =>
-    `flavors:\n  python_function:\n    loader_module: mlflow.x\n${flavor}mlflow_version: 2.9\n`;
+    `flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n${flavor}mlflow_version: 2.9\n`;
   it.each([
     ['the object of a pyfunc', '    python_model: python_model.pkl\n', { 'd/python_model.pkl': PAYLOAD }],
     ['a model that is a program', '    model_code_path: model.py\n', { 'd/model.py': program }],
