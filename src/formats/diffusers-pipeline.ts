@@ -16,7 +16,7 @@ import {
 import { addModelCard, addTemplates, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { addLoadableFiles } from './loadable-files.js';
-import { addProgram } from './own-programs.js';
+import { addForeignProgram, addProgram } from './own-programs.js';
 import { addPart, openPart, partTensors } from './parts.js';
 import type { TensorInfo } from './tensor.js';
 
@@ -164,7 +164,12 @@ async function addOwnCode(
   const listed = new Set(await model.listCompanions());
   const pipeline = index['_class_name'];
   const programs = new Set<string>();
-  if (Array.isArray(pipeline) && listed.has(`${pipeline[0]}.py`)) programs.add(`${pipeline[0]}.py`);
+  for (const name of [Array.isArray(pipeline) ? pipeline[0] : undefined, index['custom_pipeline']]) {
+    if (typeof name !== 'string') continue;
+    const file = name.endsWith('.py') ? name : `${name}.py`;
+    if (listed.has(file)) programs.add(file);
+    else addForeignProgram(name, name, INDEX, contents);
+  }
   const imported = new Set<string>();
   for (const [name, { library, className }] of components) {
     if (LIBRARIES.has(library.split('.')[0] ?? '')) continue;

@@ -67,7 +67,7 @@ export async function* weightTensors(model: ModelInput, contents: Contents): Asy
 }
 
 /** Templates of their own, and configurations of parts, in the folder or below it: `tokenizer/tokenizer_config.json`. */
-const TEMPLATE = /(?:^|\/)(?:chat_template|additional_chat_templates\/[^/]+)\.jinja$/;
+const TEMPLATE = /\.(?:jinja2?|j2)$/;
 const CONFIGURATION = /(?:^|\/)(?:[\w-]*config|chat_template)\.json$/;
 
 /** Chat templates and programs that run with trust, wherever configurations keep them. */

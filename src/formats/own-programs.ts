@@ -46,7 +46,7 @@ function namedPrograms(document: JsonObject): Map<string, string> {
 }
 
 /** A program of another repository, which nobody can see here. */
-function addForeignProgram(repository: string, name: string, member: string, contents: Contents): void {
+export function addForeignProgram(repository: string, name: string, member: string, contents: Contents): void {
   contents.observations.push({
     kind: 'callable',
     code: 'code-file',

@@ -1,4 +1,5 @@
-import { begin, certain, emptyContents, type Format, NO } from './format.js';
+import { isObject, type JsonObject } from '../containers/json-document.js';
+import { begin, type Contents, certain, emptyContents, type Format, NO } from './format.js';
 import {
   addFacts,
   addModelCard,
@@ -11,6 +12,9 @@ import {
 import { headKeys } from './json-glimpse.js';
 import { addLoadableFiles } from './loadable-files.js';
 import { addRemoteCode } from './own-programs.js';
+
+/** Libraries whose classes need no code of somebody else. */
+const LIBRARIES = new Set(['diffusers', 'transformers']);
 
 /** A PEFT adapter: its settings beside its weights; useless without the base model that it names. */
 export const peftAdapter: Format = {
@@ -68,6 +72,7 @@ export const peftAdapter: Format = {
         evidence: 'adapter_config.json#base_model_name_or_path',
       });
     await addRemoteCode(config, 'adapter_config.json', model, contents);
+    addBaseClass(config, contents);
     await addTemplates(model, contents, limits);
     await addModelCard(model, contents);
     await addWeights(model, contents);
@@ -84,3 +89,19 @@ export const peftAdapter: Format = {
 
   tensors: (model) => weightTensors(model, emptyContents('data-only')),
 };
+
+/** The class that an adapter without a task has its base model loaded by: imported by the names of its module and its own. */
+function addBaseClass(config: JsonObject, contents: Contents): void {
+  const mapping = config['auto_mapping'];
+  if (!isObject(mapping)) return;
+  const { base_model_class: className, parent_library: library } = mapping;
+  if (typeof className !== 'string' || typeof library !== 'string') return;
+  if (!LIBRARIES.has(library.split('.')[0] ?? '')) contents.loading = 'code';
+  contents.observations.push({
+    kind: 'callable',
+    code: 'auto-mapping',
+    name: `${library}.${className}`,
+    message: `loading the base model imports ${className} from ${library}`,
+    member: 'adapter_config.json#auto_mapping',
+  });
+}

@@ -18,19 +18,23 @@ import { addPart, openPart, partTensors } from './parts.js';
 import { safetensors } from './safetensors.js';
 
 /** An index that says in which shard each tensor lies: `metadata` and `weight_map`. */
-const shardedFormat = (id: string, name: string, suffix: RegExp, facts: FormatFacts): Format => ({
+const shardedFormat = (id: string, name: string, endings: string, facts: FormatFacts): Format => ({
   id,
   name,
   extensions: ['.json'],
   family: 'hugging-face',
   container: 'directory',
-  signature: `JSON with weight_map to shards that match ${suffix.source}`,
+  signature: `JSON with weight_map to shards that end with ${endings.replaceAll('|', ', ')}`,
   facts,
   specializes: 'json',
   recognize: (glimpse) => {
     const keys = headKeys(glimpse);
     if (!keys?.includes('weight_map')) return NO;
-    return suffix.test(utf8Head(glimpse.head)) ? certain('JSON with a weight_map of shards') : NO;
+    // Loaders go by the name of the index, whatever its shards are called.
+    const isNamed = new RegExp(`\\.(?:${endings})\\.index\\.json$`).test(glimpse.path);
+    return isNamed || new RegExp(`\\.(?:${endings})"`).test(utf8Head(glimpse.head))
+      ? certain('JSON with a weight_map of shards')
+      : NO;
   },
 
   async inspect(model, limits) {
@@ -90,29 +94,19 @@ async function readIndex({ source }: ModelInput, limits: Limits): Promise<{ shar
   return { shards: [...shards].sort(byBytes), placed };
 }
 
-export const safetensorsSharded: Format = shardedFormat(
-  'safetensors-sharded',
-  'safetensors in shards',
-  /\.safetensors"/,
-  {
-    ...safetensors.facts,
-    specification: 'https://huggingface.co/docs/transformers/main/en/big_models',
-    encoding: 'mixed',
-  },
-);
+export const safetensorsSharded: Format = shardedFormat('safetensors-sharded', 'safetensors in shards', 'safetensors', {
+  ...safetensors.facts,
+  specification: 'https://huggingface.co/docs/transformers/main/en/big_models',
+  encoding: 'mixed',
+});
 
-export const pytorchSharded: Format = shardedFormat(
-  'pytorch-sharded',
-  'PyTorch checkpoint in shards',
-  /\.(?:bin|pt|pth)"/,
-  {
-    disclosure: 'source',
-    steward: 'PyTorch Foundation, Hugging Face',
-    specification: 'https://huggingface.co/docs/transformers/main/en/big_models',
-    encoding: 'mixed',
-    holds: 'weights',
-    independent: false,
-    worstLoading: 'code',
-    openExport: 'safetensors',
-  },
-);
+export const pytorchSharded: Format = shardedFormat('pytorch-sharded', 'PyTorch checkpoint in shards', 'bin|pt|pth', {
+  disclosure: 'source',
+  steward: 'PyTorch Foundation, Hugging Face',
+  specification: 'https://huggingface.co/docs/transformers/main/en/big_models',
+  encoding: 'mixed',
+  holds: 'weights',
+  independent: false,
+  worstLoading: 'code',
+  openExport: 'safetensors',
+});
