@@ -13,8 +13,8 @@ export interface Callable {
   keeps: boolean;
   /** Walks over attributes by name; what it reaches is a name of its own where both parts are known. */
   walks: boolean;
-  /** Imports the name that its arguments spell. */
-  importsByText: boolean;
+  /** Imports the name that its arguments spell: module and name of what they say, null where they say none. */
+  importsByText: ((texts: readonly string[]) => readonly [module: string, name: string] | null) | undefined;
   /** Makes bytes of text: how protocols below 3 write them. */
   encodes: boolean;
   /** May load the bytes that it gets. */
@@ -27,7 +27,45 @@ const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
 const KEEPERS =
   /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|partial|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;
 const GETATTR = /^(builtins|__builtin__)\.getattr$/;
-const IMPORTS_BY_TEXT = /^numpy\._?core\._ufunc_reconstruct$/;
+/** `a.b.c` is `c` of `a.b`, a module or what one has; what a bare module has is not told by its name. */
+function lastOf(path: string): readonly [string, string] | null {
+  const dot = path.lastIndexOf('.');
+  return dot > 0 && !path.startsWith('__runtime__.') ? [path.slice(0, dot), path.slice(dot + 1)] : null;
+}
+
+/** Types that dill names after what they are, and that neither `types` nor `builtins` has by that name. */
+const DILL_TYPES: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['AttrGetterType', ['operator', 'attrgetter']],
+  ['ExitType', ['_sitebuiltins', 'Quitter']],
+  ['FileType', ['io', 'FileIO']],
+  ['ItemGetterType', ['operator', 'itemgetter']],
+  ['PartialType', ['functools', 'partial']],
+  ['SuperType', ['builtins', 'super']],
+]);
+
+function dillType(name: string): readonly [string, string] {
+  const stream = /^(?:Py)?(Buffered(?:Random|Reader|Writer)|TextWrapper)Type$/.exec(name)?.[1];
+  if (stream !== undefined) return ['io', stream];
+  return DILL_TYPES.get(name) ?? [name.endsWith('Type') || name === 'SimpleNamespace' ? 'types' : 'builtins', name];
+}
+
+/** The cloudpickle of libraries that carry it along is the same one. */
+const CLOUDPICKLE = /(?:^|\.)cloudpickle\.(?:cloudpickle\.)?(subimport|_builtin_type)$/;
+
+/** Functions of libraries that import what texts say, and what each reads of its arguments. */
+function importerOf(name: string): Callable['importsByText'] {
+  if (/^numpy\._?core\._ufunc_reconstruct$/.test(name)) return ([module = '', attribute = '']) => [module, attribute];
+  if (name === 'dill._dill._load_type') return ([type = '']) => dillType(type);
+  if (name === 'dill._dill._import_module') return ([path = '']) => lastOf(path);
+  // A tuple with names is imported where its module has it, and made of these names otherwise.
+  if (name === 'dill._dill._create_namedtuple') return ([type = '', , module = '']) => [module, type];
+  const [, ofCloudpickle] = CLOUDPICKLE.exec(name) ?? [];
+  if (ofCloudpickle === 'subimport') return ([path = '']) => lastOf(path);
+  if (ofCloudpickle === '_builtin_type')
+    return ([type = '']) => (type === 'ClassType' ? ['builtins', 'type'] : ['types', type]);
+  return undefined;
+}
+
 const LOADERS = /load|unpickl|read_pickle/i;
 
 /** Asked at every call and every object of a file: the few hundred names that files have in common are looked at once. */
@@ -37,7 +75,7 @@ export const callableOf = oncePerText(
     reconstructs: RECONSTRUCTOR.test(name),
     keeps: KEEPERS.test(name),
     walks: GETATTR.test(name),
-    importsByText: IMPORTS_BY_TEXT.test(name),
+    importsByText: importerOf(name),
     encodes: name === '_codecs.encode',
     loads: LOADERS.test(name),
     loadsBytes: name === LOADS_BYTES,

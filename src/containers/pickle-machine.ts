@@ -1,6 +1,6 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { callableOf } from './pickle-callables.js';
+import { type Callable, callableOf } from './pickle-callables.js';
 import { eachHandedOn, newCall, type PickleCall, PickleTouches } from './pickle-calls.js';
 import { PickleMemo } from './pickle-memo.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
@@ -263,11 +263,12 @@ export class PickleMachine {
     this.#use(value, 1);
   }
 
-  /** Counts how often a walker over attributes or a loader of bytes lies somewhere, and how often it was seen through. */
+  /** Counts how often a walker over attributes, an importer by text or a loader of bytes lies somewhere, and how often it was seen through. */
   #use(value: PickleValue, by: 1 | -1): void {
     if (value === null || typeof value !== 'object' || value.kind !== 'global') return;
-    const { walks, loadsBytes } = callableOf(value.qualified);
-    if (walks || loadsBytes) this.resolved.set(value.qualified, (this.resolved.get(value.qualified) ?? 0) + by);
+    const { walks, importsByText, loadsBytes } = callableOf(value.qualified);
+    if (walks || importsByText || loadsBytes)
+      this.resolved.set(value.qualified, (this.resolved.get(value.qualified) ?? 0) + by);
   }
 
   duplicate(): void {
@@ -326,7 +327,8 @@ export class PickleMachine {
   call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void {
     const name = globalName(callee) ?? `the result of ${describeTarget(callee)}`;
     const callable = callableOf(name);
-    if ((callable.walks && this.#walk(callee, args)) || (callable.importsByText && this.#importByText(args))) return;
+    if (callable.walks && this.#walk(callee, args)) return;
+    if (callable.importsByText && this.#importByText(callable.importsByText, callee, args)) return;
     if (callable.loadsBytes && isBytesAlone(args)) this.#use(callee, -1);
     const known = this.calls.get(name);
     const call: PickleCall = known ?? newCall(name, how, args, this.at);
@@ -366,10 +368,11 @@ export class PickleMachine {
     return callee.kind === 'object' || this.#ofInstances.has(callee as PickleGlobal);
   }
 
-  /** `_ufunc_reconstruct('numpy', 'sin')` is the name `numpy.sin`. */
-  #importByText(args: PickleValue): boolean {
-    const [module = '', name = ''] = (itemsOf(args) ?? []).map(textOf);
-    if (module === '' || module.length + name.length > LONGEST_WALK) return false;
+  /** `_ufunc_reconstruct('numpy', 'sin')` is the name `numpy.sin`; false where the texts say none, and then it is a call like others. */
+  #importByText(nameIn: NonNullable<Callable['importsByText']>, callee: PickleValue, args: PickleValue): boolean {
+    const [module, name] = nameIn((itemsOf(args) ?? []).map((item) => textOf(item) ?? '')) ?? ['', ''];
+    if (module === '' || name === '' || module.length + name.length > LONGEST_WALK) return false;
+    this.#use(callee, -1);
     this.importName(module, name);
     return true;
   }

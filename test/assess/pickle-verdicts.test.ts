@@ -146,6 +146,23 @@ describe('pickles that are dangerous', () => {
       pickle(name('numpy.core', '_ufunc_reconstruct'), text('os'), text('system'), '\x86R', ECHO, '\x85R'),
     ],
     [
+      'a function that dill imports by text',
+      pickle(name('dill._dill', '_import_module'), text('os.system'), '\x85R', ECHO, '\x85R'),
+    ],
+    [
+      'a type of code that dill names',
+      pickle(name('dill._dill', '_load_type'), text('CodeType'), '\x85R', ECHO, '\x85R'),
+    ],
+    ['a file that dill names', pickle(name('dill._dill', '_load_type'), text('FileType'), '\x85R', ECHO, '\x85R')],
+    [
+      'a module that a copy of cloudpickle imports',
+      pickle(name('joblib.externals.cloudpickle.cloudpickle', 'subimport'), text('os'), '\x85R'),
+    ],
+    [
+      'an importer of dill that is handed on',
+      pickle(name('builtins', 'map'), name('dill._dill', '_import_module'), ECHO, '\x86R'),
+    ],
+    [
       'a loader that a harmless function calls',
       pickle(name('builtins', 'map'), name('numpy', 'memmap'), ECHO, '\x86R'),
     ],
@@ -269,6 +286,28 @@ describe('pickles that look dangerous', () => {
     [
       'a function of NumPy by text',
       pickle(name('numpy.core', '_ufunc_reconstruct'), text('numpy'), text('sin'), '\x86R'),
+      'library-classes',
+    ],
+    ['types that dill names', pickle(name('dill._dill', '_load_type'), text('slice'), '\x85R', ')R'), 'safe'],
+    [
+      'a type that cloudpickle names',
+      pickle(name('cloudpickle.cloudpickle', '_builtin_type'), text('SimpleNamespace'), '\x85R', ')R'),
+      'safe',
+    ],
+    [
+      'a tuple with names that dill imports',
+      pickle(
+        name('dill._dill', '_create_namedtuple'),
+        text('ScaleByAdamState'),
+        ')',
+        text('optax._src.transform'),
+        '\x87R',
+      ),
+      'library-classes',
+    ],
+    [
+      'an array of JAX',
+      pickle(name('jax._src.array', '_reconstruct_array'), name('numpy', 'ndarray'), ')', '\x86R'),
       'library-classes',
     ],
     ['a name of Python 2 that moved', join('cQueue\nQueue\n(tR.'), 'library-classes'],
