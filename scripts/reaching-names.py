@@ -76,6 +76,7 @@ class Function:
 functions = {}
 classes = {}  # qualified → (module, bases as dotted text)
 scopes = {}  # module → name → what it stands for
+packages_read = set()  # modules that are packages: what they import is what they offer
 
 
 def statements(body):
@@ -316,6 +317,8 @@ def main(folder, packages):
             module = os.path.relpath(whole, folder)[:-3].replace(os.sep, '.')
             is_package = module.endswith('.__init__')
             module = module[:-9] if is_package else module
+            if is_package:
+                packages_read.add(module)
             if re.fullmatch(r'[A-Za-z_]\w*(\.[A-Za-z_]\w*)*', module):
                 read(module, open(whole, encoding='utf-8', errors='replace').read(), is_package)
     follow()
@@ -327,6 +330,11 @@ def main(folder, packages):
             method = method_of(owner, part)
             if method and steps_to(method) is not None:
                 found.add(f'{owner}.{part}')
+    for module in sorted(packages_read):
+        for name, origin in scopes.get(module, {}).items():
+            if name != '*' and not name.startswith('_') and origin != f'{module}.{name}' and in_scope(module, name) in functions:
+                if in_scope(module, name) in found:
+                    found.add(f'{module}.{name}')
     listed = json.load(open(OUT, encoding='utf-8')) if os.path.exists(OUT) else {}
     for name in sorted(found):
         # What `__new__` reaches is reached however the class is used.
