@@ -5,5 +5,5 @@ export declare const judgeGlobal: (text: string) => SafetyVerdict;
 export declare function packageOf(name: string): string | null;
 /** What is said of one `callable` observation: by the lists of its language, else as a Python name. */
 export declare function judgeCallable(code: string, name: string | undefined): SafetyVerdict;
-/** Domains of operators that no ONNX runtime brings along, and operators that only carry foreign code, sorted as given. */
-export declare const foreignDomains: (operators: readonly string[]) => string[];
+/** Operators with a domain that no runtime brings along; operators without one are what the format itself defines. */
+export declare const foreignOperators: (operators: readonly string[]) => string[];

@@ -10,8 +10,8 @@ export interface Callable {
     keeps: boolean;
     /** Walks over attributes by name; what it reaches is a name of its own where both parts are known. */
     walks: boolean;
-    /** Imports the name that its arguments spell. */
-    importsByText: boolean;
+    /** Imports the name that its arguments spell: module and name of what they say, null where they say none. */
+    importsByText: ((texts: readonly string[]) => readonly [module: string, name: string] | null) | undefined;
     /** Makes bytes of text: how protocols below 3 write them. */
     encodes: boolean;
     /** May load the bytes that it gets. */

@@ -29,4 +29,5 @@ export interface OnnxModel {
 }
 /** Walks a whole ModelProto; payloads of tensors are stepped over. */
 export declare function readOnnx(input: ByteSource, limits: Limits): Promise<OnnxModel>;
+/** Standard operators by their bare name, all others with their domain. */
 export declare const qualified: (domain: string, operator: string) => string;

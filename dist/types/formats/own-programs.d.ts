@@ -6,6 +6,8 @@ import type { Contents, ModelInput } from './format.js';
  * (each with `impl`).
  */
 export declare function addRemoteCode(document: JsonObject, where: string, model: ModelInput, contents: Contents): Promise<void>;
+/** A program of another repository, which nobody can see here. */
+export declare function addForeignProgram(repository: string, name: string, member: string, contents: Contents): void;
 /** Modules of a sentence-transformers model, and a way of generating of its own. */
 export declare function addNamedModules(model: ModelInput, contents: Contents, limits: Limits): Promise<void>;
 /** A program that comes with the model: a companion whose calls are told. Gives its text, '' where it cannot be had. */
