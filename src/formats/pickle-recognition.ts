@@ -12,6 +12,8 @@ const NEWEST_PROTOCOL = 5;
 const TRIED_BYTES = 1 << 16;
 /** Pickles tried behind each other. */
 const MOST_TRIED = 10_000;
+/** Names that people give to pickles alone. */
+const PICKLE_EXTENSIONS: ReadonlySet<string> = new Set(['.pkl', '.pickle', '.p', '.dill', '.cloudpickle', '.joblib']);
 /** A name as people write it in any script; random bytes rarely spell one. */
 const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u;
 
@@ -30,7 +32,7 @@ export function recognizePickle(glimpse: Glimpse, limits: Limits): Promise<Recog
   return recognition;
 }
 
-async function tryAsPickle({ head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
+async function tryAsPickle({ extension, head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
   if (size < 3 || !mayBePickle(head)) return NO;
   if (head[0] === PROTO) {
     const isPickle = (head[1] as number) <= NEWEST_PROTOCOL && LAYOUTS[head[2] as number] !== undefined;
@@ -43,10 +45,10 @@ async function tryAsPickle({ head, size, source }: Glimpse, limits: Limits): Pro
     // What comes first may be a number alone, with a payload behind it.
     if (pickle.globals.size > 0 || pickles.length >= MOST_TRIED) break;
   }
-  return judge(pickles, size, tried.length);
+  return judge(pickles, size, tried.length, PICKLE_EXTENSIONS.has(extension));
 }
 
-function judge(pickles: readonly Pickle[], size: number, tried: number): Recognition {
+function judge(pickles: readonly Pickle[], size: number, tried: number, isNamedPickle: boolean): Recognition {
   const basis = 'opcodes of pickle protocol 0 or 1 at 0';
   const pickle = pickles.at(-1);
   if (pickle === undefined) return NO;
@@ -55,7 +57,9 @@ function judge(pickles: readonly Pickle[], size: number, tried: number): Recogni
   if (imports && pickle.calls.length > 0) return certain(basis);
   const distinct = pickle.opcodes.reduce((sum, seen) => sum + seen, 0);
   const isCut = pickle.problems.at(-1)?.code === 'truncated';
-  if (isCut && distinct >= 4 && (size > tried || imports)) return possible(basis);
+  // A list of words reads as an import and a cut string as well; it has another name.
+  if (isCut && imports && (distinct >= 4 || isNamedPickle)) return possible(basis);
+  if (isCut && distinct >= 4 && size > tried) return possible(basis);
   return NO;
 }
 

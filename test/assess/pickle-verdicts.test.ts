@@ -76,6 +76,7 @@ describe('pickles that are dangerous', () => {
     ['a later pickle', join(pickle('N'), pickle('K\x01'), pickle(CALL))],
     ['a broken tail', join('\x80\x04', CALL, '\xff\xff')],
     ['no STOP', join('\x80\x04', CALL)],
+    ['an import of protocol 0 before a string that is cut', join(name('builtins', 'exec'), '(X>.\nf = 1tRX.')],
     ['BUILD on a function (modelscan issue 85)', pickle(name('numpy', 'size'), 'N}', text('__globals__'), 'Ns\x86b')],
     [
       'a state that SciPy executes',
