@@ -136,7 +136,8 @@ function reasonForCode({ className, isFunction, module, registered, config }: Re
   if (className === '__lambda__') return 'byte code of a Python function';
   if (CODE_CARRIERS.has(className)) return `a ${className} layer, which carries or fetches code`;
   if (typeof module !== 'string' || module === '') {
-    if (typeof registered === 'string' && registered.includes('>'))
+    // Looked up among what the loading program registered; Keras gives its own classes no such name.
+    if (typeof registered === 'string' && registered !== '' && registered !== className)
       return `a class registered as ${JSON.stringify(registered)}`;
     // Keras 3 writes null for a class of the training script; Keras 2 names all layers without their module.
     const isLayer = isObject(config) && ('trainable' in config || 'layers' in config || 'batch_input_shape' in config);

@@ -86,6 +86,11 @@ describe('configuration of a Keras model', () => {
       ['WriteFile'],
     ],
     ['a registered class', layer('Mish', {}, { registered_name: 'pkg>Mish' }), ['Mish']],
+    [
+      'a class registered with the name of one of Keras',
+      layer('Dense', {}, { registered_name: 'pkg.Dense' }),
+      ['Dense'],
+    ],
     ['a class that Keras 2 did not have', layer('Attn', { name: 'a', trainable: true }, {}), ['Attn']],
     ['a layer that reads a model of another format', layer('TFSMLayer', { name: 't' }), ['keras.layers.TFSMLayer']],
   ])('tells of %s', (_what, part, names) => {
