@@ -1,11 +1,11 @@
-"""Judges files with one scanner, in one process: reads paths from stdin, one a line, writes `outcome<TAB>path` lines.
+"""Judges files with one scanner, in one process: reads paths from stdin and writes [outcome, path, why], one a line, all as JSON.
 
 usage: judge.py {picklescan|modelscan|fickling|modelaudit} < paths
 
-found: the scanner warns of the file · clean: it read the file and does not · skipped: it says that it read nothing ·
+found: the scanner warns of the file, `why` is its first finding · clean: it read the file and does not · skipped: it says that it read nothing ·
 error: it gave up, crashed, or needed more than LIMIT seconds. Nothing is loaded; the scanners themselves do not load either.
 """
-import contextlib, importlib.metadata, io, os, signal, sys, warnings, zipfile
+import contextlib, importlib.metadata, io, json, os, signal, sys, warnings, zipfile
 
 LIMIT = 30
 warnings.filterwarnings('ignore')
@@ -13,11 +13,14 @@ os.environ.update(PROMPTFOO_DISABLE_TELEMETRY='1', NO_ANALYTICS='1', DO_NOT_TRAC
 
 
 def picklescan():
-    from picklescan.scanner import scan_directory_path, scan_file_path
+    from picklescan.scanner import SafetyLevel, scan_directory_path, scan_file_path
 
     def judge(path):
         r = scan_directory_path(path) if os.path.isdir(path) else scan_file_path(path)
-        return 'found' if r.issues_count else 'error' if r.scan_err else 'clean' if r.scanned_files else 'skipped'
+        if r.issues_count:
+            named = sorted(f'{g.module}.{g.name}' for g in r.globals if g.safety is SafetyLevel.Dangerous)
+            return 'found', f'imports {named[0]}'
+        return ('error' if r.scan_err else 'clean' if r.scanned_files else 'skipped'), ''
     return judge
 
 
@@ -27,7 +30,11 @@ def modelscan():
     def judge(path):
         r = ModelScan().scan(path)
         s = r['summary']
-        return 'found' if s['total_issues'] else 'error' if r['errors'] else 'clean' if s['scanned']['total_scanned'] else 'skipped'
+        if s['total_issues']:
+            return 'found', r['issues'][0]['description']
+        if r['errors']:
+            return 'error', r['errors'][0]['description']
+        return ('clean' if s['scanned']['total_scanned'] else 'skipped'), ''
     return judge
 
 
@@ -35,13 +42,17 @@ def fickling():
     from fickling.analysis import Severity, check_safety
     from fickling.fickle import StackedPickle
 
-    def of(pickled):
-        # Below this, fickling itself says that it merely cannot rule something out.
-        return check_safety(pickled).severity.value[0] >= Severity.LIKELY_UNSAFE.value[0]
+    def of(pickles):
+        for pickled in pickles:
+            worst = max(check_safety(pickled).results, key=lambda result: result.severity.value[0], default=None)
+            # Below this, fickling itself says that it merely cannot rule something out.
+            if worst is not None and worst.severity.value[0] >= Severity.LIKELY_UNSAFE.value[0]:
+                return 'found', str(worst)
+        return 'clean', ''
 
     def judge(path):
         if os.path.isdir(path):
-            return 'skipped'
+            return 'skipped', ''
         with open(path, 'rb') as f:
             head = f.read(4)
         if head[:2] == b'PK':
@@ -49,10 +60,10 @@ def fickling():
             with zipfile.ZipFile(path) as z:
                 inside = [z.read(n) for n in z.namelist() if n.endswith('data.pkl')]
             if not inside:
-                return 'skipped'
-            return 'found' if any(of(p) for b in inside for p in StackedPickle.load(io.BytesIO(b))) else 'clean'
+                return 'skipped', ''
+            return of(p for b in inside for p in StackedPickle.load(io.BytesIO(b)))
         with open(path, 'rb') as f:
-            return 'found' if any(of(p) for p in StackedPickle.load(f)) else 'clean'
+            return of(StackedPickle.load(f))
     return judge
 
 
@@ -61,10 +72,11 @@ def modelaudit():
 
     def judge(path):
         r = scan_model_directory_or_file(path, timeout=LIMIT)
-        severities = {str(getattr(i.severity, 'value', i.severity)).lower() for i in r.issues}
-        if severities & {'critical', 'warning'}:
-            return 'found'
-        return 'error' if getattr(r, 'has_errors', False) else 'clean' if getattr(r, 'files_scanned', 1) else 'skipped'
+        for wanted in ('critical', 'warning'):
+            for i in r.issues:
+                if str(getattr(i.severity, 'value', i.severity)).lower() == wanted:
+                    return 'found', i.message
+        return ('error' if getattr(r, 'has_errors', False) else 'clean' if getattr(r, 'files_scanned', 1) else 'skipped'), ''
     return judge
 
 
@@ -74,22 +86,25 @@ def late(*_):
 
 def main(name):
     out = os.fdopen(os.dup(1), 'w')
-    print(f'version\t{importlib.metadata.version(name)}', file=out, flush=True)
+
+    def say(*values):
+        print(json.dumps(values), file=out, flush=True)
+    say('version', importlib.metadata.version(name), '')
     with open(os.devnull, 'w') as nothing, contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
         judge = globals()[name]()
         signal.signal(signal.SIGALRM, late)
         for line in sys.stdin:
-            path = line.rstrip('\n')
+            path = json.loads(line)
             signal.alarm(LIMIT)
             try:
-                outcome = judge(path)
+                outcome, why = judge(path)
             except BaseException as e:
                 if isinstance(e, KeyboardInterrupt):
                     raise
-                outcome = 'error'
+                outcome, why = 'error', f'{type(e).__name__}: {e}'
             finally:
                 signal.alarm(0)
-            print(f'{outcome}\t{path}', file=out, flush=True)
+            say(outcome, path, why)
 
 
 if __name__ == '__main__':

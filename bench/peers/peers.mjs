@@ -7,8 +7,13 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 export const PEERS = ['picklescan', 'modelscan', 'fickling', 'modelaudit'];
 
-/** What a peer needs and does not ask for. */
-const NEEDS = { fickling: ['typing_extensions'] };
+/** What a peer needs to read all the formats that it knows, and what it needs and does not ask for. */
+const NEEDS = {
+  picklescan: ['picklescan[7z]', 'numpy'],
+  modelscan: ['modelscan[h5py,tensorflow]'],
+  fickling: ['typing_extensions'],
+  modelaudit: ['modelaudit[all]'],
+};
 
 /** Installs the peers that are not there yet, each into `folder/<name>`. */
 export function installPeers(folder) {
@@ -21,35 +26,40 @@ export function installPeers(folder) {
   }
 }
 
-/** Version and outcome by path (`found`, `clean`, `skipped`, `error`) of one peer. */
+/** Version, outcome by path (`found`, `clean`, `skipped`, `error`) and what the peer says of the path, of one peer. */
 export async function judgeWith(name, folder, paths) {
   const python = join(folder, `peer-${name}`, 'bin', 'python');
   const outcomes = new Map();
+  const reasons = new Map();
   let version = '?';
   // A file that ends the process is an error of that file; the rest is judged by a new one.
   for (let left = paths; left.length > 0; ) {
-    for (const [outcome, path] of await run(python, name, left)) {
+    for (const [outcome, path, why] of await run(python, name, left)) {
       if (outcome === 'version') version = path;
-      else outcomes.set(path, outcome);
+      else {
+        outcomes.set(path, outcome);
+        reasons.set(path, why);
+      }
     }
     const next = left.findIndex((path) => !outcomes.has(path));
     if (next < 0) break;
     outcomes.set(left[next], 'error');
+    reasons.set(left[next], 'the process ended');
     left = left.slice(next + 1);
   }
-  return { version, outcomes };
+  return { version, outcomes, reasons };
 }
 
 async function run(python, name, paths) {
   const child = spawn(python, [join(here, 'judge.py'), name], { stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.on('error', () => undefined);
-  child.stdin.end(`${paths.join('\n')}\n`);
+  child.stdin.end(paths.map((path) => `${JSON.stringify(path)}\n`).join(''));
   let text = '';
   for await (const chunk of child.stdout) text += chunk;
   return text
     .split('\n')
-    .filter((line) => line.includes('\t'))
-    .map((line) => line.split('\t'));
+    .filter((line) => line.endsWith(']'))
+    .map((line) => JSON.parse(line));
 }
 
 /** Our own reports of all paths, by path: one process. */
