@@ -2,15 +2,20 @@ import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 
-/** One coder of a folder: its method in hexadecimal, and its properties. */
+/** One coder of a folder: its method in hexadecimal, its properties, and the length of what it gives. */
 export interface SevenZipCoder {
   method: string;
   properties: Uint8Array;
+  size: number;
+  /** Index of the coder whose output it takes; undefined where that is a packed stream. */
+  takes?: number;
 }
 
 /** A stream that is compressed as one piece; its output is cut into files. */
 export interface SevenZipFolder {
   coders: SevenZipCoder[];
+  /** Index of the coder whose output is that of the folder. */
+  last: number;
   /** Packed streams that its coders take. */
   packedStreams: number;
   /** Offset and length of the packed bytes, from the end of the signature header. */
@@ -50,7 +55,7 @@ const UNPACK_STREAMS = 0x0d;
 const EMPTY_STREAM = 0x0e;
 const NAMES = 0x11;
 
-/** Streams that one folder may bind together; only chains of one are read, longer ones are told. */
+/** Streams that one folder may bind together; only chains are read, others are told. */
 const MOST_CODERS = 8;
 
 /** Parses a header that is not packed itself. Throws `invalid-structure`, `truncated`, `unsupported`, `resource-limit`. */
@@ -108,8 +113,11 @@ function parseFolders(cursor: Cursor, limits: Limits): SevenZipFolder[] {
     throw new FormatError('unsupported', 'expected folders in the header, found them elsewhere', cursor.offset);
   const folders = Array.from({ length: count }, () => parseFolder(cursor));
   expectId(cursor, UNPACK_SIZE);
-  for (const folder of folders) for (const _ of folder.coders) folder.size = number(cursor);
-  for (const folder of folders) folder.parts = [folder.size];
+  for (const folder of folders) {
+    for (const coder of folder.coders) coder.size = number(cursor);
+    folder.size = folder.coders[folder.last]?.size ?? 0;
+    folder.parts = [folder.size];
+  }
   for (let id = cursor.u8(); id !== END; id = cursor.u8()) {
     if (id !== CRC) throw unexpected(cursor, id);
     skipDigests(cursor, count);
@@ -128,7 +136,7 @@ function parseFolder(cursor: Cursor): SevenZipFolder {
     const method = Buffer.from(cursor.take(flags & 15)).toString('hex');
     inputs += flags & 0x10 ? bounded(cursor, MOST_CODERS) : 1;
     outputs += flags & 0x10 ? bounded(cursor, MOST_CODERS) : 1;
-    coders.push({ method, properties: flags & 0x20 ? cursor.take(number(cursor)) : new Uint8Array(0) });
+    coders.push({ method, properties: flags & 0x20 ? cursor.take(number(cursor)) : new Uint8Array(0), size: 0 });
   }
   if (count === 0 || outputs !== count)
     throw new FormatError(
@@ -136,10 +144,18 @@ function parseFolder(cursor: Cursor): SevenZipFolder {
       `expected coders with one output each, found ${outputs} of ${count}`,
       cursor.offset,
     );
-  for (let i = 0; i < 2 * (outputs - 1); i++) number(cursor);
+  const bound = new Set<number>();
+  for (let i = 0; i < outputs - 1; i++) {
+    const [input, output] = [number(cursor), number(cursor)];
+    // Where each coder has one input, its index is that of the coder.
+    const taker = inputs === count ? coders[input] : undefined;
+    if (taker) taker.takes = output;
+    bound.add(output);
+  }
   const packedStreams = inputs - (outputs - 1);
   if (packedStreams > 1) for (let i = 0; i < packedStreams; i++) number(cursor);
-  return { coders, packedStreams, packedStart: 0, packedSize: 0, size: 0, parts: [] };
+  const last = coders.findIndex((_, i) => !bound.has(i));
+  return { coders, last, packedStreams, packedStart: 0, packedSize: 0, size: 0, parts: [] };
 }
 
 /** How many files a folder holds, and the lengths of all but the last. */

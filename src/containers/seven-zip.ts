@@ -4,11 +4,18 @@ import { FormatError } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource } from '../bytes/source.js';
 import { decodeBzip2 } from './bzip2.js';
+import { SEVEN_ZIP_FILTERS } from './code-filters.js';
 import { inflateRaw } from './inflate.js';
 import { decodeLzma2 } from './lzma.js';
 import { LzmaDecoder } from './lzma-decoder.js';
 import { OutputBuffer } from './output-buffer.js';
-import { parseHeader, parseStreams, type SevenZipFolder, type SevenZipHeader } from './seven-zip-header.js';
+import {
+  parseHeader,
+  parseStreams,
+  type SevenZipCoder,
+  type SevenZipFolder,
+  type SevenZipHeader,
+} from './seven-zip-header.js';
 
 export type { SevenZipFile, SevenZipFolder, SevenZipHeader } from './seven-zip-header.js';
 
@@ -75,33 +82,54 @@ export async function unpackFolder(source: ByteSource, folder: SevenZipFolder, l
   const methods = folder.coders.map(({ method }) => method);
   if (methods.includes(ENCRYPTED))
     throw new FormatError('encrypted', 'expected readable content, found it encrypted', start);
-  const [coder] = folder.coders;
-  if (folder.coders.length !== 1 || !coder)
-    throw new FormatError('unsupported', `expected one coder, found ${methods.join(', ')}`, start);
-  if (folder.size > limits.inflatedBytes || folder.packedSize > limits.inflatedBytes) {
+  const chain = chainOf(folder);
+  if (!chain)
+    throw new FormatError('unsupported', `expected coders one behind the other, found ${methods.join(', ')}`, start);
+  const largest = Math.max(folder.packedSize, ...chain.map(({ size }) => size));
+  if (largest > limits.inflatedBytes)
     throw new FormatError(
       'resource-limit',
-      `expected at most ${limits.inflatedBytes} unpacked bytes, found ${folder.size}`,
+      `expected at most ${limits.inflatedBytes} unpacked bytes, found ${largest}`,
       start,
     );
+  let bytes = await source.read(start, end);
+  for (const coder of chain) {
+    bytes = await decode(coder, bytes, limits, start);
+    if (bytes.length !== coder.size)
+      throw new FormatError('invalid-structure', `expected ${coder.size} unpacked bytes, found ${bytes.length}`, start);
   }
-  const packed = await source.read(start, end);
-  const content = await decode(coder.method, coder.properties, packed, folder.size, limits, start);
-  if (content.size !== folder.size)
-    throw new FormatError('invalid-structure', `expected ${folder.size} unpacked bytes, found ${content.size}`, start);
-  return content;
+  return memorySource(bytes);
+}
+
+/** Coders from the packed stream to the content; undefined where they form no chain. */
+function chainOf({ coders, last, packedStreams }: SevenZipFolder): SevenZipCoder[] | undefined {
+  const chain: SevenZipCoder[] = [];
+  for (let at: number | undefined = last; at !== undefined; at = chain[0]?.takes) {
+    const coder: SevenZipCoder | undefined = coders[at];
+    if (!coder || chain.includes(coder)) return undefined;
+    chain.unshift(coder);
+  }
+  return packedStreams === 1 && chain.length === coders.length ? chain : undefined;
 }
 
 async function decode(
-  method: string,
-  properties: Uint8Array,
+  { method, properties, size }: SevenZipCoder,
   packed: Uint8Array,
-  size: number,
   limits: Limits,
   offset: number,
-): Promise<ByteSource> {
-  if (method === '00') return memorySource(packed);
-  if (method === '040108') return inflateRaw(memorySource(packed), size, limits);
+): Promise<Uint8Array> {
+  if (method === '00') return packed;
+  const filter = SEVEN_ZIP_FILTERS.get(method);
+  if (filter) {
+    // What was read may be what others read as well.
+    const bytes = packed.slice();
+    filter(bytes, properties);
+    return bytes;
+  }
+  if (method === '040108') {
+    const content = await inflateRaw(memorySource(packed), size, limits);
+    return content.read(0, content.size);
+  }
   const input = new Cursor(packed, offset);
   const output = new OutputBuffer(packed.length, limits);
   if (method === '21') decodeLzma2(input, output);
@@ -113,8 +141,8 @@ async function decode(
   } else
     throw new FormatError(
       'unsupported',
-      `expected LZMA, LZMA2, deflate, bzip2 or stored content, found method ${method}`,
+      `expected LZMA, LZMA2, deflate, bzip2, stored content or a filter of code, found method ${method}`,
       offset,
     );
-  return memorySource(output.written());
+  return output.written();
 }

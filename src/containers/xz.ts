@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Cursor } from '../bytes/cursor.js';
 import { FormatError } from '../bytes/format-error.js';
+import { CODE_FILTERS } from './code-filters.js';
 import { decodeLzma2 } from './lzma.js';
 import type { OutputBuffer } from './output-buffer.js';
 
@@ -13,7 +14,7 @@ const SHA256 = 10;
 /** Length of the check field by check id (xz file format 2.1.1.2). */
 const CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
-/** Decodes .xz streams, also several after each other (xz file format 1.2.1). Only the LZMA2 filter; CRC-32 and SHA-256 are verified. */
+/** Decodes .xz streams, also several after each other (xz file format 1.2.1). Filters of code before LZMA2 are undone; CRC-32 and SHA-256 are verified. */
 export function decodeXz(input: Cursor, output: OutputBuffer): void {
   do {
     decodeStream(input, output);
@@ -58,15 +59,20 @@ function decodeBlock(input: Cursor, output: OutputBuffer, start: number, headerS
   const flags = header.u8();
   if (flags & 0x40) variable(header);
   const declared = flags & 0x80 ? variable(header) : null;
-  const filter = variable(header);
-  if ((flags & 3) !== 0 || filter !== LZMA2)
-    throw new FormatError('unsupported', `expected only the LZMA2 filter, found filter ${filter}`, at);
+  const filters = Array.from({ length: (flags & 3) + 1 }, () => {
+    const id = variable(header);
+    return { id, properties: header.take(variable(header)) };
+  });
+  const unknown = filters.find(({ id }, i) => (i < filters.length - 1 ? !CODE_FILTERS.has(id) : id !== LZMA2));
+  if (unknown)
+    throw new FormatError('unsupported', `expected filters of code before LZMA2, found filter ${unknown.id}`, at);
   const before = output.length;
   const dataStart = input.position;
   decodeLzma2(input, output);
   while ((input.position - dataStart) % 4 !== 0) input.skip(1);
   const stored = input.take(CHECK_BYTES[check] as number);
   const content = output.bytes.subarray(before, output.length);
+  for (const { id, properties } of filters.reverse()) CODE_FILTERS.get(id)?.(content, properties);
   if (declared !== null && declared !== content.length)
     throw new FormatError(
       'invalid-structure',

@@ -53,6 +53,15 @@ describe('compression', () => {
     await expect(decompress(kind, half, DEFAULT_LIMITS)).rejects.toBeInstanceOf(FormatError);
   });
 
+  it.each(readdirSync(fixtures).filter((name) => /^code-.*\.xz$/.test(name)))(
+    'undoes the filter of %s',
+    async (name) => {
+      const bytes = memorySource(readFileSync(join(fixtures, name)));
+      const content = await bytesOf(await decompress('xz', bytes, DEFAULT_LIMITS));
+      expect(content.equals(readFileSync(join(fixtures, 'code.bin')))).toBe(true);
+    },
+  );
+
   it('keeps what came out before a stream breaks', async () => {
     const bytes = gzipSync(Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i) & 0xff)));
     const { source, problem } = await decompressPartly(

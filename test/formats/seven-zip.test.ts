@@ -12,7 +12,7 @@ import { diskAccess } from '../../src/tree/disk-access.js';
 import { runs } from '../thorough.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', '7z');
-const METHODS = ['copy', 'lzma', 'lzma2', 'deflate', 'bzip2'];
+const METHODS = ['copy', 'lzma', 'lzma2', 'deflate', 'bzip2', 'bcj', 'delta-arm'];
 const inspect = (name: string) => inspectModel(join(fixtures, `${name}.7z`), diskAccess());
 
 describe('7z', () => {
@@ -41,6 +41,7 @@ describe('7z', () => {
   it.each<[string, string]>([
     ['encrypted', 'encrypted'],
     ['ppmd', 'unsupported'],
+    ['bcj2', 'unsupported'],
   ])('reports %s content as unread', async (name, code) => {
     const found = await inspect(name);
     expect([found.status, [...new Set(found.observations.map((o) => o.code))], found.contents.loading]).toEqual([
