@@ -332,9 +332,10 @@ def main(folder, packages):
                 found.add(f'{owner}.{part}')
     for module in sorted(packages_read):
         for name, origin in scopes.get(module, {}).items():
-            if name != '*' and not name.startswith('_') and origin != f'{module}.{name}' and in_scope(module, name) in functions:
-                if in_scope(module, name) in found:
-                    found.add(f'{module}.{name}')
+            is_public = name != '*' and not name.startswith('_') and origin != f'{module}.{name}'
+            function = in_scope(module, name) if is_public else None
+            if function in functions and function in found:
+                found.add(f'{module}.{name}')
     listed = json.load(open(OUT, encoding='utf-8')) if os.path.exists(OUT) else {}
     for name in sorted(found):
         # What `__new__` reaches is reached however the class is used.

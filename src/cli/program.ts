@@ -63,8 +63,9 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
     program.addCommand(built, { isDefault: command.name === USUAL && isForUsual(args) });
   }
   try {
-    const [usual] = commands;
-    if (usual && usual.name === USUAL && args[0] !== USUAL && isForUsual(args))
+    const [usual, ...others] = commands;
+    // Where the first word names none, all of them are there.
+    if (usual && others.length > 0 && isForUsual(args))
       refuseLateCommand(build(usual, program, async () => {}).parseOptions([...args]).operands[0], args);
     await program.parseAsync(args, { from: 'user' });
     return code;

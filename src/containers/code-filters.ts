@@ -79,7 +79,10 @@ const x86: Filter = (bytes) => {
   }
 };
 
-/** A displacement from an absolute address; one that would have looked like an opcode's was turned further. */
+/**
+ * A displacement from an absolute address; one that would have looked like an opcode's was turned further. That takes one turn: the
+ * next displacement is the complement of `absolute`, whose shared byte is no sign, or it would not have been changed at all.
+ */
 function relative(absolute: number, next: number, before: number): number {
   for (let source = absolute; ; ) {
     const target = (source - next) | 0;
