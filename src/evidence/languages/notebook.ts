@@ -1,4 +1,6 @@
 import { own } from '../../bytes/own.js';
+import { parseJsonText } from '../../containers/json-text.js';
+import type { TextProblem } from '../../containers/yaml-document.js';
 import { stringPlaces } from './json-lines.js';
 import type { Fragment, Language } from './program.js';
 
@@ -40,10 +42,12 @@ const CELL_LANGUAGES: Record<string, Language | 'none'> = {
 
 /**
  * Code cells of a Jupyter notebook (format 3 and 4) as fragments, in order, each line with its line in the raw
- * file. Throws SyntaxError where the text is not JSON.
+ * file; a problem where the text is not JSON.
  */
-export function notebookParts(text: string): NotebookParts {
-  const document = JSON.parse(text) as NotebookDocument;
+export function notebookParts(text: string): NotebookParts | TextProblem {
+  const parsed = parseJsonText(text);
+  if ('message' in parsed) return parsed;
+  const document = parsed.value as NotebookDocument;
   const language = notebookLanguage(document);
   const old = !Array.isArray(document?.cells);
   const cells = old ? document?.worksheets?.[0]?.cells : document.cells;

@@ -62,13 +62,12 @@ export type ReadResult = { programs: Program[] } | { unread: string };
 export async function readPrograms(path: string, text: string, parsers: Parsers): Promise<ReadResult> {
   const extension = extensionOf(path);
   if (extension === 'ipynb') {
-    try {
-      const { fragments, language } = notebookParts(text);
-      return await assemble(path, 'notebook', fragments, language === 'other' ? undefined : language, parsers);
-    } catch (error) {
-      if (error instanceof SyntaxError) return { unread: `expected a notebook as JSON, found ${error.message}` };
-      throw error;
-    }
+    const notebook = notebookParts(text);
+    // Never the words of the JavaScript engine: they differ from version to version, and stand in the bag.
+    if ('message' in notebook)
+      return { unread: `expected a notebook as JSON, found broken syntax at line ${notebook.line}` };
+    const { fragments, language } = notebook;
+    return assemble(path, 'notebook', fragments, language === 'other' ? undefined : language, parsers);
   }
   if (DOCUMENTS.has(extension)) {
     const { fragments, frontMatter } = documentParts(text);

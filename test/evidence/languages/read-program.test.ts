@@ -233,6 +233,13 @@ describe('notebooks', () => {
     expect(programs[1]?.commands.map(({ words }) => words[0])).toEqual(['pip', 'wget']);
   });
 
+  it('says of a broken notebook where it breaks, in no words of the JavaScript engine', async () => {
+    const text = '{"cells": [\n{"cell_type": "code", "source": ["print(1)';
+    expect(await readPrograms('a.ipynb', text, parsers)).toEqual({
+      unread: 'expected a notebook as JSON, found broken syntax at line 2',
+    });
+  });
+
   it('reads notebooks of one line, of the old format, and of R', async () => {
     const single = JSON.stringify({ cells: [{ cell_type: 'code', source: 'f()' }] });
     expect(calls((await read('a.ipynb', single))[0]?.statements)).toEqual(['f@0:1']);
