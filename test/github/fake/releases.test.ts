@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -143,6 +143,17 @@ thoroughGroup('assets of the fake', () => {
     expect(sent?.request).toEqual({ length: size, sha256: sha256(zeros), contentType: 'application/zip' });
     const stored = statSync(github.contentPath(asset.id));
     expect([stored.size, stored.blocks * 512 < size / 4]).toEqual([size, true]);
+  });
+
+  it('answers HEAD with the length, and reads nothing of the file for it', async () => {
+    const { github, repos, release } = await draft();
+    const asset = (await (await upload(release.upload_url, 'bag.zip', 'content')).json()) as { id: number };
+    await repos.updateRelease({ ...REPO, release_id: release.id, draft: false });
+    rmSync(github.contentPath(asset.id));
+    const { status, headers } = await fetch(`${github.hosts.web}/octo/model/releases/download/v1.0/bag.zip`, {
+      method: 'HEAD',
+    });
+    expect([status, headers.get('content-length')]).toEqual([200, '7']);
   });
 
   it('renames what has special characters, and refuses a second asset of the name', async () => {

@@ -91,6 +91,11 @@ export async function send(
   if (answer.file) {
     response.writeHead(answer.status, { ...all, 'content-length': String(answer.file.size) });
     const { path, size, start = 0 } = answer.file;
+    // Node sends the head of an answer to HEAD only with its end: nothing is read for it first.
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return { bytes: Buffer.alloc(0), contentType: '' };
+    }
     const end = start + (truncate === undefined ? size : Math.min(truncate, size));
     const body = createReadStream(path, { start, end: Math.max(start, end - 1) });
     if (truncate === undefined && size > 0) await pipeline(body, response);
