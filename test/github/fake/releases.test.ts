@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -149,11 +149,17 @@ thoroughGroup('assets of the fake', () => {
     const { github, repos, release } = await draft();
     const asset = (await (await upload(release.upload_url, 'bag.zip', 'content')).json()) as { id: number };
     await repos.updateRelease({ ...REPO, release_id: release.id, draft: false });
-    rmSync(github.contentPath(asset.id));
-    const { status, headers } = await fetch(`${github.hosts.web}/octo/model/releases/download/v1.0/bag.zip`, {
-      method: 'HEAD',
-    });
-    expect([status, headers.get('content-length')]).toEqual([200, '7']);
+    const path = github.contentPath(asset.id);
+    const answer = async (): Promise<unknown[]> => {
+      const url = `${github.hosts.web}/octo/model/releases/download/v1.0/bag.zip`;
+      const { status, headers } = await fetch(url, { method: 'HEAD' });
+      return [status, headers.get('content-length')];
+    };
+    expect(await answer()).toEqual([200, '7']);
+    // A folder has a size too, and nothing that could be read.
+    rmSync(path);
+    mkdirSync(path);
+    expect(await answer()).toEqual([200, String(statSync(path).size)]);
   });
 
   it('renames what has special characters, and refuses a second asset of the name', async () => {
