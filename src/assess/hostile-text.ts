@@ -12,14 +12,19 @@ const ATTACKS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/<\s*(script|img|svg|iframe|object|embed|details|form|style|meta)\b/i, 'HTML markup'],
 ];
 
-/** A character that every attack needs; most names have none of them. */
+/** A character that every attack needs; most files have none of them in their names. */
 const NEEDED = /[:<\u001b\u202a-\u202e\u2066-\u2069]/;
 
 /** Names and metadata that try to act inside a report. They are shown escaped; that they are there is worth a note. */
 export function hostileText({ contents }: Inspection): SafetyFinding[] {
-  const text =
-    contents.tensors.find(({ name }) => attackOf(name))?.name ??
-    contents.facts.flatMap(({ key, value }) => (typeof value === 'string' ? [key, value] : [key])).find(attackOf);
+  const texts = contents.tensors.map(({ name }) => name);
+  for (const { key, value } of contents.facts) {
+    texts.push(key);
+    if (typeof value === 'string') texts.push(value);
+  }
+  // All at once: to ask each of a hundred texts takes ten times as long.
+  if (!NEEDED.test(texts.join('\n'))) return [];
+  const text = texts.find(attackOf);
   if (text === undefined) return [];
   return [
     {
@@ -33,5 +38,4 @@ export function hostileText({ contents }: Inspection): SafetyFinding[] {
 }
 
 /** What a text attacks a report with; undefined for harmless texts, which are nearly all. */
-const attackOf = (text: string): string | undefined =>
-  NEEDED.test(text) ? ATTACKS.find(([pattern]) => pattern.test(text))?.[1] : undefined;
+const attackOf = (text: string): string | undefined => ATTACKS.find(([pattern]) => pattern.test(text))?.[1];

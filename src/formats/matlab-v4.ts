@@ -19,6 +19,11 @@ const VALUES = [
   { dtype: 'uint8', bytes: 1 },
 ] as const;
 
+/** Kinds of matrices: full, text, sparse. */
+const KINDS = 3;
+/** Of the type, which is below 2,000: its last two decimal digits where the lowest byte comes first, else zeros. */
+const FIRST_BYTES = new Set([0, ...VALUES.flatMap((_, p) => Array.from({ length: KINDS }, (_, t) => 10 * p + t))]);
+
 interface Matrix {
   name: string;
   kind: 'full' | 'text' | 'sparse';
@@ -52,6 +57,7 @@ export const matlabV4: Format = {
     puid: 'fmt/1550',
     openExport: 'hdf5',
   },
+  firstBytes: FIRST_BYTES,
   async recognize(glimpse) {
     return (await isLevel4(glimpse)) ? certain('headers of level 4 matrices up to the end of the file') : NO;
   },
@@ -118,7 +124,7 @@ function parseHeader(bytes: Uint8Array, at: number): Matrix | null {
       type % 10,
     ];
     const values = VALUES[precision];
-    if (type < 0 || machine !== (littleEndian ? 0 : 1) || zero !== 0 || !values || kind > 2) continue;
+    if (type < 0 || machine !== (littleEndian ? 0 : 1) || zero !== 0 || !values || kind >= KINDS) continue;
     if (rows < 0 || columns < 0 || (imaginary !== 0 && imaginary !== 1) || nameLength < 1 || nameLength > 256) continue;
     const start = at + HEADER_BYTES + nameLength;
     const isComplex = imaginary === 1;

@@ -19,6 +19,8 @@ const MODEL_FIELDS: Readonly<Record<number, number>> = {
 };
 /** Fields of GraphProto, all length-delimited. */
 const GRAPH_FIELDS = new Set([1, 2, 5, 10, 11, 12, 13, 14, 15, 16]);
+/** Every writer puts the IR version first: the key of field 1, a varint; its value lies below 128. */
+export const IR_VERSION = 0x08;
 const MOST_TOP_FIELDS = 2_000;
 
 /**
@@ -29,8 +31,7 @@ const MOST_TOP_FIELDS = 2_000;
 export async function recognizeOnnx(input: ByteSource): Promise<string | null> {
   if (input.size < 4) return null;
   const first = await input.read(0, 2);
-  // Every writer puts the IR version first: field 1, a varint below 128.
-  if (first[0] !== 0x08 || first[1] === undefined || first[1] === 0 || first[1] > 127) return null;
+  if (first[0] !== IR_VERSION || first[1] === undefined || first[1] === 0 || first[1] > 127) return null;
   const source = windowedSource(input);
   const seen = new Set<number>();
   for await (const field of walkFields(source, 0, source.size, { left: MOST_TOP_FIELDS }, 'cut')) {

@@ -17,7 +17,7 @@ import {
 import { addHiddenInHoles } from './hidden-pickles.js';
 import { type OnnxModel, readOnnx } from './onnx-model.js';
 import { place, withValues } from './onnx-place.js';
-import { recognizeOnnx } from './onnx-recognition.js';
+import { IR_VERSION, recognizeOnnx } from './onnx-recognition.js';
 import { unpackedInfo } from './packed-integers.js';
 import { onnxGraph } from './structure/onnx-graph.js';
 
@@ -39,6 +39,7 @@ export const onnx: Format = {
     worstLoading: 'data-only',
   },
 
+  firstBytes: new Set([IR_VERSION]),
   recognize: async (glimpse) => {
     const basis = await recognizeOnnx(glimpse.source);
     return basis === null ? NO : certain(basis);

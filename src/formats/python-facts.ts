@@ -1,5 +1,5 @@
 import { append } from '../bytes/append.js';
-import { className, itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
+import { className, entryOf, itemsOf, type PickleObject, type PickleValue } from '../containers/pickle.js';
 import type { Fact } from './format.js';
 import { arrayOf, type PickledArray, scalarValue } from './pickled-arrays.js';
 import { attributesOf, entriesOf, joinName, keyName, pythonNumber } from './python-names.js';
@@ -42,7 +42,7 @@ function describeInstance(object: PickleObject, path: string, where: string, fac
   const name = className(object);
   if (attributes && path === '' && name !== undefined && !name.startsWith('collections.'))
     facts.push({ key: 'class', value: name, where });
-  const version = attributes && entriesOf(attributes)?.find(([key]) => keyName(key) === '_sklearn_version')?.[1];
+  const version = attributes && entryOf(attributes, '_sklearn_version');
   if (typeof version === 'string' && !facts.some(({ key }) => key === 'sklearn_version')) {
     facts.push({ key: 'sklearn_version', value: version, where: `${where}#${joinName(path, '_sklearn_version')}` });
   }

@@ -1,3 +1,4 @@
+import { oncePerText } from '../bytes/once-per.js';
 import { byBytes } from '../bytes/order.js';
 
 /**
@@ -64,10 +65,13 @@ function writtenObject(object: Record<string, unknown>, indent: string): string 
   let text = '';
   for (const key of sortedKeys(object)) {
     const value = object[key];
-    if (value !== undefined) text += `${text === '' ? '{' : ','}${inner}${quoted(key)}: ${written(value, inner)}`;
+    if (value !== undefined) text += `${text === '' ? '{' : ','}${inner}${named(key)}${written(value, inner)}`;
   }
   return text === '' ? '{}' : `${text}${indent}}`;
 }
+
+/** A key as it stands before its value. Documents have few different ones. */
+const named = oncePerText((key) => `${quoted(key)}: `);
 
 /** Keys in their order. Most objects of a document are like the one before, and many are written down sorted. */
 function sortedKeys(object: Record<string, unknown>): string[] {
