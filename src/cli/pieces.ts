@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -17,6 +18,9 @@ type Wrapped = (
   dirname: string,
 ) => void;
 
+/** Text of a source. Nearly all are ASCII, which takes a tenth of the time as Latin-1. */
+const textOf = (source: Buffer): string => source.toString(isAscii(source) ? 'latin1' : 'utf8');
+
 /** Loads the pieces of the program, as `require` does, with their code from the cache. */
 export class Pieces {
   readonly #loaded = new Map<string, Piece>();
@@ -32,7 +36,7 @@ export class Pieces {
     const filename = join(this.folder, name);
     const source = readFileSync(filename);
     const cachedData = this.cache?.read(name, source);
-    const text = `(function(exports,require,module,__filename,__dirname){${source.toString()}\n})`;
+    const text = `(function(exports,require,module,__filename,__dirname){${textOf(source)}\n})`;
     const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
     const isCached = script.cachedDataRejected === false;
     const module = { exports: {} };

@@ -6,6 +6,7 @@ import { encodeStrings } from './column-major.js';
 import { byteLengthOf } from './dtypes.js';
 import { type Contents, certain, emptyContents, type Format, NO, type Tensor } from './format.js';
 import { has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 
 /** What Octave's `save` writes by default: values as text, each under a header of `# key: value` lines. */
 export const octaveText: Format = {
@@ -28,8 +29,8 @@ export const octaveText: Format = {
     openExport: 'hdf5',
   },
   recognize({ head }) {
-    const start = Buffer.from(head).toString('latin1');
-    return (has(head, '# Created by Octave ') || has(head, '# name: ')) && /^# name: .*\n# type: /m.test(start)
+    const begins = has(head, '# Created by Octave ') || has(head, '# name: ');
+    return begins && /^# name: .*\n# type: /m.test(latin1Head(head))
       ? certain('header lines of Octave')
       : NO;
   },

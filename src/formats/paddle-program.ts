@@ -7,6 +7,7 @@ import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
 import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
 import host from './paddle-host-operators.json' with { type: 'json' };
 import { PADDLE_FACTS, parameterTensors, readParameters } from './paddle-parameters.js';
@@ -162,7 +163,7 @@ export const paddlePir: Format = programFormat(
     specializes: 'json',
     recognize: (glimpse) =>
       headKeys(glimpse)?.includes('base_code') &&
-      /"magic"\s*:\s*"pir"/.test(Buffer.from(glimpse.head).toString('latin1'))
+      /"magic"\s*:\s*"pir"/.test(latin1Head(glimpse.head))
         ? certain('JSON with the base code of PIR')
         : NO,
   },

@@ -22,12 +22,13 @@ export function objectFacts(root: PickleValue, where: string): Fact[] {
   const queue: { path: string; value: PickleValue; depth: number }[] = [{ path: '', value: root, depth: 0 }];
   for (let i = 0; i < queue.length && i < MOST_VISITED && facts.length < MOST_FACTS; i++) {
     const { path, value, depth } = queue[i] as (typeof queue)[number];
-    const plain = plainValue(value);
+    const array = arrayOf(value);
+    const plain = array ? numpyScalar(array) : plainValue(value);
     if (plain !== undefined) {
       if (path !== '') facts.push({ key: path, value: plain, where: `${where}#${path}` });
       continue;
     }
-    if (value === null || typeof value !== 'object' || seen.has(value) || depth >= DEEPEST || arrayOf(value)) continue;
+    if (array || value === null || typeof value !== 'object' || seen.has(value) || depth >= DEEPEST) continue;
     seen.add(value);
     if (value.kind === 'object') describeInstance(value, path, where, facts);
     for (const [key, child] of partsOf(value))

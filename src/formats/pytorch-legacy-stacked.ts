@@ -3,6 +3,7 @@ import type { Limits } from '../bytes/limits.js';
 import { itemsOf, type Pickle, readPickle, textOf } from '../containers/pickle.js';
 import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
 import { has } from './glimpse.js';
+import { latin1Head } from './head-text.js';
 import { addHiddenPickles } from './hidden-pickles.js';
 import { type Leaf, tensorOf } from './numpy-leaf.js';
 import { addPickles } from './pickle-contents.js';
@@ -32,7 +33,7 @@ export const pytorchLegacyStacked: Format = {
   async recognize({ head, source }, limits) {
     if (has(head, MAGIC, 2)) return certain('magic number of torch in the pickle at 0');
     // A first pickle may do other things before it yields the number (GHSA-97f8-7cmv-76j2).
-    if (head[0] !== 0x80 || !Buffer.from(head).includes(MAGIC, 0, 'latin1')) return NO;
+    if (head[0] !== 0x80 || !latin1Head(head).includes(MAGIC)) return NO;
     const { value } = await readPickle(source, 0, { limits });
     return value === MAGIC_NUMBER ? certain('magic number of torch from the first pickle') : NO;
   },
