@@ -19,7 +19,9 @@ import {
   NO,
   type Tensor,
   type TensorInfo,
+  where,
 } from './format.js';
+import type { Glimpse } from './glimpse.js';
 import { unpackedInfo, unpackedTensor } from './packed-integers.js';
 import { attempt } from './problems.js';
 import type { Walk } from './tensorflow-graph-binary.js';
@@ -35,6 +37,10 @@ const PIPELINE = 202;
 /** Classifiers and regressors that are a pipeline: 1 pipeline. */
 const PIPELINES_OF_A_KIND = new Set([200, 201]);
 const ML_PROGRAM = 502;
+
+/** Field 1: specification version, a small number; field 2: a description. */
+const beginsWithVersion = ({ head }: Glimpse): boolean =>
+  head[0] === 0x08 && (head[1] ?? 0) > 0 && (head[1] as number) <= 64 && head[2] === 0x12;
 
 export const coremlModel: Format = {
   id: 'coreml-mlmodel',
@@ -55,16 +61,14 @@ export const coremlModel: Format = {
     openExport: 'onnx',
   },
 
-  recognize: async ({ head, source }) => {
-    // Field 1: specification version, a small number; field 2: a description.
-    if (head[0] !== 0x08 || head[1] === undefined || head[1] === 0 || head[1] > 64 || head[2] !== 0x12) return NO;
+  recognize: where(beginsWithVersion, async ({ source }) => {
     const windowed = windowedSource(source);
     for await (const field of walkFields(windowed, 0, source.size, { left: 32 }, 'cut')) {
       if (KINDS[field.number] !== undefined && field.wire === 2)
         return certain(`Core ML specification, ${KINDS[field.number]}`);
     }
     return NO;
-  },
+  }),
 
   async inspect(model, limits) {
     const specification = await readSpecification(model, limits);

@@ -1,4 +1,4 @@
-import { certain, type Format, NO } from './format.js';
+import { certain, type Format, NO, where } from './format.js';
 import { pytorchZip } from './pytorch-zip.js';
 
 const STATES = /(?:^|\/)mp_rank_\d+(?:_\d+)*_model_states\.pt$/;
@@ -16,11 +16,13 @@ export const deepspeedCheckpoint: Format = {
   signature: 'mp_rank_*_model_states.pt (PyTorch zip), zero_pp_rank_*_optim_states.pt beside it',
   specializes: 'pytorch-zip',
 
-  async recognize(glimpse, limits) {
-    if (!STATES.test(glimpse.path)) return NO;
-    const recognition = await pytorchZip.recognize(glimpse, limits);
-    return recognition.certainty === 'certain' ? certain(`${recognition.basis}, named by DeepSpeed`) : NO;
-  },
+  recognize: where(
+    ({ path }) => STATES.test(path),
+    async (glimpse, limits) => {
+      const recognition = await pytorchZip.recognize(glimpse, limits);
+      return recognition.certainty === 'certain' ? certain(`${recognition.basis}, named by DeepSpeed`) : NO;
+    },
+  ),
 
   async inspect(model, limits) {
     const contents = await pytorchZip.inspect(model, limits);

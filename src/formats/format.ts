@@ -88,6 +88,12 @@ export const NO: Recognition = { certainty: 'no' };
 export const certain = (basis: string): Recognition => ({ certainty: 'certain', basis });
 export const possible = (basis: string): Recognition => ({ certainty: 'possible', basis });
 
+/** A recognizer that reads, for glimpses that show something: to wait for each answer takes longer than to look at once. */
+export const where =
+  (shows: (glimpse: Glimpse) => boolean, recognize: (glimpse: Glimpse, limits: Limits) => Promise<Recognition>) =>
+  (glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition> =>
+    shows(glimpse) ? recognize(glimpse, limits) : NO;
+
 /**
  * Something noticed, without severity:
  * `callable` loading refers to code · `external` points outside the file · `unaccounted` bytes the format does not explain ·

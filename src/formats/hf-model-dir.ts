@@ -1,4 +1,5 @@
-import { begin, certain, emptyContents, type Format, NO } from './format.js';
+import { begin, certain, emptyContents, type Format, NO, where } from './format.js';
+import type { Glimpse } from './glimpse.js';
 import {
   addFacts,
   addModelCard,
@@ -13,6 +14,10 @@ import { headKeys } from './json-glimpse.js';
 import { addLoadableFiles } from './loadable-files.js';
 import { addNamedModules, addRemoteCode } from './own-programs.js';
 
+const KEYS = ['architectures', 'model_type', 'auto_map', 'transformers_version', '_class_name', '_diffusers_version'];
+const isConfig = (glimpse: Glimpse): boolean =>
+  /(?:^|\/)config\.json$/.test(glimpse.path) && headKeys(glimpse)?.some((key) => KEYS.includes(key)) === true;
+
 /** A Transformers or Diffusers model: config.json beside its weights. */
 export const hfModelDir: Format = {
   id: 'hf-model-dir',
@@ -25,25 +30,10 @@ export const hfModelDir: Format = {
   facts: HF_FACTS,
   specializes: 'json',
 
-  async recognize(glimpse) {
-    if (!/(?:^|\/)config\.json$/.test(glimpse.path)) return NO;
-    const keys = headKeys(glimpse);
-    if (
-      !keys?.some((key) =>
-        [
-          'architectures',
-          'model_type',
-          'auto_map',
-          'transformers_version',
-          '_class_name',
-          '_diffusers_version',
-        ].includes(key),
-      )
-    )
-      return NO;
+  recognize: where(isConfig, async (glimpse) => {
     const [weights] = weightsIn(await glimpse.companions());
     return weights === undefined ? NO : certain(`config.json of Transformers beside ${weights}`);
-  },
+  }),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');

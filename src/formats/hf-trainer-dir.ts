@@ -7,7 +7,9 @@ import {
   type ModelInput,
   NO,
   type Tensor,
+  where,
 } from './format.js';
+import type { Glimpse } from './glimpse.js';
 import { addFacts, addModelCard, addTemplates, HF_FACTS, readConfig, weightsIn } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
 import { addLoadableFiles } from './loadable-files.js';
@@ -15,6 +17,10 @@ import { addPart, openPart, partTensors } from './parts.js';
 
 /** State of a run beside its weights, in the order in which their tensors are listed. */
 const STATE = /^(?:rng_state(?:_\d+)?\.pth|optimizer\.(?:pt|bin)|scheduler\.pt|scaler\.pt|training_args\.bin)$/;
+
+const KEYS = ['global_step', 'log_history', 'best_metric', 'epoch'];
+const isTrainerState = (glimpse: Glimpse): boolean =>
+  /(?:^|\/)trainer_state\.json$/.test(glimpse.path) && headKeys(glimpse)?.some((key) => KEYS.includes(key)) === true;
 
 /** A checkpoint of the Transformers Trainer: weights, state of the run, and the arguments of the training as a pickle. */
 export const hfTrainerDir: Format = {
@@ -27,14 +33,11 @@ export const hfTrainerDir: Format = {
   facts: { ...HF_FACTS, specification: 'https://huggingface.co/docs/transformers/main/en/main_classes/trainer' },
   specializes: 'json',
 
-  async recognize(glimpse) {
-    if (!/(?:^|\/)trainer_state\.json$/.test(glimpse.path)) return NO;
-    const keys = headKeys(glimpse);
-    if (!keys?.some((key) => ['global_step', 'log_history', 'best_metric', 'epoch'].includes(key))) return NO;
+  recognize: where(isTrainerState, async (glimpse) => {
     const names = await glimpse.companions();
     const [first] = [...weightsIn(names), ...names.filter((name) => STATE.test(name))];
     return first === undefined ? NO : certain(`trainer_state.json beside ${first}`);
-  },
+  }),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');

@@ -30,9 +30,7 @@ export const octaveText: Format = {
   },
   recognize({ head }) {
     const begins = has(head, '# Created by Octave ') || has(head, '# name: ');
-    return begins && /^# name: .*\n# type: /m.test(latin1Head(head))
-      ? certain('header lines of Octave')
-      : NO;
+    return begins && /^# name: .*\n# type: /m.test(latin1Head(head)) ? certain('header lines of Octave') : NO;
   },
   inspect: async (model, limits) => (await read(model.source, limits)).contents,
   async *tensors(model, limits) {

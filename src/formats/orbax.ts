@@ -14,6 +14,7 @@ import {
   type ModelInput,
   NO,
   type TensorInfo,
+  where,
 } from './format.js';
 import { readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
@@ -63,10 +64,10 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
   facts: ORBAX_FACTS,
   specializes: 'json',
 
-  async recognize(glimpse) {
-    if (!/(?:^|\/)_METADATA$/.test(glimpse.path) || !headKeys(glimpse)?.includes('tree_metadata')) return NO;
-    return (await glimpse.companions()).includes(MANIFEST) === ocdbt ? certain('_METADATA of Orbax') : NO;
-  },
+  recognize: where(
+    (glimpse) => /(?:^|\/)_METADATA$/.test(glimpse.path) && headKeys(glimpse)?.includes('tree_metadata') === true,
+    async (glimpse) => ((await glimpse.companions()).includes(MANIFEST) === ocdbt ? certain('_METADATA of Orbax') : NO),
+  ),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');

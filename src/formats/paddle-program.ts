@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject, readJson } from '../containers/js
 import { FIELD_BUDGET, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
-import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, emptyContents, type Format, type ModelInput, NO, where } from './format.js';
 import { has } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { headKeys } from './json-glimpse.js';
@@ -96,6 +96,8 @@ async function readBeside(model: ModelInput, parameters: readonly string[], cont
 const FEED_LIST = 9;
 const FETCH_LIST = 10;
 const RAW = 17;
+/** The key of field 1, a message: its blocks. */
+const BLOCKS = 0x0a;
 
 export const paddleProgram: Format = programFormat(
   'paddle-program',
@@ -104,16 +106,16 @@ export const paddleProgram: Format = programFormat(
   {
     container: 'protobuf',
     signature: 'a first block with number 0 and parent -1',
-    recognize: async ({ head, source }) => {
-      if (head[0] !== 0x0a) return NO;
-      const windowed = windowedSource(source);
-      // The first block is number 0 without a parent, which is -1.
-      for await (const block of walkFields(windowed, 0, source.size, { left: 1 }, 'cut'))
-        return block.wire === 2 && has(head, [0x08, 0x00, 0x10, 0xff, 0xff, 0xff, 0xff], block.start)
-          ? certain('ProgramDesc whose first block has no parent')
-          : NO;
-      return NO;
-    },
+    recognize: where(
+      ({ head }) => head[0] === BLOCKS,
+      async ({ head, source }) => {
+        // The first block is number 0 without a parent, which is -1.
+        for await (const block of walkFields(windowedSource(source), 0, source.size, { left: 1 }, 'cut'))
+          if (block.wire === 2 && has(head, [0x08, 0x00, 0x10, 0xff, 0xff, 0xff, 0xff], block.start))
+            return certain('ProgramDesc whose first block has no parent');
+        return NO;
+      },
+    ),
   },
   async ({ source }) => {
     const walk: Walk = { source: windowedSource(source), budget: { left: FIELD_BUDGET } };
@@ -162,8 +164,7 @@ export const paddlePir: Format = programFormat(
     signature: 'the key base_code with the magic "pir"',
     specializes: 'json',
     recognize: (glimpse) =>
-      headKeys(glimpse)?.includes('base_code') &&
-      /"magic"\s*:\s*"pir"/.test(latin1Head(glimpse.head))
+      headKeys(glimpse)?.includes('base_code') && /"magic"\s*:\s*"pir"/.test(latin1Head(glimpse.head))
         ? certain('JSON with the base code of PIR')
         : NO,
   },

@@ -20,24 +20,27 @@ const PLAUSIBLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_<>]*)+$/u
 /** False where the first bytes alone show that it is none. */
 export const mayBePickle = (head: Uint8Array): boolean => OPENING.has(head[0] as number) && !looksLikeMarkup(head);
 
-const recognized = new WeakMap<Glimpse, Promise<Recognition>>();
+const recognized = new WeakMap<Glimpse, Recognition | Promise<Recognition>>();
 
 /**
  * Recognizes a pickle by its protocol byte, or, for protocols 0 and 1 which have none, by what its first bytes do:
  * a whole file that is one pickle, or bytes that import names. Tried once, since several formats ask.
  */
-export function recognizePickle(glimpse: Glimpse, limits: Limits): Promise<Recognition> {
+export function recognizePickle(glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition> {
   const recognition = recognized.get(glimpse) ?? tryAsPickle(glimpse, limits);
   recognized.set(glimpse, recognition);
   return recognition;
 }
 
-async function tryAsPickle({ extension, head, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
+function tryAsPickle(glimpse: Glimpse, limits: Limits): Recognition | Promise<Recognition> {
+  const { head, size } = glimpse;
   if (size < 3 || !mayBePickle(head)) return NO;
-  if (head[0] === PROTO) {
-    const isPickle = (head[1] as number) <= NEWEST_PROTOCOL && LAYOUTS[head[2] as number] !== undefined;
-    return isPickle ? certain(`pickle protocol ${head[1]} at 0`) : NO;
-  }
+  if (head[0] !== PROTO) return tryOpcodes(glimpse, limits);
+  const isPickle = (head[1] as number) <= NEWEST_PROTOCOL && LAYOUTS[head[2] as number] !== undefined;
+  return isPickle ? certain(`pickle protocol ${head[1]} at 0`) : NO;
+}
+
+async function tryOpcodes({ extension, size, source }: Glimpse, limits: Limits): Promise<Recognition> {
   const tried = await source.read(0, Math.min(size, TRIED_BYTES));
   const pickles: Pickle[] = [];
   for await (const pickle of eachPickle(memorySource(tried), { limits, arrays: false })) {

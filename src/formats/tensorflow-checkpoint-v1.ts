@@ -4,8 +4,8 @@ import { type ByteSource, memorySource } from '../bytes/source.js';
 import { FIELD_BUDGET, readText, type WireField, walkFields } from '../containers/protobuf.js';
 import { readTable, SSTABLE_MAGIC } from '../containers/sstable.js';
 import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
-import { certain, emptyContents, type Format, NO, type Tensor, type TensorInfo } from './format.js';
-import { has } from './glimpse.js';
+import { certain, emptyContents, type Format, NO, type Tensor, type TensorInfo, where } from './format.js';
+import { type Glimpse, has } from './glimpse.js';
 import { type Block, joinBlocks } from './joined-blocks.js';
 import { tensorflowDtype } from './tensorflow-dtypes.js';
 import type { Walk } from './tensorflow-graph-binary.js';
@@ -16,6 +16,9 @@ import { readTensorProto, tensorProtoValues } from './tensorflow-tensor.js';
  * 3 type, 4 slice } } }; every other key has { 2 data { 1 name, 2 slice { 1 extent { 1 start, 2 length } }, 3 data } }.
  */
 const META_TAG = 0x0a;
+
+/** The magic number of tables ends the file. */
+export const endsAsTable = ({ tail }: Glimpse): boolean => has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length);
 
 export const tensorflowCheckpointV1: Format = {
   id: 'tensorflow-checkpoint-v1',
@@ -35,10 +38,9 @@ export const tensorflowCheckpointV1: Format = {
     openExport: 'safetensors',
   },
 
-  recognize: async ({ tail, source }, limits) =>
-    has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length) && (await isCheckpointV1(source, limits))
-      ? certain('table of saved tensor slices')
-      : NO,
+  recognize: where(endsAsTable, async ({ source }, limits) =>
+    (await isCheckpointV1(source, limits)) ? certain('table of saved tensor slices') : NO,
+  ),
 
   async inspect({ source, path }, limits) {
     const contents = emptyContents('data-only');

@@ -1,7 +1,6 @@
 import { append } from '../bytes/append.js';
 import type { Limits } from '../bytes/limits.js';
 import { type ByteSource, chunks } from '../bytes/source.js';
-import { SSTABLE_MAGIC } from '../containers/sstable.js';
 import { swapped } from './byte-swap.js';
 import { openCompanion } from './companion.js';
 import { byteLengthOf, countElements, ITEM_BITS } from './dtypes.js';
@@ -15,8 +14,8 @@ import {
   NO,
   type Tensor,
   type TensorInfo,
+  where,
 } from './format.js';
-import { has } from './glimpse.js';
 import { joinBlocks } from './joined-blocks.js';
 import {
   type BundleEntry,
@@ -26,7 +25,7 @@ import {
   faultOf,
   readBundleIndex,
 } from './tensor-bundle.js';
-import { isCheckpointV1 } from './tensorflow-checkpoint-v1.js';
+import { endsAsTable, isCheckpointV1 } from './tensorflow-checkpoint-v1.js';
 
 /** Keys of scalars that tell how far training had come. */
 const PROGRESS = /^(?:step|global_step|save_counter|epoch|iterations?)(?:\/\.ATTRIBUTES\/VARIABLE_VALUE)?$/;
@@ -50,10 +49,9 @@ export const tensorflowCheckpointV2: Format = {
     openExport: 'safetensors',
   },
 
-  recognize: async ({ tail, source }, limits) =>
-    has(tail, SSTABLE_MAGIC, tail.length - SSTABLE_MAGIC.length) && !(await isCheckpointV1(source, limits))
-      ? certain('table magic at the end')
-      : NO,
+  recognize: where(endsAsTable, async ({ source }, limits) =>
+    (await isCheckpointV1(source, limits)) ? NO : certain('table magic at the end'),
+  ),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');

@@ -6,7 +6,7 @@ import { FIELD_BUDGET, type WireField, walkFields } from '../containers/protobuf
 import { messages, parseTextMessage, value } from '../containers/protobuf-text.js';
 import { windowedSource } from '../containers/windowed-source.js';
 import { openCompanion } from './companion.js';
-import { begin, type Contents, certain, type Format, type ModelInput, NO } from './format.js';
+import { begin, type Contents, certain, type Format, type ModelInput, NO, where } from './format.js';
 import type { Glimpse } from './glimpse.js';
 import { latin1Head } from './head-text.js';
 import { addKerasMetadata } from './keras-metadata.js';
@@ -43,7 +43,7 @@ export const tensorflowSavedModel: Format = {
     openExport: 'onnx',
   },
 
-  recognize,
+  recognize: where((glimpse) => IS_TEXT.test(glimpse.path) || looksLikeSavedModel(glimpse), recognize),
 
   async inspect(model, limits) {
     const { schemaVersion, graphs } = await readSavedModel(model, limits);
@@ -69,16 +69,19 @@ export const tensorflowSavedModel: Format = {
   },
 };
 
-/** Field 1 a small schema version, then nothing but meta graphs in field 2 that begin like MetaGraphDef; or the same as text. */
+const IS_TEXT = /(?:^|\/)saved_model\.pbtxt$/;
+/** Field 1 a small schema version, then field 2; TensorFlow does not ask for the version, nor for its place, in a file of this name. */
+const looksLikeSavedModel = ({ head, path }: Glimpse): boolean =>
+  (head[0] === 0x08 && (head[1] ?? 0) > 0 && (head[1] as number) <= 16 && head[2] === 0x12) ||
+  /(?:^|\/)saved_model\.pb$/.test(path);
+
+/** Nothing but meta graphs in field 2 that begin like MetaGraphDef; or the same as text. */
 async function recognize({ head, source, path }: Glimpse) {
-  if (/(?:^|\/)saved_model\.pbtxt$/.test(path)) {
+  if (IS_TEXT.test(path)) {
     return /^\s*(?:#[^\n]*\n\s*)*saved_model_schema_version:/.test(latin1Head(head))
       ? certain('text of a SavedModel message')
       : NO;
   }
-  const isVersioned = head[0] === 0x08 && (head[1] ?? 0) > 0 && (head[1] as number) <= 16 && head[2] === 0x12;
-  // TensorFlow does not ask for the version, nor for its place, in a file of this name.
-  if (!isVersioned && !/(?:^|\/)saved_model\.pb$/.test(path)) return NO;
   const windowed = windowedSource(source);
   let graphs = 0;
   for await (const field of walkFields(windowed, 0, source.size, { left: 64 }, 'cut')) {

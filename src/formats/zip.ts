@@ -12,12 +12,13 @@ import {
   type ModelInput,
   NO,
   possible,
+  where,
 } from './format.js';
 import { has } from './glimpse.js';
 import { addProblem } from './problems.js';
 import { addZipProblems, openMember } from './zip-contents.js';
 import { addZipGaps } from './zip-gaps.js';
-import { zipMembers } from './zip-recognition.js';
+import { mayBeZip, zipMembers } from './zip-recognition.js';
 
 const ZIP_FACTS: FormatFacts = {
   disclosure: 'documented',
@@ -48,10 +49,10 @@ export const zip: Format = {
   signature: 'bytes 50 4B 03 04 at 0, or an end of central directory',
   facts: ZIP_FACTS,
 
-  async recognize(glimpse) {
+  recognize: where(mayBeZip, async (glimpse) => {
     if (await zipMembers(glimpse)) return certain('zip central directory at the end');
     return has(glimpse.head, 'PK\x03\x04') ? possible('zip local header at 0, without the directory') : NO;
-  },
+  }),
 
   async inspect(model, limits) {
     const contents = begin(model, 'data-only');
