@@ -25,22 +25,30 @@ const INNER =
 /** Filters that reach for an attribute whose name is computed. */
 const BY_NAME = /\battribute\s*=(?!\s*(?:''|\d+)\s*[,)])|\|\s*map\s*\(\s*''\s*,(?!\s*(?:''|attribute\s*=))/;
 
+/** Statements whose output some code gets as a text: what is printed there may be looked up elsewhere. */
+const CAPTURES = /\{%[-+\s]*(?:macro|call|filter|block|trans)\b|\{%[-+\s]*set\b[^=%]*%\}|\{%[-+\s]*for\b[^%]*\brecursive\b/;
+/** Everything that does more with a text than to print it. */
+const USES_TEXTS = /[[|(]/;
+
 /** Everything suspicious that the code blocks of a template name, in order, at most one per name. */
 export function templateReaches(template: string): TemplateReach[] {
   const found = new Map<string, TemplateReach>();
   const add = (kind: TemplateReach['kind'], name: string, at: number) => {
     if (!found.has(`${kind} ${name}`)) found.set(`${kind} ${name}`, { kind, name, at });
   };
+  const isCaptured = CAPTURES.test(template);
   for (const { code: written, statement, at } of codeBlocks(template)) {
     // One blank says what many do; patterns that skip blanks would take the square of their number.
     const code = written.replace(/\s{2,}/g, ' ');
     const bare = code.replace(STRING, "''");
     for (const name of bare.match(UNDERSCORED) ?? []) add('attribute', name, at);
-    for (const name of namesInTexts(code)) add('attribute', name, at);
+    if (statement || isCaptured || USES_TEXTS.test(bare)) {
+      for (const name of namesInTexts(code)) add('attribute', name, at);
+      if (MANY_UNDERSCORES.test(code.replace(RULE, ''))) add('attribute', '__', at);
+    }
     if (/(?:\||^[-+\s]*filter\s)\s*attr\b/.test(bare) || /\|\s*\w+\s*\(\s*(['"])attr\1/.test(code))
       add('filter', 'attr', at);
     if (OF_NOTHING.test(code)) add('attribute', '[]', at);
-    if (MANY_UNDERSCORES.test(code.replace(RULE, ''))) add('attribute', '__', at);
     if (BY_NAME.test(bare)) add('filter', 'attribute', at);
     for (const [name] of bare.matchAll(/(?<=\.\s*)[A-Za-z_]\w*/g)) if (INNER.test(name)) add('attribute', name, at);
     for (const name of bare.match(AS_TEXT) ?? []) add('attribute', name.replace(/[\s|]+/g, ''), at);

@@ -167,6 +167,13 @@ describe('names that a template puts together elsewhere', () => {
     '{% set x %}__class__{% endset %}{{ m[x] }}',
     "{{ m['x__class__x'[1:-1]] }}",
     "{{ m[' __class__ '|trim] }}",
+    // Each of these gets what is printed there as a text; Jinja was asked.
+    "{% macro k() %}{{ '__class__' }}{% endmacro %}{{ m[k()] }}",
+    "{% block b %}{{ '__class__' }}{% endblock %}{{ m[self.b()] }}",
+    "{% for i in [[1]] recursive %}{% if i is iterable %}{{ m[loop(i)] }}{% else %}{{ '__class__' }}{% endif %}{% endfor %}",
+    "{%- set k -%}{{ '__class__' }}{% endset %}{{ m[k] }}",
+    "{% set k | trim %}{{ '__class__' }}{% endset %}{{ m[k] }}",
+    "{% macro k() %}{{ m[caller()] }}{% endmacro %}{% call k() %}{{ '__class__' }}{% endcall %}",
   ])('are reached: %s', (template) => expect(templateReaches(template)).not.toEqual([]));
 
   it.each([
@@ -174,6 +181,7 @@ describe('names that a template puts together elsewhere', () => {
     "{% set x = m['class']|string %}{{ labels[x] }}",
     '{% set text %}def __init__(self): pass{% endset %}{{ text }}',
     "{% set role = 'init' ~ m.role %}{{ role }}",
+    "{{ '__start__' }}{% for m in messages %}{{ '__' + m.role + '__' ~ m.content }}{% endfor %}",
   ])('are not: %s', (template) => expect(templateReaches(template)).toEqual([]));
 });
 
