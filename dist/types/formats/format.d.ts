@@ -49,6 +49,8 @@ export type Recognition = {
 export declare const NO: Recognition;
 export declare const certain: (basis: string) => Recognition;
 export declare const possible: (basis: string) => Recognition;
+/** A recognizer that reads, for glimpses that show something: to wait for each answer takes longer than to look at once. */
+export declare const where: (shows: (glimpse: Glimpse) => boolean, recognize: (glimpse: Glimpse, limits: Limits) => Promise<Recognition>) => (glimpse: Glimpse, limits: Limits) => Recognition | Promise<Recognition>;
 /**
  * Something noticed, without severity:
  * `callable` loading refers to code · `external` points outside the file · `unaccounted` bytes the format does not explain ·
