@@ -1,5 +1,5 @@
 // Makes docs/images/ again: the comment, the job summary, the report in its four looks, the terminal. Needs a Chromium
-// (named by CHROMIUM, else `chromium`); packages that imitate GitHub are installed into a temporary folder. Run `npm run build` first: what is shown is what dist/ does with examples/iris.
+// (named by CHROMIUM, else `chromium`), Noto Sans and Noto Color Emoji; packages that imitate GitHub are installed into a temporary folder. Run `npm run build` first: what is shown is what dist/ does with examples/iris.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
