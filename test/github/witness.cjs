@@ -9,7 +9,8 @@ const LONG = 500;
 const HASTE = Number(process.env.WITNESS_HASTE);
 /** From here on they are the patience for an answer, which a busy machine may need. */
 const PATIENCE = 100_000;
-const hastened = (wait) => (wait < LONG ? wait : wait < PATIENCE ? wait / HASTE : wait / 6);
+const PATIENT = Math.max(1, HASTE / 3);
+const hastened = (wait) => (wait < LONG ? wait : wait / (wait < PATIENCE ? HASTE : PATIENT));
 
 const { setTimeout: start } = globalThis;
 globalThis.setTimeout = Object.assign((call, wait, ...rest) => start(call, hastened(wait), ...rest), start);
@@ -17,7 +18,7 @@ const { setTimeout: sleep } = promises;
 promises.setTimeout = (wait, ...rest) => sleep(hastened(wait), ...rest);
 const { setTimeout: idle } = Socket.prototype;
 Socket.prototype.setTimeout = function (wait, ...rest) {
-  return idle.call(this, wait / HASTE, ...rest);
+  return idle.call(this, hastened(wait), ...rest);
 };
 
 process.on('exit', () => {
