@@ -213,12 +213,12 @@ function checkListed(
 }
 
 /**
- * Files in no manifest whose names differ from those of listed ones in case alone: where case does not count, they take their
- * place once unpacked. Of two that are both listed, each is vouched for.
+ * Files in no manifest whose names differ from those of listed ones in case alone, or in dots and blanks that end them: where these do
+ * not count, as in Windows, they take their place once unpacked. Of two that are both listed, each is vouched for.
  */
 function checkCase({ container, files }: BagContents, manifests: readonly Manifest[]): BagProblem[] {
   if (container === 'folder') return [];
-  const fold = (path: string): string => path.normalize('NFC').toLowerCase();
+  const fold = (path: string): string => path.normalize('NFC').toLowerCase().replace(ENDS, '');
   const listed = manifests.map(({ entries }) => entries);
   const folded = new Map<string, string>();
   for (const path of files.keys()) if (!listed.some((entries) => entries.has(path))) folded.set(fold(path), path);
@@ -228,11 +228,16 @@ function checkCase({ container, files }: BagContents, manifests: readonly Manife
     for (const path of entries.keys()) {
       const other = files.has(path) ? folded.get(fold(path)) : undefined;
       if (other !== undefined)
-        problems.push(problem(other, 'duplicate-member', 'names that differ in more than case', JSON.stringify(path)));
+        problems.push(
+          problem(other, 'duplicate-member', 'a name that every system keeps apart from', JSON.stringify(path)),
+        );
     }
   }
   return problems;
 }
+
+/** What Windows drops from the end of every segment of a path. */
+const ENDS = /(?<![ .])[ .]+(?=\/|$)/g;
 
 /** A hostile bag has thousands of manifests, and a file in none of them. */
 const MOST_NAMES = 6;

@@ -147,7 +147,8 @@ function parseEntry(
   const crc32 = cursor.u32();
   const sizes = [cursor.u32(), cursor.u32()] as [number, number];
   const [nameLength, extraLength, commentLength] = [cursor.u16(), cursor.u16(), cursor.u16()];
-  cursor.skip(4);
+  const disk = cursor.u16();
+  cursor.skip(2);
   const attributes = cursor.u32();
   const declaredOffset = cursor.u32();
   const nameBytes = cursor.take(nameLength);
@@ -168,6 +169,14 @@ function parseEntry(
     problems.push({
       code: 'zip-structure',
       message: 'expected a member name in UTF-8, found other bytes',
+      member: name,
+      offset: at,
+    });
+  // All ones say that a zip64 field tells the disk.
+  if (disk !== 0 && disk !== 0xffff)
+    problems.push({
+      code: 'zip-structure',
+      message: `expected every member on the one disk, found ${JSON.stringify(name)} on disk ${disk}`,
       member: name,
       offset: at,
     });

@@ -46,6 +46,8 @@ const END_MARKED = 2;
 export interface ZipMemberRange {
   start: number;
   end: number;
+  /** Flags of the local header: readers of streams go by them. */
+  flags: number;
   /** Contradictions between the local header and the central directory. */
   problems: ZipProblem[];
 }
@@ -94,7 +96,7 @@ export async function locateZipMember(source: ByteSource, member: ZipMember): Pr
     member: member.name,
     offset: at,
   }));
-  return { start, end: start + member.compressedSize, problems };
+  return { start, end: start + member.compressedSize, flags, problems };
 }
 
 /**

@@ -16,24 +16,33 @@ export interface Member {
   header?: string;
   /** Name in a Unicode field that the local header has and the directory has not. */
   local?: string;
+  /** General purpose flags, of both headers. */
+  flags?: number;
+  /** Of the local header alone. */
+  localFlags?: number;
+  /** Data descriptor; the local header says nothing of CRC and sizes then. */
+  descriptor?: Buffer;
+  disk?: number;
 }
 
 export const digest = (algorithm: string, bytes: Buffer | string): string =>
   createHash(algorithm).update(bytes).digest('hex');
 
-/** A zip with data descriptors left out and names in the order given, written independently of our writer. */
+/** A zip without data descriptors but those given, and with names in the order given, written independently of our writer. */
 export function zipOf(members: readonly Member[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, packed, size = bytes.length, mode = 0o100644, header, local: own } of members) {
+  for (const member of members) {
+    const { name, bytes, packed, size = bytes.length, mode = 0o100644, header, local: own } = member;
+    const { descriptor, disk = 0, flags = (header === undefined ? 0x800 : 0) | (descriptor ? 8 : 0) } = member;
     const encoded = header === undefined ? Buffer.from(name) : Buffer.from(header, 'latin1');
     const extra = header === undefined ? Buffer.alloc(0) : unicodePath(encoded, name);
     const ownExtra = own === undefined ? extra : unicodePath(encoded, own);
     const content = packed ?? bytes;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(header === undefined ? 0x800 : 0, 2);
+    fields.writeUInt16LE(flags, 2);
     fields.writeUInt16LE(packed ? 8 : 0, 4);
     fields.writeUInt32LE(crc32(bytes), 10);
     fields.writeUInt32LE(content.length, 14);
@@ -42,8 +51,18 @@ export function zipOf(members: readonly Member[]): Buffer {
     fields.writeUInt16LE(extra.length, 24);
     const ownFields = Buffer.from(fields);
     ownFields.writeUInt16LE(ownExtra.length, 24);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), ownFields, encoded, ownExtra, content]);
+    ownFields.writeUInt16LE(member.localFlags ?? flags, 2);
+    if (descriptor) ownFields.fill(0, 10, 22);
+    const local = Buffer.concat([
+      Buffer.from('PK\x03\x04'),
+      ownFields,
+      encoded,
+      ownExtra,
+      content,
+      descriptor ?? Buffer.alloc(0),
+    ]);
     const tail = Buffer.alloc(14);
+    tail.writeUInt16LE(disk, 2);
     tail.writeUInt32LE((mode << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), fields, tail, encoded, extra]));

@@ -324,6 +324,27 @@ describe('verifying the bags of others', () => {
     { name, bytes: Buffer.from(text, 'latin1') },
   ];
   const line = `${digest('sha256', 'one')}  data/one.txt\n`;
+  const remote = 'https://example.org/x 3 data/one.txt\n';
+
+  it('lets lines be repeated before 1.0 as they are, and only so', async () => {
+    for (const [name, text, other] of [
+      [
+        'manifest-sha256.txt',
+        `${line}${digest('sha256', 'two')}  data/two.txt\n${line}`,
+        `${'0'.repeat(64)}  data/one.txt\n`,
+      ],
+      ['fetch.txt', `${remote}${remote}`, 'https://example.org/x 4 data/one.txt\n'],
+    ] as const) {
+      const old = (content: string) =>
+        changed(name, content).map((each) =>
+          each.name === 'bagit.txt'
+            ? { ...each, bytes: Buffer.from('BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n') }
+            : each,
+        );
+      expect((await verifyMembers(old(text))).problems).toEqual([]);
+      expect(kinds(await verifyMembers(old(`${text}${other}`)))).toEqual([`manifest ${name}`]);
+    }
+  });
 
   it.each<[string, () => Member[], string[]]>([
     [
@@ -394,6 +415,32 @@ describe('verifying the bags of others', () => {
       'fetch.txt that writes outside',
       () => changed('fetch.txt', 'https://example.org/x 3 ../x\n'),
       ['path-escape fetch.txt'],
+    ],
+    [
+      'fetch.txt that names a file twice',
+      () => changed('fetch.txt', `${remote}https://example.org/y 3 data/one.txt\n`),
+      ['manifest fetch.txt'],
+    ],
+    ['fetch.txt with a line twice', () => changed('fetch.txt', `${remote}${remote}`), ['manifest fetch.txt']],
+    [
+      'fetch.txt with an address that is none',
+      () => changed('fetch.txt', 'one.txt 3 data/one.txt\n'),
+      ['manifest fetch.txt'],
+    ],
+    [
+      'fetch.txt with a length below zero',
+      () => changed('fetch.txt', 'https://example.org/x -3 data/one.txt\n'),
+      ['manifest fetch.txt'],
+    ],
+    [
+      'fetch.txt with a length that no file has',
+      () => changed('fetch.txt', `https://example.org/x ${'9'.repeat(400)} data/one.txt\n`),
+      ['manifest fetch.txt'],
+    ],
+    [
+      'fetch.txt with a file that is in no manifest',
+      () => changed('fetch.txt', 'https://example.org/x 3 data/three.txt\n'),
+      ['extra-file data/three.txt'],
     ],
     [
       'a member that leaves the bag',

@@ -112,26 +112,39 @@ export interface FetchEntry {
   length: number | null;
 }
 
-/** Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. */
+/**
+ * Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. A repeated path is a problem: nobody knows which line counts.
+ * Before 1.0 a line may be repeated as it is.
+ */
 export function parseFetch(text: string, problems: BagProblem[], reading = listing()): Map<string, FetchEntry> {
   const entries = new Map<string, FetchEntry>();
   const wrong = new FileProblems('fetch.txt', problems);
   for (const [number, line] of numberedLines(text)) {
     if (wrong.isFull() || !hasRoom(reading, wrong)) break;
-    const parts = /^(\S+)[ \t]+(\d+|-)[ \t]+(.+)$/s.exec(line);
-    const path = decodePath(parts?.[3] ?? '', reading);
-    if (!parts)
-      wrong.tell('manifest', 'a URL, a length and a path', `line ${number}: ${JSON.stringify(line.slice(0, 120))}`);
-    else if (isTooLong(path)) wrong.tell('resource-limit', TOO_LONG, `line ${number}: ${path.length}`);
-    else if (leavesBag(path) || !path.startsWith('data/'))
-      wrong.tell('path-escape', 'a path below data/', `line ${number}: ${JSON.stringify(path)}`);
+    const [matched, url = '', size = '', written = ''] = /^(\S+)[ \t]+(\d+|-)[ \t]+(.+)$/s.exec(line) ?? [];
+    const path = decodePath(written, reading);
+    const length = size === '-' ? null : Number(size);
+    const tell = (kind: BagProblem['kind'], expected: string, found = JSON.stringify(path)): void =>
+      wrong.tell(kind, expected, `line ${number}: ${found}`);
+    const before = entries.get(path);
+    const isSame = before?.url === url && before.length === length;
+    if (matched === undefined) tell('manifest', 'a URL, a length and a path', JSON.stringify(line.slice(0, 120)));
+    else if (isTooLong(path)) tell('resource-limit', TOO_LONG, `${path.length}`);
+    else if (leavesBag(path) || !path.startsWith('data/')) tell('path-escape', 'a path below data/');
+    else if (length !== null && !Number.isSafeInteger(length))
+      tell('manifest', 'a length that a file can have', size.slice(0, 120));
+    else if (before && (reading.version === '1.0' || !isSame))
+      tell('manifest', 'every path once', `${JSON.stringify(path)} again`);
     else {
-      const [, url = '', length] = parts;
-      entries.set(path, { url, length: length === '-' ? null : Number(length) });
+      if (!ABSOLUTE.test(url)) tell('manifest', 'an absolute URL', JSON.stringify(url.slice(0, 120)));
+      entries.set(path, { url, length });
     }
   }
   return entries;
 }
+
+/** RFC 3986, 4.3: with a scheme. */
+const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:./;
 
 /** CR, LF and `%` are percent-encoded, those and only those; before 1.0 nobody encoded the `%` itself, whose turn is last. */
 function decodePath(path: string, { version }: Listing): string {

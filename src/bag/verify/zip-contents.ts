@@ -7,32 +7,22 @@ import { type Passed, type PassOptions, pass, passChunks, SHORT_BYTES } from '..
 import { aheadChunks, type ByteSource, type OpenByteSource, subSource } from '../../bytes/source.js';
 import {
   escapes,
-  localNameProblems,
   locateZipMember,
   openLocated,
   openZipMember,
-  orderOf,
   readZipEntries,
   type ZipEntries,
   type ZipListing,
   type ZipMember,
   type ZipMemberRange,
-  type ZipProblem,
 } from '../../containers/zip.js';
 import type { BagContents, BagFile } from './contents.js';
 import { inflatedLimit } from './inflated-limit.js';
-import { type BagProblem, type BagProblemKind, problem, readProblem, splitMessage } from './problem.js';
+import { type BagProblem, problem, readProblem } from './problem.js';
+import { checkReadable, crcText, endsOf, headerProblems, zipProblem } from './zip-headers.js';
 
 const STORED = 0;
 const DEFLATED = 8;
-
-const KINDS: Partial<Record<ZipProblem['code'], BagProblemKind>> = {
-  'duplicate-key': 'duplicate-member',
-  'path-escape': 'path-escape',
-  symlink: 'symlink',
-  'resource-limit': 'resource-limit',
-  encrypted: 'unreadable',
-};
 
 /** Opens a zip as a bag, without unpacking. Throws FormatError where its directory cannot be read at all. */
 export async function zipContents(source: OpenByteSource, limits: Limits): Promise<BagContents> {
@@ -52,6 +42,7 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
     const file = new ZipFile(reading, i++);
     const name = unpackedName(member);
     if (escapes(name)) problems.push(problem(name, 'path-escape', 'a name inside the archive', JSON.stringify(name)));
+    if (isSpecial(member)) problems.push(problem(name, 'unreadable', 'a regular file', 'a special file'));
     if (member.isDirectory) folders.add(name);
     else if (files.has(name))
       problems.push(problem(name, 'duplicate-member', 'unique member names', `${JSON.stringify(name)} again`));
@@ -59,6 +50,13 @@ export async function zipContents(source: OpenByteSource, limits: Limits): Promi
   }
   return { container: 'zip', base: '', files, folders, problems, close: () => source.close() };
 }
+
+const FILE_TYPE = 0o170000;
+/** Of a symbolic link the reader tells. */
+const NOT_SPECIAL: ReadonlySet<number> = new Set([0, 0o100000, 0o120000]);
+
+/** True where libarchive would make a pipe, a device or a folder of what must be a file. */
+const isSpecial = ({ mode, isDirectory }: ZipMember): boolean => !isDirectory && !NOT_SPECIAL.has(mode & FILE_TYPE);
 
 /** What the reader tells of names in headers counts for these as well. */
 const unpackedName = ({ name, unicodeName }: ZipMember): string => unicodeName ?? name;
@@ -97,11 +95,13 @@ class ZipFile implements BagFile {
     const { member } = this;
     const { source, limits, trusted, ends } = this.reading;
     const range = await locateZipMember(source, member);
+    checkReadable(member);
     if (!trusted && member.method !== STORED)
       throw new FormatError('resource-limit', 'expected members within the limits together, found more');
     const passed = await passContent({ source, range, member }, limits, { ...options, crc: true });
     const problems = await headerProblems(source, range, member, ends[this.number] as number);
-    if (passed.crc32 !== member.crc32) problems.push(problem(member.name, 'crc', hex(member.crc32), hex(passed.crc32)));
+    if (passed.crc32 !== member.crc32)
+      problems.push(problem(member.name, 'crc', crcText(member.crc32), crcText(passed.crc32)));
     return { digests: passed.digests, problems };
   }
 }
@@ -190,9 +190,6 @@ const notDeflated = (error: unknown): FormatError =>
     cause: error,
   });
 
-const zipProblem = ({ code, message, member }: ZipProblem): BagProblem =>
-  problem(member ?? '', KINDS[code] ?? 'zip-structure', ...splitMessage(message));
-
 /** Bytes before the first record belong to no member: nothing vouches for them. Those behind the last one the reader tells itself. */
 function* strayBytes(directory: ZipListing): Generator<BagProblem> {
   if (directory.prefix > 0)
@@ -202,44 +199,6 @@ function* strayBytes(directory: ZipListing): Generator<BagProblem> {
       'a zip that begins with its first member',
       `${directory.prefix} bytes before it`,
     );
-}
-
-const DESCRIPTOR_FLAG = 8;
-const LONGEST_DESCRIPTOR = 24;
-
-/**
- * Where each member must end, by its number: at the next one, or at the directory. What lies between belongs to nobody, and a streaming
- * reader would see it as members that the directory does not have.
- */
-function endsOf({ entries, start }: ZipListing): Float64Array {
-  const { length, offsets } = entries;
-  const ends = new Float64Array(length);
-  let end = start;
-  let next = start;
-  for (const number of orderOf(entries).reverse()) {
-    const offset = offsets[number] as number;
-    // Two entries may share one place.
-    if (next > offset) end = next;
-    ends[number] = end;
-    next = offset;
-  }
-  return ends;
-}
-
-/** Contradictions of the local header with the directory and with the place of the next member. */
-async function headerProblems(
-  source: ByteSource,
-  range: ZipMemberRange,
-  member: ZipMember,
-  end: number,
-): Promise<BagProblem[]> {
-  const gap = end - range.end;
-  const allowed = (member.flags & DESCRIPTOR_FLAG) !== 0 ? LONGEST_DESCRIPTOR : 0;
-  const found = [...range.problems, ...(await localNameProblems(source, member, range))].map((each) =>
-    zipProblem(each),
-  );
-  if (gap >= 0 && gap <= allowed) return found;
-  return [...found, problem(member.name, 'zip-structure', `the member to end at ${end}`, `${range.end}`)];
 }
 
 /** Folders are never read; their local headers must say what the directory says all the same. */
@@ -267,5 +226,3 @@ function* excessiveSize({ entries }: ZipListing, source: ByteSource): Generator<
   if (declared > maximum)
     yield problem('', 'resource-limit', `at most ${maximum} bytes in all members together`, `${declared} declared`);
 }
-
-const hex = (crc: number): string => `CRC-32 ${crc.toString(16).padStart(8, '0')}`;

@@ -118,6 +118,14 @@ describe('verifying tars', () => {
     expect(await verifyBytes(zipOf(both))).toMatchObject({ verdict: 'valid', problems: [] });
   });
 
+  it.each(['bagit.txt.', 'bagit.txt ', 'data ./two.txt', 'Data../two.txt. '])(
+    'tells %j beside a listed one, which is the same name in Windows',
+    async (name) => {
+      const twin = { name, bytes: Buffer.from('two') };
+      expect(kinds(await verifyBytes(zipOf([...foreignBag(), twin])))).toEqual([`duplicate-member ${name}`.trim()]);
+    },
+  );
+
   it('tells a listed path that is longer than any system opens', async () => {
     const long = foreignBag({ bare: true, fetch: { [`data/${'%'.repeat(5000)}`]: 'https://example.org/x' } });
     expect(kinds(await verifyBytes(zipOf(long)))).toEqual([
