@@ -209,8 +209,8 @@ function parseEntry(
   return { member, aside };
 }
 
-/** Size, compressed size and offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
-function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
+/** Size, compressed size and, in the directory, offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
+export function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number] {
   const resolved = [...values];
   for (const { id, field } of extraFields(extra, offset)) {
     if (id !== ZIP64_EXTRA) continue;

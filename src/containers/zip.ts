@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { type ByteSource, memorySource, subSource } from '../bytes/source.js';
 import { decompress } from './compression.js';
 import { inflateRaw } from './inflate.js';
-import { decodeZipName, unicodePath } from './zip-directory.js';
+import { decodeZipName, resolveZip64, unicodePath } from './zip-directory.js';
 import { LOCAL_HEADER_BYTES, type ZipMember, type ZipProblem } from './zip-member.js';
 
 export {
@@ -18,6 +18,9 @@ export {
 export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 
 const LOCAL = 0x04034b50;
+const MAX32 = 0xffffffff;
+/** Flag of members whose CRC and sizes stand behind them. */
+const DEFERRED = 8;
 const STORED = 0;
 const DEFLATED = 8;
 /** Methods that Python's own reader decompresses, too (APPNOTE 4.4.5). */
@@ -86,8 +89,8 @@ export async function locateZipMember(source: ByteSource, member: ZipMember): Pr
   if (nameLength > header.remaining || decodeZipName(header.take(nameLength)) !== member.name) differs.push('name');
   if (method !== member.method) differs.push('method');
   // With a data descriptor (bit 3) or zip64 the local sizes say nothing.
-  const deferred = (flags & 8) !== 0;
-  if (!deferred && size !== 0xffffffff && (size !== member.size || compressedSize !== member.compressedSize))
+  const deferred = (flags & DEFERRED) !== 0;
+  if (!deferred && size !== MAX32 && (size !== member.size || compressedSize !== member.compressedSize))
     differs.push('size');
   if (!deferred && crc32 !== member.crc32) differs.push('CRC');
   const problems: ZipProblem[] = differs.map((what) => ({
@@ -100,23 +103,38 @@ export async function locateZipMember(source: ByteSource, member: ZipMember): Pr
 }
 
 /**
- * What is wrong with the Unicode name in the local header, where readers of streams look, and unzip where it unpacks: the directory
- * must say the same. Nobody but who asks which names a member may get needs to read it.
+ * What is wrong with the extra fields of the local header, where readers of streams look for long sizes and for the Unicode name, and
+ * unzip for the name where it unpacks: the directory must say the same. Nobody but who asks which names a member may get, and how much
+ * of the file others read as its content, needs to read them.
  */
-export async function localNameProblems(
+export async function localFieldProblems(
   source: ByteSource,
   member: ZipMember,
-  { start }: ZipMemberRange,
+  { start, flags }: ZipMemberRange,
 ): Promise<ZipProblem[]> {
   const at = member.headerOffset;
-  const bytes = await source.read(at + 26, start);
-  const header = new Cursor(bytes, at);
+  const header = new Cursor(await source.read(at + 18, start), at + 18);
+  const [declaredCompressed, declared] = [header.u32(), header.u32()];
   const [nameLength] = [header.u16(), header.u16()];
   const name = header.take(nameLength);
-  const found = unicodePath(header.take(header.remaining), name);
-  if (found === undefined || found === (member.unicodeName ?? member.name)) return [];
-  const message = `expected the same name in the directory and in the Unicode field of the local header, found ${JSON.stringify(found)}`;
-  return [{ code: 'zip-structure', message, member: member.name, offset: at }];
+  const extra = header.take(header.remaining);
+  const problems: ZipProblem[] = [];
+  const tell = (message: string): void => {
+    problems.push({ code: 'zip-structure', message, member: member.name, offset: at });
+  };
+  const found = unicodePath(extra, name);
+  if (found !== undefined && found !== (member.unicodeName ?? member.name))
+    tell(
+      `expected the same name in the directory and in the Unicode field of the local header, found ${JSON.stringify(found)}`,
+    );
+  const [size, compressedSize] = resolveZip64(extra, at, declared, declaredCompressed);
+  // Other sizes were compared when the member was located.
+  const isWide = declared === MAX32 || declaredCompressed === MAX32;
+  if (isWide && (flags & DEFERRED) === 0 && (size !== member.size || compressedSize !== member.compressedSize))
+    tell(
+      `expected ${member.size} bytes in the zip64 field of the local header, found ${size} (${compressedSize} stored)`,
+    );
+  return problems;
 }
 
 /** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */

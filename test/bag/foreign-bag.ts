@@ -23,6 +23,10 @@ export interface Member {
   /** Data descriptor; the local header says nothing of CRC and sizes then. */
   descriptor?: Buffer;
   disk?: number;
+  /** Both sizes in the local header. */
+  localSize?: number;
+  /** Extra fields of the local header. */
+  localExtra?: Buffer;
 }
 
 export const digest = (algorithm: string, bytes: Buffer | string): string =>
@@ -38,7 +42,7 @@ export function zipOf(members: readonly Member[]): Buffer {
     const { descriptor, disk = 0, flags = (header === undefined ? 0x800 : 0) | (descriptor ? 8 : 0) } = member;
     const encoded = header === undefined ? Buffer.from(name) : Buffer.from(header, 'latin1');
     const extra = header === undefined ? Buffer.alloc(0) : unicodePath(encoded, name);
-    const ownExtra = own === undefined ? extra : unicodePath(encoded, own);
+    const ownExtra = member.localExtra ?? (own === undefined ? extra : unicodePath(encoded, own));
     const content = packed ?? bytes;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
@@ -53,6 +57,7 @@ export function zipOf(members: readonly Member[]): Buffer {
     ownFields.writeUInt16LE(ownExtra.length, 24);
     ownFields.writeUInt16LE(member.localFlags ?? flags, 2);
     if (descriptor) ownFields.fill(0, 10, 22);
+    if (member.localSize !== undefined) for (const at of [14, 18]) ownFields.writeUInt32LE(member.localSize, at);
     const local = Buffer.concat([
       Buffer.from('PK\x03\x04'),
       ownFields,

@@ -398,6 +398,14 @@ describe('verifying the bags of others', () => {
       ['manifest manifest-sha256.txt', 'extra-file data/one.txt', 'extra-file data/two.txt'],
     ],
     [
+      'a digest by another algorithm than its manifest says',
+      () => [
+        ...foreignBag({ bare: true, payload: { 'data/one.txt': 'one' } }),
+        { name: 'manifest-sha3256.txt', bytes: Buffer.from(line) },
+      ],
+      ['digest data/one.txt'],
+    ],
+    [
       'an algorithm that nobody knows',
       () => [
         ...foreignBag({ bare: true }),

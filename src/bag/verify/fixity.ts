@@ -61,9 +61,10 @@ async function checkFile(
     const told = new Set<string>();
     for (const { manifest, digest } of asked) {
       const found = manifest.hash ? digests[manifest.hash] : undefined;
-      if (found !== undefined && found !== digest && !told.has(digest))
-        problems.push(problem(path, 'digest', `${manifest.hash} ${digest} (${manifest.file})`, found));
-      told.add(digest);
+      const said = `${manifest.hash} ${digest}`;
+      if (found !== undefined && found !== digest && !told.has(said))
+        problems.push(problem(path, 'digest', `${said} (${manifest.file})`, found));
+      told.add(said);
     }
     return problems;
   } catch (error) {

@@ -160,18 +160,32 @@ function checkInflatable(stored: ByteSource, member: ZipMember, limits: Limits):
 async function* inflatedAtOnce(stored: ByteSource, member: ZipMember): AsyncGenerator<Uint8Array> {
   const bytes = await stored.read(0, stored.size);
   const room = member.size + 1;
-  let content: Uint8Array;
+  const options = { maxOutputLength: room, chunkSize: Math.max(SMALLEST_CHUNK, room), info: true };
+  let content: Inflated;
   try {
-    content = inflateRawSync(bytes, { maxOutputLength: room, chunkSize: Math.max(SMALLEST_CHUNK, room) });
+    content = inflateRawSync(bytes, options) as unknown as Inflated;
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
       ? wrongSize(member, 'more')
       : notDeflated(error);
   }
-  yield content;
+  yield content.buffer;
+  checkEnd(content.engine, stored);
 }
 /** Of zlib. */
 const SMALLEST_CHUNK = 64;
+
+/** What zlib gives when it is asked for `info`, which its types do not know. */
+interface Inflated {
+  buffer: Uint8Array;
+  engine: { bytesWritten: number };
+}
+
+/** What lies behind the end of a deflate stream belongs to nobody, and a streaming reader would look for the next member there. */
+function checkEnd({ bytesWritten }: Inflated['engine'], { size }: ByteSource): void {
+  if (bytesWritten !== size)
+    throw new FormatError('zip-structure', `expected ${size} bytes of a deflate stream, found ${bytesWritten}`);
+}
 
 /** Inflates chunk by chunk; whoever reads stops at the declared size, so that no more is inflated than a chunk beyond it. */
 async function* inflated(stored: ByteSource): AsyncGenerator<Uint8Array> {
@@ -179,6 +193,7 @@ async function* inflated(stored: ByteSource): AsyncGenerator<Uint8Array> {
   try {
     // Errors reach the consumer through the stream itself.
     for await (const chunk of pipeline(aheadChunks(stored), inflate, () => {})) yield chunk as Uint8Array;
+    checkEnd(inflate, stored);
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw notDeflated(error);

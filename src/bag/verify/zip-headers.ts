@@ -1,7 +1,7 @@
 import { FormatError } from '../../bytes/format-error.js';
 import type { ByteSource } from '../../bytes/source.js';
 import {
-  localNameProblems,
+  localFieldProblems,
   orderOf,
   type ZipListing,
   type ZipMember,
@@ -73,7 +73,7 @@ export async function headerProblems(
   member: ZipMember,
   end: number,
 ): Promise<BagProblem[]> {
-  const found = [...range.problems, ...(await localNameProblems(source, member, range))].map((each) =>
+  const found = [...range.problems, ...(await localFieldProblems(source, member, range))].map((each) =>
     zipProblem(each),
   );
   const wrong = (expected: string, other: string): void => {

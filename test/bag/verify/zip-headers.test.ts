@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,10 @@ async function verifyChanged(change: (member: Member) => Partial<Member>, all = 
   const members = foreignBag({ bare: true, deflate }).map((each) =>
     all || each.name === 'data/one.txt' ? { ...each, ...change(each) } : each,
   );
+  return verifyMembers(members);
+}
+
+async function verifyMembers(members: readonly Member[]) {
   const path = join(folder, `${counter++}.zip`);
   await writeFile(path, zipOf(members));
   const { verdict, problems } = await verifyBag(path);
@@ -86,6 +91,33 @@ describe('headers of zipped bags', () => {
         verdict: 'invalid',
         kinds: ['unreadable data/one.txt'],
       });
+  });
+
+  it.each([10, 5 << 20])('must not hide bytes behind a deflate stream of %i bytes', async (length) => {
+    const bytes = randomBytes(length);
+    const members = foreignBag({ bare: true, payload: { 'data/one.txt': bytes.toString('latin1') }, deflate: true });
+    const hidden = (size: number) =>
+      members.map((each) =>
+        each.name === 'data/one.txt' && each.packed
+          ? { ...each, packed: Buffer.concat([each.packed, Buffer.alloc(size)]) }
+          : each,
+      );
+    expect(await verifyMembers(hidden(0))).toEqual(SOUND);
+    for (const size of [1, 1000, 3 << 20]) expect(await verifyMembers(hidden(size))).toEqual(BROKEN);
+  });
+
+  it('must say long sizes as the directory does', async () => {
+    const wide = (size: number) => {
+      const field = Buffer.alloc(20);
+      field.writeUInt16LE(1, 0);
+      field.writeUInt16LE(16, 2);
+      field.writeBigUInt64LE(BigInt(size), 4);
+      field.writeBigUInt64LE(BigInt(size), 12);
+      return field;
+    };
+    expect(await verifyChanged(() => ({ localSize: 0xffffffff, localExtra: wide(3) }))).toEqual(SOUND);
+    expect(await verifyChanged(() => ({ localSize: 0xffffffff, localExtra: wide(2) }))).toEqual(BROKEN);
+    expect(await verifyChanged(() => ({ localSize: 0xffffffff }))).toEqual(BROKEN);
   });
 
   it('must lie on one disk', async () => {
