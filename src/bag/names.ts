@@ -116,10 +116,14 @@ function parents(path: string): string[] {
   return found;
 }
 
-/** Text in plain ASCII for README.txt and bag-info.txt: German letters written out, accents dropped, the rest `?`; one line. */
+/**
+ * Text in plain ASCII for README.txt and bag-info.txt: German letters and those of other languages that are no letter with an accent
+ * written out, accents dropped, the rest `?`; one line.
+ */
 export function plainAscii(text: string): string {
   return text
-    .replace(/[äöüÄÖÜßẞ]/g, (letter) => GERMAN[letter] ?? letter)
+    .normalize('NFC')
+    .replace(SPELLED_LETTERS, (letter) => SPELLED[letter] ?? letter)
     .normalize('NFKD')
     .replace(MARKS, '')
     .replace(/[‘’‚]/g, "'")
@@ -129,7 +133,12 @@ export function plainAscii(text: string): string {
     .replace(/[^ -~]/gu, '?')
     .trim();
 }
-const GERMAN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss', ẞ: 'SS' };
+const SPELLED: Readonly<Record<string, string>> = {
+  ...{ ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss', ẞ: 'SS' },
+  ...{ æ: 'ae', Æ: 'Ae', œ: 'oe', Œ: 'Oe', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D' },
+  ...{ ð: 'd', Ð: 'D', þ: 'th', Þ: 'Th', ħ: 'h', Ħ: 'H', ı: 'i', ŋ: 'n', Ŋ: 'N' },
+};
+const SPELLED_LETTERS = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g');
 
 /** A file name for releases: `<repository>-<tag>` in `[A-Za-z0-9._-]`, the only characters that every host keeps. */
 export function bagName(repository: string, tag: string): string {

@@ -120,4 +120,11 @@ describe('plain ASCII', () => {
   it('writes umlauts out, drops accents and keeps to one line', () => {
     expect(plainAscii('Änne Müller – “Gießen”\n Ελλ\u202e')).toBe('Aenne Mueller - "Giessen" ????');
   });
+
+  it('writes names of other languages out that are no letters with accents', () => {
+    expect(plainAscii('Łukasz Đorđević, Søren Æbelø, Þóra Guðrún, Iżabela Yıldız')).toBe(
+      'Lukasz Dordevic, Soren Aebelo, Thora Gudrun, Izabela Yildiz',
+    );
+    expect(plainAscii('Mu\u0308ller')).toBe('Mueller');
+  });
 });

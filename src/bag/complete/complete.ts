@@ -1,4 +1,4 @@
-import { lstat, rm } from 'node:fs/promises';
+import { lstat, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Progress, SILENT } from '../../progress.js';
 import { makeFolder } from '../../tree/make-folder.js';
@@ -57,7 +57,11 @@ export async function completeBag(path: string, options: CompleteOptions): Promi
     const own = contents.container === 'folder' ? join(path, contents.base) : dirname(path);
     const had = await gather(missing, store, [...(options.from ?? []), own, dirname(path)], options);
     const files = had.map(({ file }) => file);
-    if (files.some(({ state }) => state === 'missing')) return { ...document, files };
+    if (files.some(({ state }) => state === 'missing')) {
+      // Left for the next run, unless nothing was kept.
+      await rmdir(store).catch(() => {});
+      return { ...document, files };
+    }
     const added = new Map<string, BagFile>();
     for (const { file, pieces } of had) added.set(file.path, await joinedFile(pieces));
     const names = new Set(missing.flatMap((file) => file.pieces.map(({ name }) => name)));

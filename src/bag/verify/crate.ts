@@ -81,8 +81,10 @@ export async function readCrates(described: Described, encoding: string, limits:
   return crates;
 }
 
-const notJson = (path: string, { message }: FormatError): BagProblem =>
-  problem(path, 'crate', 'JSON', splitMessage(message).join(', found '));
+function notJson(path: string, { message }: FormatError): BagProblem {
+  const [expected, found] = splitMessage(message);
+  return problem(path, 'crate', 'JSON', expected === '' ? found : `${found} in the place of ${expected}`);
+}
 
 export const crateReport = (crates: readonly Crate[]): CrateReport => {
   const problems = crates.flatMap((crate) => crate.problems);

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../bytes/limits.js';
 import { byBytes } from '../../bytes/order.js';
 import { type FileAccess, joinPath } from '../../formats/file-access.js';
 import { inspectModel } from '../../formats/inspect.js';
-import { FOLDER_DESCRIPTIONS } from '../layout.js';
+import { FOLDER_DESCRIPTIONS } from '../role-folders.js';
 import type { ChangedModel, VerifyReport } from '../verify.js';
 import type { BagContents, BagFile } from './contents.js';
 import type { PathDigests } from './listed-digests.js';

@@ -1,5 +1,5 @@
 import { count } from '../../assess/quote.js';
-import { FOLDER_DESCRIPTIONS, ROLE_FOLDERS } from '../../bag/layout.js';
+import { FOLDER_DESCRIPTIONS, ROLE_FOLDERS } from '../../bag/role-folders.js';
 import { html } from '../escape.js';
 import { bytes } from '../words.js';
 import { bar } from './bar.js';

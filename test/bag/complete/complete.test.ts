@@ -259,6 +259,8 @@ describe('fetching', () => {
       `not opened: ${server.origin} is not on the list (--allow ${server.origin})`,
     );
     expect(server.log).toEqual([]);
+    // No folder stays for what was not fetched.
+    expect(await readdir(join(folder, 'out'))).toEqual([]);
     server.answer = (_request, response) => {
       response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
       return true;
@@ -542,6 +544,6 @@ describe('bags of others', () => {
     };
     const { files } = await complete({ out: join(folder, 'unknown') }, path);
     expect(files).toMatchObject([{ state: 'missing' }]);
-    expect(await readdir(join(folder, 'unknown', 'unknown.zip.fetched'))).toEqual([]);
+    expect(await readdir(join(folder, 'unknown'))).toEqual([]);
   });
 });

@@ -311,6 +311,11 @@ describe('verifying plain crates', () => {
     expect(report).toMatchObject({ kind: 'crate', verdict: 'valid', problems: [], crate: { valid: true } });
   });
 
+  it('says where a crate is no JSON what stands there', async () => {
+    const { crate } = await verifyBytes(zipOf([{ name: 'ro-crate-metadata.json', bytes: Buffer.from('{nope') }]));
+    expect(crate.problems).toMatchObject([{ expected: 'JSON', found: '"n" in the place of a string' }]);
+  });
+
   it('tells a crate that is nested without end', async () => {
     const bytes = Buffer.from(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     const { crate } = await verifyBytes(zipOf([{ name: 'ro-crate-metadata.json', bytes }]));
