@@ -50,6 +50,8 @@ const KINDS: Readonly<Record<string, TarMember['kind']>> = {
 };
 /** Records that describe the members behind them: pax, pax of Solaris, pax for all, GNU's long names and links. */
 const RECORDS = 'xXgLK';
+/** GNU's name of a whole archive: no file, as long as it has no content that others would take for one. */
+const LABEL = 'V';
 /** GNU's type of a file with holes. */
 const SPARSE = 'S';
 
@@ -145,7 +147,7 @@ export async function readTar(source: ByteSource, limits: Limits): Promise<TarDi
         everywhere = { ...everywhere, ...paxRecords(record) };
         overrides = { ...everywhere, ...overrides };
       } else overrides = { ...overrides, ...paxRecords(record) };
-    } else {
+    } else if (type !== LABEL || size > 0) {
       const member: TarMember = {
         name: overrides.sparse ?? overrides.path ?? nameOf(block),
         kind,

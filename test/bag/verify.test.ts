@@ -271,6 +271,8 @@ describe('verifying the bags of others', () => {
   it('tells a name that is a file and a folder', async () => {
     const payload = { 'data/a': '1', 'data/a/b': '2' };
     expect(kinds(await verifyMembers(foreignBag({ payload })))).toEqual(['duplicate-member data/a']);
+    const empty = { name: 'data/one.txt/', bytes: Buffer.alloc(0) };
+    expect(kinds(await verifyMembers([...foreignBag(), empty]))).toEqual(['duplicate-member data/one.txt']);
   });
 
   it('stops reading a list of nothing but broken lines, and names few of thousands of manifests', async () => {

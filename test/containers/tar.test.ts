@@ -99,6 +99,21 @@ describe('tar', () => {
     expect(members.map(({ kind, size }) => [kind, size])).toEqual(Array(4).fill(['file', 1]));
   });
 
+  it('takes the name of the whole archive for no file, unless it has content', async () => {
+    for (const [data, names] of [
+      ['', ['a.txt']],
+      ['one', ['label', 'a.txt']],
+    ] as const) {
+      const { members } = await read(
+        tarOf([
+          { name: 'label', data, type: 'V' },
+          { name: 'a.txt', data: 'two' },
+        ]),
+      );
+      expect(members.map(({ name }) => name)).toEqual(names);
+    }
+  });
+
   it('reads the header behind a link or folder whose size claims to cover it', async () => {
     const bytes = tarOf([
       { name: 'a', data: '', type: '5' },

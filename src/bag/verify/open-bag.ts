@@ -46,12 +46,12 @@ export async function openBag(path: string, limits: Limits): Promise<OpenedBag> 
     if (name.length <= LONGEST_PATH) files.set(name, file);
     else problems.push(tooLong(name));
   }
-  append(problems, nameProblems(files));
   const folders = new Set<string>();
   for (const folder of contents.folders) {
     const place = plainPath(folder);
     if (place.startsWith(base.folder)) folders.add(place.slice(base.folder.length));
   }
+  append(problems, nameProblems(files, folders));
   return { contents: { ...contents, base: base.folder, files, folders, problems }, kind: base.kind };
 }
 
@@ -85,8 +85,9 @@ const tooLong = (name: string): BagProblem =>
   problem(`${name.slice(0, 80)}…`, 'resource-limit', `a path of at most ${LONGEST_PATH} characters`, `${name.length}`);
 
 /** Names that cannot all be files of one folder. */
-function* nameProblems(files: ReadonlyMap<string, BagFile>): Generator<BagProblem> {
+function* nameProblems(files: ReadonlyMap<string, BagFile>, folders: ReadonlySet<string>): Generator<BagProblem> {
   const both = new Set<string>();
+  for (const folder of folders) if (files.has(folder.slice(0, -1))) both.add(folder.slice(0, -1));
   for (const name of files.keys())
     for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1))
       if (files.has(name.slice(0, at))) both.add(name.slice(0, at));
