@@ -213,8 +213,9 @@ function checkListed(
 }
 
 /**
- * Files in no manifest whose names differ from those of listed ones in case alone, or in dots and blanks that end them: where these do
- * not count, as in Windows, they take their place once unpacked. Of two that are both listed, each is vouched for.
+ * Files in no manifest whose names differ from those of listed ones, or of folders, in case alone, or in dots and blanks that end
+ * them: where these do not count, as in Windows, they take their place once unpacked. Of two that are both listed, each is
+ * vouched for.
  */
 function checkCase({ container, files }: BagContents, manifests: readonly Manifest[]): BagProblem[] {
   if (container === 'folder') return [];
@@ -222,18 +223,21 @@ function checkCase({ container, files }: BagContents, manifests: readonly Manife
   const listed = manifests.map(({ entries }) => entries);
   const folded = new Map<string, string>();
   for (const path of files.keys()) if (!listed.some((entries) => entries.has(path))) folded.set(fold(path), path);
-  const problems: BagProblem[] = [];
-  if (folded.size === 0) return problems;
-  for (const entries of listed) {
-    for (const path of entries.keys()) {
-      const other = files.has(path) ? folded.get(fold(path)) : undefined;
-      if (other !== undefined)
-        problems.push(
-          problem(other, 'duplicate-member', 'a name that every system keeps apart from', JSON.stringify(path)),
-        );
+  const told = new Map<string, string>();
+  if (folded.size === 0) return [];
+  for (const path of files.keys()) {
+    const name = fold(path);
+    const twin = listed.some((entries) => entries.has(path)) ? folded.get(name) : undefined;
+    if (twin !== undefined) told.set(twin, path);
+    for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) {
+      const file = folded.get(name.slice(0, at));
+      // What has the very name of a folder is told by whoever opened the bag.
+      if (file !== undefined && !path.startsWith(`${file}/`)) told.set(file, path);
     }
   }
-  return problems;
+  return [...told].map(([file, path]) =>
+    problem(file, 'duplicate-member', 'a name that every system keeps apart from', JSON.stringify(path)),
+  );
 }
 
 /** What Windows drops from the end of every segment of a path. */

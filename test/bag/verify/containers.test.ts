@@ -118,7 +118,7 @@ describe('verifying tars', () => {
     expect(await verifyBytes(zipOf(both))).toMatchObject({ verdict: 'valid', problems: [] });
   });
 
-  it.each(['bagit.txt.', 'bagit.txt ', 'data ./two.txt', 'Data../two.txt. '])(
+  it.each(['bagit.txt.', 'bagit.txt ', 'data ./two.txt', 'Data../two.txt. ', 'DATA', 'data.'])(
     'tells %j beside a listed one, which is the same name in Windows',
     async (name) => {
       const twin = { name, bytes: Buffer.from('two') };
