@@ -26,6 +26,8 @@ const DANGEROUS_CALLS = setOf('dangerousCalls');
 const CALLED_ENDINGS = setOf('calledEndings');
 const SEGMENTS = setOf('dangerousSegments');
 const R_LIBRARY = setOf('rLibrary');
+const R_DANGEROUS = setOf('rDangerous');
+const R_USUAL_IN_PACKAGES = setOf('rUsualInPackages');
 /**
  * Operators by domain that a runtime brings along and that only compute; of `com.microsoft` those of ONNX Runtime's own
  * kernels, without the ones that run Python or code that the node carries.
@@ -58,7 +60,9 @@ const DANGEROUS_BY_CODE: ReadonlyMap<string, () => ReadonlySet<string>> = new Ma
   ['keras-code', setOf('kerasDangerous')],
   ['tf-op', setOf('tensorflowDangerous')],
   ['torchscript-op', setOf('torchscriptDangerous')],
-  ['r-code', setOf('rDangerous')],
+  ['r-code', R_DANGEROUS],
+  // Packages remove files that they made, compile what they wrote and run it (rstan, cmdstanr); whoever only says to be one may do so too.
+  ['r-package-code', once(() => new Set([...R_DANGEROUS()].filter((name) => !R_USUAL_IN_PACKAGES().has(name))))],
 ]);
 
 /** Codes that are dangerous whatever the name: their readers only report what attacks use. */
@@ -124,10 +128,11 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
   if (CALLS.has(code) && isDangerousCall(modernName(name), code !== 'object-made')) return 'dangerous';
   const dangerous = DANGEROUS_BY_CODE.get(code)?.();
   // R names have dots of their own: `my.source` is not `source`.
-  const last = code === 'r-code' ? name.replace(/^.*::/, '') : name.slice(name.lastIndexOf('.') + 1);
+  const isR = code === 'r-code' || code === 'r-package-code';
+  const last = isR ? name.replace(/^.*::/, '') : name.slice(name.lastIndexOf('.') + 1);
   if (dangerous?.has(name) || dangerous?.has(last)) return 'dangerous';
-  if (code === 'r-code')
-    return /^(namespace|package):|::/.test(name) || R_LIBRARY().has(name) ? 'library-classes' : 'unknown';
+  if (isR && R_USUAL_IN_PACKAGES().has(name)) return 'unknown';
+  if (isR) return /^(namespace|package):|::/.test(name) || R_LIBRARY().has(name) ? 'library-classes' : 'unknown';
   if (code === 'tf-op' || code === 'torchscript-op') return 'unknown';
   if (!CALLS.has(code)) return judgeGlobal(name);
   const verdict = code === 'handed-call' ? judgeGlobal(name) : judgeListed(name);

@@ -83,6 +83,7 @@ const OF_GLOBALS = new Set([
 /** A call of a global is told by what the global is. */
 const kindOf = (code: string, rule: string): string => {
   if (code === 'unsafe-load') return 'code-file';
+  if (code === 'r-package-code') return 'r-code';
   if (!OF_GLOBALS.has(code)) return code;
   return rule === 'dangerous-model' ? 'dangerous-global' : 'unknown-global';
 };

@@ -1,6 +1,6 @@
 import { append } from '../bytes/append.js';
 import { byBytes } from '../bytes/order.js';
-import type { RClosure, RObject, RSerialization } from '../containers/r-serialization.js';
+import type { RObject, RSerialization } from '../containers/r-serialization.js';
 import type { Observation } from './format.js';
 import type { RGraph } from './r-graph.js';
 import operators from './r-operators.json' with { type: 'json' };
@@ -9,11 +9,14 @@ import operators from './r-operators.json' with { type: 'json' };
 const SYNTAX = new Set([...Object.keys(operators.binary), ...Object.keys(operators.unary), ...operators.syntax]);
 /** Functions that call the function they get by name. */
 const BY_NAME = new Set(operators.byName);
-/** Functions that reach out of R: processes, files, network, foreign code. */
+/** Functions that reach out of R, or make code of text: processes, files, network, foreign code, parsers. */
 const REACHING = new Set(operators.reaching);
 /** Functions that R calls by itself when a workspace is loaded or left. */
 const START_UP = new Set(operators.startUp);
+const reaches = (called: string): boolean => REACHING.has(called) || REACHING.has(called.replace(/^.*::/, ''));
 const ASSIGNS = new Set(['<-', '<<-', '=']);
+/** What functions do that lie in a package, or say that they do. */
+const OF_PACKAGE = 'r-package-code';
 /** Names told of one file. */
 const MOST_NAMES = 200;
 
@@ -24,12 +27,12 @@ const MOST_NAMES = 200;
 export function observeCode(value: RObject, graph: RGraph, header: RSerialization['header']): Observation[] {
   const observations: Observation[] = [];
   const told = new Set<string>();
-  const tell = (name: string, message: string, member?: string): void => {
-    if (told.has(name) || told.size >= MOST_NAMES) return;
-    told.add(name);
+  const tell = (name: string, message: string, member?: string, code = 'r-code'): void => {
+    if (told.has(`${code} ${name}`) || told.size >= MOST_NAMES) return;
+    told.add(`${code} ${name}`);
     observations.push({
       kind: 'callable',
-      code: 'r-code',
+      code,
       message,
       name,
       ...(member !== undefined && member !== '' && { member }),
@@ -52,16 +55,19 @@ export function observeCode(value: RObject, graph: RGraph, header: RSerializatio
         called,
         `expected values, found the unevaluated variable ${JSON.stringify(name)}, which calls ${called} when it is read`,
         name,
+        namespaceAbove(promise.environment) === null ? 'r-code' : OF_PACKAGE,
       );
   for (const called of calledIn(...graph.formulas))
-    if (REACHING.has(called)) tell(called, `expected variables in formulas, found one that calls ${called}`);
+    if (reaches(called)) tell(called, `expected variables in formulas, found one that calls ${called}`);
   for (const closure of graph.closures) {
-    const library = namespaceOf(closure);
+    const library = namespaceAbove(closure.environment);
     for (const called of calledIn(closure.body, closure.formals)) {
       if (library === null)
         tell(called, `expected functions of packages, found a function of its own that calls ${called}`);
-      else if (REACHING.has(called))
-        tell(called, `expected functions of ${library} as the package has them, found one that calls ${called}`);
+      else if (reaches(called)) {
+        const message = `expected functions of ${library} as the package has them, found one that calls ${called}`;
+        tell(called, message, undefined, OF_PACKAGE);
+      }
     }
   }
   for (const { kind, name, version } of [...graph.namespaces.values(), ...graph.packages.values()])
@@ -77,16 +83,16 @@ export const hasCode = (graph: RGraph): boolean =>
   graph.closures.length + graph.namespaces.size + graph.byteCodes + graph.activeBindings.length > 0 ||
   graph.promises.some(({ promise }) => promise.expression.kind === 'call' || promise.expression.kind === 'bytecode');
 
-/** The package whose function a closure is: its environment is the namespace, or lies inside it. */
-function namespaceOf({ environment }: RClosure): string | null {
+/** The package that an environment is the namespace of, or lies inside; null for none. Whoever writes a file can say so of any function. */
+function namespaceAbove(environment: RObject | null): string | null {
   const seen = new Set<RObject>();
-  let at: RObject = environment;
-  while (at.kind === 'environment' && !seen.has(at)) {
+  let at = environment;
+  while (at?.kind === 'environment' && !seen.has(at)) {
     seen.add(at);
     at = at.enclosure;
   }
-  if (at.kind === 'namespace' || at.kind === 'package') return at.name;
-  return at.kind === 'base' || at.kind === 'base-namespace' ? 'base' : null;
+  if (at?.kind === 'namespace' || at?.kind === 'package') return at.name;
+  return at?.kind === 'base' || at?.kind === 'base-namespace' ? 'base' : null;
 }
 
 /** Names of the functions that expressions call, without the language's own syntax; `pkg::name` as written. */

@@ -176,7 +176,16 @@ describe('judgeCallable', () => {
     expect(judgeCallable('r-code', 'system')).toBe('dangerous');
     expect(judgeCallable('r-code', 'url')).toBe('dangerous');
     expect(judgeCallable('r-code', 'namespace:stats')).toBe('library-classes');
+    expect(judgeCallable('r-package-code', 'base::system')).toBe('dangerous');
     expect(judgeCallable('torchscript-op', 'aten::from_file')).toBe('dangerous');
+  });
+
+  it('accuses no package of R of removing and compiling its own files, and passes it neither', () => {
+    for (const name of ['unlink', 'file.remove', 'cxxfunction', 'processx::run']) {
+      expect(judgeCallable('r-package-code', name)).toBe('unknown');
+      expect(judgeCallable('r-code', name)).toBe('dangerous');
+    }
+    expect(judgeCallable('r-package-code', 'str2lang')).toBe('unknown');
   });
 
   it('never passes a call without a name', () => {

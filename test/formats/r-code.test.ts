@@ -73,6 +73,24 @@ describe('code in R files', () => {
     expect(names(contents)).toEqual(['system', 'namespace:stats']);
   });
 
+  it('tells what a function of a package compiles, removes or makes of text, under a code of its own', async () => {
+    const of = async (called: string) => {
+      const writer = namespace(new RWriter().header().int(CLOSURE), 'stats', '4.3.1').nil().call(called, 'x');
+      return (await inspect(writer)).observations.map(({ code, name }) => `${code} ${name}`);
+    };
+    for (const called of ['unlink', 'parse', 'cxxfunction', 'str2lang'])
+      expect(await of(called)).toContain(`r-package-code ${called}`);
+    expect(await of('sqrt')).toEqual(['r-code namespace:stats']);
+  });
+
+  it('tells of its own functions what a function of a package does too', async () => {
+    const own = (writer: RWriter) => writer.int(CLOSURE).int(GLOBAL).nil().call('unlink', 'x');
+    const writer = new RWriter().header().int(19).int(2);
+    own(namespace(writer.int(CLOSURE), 'stats', '4.3.1').nil().call('unlink', 'x'));
+    const codes = (await inspect(writer)).observations.map(({ code, name }) => `${code} ${name}`);
+    expect(codes).toEqual(expect.arrayContaining(['r-code unlink', 'r-package-code unlink']));
+  });
+
   it('finds functions that are called by name', async () => {
     const contents = await inspect(
       new RWriter().header().int(CLOSURE).int(GLOBAL).nil().int(6).symbol('do.call').int(2).strings(['system']).nil(),
