@@ -143,7 +143,7 @@ export function judgeCallable(code: string, name: string | undefined): SafetyVer
 const CALLS = new Set(['global-call', 'handed-call', 'object-made']);
 
 function isDangerousCall(name: string, constructs: boolean): boolean {
-  if (DANGEROUS_CALLS().has(name)) return true;
+  if (DANGEROUS_CALLS().has(name) || (constructs && DANGEROUS_CALLS().has(`${name}.__init__`))) return true;
   // These were looked at one by one.
   if (DATA().has(name) || LIBRARY_NAMES().has(name)) return false;
   return reachesOutside(name) || (constructs && reachesOutside(`${name}.__init__`));

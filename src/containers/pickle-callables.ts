@@ -11,6 +11,14 @@ export interface Callable {
   reconstructs: boolean;
   /** Keeps a callable that it gets, and does not call it while the pickle is loaded. */
   keeps: boolean;
+  /** Prepares a call of its first argument, which only takes somebody who calls what was made. */
+  prepares: boolean;
+  /** Makes a class of a name, bases and attributes; of one argument it tells the class. */
+  makesClass: boolean;
+  /** Gives out what it was given or what lies in it: what the result is, its name does not tell. */
+  givesOut: boolean;
+  /** Makes bytes or text that lie nowhere in the file as they are. */
+  makesBytes: boolean;
   /** Walks over attributes by name; what it reaches is a name of its own where both parts are known. */
   walks: boolean;
   /** Imports the name that its arguments spell: module and name of what they say, null where they say none. */
@@ -25,7 +33,13 @@ export interface Callable {
 const INSTANCE_MAKER = /^(copyreg|copy_reg)\.__newobj(_ex)?__$/;
 const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
 const KEEPERS =
-  /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|partial|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;
+  /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;
+const PARTIAL = 'functools.partial';
+const CLASS_MAKER = /^(?:(?:builtins|__builtin__)\.type|abc\.ABCMeta)$/;
+const GIVES_OUT =
+  /^(?:(?:builtins|__builtin__)\.(?:next|max|min|sum|(?:dict|frozenset|list|set|tuple)\.\w+)|_?operator\.(?!itemgetter$|attrgetter$|methodcaller$)\w+|copy\.(?:copy|deepcopy)|weakref\.proxy|torch\.utils\._pytree\.tree_map|torch\.utils\.data\._utils\.collate\.default_collate)$/;
+const MAKES_BYTES =
+  /^(?:(?:builtins|__builtin__)\.(?:bytes|bytearray|memoryview|str|unicode|next|max|min|sum)(?:\.\w+)?|(?:base64|binascii|bz2|lzma|zlib|_codecs|_?operator|copy)\.\w+|(?:_io|io)\.\w+)$/;
 const GETATTR = /^(builtins|__builtin__)\.getattr$/;
 /** `a.b.c` is `c` of `a.b`, a module or what one has; what a bare module has is not told by its name. */
 function lastOf(path: string): readonly [string, string] | null {
@@ -74,6 +88,10 @@ export const callableOf = oncePerText(
     makesInstance: INSTANCE_MAKER.test(name),
     reconstructs: RECONSTRUCTOR.test(name),
     keeps: KEEPERS.test(name),
+    prepares: name === PARTIAL,
+    makesClass: CLASS_MAKER.test(name),
+    givesOut: GIVES_OUT.test(name),
+    makesBytes: MAKES_BYTES.test(name),
     walks: GETATTR.test(name),
     importsByText: importerOf(name),
     encodes: name === '_codecs.encode',

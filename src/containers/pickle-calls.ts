@@ -1,6 +1,7 @@
-import type { Callable } from './pickle-callables.js';
+import { type Callable, callableOf } from './pickle-callables.js';
 import {
   calleeName,
+  className,
   describeTarget,
   globalName,
   itemsOf,
@@ -71,6 +72,9 @@ export const newCall = (name: string, how: PickleCallKind, args: PickleValue, of
 
 /** Arguments of one call that are looked at, and items of each. */
 const MOST_ARGUMENTS = 100;
+/** Containers of one call that are looked into, and how deep. */
+const MOST_INSIDE = 200;
+const DEEPEST_INSIDE = 8;
 
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
 export function eachHandedOn(
@@ -87,14 +91,57 @@ export function eachHandedOn(
   };
   if (to.makesInstance) one(items[0], false);
   else if (to.reconstructs) one(items[1], true);
-  else
-    for (const given of keywords === undefined ? [items] : [items, valuesOf(keywords)])
+  else if (!to.keeps) {
+    let left = MOST_INSIDE;
+    const each = (given: readonly PickleValue[], depth: number): void => {
       for (let i = 0; i < given.length && i < MOST_ARGUMENTS; i++) {
         if (one(given[i], true)) continue;
-        const inside = itemsOf(given[i]);
-        for (let j = 0; inside !== null && j < inside.length && j < MOST_ARGUMENTS; j++) one(inside[j], true);
+        const inside = depth < DEEPEST_INSIDE ? insideOf(given[i]) : null;
+        if (inside !== null && left-- > 0) each(inside, depth + 1);
       }
+    };
+    each(items, 0);
+    if (keywords !== undefined) each(valuesOf(keywords), 0);
+  }
 }
+
+const insideOf = (value: PickleValue | undefined): readonly PickleValue[] | null =>
+  itemsOf(value) ?? (value !== null && typeof value === 'object' && value.kind === 'dict' ? value.values : null);
+
+/** What a partial will call, and with what, where its state is set: `(function, arguments, keywords, attributes)`. */
+export function eachPrepared(
+  target: PickleValue,
+  state: PickleValue,
+  tell: (name: PickleGlobal, constructs: boolean) => void,
+): void {
+  const partial = callableOf(className(target) ?? '');
+  if (!partial.prepares) return;
+  const [maker, given, keywords] = itemsOf(state) ?? [];
+  const items = itemsOf(given) ?? [];
+  // What protocols 2 and 3 write for an instance with keywords (`preparedInstance`).
+  const [type] = items;
+  if (globalName(type) !== undefined && globalName(maker) === `${globalName(type)}.__new__`)
+    tell(type as PickleGlobal, false);
+  else eachHandedOn(partial, { kind: 'tuple', items: maker === undefined ? items : [maker, ...items] }, keywords, tell);
+}
+
+/** True where what is called, or the class that an instance is made of, was itself made while loading. */
+function isOfMadeClass(to: Callable, args: PickleValue): boolean {
+  const items = itemsOf(args) ?? [];
+  if (to.makesClass) return items.length !== 1;
+  const classes = to.makesInstance ? items.slice(0, 1) : to.reconstructs ? items.slice(0, 2) : [];
+  return classes.some(
+    (type) => type !== null && typeof type === 'object' && (type.kind === 'object' || type.kind === 'unknown'),
+  );
+}
+
+/** True where a loader of bytes is given some that a call made of others: nobody can read what it loads. */
+const loadsMadeBytes = (to: Callable, args: PickleValue): boolean =>
+  to.loads &&
+  (itemsOf(args) ?? []).some((value) => {
+    const name = calleeName(value);
+    return name !== undefined && callableOf(name).makesBytes && itemsOf((value as PickleObject).args)?.length !== 0;
+  });
 
 const valuesOf = (value: PickleValue): readonly PickleValue[] =>
   value !== null && typeof value === 'object' && value.kind === 'dict' ? value.values : [];
@@ -114,3 +161,7 @@ export function preparedInstance(
   if (name === undefined || globalName(maker) !== `${name}.__new__` || keywords === undefined) return null;
   return [type as PickleGlobal, { kind: 'tuple', items }, keywords];
 }
+
+/** True where nobody can tell what a call does, since what matters is made while loading. */
+export const isMadeWhileLoading = (to: Callable, args: PickleValue): boolean =>
+  isOfMadeClass(to, args) || loadsMadeBytes(to, args);

@@ -1,15 +1,17 @@
 import { FormatError } from '../bytes/format-error.js';
-import { newCall, preparedInstance } from './pickle-calls.js';
-import { isArrayWrapper } from './pickle-joblib.js';
+import { eachPrepared, newCall, preparedInstance } from './pickle-calls.js';
+import { isArrayWrapper, namesFile } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
-import { noteEntry, runByState } from './pickle-state.js';
+import { noteEntry, runByItems, runByState } from './pickle-state.js';
 import { parseFloatText, parseInteger, parseLong, parseQuoted, parseRawUnicode } from './pickle-text.js';
-import { type PickleDict, type PickleValue, textOf } from './pickle-value.js';
+import { entryOf, type PickleDict, type PickleValue, textOf } from './pickle-value.js';
 
 const NONE: PickleValue = null;
 /** Integers beyond this many bytes are no model's data, and slow to print. */
 const MAX_INTEGER_BYTES = 1 << 16;
+/** Files beside one pickle. */
+const MOST_FILES = 10_000;
 const EMPTY: readonly PickleValue[] = [];
 
 /** A double as a value: integral ones must not look like integers. */
@@ -137,6 +139,8 @@ function appendItems(machine: PickleMachine, items: readonly PickleValue[], how:
       return;
     }
     if (target.kind === 'object') {
+      const run = runByItems(target, how);
+      if (run !== null) machine.touches.add('run-state', target, machine.at, run);
       target.items ??= [];
       pushAll(target.items, items);
     }
@@ -157,6 +161,10 @@ function build(machine: PickleMachine): void {
   if (run !== null) machine.touches.add('run-state', target, machine.at, run);
   if (target === null || typeof target !== 'object' || target.kind !== 'object') return;
   const before = target.state;
+  // joblib reads an array behind each of them, of what all of them say together.
+  if (before !== undefined && isArrayWrapper(target))
+    machine.fail('invalid-structure', 'expected one state of a joblib array, found more');
+  eachPrepared(target, state, (handed, constructs) => machine.handOn(handed, constructs));
   const isDict = (value: PickleValue | undefined): value is PickleDict =>
     value !== null && typeof value === 'object' && value.kind === 'dict';
   if (isDict(before) && isDict(state)) {
@@ -166,7 +174,14 @@ function build(machine: PickleMachine): void {
       values: [...before.values, ...state.values],
     });
   } else target.state = state;
+  if (namesFile(target)) noteFile(machine, textOf(entryOf(state, 'filename')));
   if (isArrayWrapper(target)) machine.signal = { kind: 'built', object: target };
+}
+
+function noteFile(machine: PickleMachine, name: string | undefined): void {
+  if (machine.files.length >= MOST_FILES)
+    machine.fail('resource-limit', `expected at most ${MOST_FILES} files beside the pickle, found more`);
+  machine.files.push({ name, offset: machine.at });
 }
 
 function callObj(machine: PickleMachine): void {

@@ -1,7 +1,7 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type Callable, callableOf } from './pickle-callables.js';
-import { eachHandedOn, newCall, type PickleCall, PickleTouches } from './pickle-calls.js';
+import { eachHandedOn, isMadeWhileLoading, newCall, type PickleCall, PickleTouches } from './pickle-calls.js';
 import { PickleMemo } from './pickle-memo.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
@@ -15,8 +15,10 @@ import {
   type PickleObject,
   type PicklePersistent,
   type PickleValue,
+  share,
   textOf,
 } from './pickle-value.js';
+import { copyOf } from './pickle-window.js';
 
 /** Picklers number what they keep one by one, so that no number is larger than its offset; parts of other pickles may be. */
 const MEMO_SLACK = 1 << 20;
@@ -59,6 +61,8 @@ export class PickleMachine {
   readonly walks = new Map<string, number>();
   /** Calls that hand bytes to a callable which may load them. */
   readonly loads: PickleObject[] = [];
+  /** Files beside the pickle that joblib opens, undefined where the name is none. */
+  readonly files: { name: string | undefined; offset: number }[] = [];
   readonly persistents: PicklePersistent[] = [];
   readonly opcodes = new Uint8Array(256);
   readonly problems: FormatError[] = [];
@@ -259,8 +263,7 @@ export class PickleMachine {
   recall(index: number): void {
     const value = this.memo.get(index);
     if (value === undefined) this.fail('invalid-structure', `expected memo ${index}, found none`);
-    this.stack.push(value);
-    this.#use(value, 1);
+    this.#again(value);
   }
 
   /** Counts how often a walker over attributes, an importer by text or a loader of bytes lies somewhere, and how often it was seen through. */
@@ -272,7 +275,11 @@ export class PickleMachine {
   }
 
   duplicate(): void {
-    const value = this.top();
+    this.#again(this.top());
+  }
+
+  #again(value: PickleValue): void {
+    share(value);
     this.stack.push(value);
     this.#use(value, 1);
   }
@@ -334,10 +341,10 @@ export class PickleMachine {
     const call: PickleCall = known ?? newCall(name, how, args, this.at);
     call.count++;
     call.handed = false;
-    if (this.#isComputed(callee)) call.computed = true;
+    if (this.#isComputed(callee) || isMadeWhileLoading(callable, args)) call.computed = true;
     if (how !== 'newobj' && how !== 'newobj-ex') call.constructs = true;
     if (!known) this.calls.set(name, call);
-    eachHandedOn(callable, args, keywords, (handed, constructs) => this.#handOn(handed, constructs));
+    eachHandedOn(callable, args, keywords, (handed, constructs) => this.handOn(handed, constructs));
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (callable.loads) this.#keepLoad(object);
@@ -377,17 +384,11 @@ export class PickleMachine {
     return true;
   }
 
-  #handOn(handed: PickleGlobal, constructs: boolean): void {
+  /** Records a name that whoever is called may call. */
+  handOn(handed: PickleGlobal, constructs: boolean): void {
     const name = globalName(handed) as string;
     const known = this.calls.get(name);
     if (known !== undefined) known.constructs ||= constructs;
     else this.calls.set(name, { ...newCall(name, 'newobj', null, this.at), constructs, handed: constructs, count: 1 });
   }
-}
-
-/** Bytes of a window that outlive it. */
-function copyOf(window: Buffer, start: number, end: number): Uint8Array {
-  const copy = Buffer.allocUnsafe(end - start);
-  window.copy(copy, 0, start, end);
-  return copy;
 }

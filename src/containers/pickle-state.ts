@@ -1,4 +1,5 @@
-import { className, type PickleDict, type PickleValue, textOf } from './pickle-value.js';
+import { callableOf } from './pickle-callables.js';
+import { calleeName, className, type PickleDict, type PickleObject, type PickleValue, textOf } from './pickle-value.js';
 
 /** What `rv_generic._construct_argparser` of SciPy writes, and nothing that calls anything when it is defined. */
 const TEMPLATE =
@@ -12,6 +13,10 @@ const RUN: ReadonlyMap<string, (value: PickleValue) => boolean> = new Map([
   ['_parse_arg_template', (value: PickleValue) => TEMPLATE.test(textOf(value) ?? '')],
   ['_attach_methods', () => false],
   ['_attach_argparser_methods', () => false],
+  // An instance keeps these as any other attribute, and `pickle` and `copy` call them like methods.
+  ...['__setstate__', '__reduce__', '__reduce_ex__', '__copy__', '__deepcopy__'].map(
+    (name) => [name, () => false] as const,
+  ),
 ]);
 
 /** Classes of distributions, here and in packages that derive theirs: `norm_gen`, `rv_histogram`. */
@@ -29,8 +34,29 @@ export function noteEntry(dict: PickleDict, key: PickleValue, value: PickleValue
   else if (RUN.get(name)?.(value) === false) dict.runs ??= name;
 }
 
+/** True where a state was set before that may hold anything: `__setstate__`, too. */
+function isMadeOfMany(target: PickleValue): boolean {
+  if (target === null || typeof target !== 'object' || target.kind !== 'object' || target.state === undefined)
+    return false;
+  const { state } = target;
+  return state === null || typeof state !== 'object' || state.kind !== 'dict' || state.hasOtherKeys !== undefined;
+}
+
+/** What a call gave out that was made elsewhere: nobody can tell which methods of it run. */
+const GIVEN = 'what another call gave out';
+
+const isGivenOut = (target: PickleValue): boolean => callableOf(calleeName(target) ?? '').givesOut;
+
+/** What runs where items are added: methods of that name, which an instance may have out of its state. No writer adds any behind it. */
+export function runByItems(target: PickleObject, how: 'append' | 'additem'): string | null {
+  if (isGivenOut(target)) return GIVEN;
+  return target.state === undefined ? null : how;
+}
+
 /** The first attribute of a state that runs and is not what honest files hold; null where there is none. */
 export function runByState(target: PickleValue, state: PickleValue): string | null {
+  if (isGivenOut(target)) return GIVEN;
+  if (isMadeOfMany(target)) return ANY;
   const isDict = state !== null && typeof state === 'object' && state.kind === 'dict';
   if (isDict && (state.runs !== undefined || !state.hasOtherKeys)) return state.runs ?? null;
   // What updates a dictionary may be pairs, and whatever makes some: nobody writes distributions so.

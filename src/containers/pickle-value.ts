@@ -61,6 +61,8 @@ export interface PickleDict {
   runs?: string;
   /** One key at least is no text. */
   hasOtherKeys?: true;
+  /** It was fetched out of the memo or doubled. */
+  shared?: true;
 }
 
 export interface PickleSet {
@@ -129,6 +131,11 @@ export interface PickleArray {
 export interface PickleUnknown {
   kind: 'unknown';
   what: string;
+}
+
+/** Notes that a dictionary lies in two places: it may be changed at one of them while it is looked at in the other. */
+export function share(value: PickleValue): void {
+  if (value !== null && typeof value === 'object' && value.kind === 'dict') value.shared = true;
 }
 
 /** Items of tuples, lists and sets; null for everything else. */

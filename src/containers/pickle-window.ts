@@ -37,3 +37,10 @@ export class PickleWindow implements ByteSource {
     return isHeld ? this.bytes.subarray(start - this.base, end - this.base) : this.source.read(start, end);
   }
 }
+
+/** Bytes of a window that outlive it. */
+export function copyOf(window: Buffer, start: number, end: number): Uint8Array {
+  const copy = Buffer.allocUnsafe(end - start);
+  window.copy(copy, 0, start, end);
+  return copy;
+}

@@ -41,6 +41,8 @@ export interface Pickle {
   persistents: PicklePersistent[];
   /** Calls that hand bytes to a callable which may load them. */
   loads: PickleObject[];
+  /** Files beside the pickle that joblib opens, undefined where the name is none. */
+  files: { name: string | undefined; offset: number }[];
   /** What was wrong; with `value` undefined, the last one is why reading stopped. */
   problems: FormatError[];
 }
@@ -75,6 +77,7 @@ export async function readPickle(source: ByteSource, start: number, options: Pic
     arrays: run.arrays,
     persistents: machine.persistents,
     loads: machine.loads,
+    files: machine.files,
     problems: [...machine.problems, ...run.problems],
   };
   const called = machine.calls;
@@ -95,6 +98,7 @@ function absorb(outer: Pickle, inner: Pickle, called: Map<string, PickleCall>): 
     const known = called.get(call.name);
     if (known !== undefined) {
       known.constructs ||= call.constructs;
+      if (call.computed) known.computed = true;
       known.handed &&= call.handed;
       continue;
     }
@@ -105,6 +109,7 @@ function absorb(outer: Pickle, inner: Pickle, called: Map<string, PickleCall>): 
   append(outer.touches, inner.touches);
   append(outer.problems, inner.problems);
   append(outer.arrays, inner.arrays);
+  append(outer.files, inner.files);
 }
 
 /** Bytes given to a callable that may load pickles are read as one pickle after another. */
@@ -222,6 +227,9 @@ class PickleRun {
   async #array(object: PickleObject, at: number): Promise<number | null> {
     try {
       const array = await joblibArrayAt(this.#window, object, at);
+      // joblib reads the array out of the file, where the frame around the opcodes ends.
+      if (at < this.machine.frameEnd && Number.isFinite(this.machine.frameEnd))
+        throw new FormatError('invalid-structure', 'expected a joblib array behind its frame, found it inside', at);
       if (array.end < 0) array.end = await this.#content(array);
       this.arrays.push(array);
       this.machine.stack[this.machine.stack.length - 1] = array;

@@ -62,6 +62,8 @@ async function sideFiles(
     await attempt(contents, { member: filename }, async () => {
       const source = await openCompanion(model, filename, contents.observations);
       if (!source) return;
+      // What is opened here is no longer a reference to something that nobody read.
+      for (const pickle of pickles) pickle.files = pickle.files.filter(({ name }) => name !== filename);
       contents.companions.push(filename);
       const header = await readNpyHeader(source, limits);
       if (hasObjects(header.dtype))

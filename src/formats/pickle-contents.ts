@@ -49,6 +49,19 @@ function addDeeds(contents: Contents, pickle: Pickle, where: Place): void {
       { kind: 'callable', code: 'attribute-walk', message: `loading goes by attributes to ${name}`, name, offset },
       where,
     );
+  for (const { name, offset } of pickle.files)
+    addOnce(
+      contents,
+      name === undefined
+        ? {
+            kind: 'unread',
+            code: 'invalid-structure',
+            message: 'expected the name of a file, found something else',
+            offset,
+          }
+        : { kind: 'external', code: 'external-reference', message: `loading opens the file "${name}"`, name, offset },
+      where,
+    );
   for (const touch of pickle.touches) addTouch(contents, touch, where);
   for (const problem of pickle.problems) addProblem(contents, problem, where);
 }
