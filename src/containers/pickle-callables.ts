@@ -30,7 +30,7 @@ export interface Callable {
   loadsBytes: boolean;
 }
 
-const INSTANCE_MAKER = /^(copyreg|copy_reg)\.__newobj(_ex)?__$/;
+const INSTANCE_MAKER = /^(?:(copyreg|copy_reg)\.__newobj(_ex)?__|dateutil\.tz\._tzfile\._unpickle)$/;
 const RECONSTRUCTOR = /^(copyreg|copy_reg)\._reconstructor$/;
 const KEEPERS =
   /^(builtins|__builtin__|collections|functools|numpy(\._?core)?\.(multiarray|records)|numpy\.ma\.core)\.(getattr|defaultdict|OrderedDict|list|tuple|dict|set|frozenset|_reconstruct|_mareconstruct)$/;

@@ -30,6 +30,8 @@ const MAX_OBJECTS = 6_000_000;
 const LONGEST_WALK = 1_024;
 /** Characters of all names together: two kept strings make a name of any length from a few bytes. */
 const MOST_NAME_CHARACTERS = 64 << 20;
+/** The class of text, whose methods pickles keep: `' '.join`. */
+const TEXT = newGlobal('builtins', 'str');
 const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
@@ -302,15 +304,16 @@ export class PickleMachine {
   /** `getattr(module.Class, 'name')` is the name `module.Class.name`, of an instance too; false where it cannot be told, and then it is a call like others. */
   #walk(callee: PickleValue, args: PickleValue): boolean {
     const [target, attribute] = itemsOf(args) ?? [];
-    if (typeof attribute !== 'string' || target === undefined || target === null || typeof target !== 'object')
-      return false;
-    const owner = target.kind === 'object' ? target.callee : target;
+    if (typeof attribute !== 'string' || target === undefined) return false;
+    const isInstance =
+      typeof target === 'string' || (target !== null && typeof target === 'object' && target.kind === 'object');
+    const owner = typeof target === 'string' ? TEXT : isInstance ? (target as PickleObject).callee : target;
     if (owner === null || typeof owner !== 'object' || owner.kind !== 'global') return false;
     if (owner.module.length + owner.name.length + attribute.length > LONGEST_WALK) return false;
     this.#use(callee, -1);
     this.importName(owner.module, `${owner.name}.${attribute}`);
     const reached = this.top();
-    if (target.kind === 'object') this.#ofInstances.add(reached as PickleGlobal);
+    if (isInstance) this.#ofInstances.add(reached as PickleGlobal);
     return true;
   }
 

@@ -59,6 +59,9 @@ describe('a pickle that calls on a detour', () => {
         bytes(''),
       ),
     ],
+    ['a model that evaluates its configuration', call(name('ultralytics.nn.tasks', 'DetectionModel'), `}${PATH}Ns`)],
+    ['an embedding that reads a file', call(name('gensim.models.word2vec', 'Word2Vec'), 'N', PATH)],
+    ['a method of a text that is called', `${call(name('builtins', 'getattr'), text(' '), text('join'))}]\x85R`],
     ['a cache that makes its folder', call(name('joblib.memory', 'Memory'), PATH)],
   ])('is dangerous: %s', async (_, code) => {
     expect(await verdict(code)).toBe('dangerous');
@@ -67,6 +70,12 @@ describe('a pickle that calls on a detour', () => {
   it.each<[string, string]>([
     ['a partial of a class', call(name('functools', 'partial'), name('torch.nn.modules.activation', 'ReLU'))],
     ['a cache that is kept', `${name('joblib.memory', 'Memory')})\x81}${text('location')}Nsb`],
+    ['a method of a text that is kept', call(name('builtins', 'getattr'), text(' '), text('join'))],
+    ['an embedding that is kept', `${name('gensim.models.word2vec', 'Word2Vec')})\x81}b`],
+    [
+      'a time zone of dateutil 4',
+      call(name('dateutil.tz._tzfile', '_unpickle'), name('dateutil.tz._tzfile', 'tzfile'), PATH, PATH, ')'),
+    ],
     ['a class that is told', call(name('builtins', 'type'), 'N')],
     ['a list with items and a state', `${name('collections', 'deque')})R(K\x01K\x02e}b`],
   ])('is not: %s', async (_, code) => {
