@@ -5,6 +5,7 @@ import { eachHandedOn, isMadeWhileLoading, newCall, type PickleCall, PickleTouch
 import { PickleMemo } from './pickle-memo.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
+  builtinOf,
   describeTarget,
   globalName,
   isBytesAlone,
@@ -30,8 +31,6 @@ const MAX_OBJECTS = 6_000_000;
 const LONGEST_WALK = 1_024;
 /** Characters of all names together: two kept strings make a name of any length from a few bytes. */
 const MOST_NAME_CHARACTERS = 64 << 20;
-/** The class of text, whose methods pickles keep: `' '.join`. */
-const TEXT = newGlobal('builtins', 'str');
 const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
@@ -305,9 +304,9 @@ export class PickleMachine {
   #walk(callee: PickleValue, args: PickleValue): boolean {
     const [target, attribute] = itemsOf(args) ?? [];
     if (typeof attribute !== 'string' || target === undefined) return false;
-    const isInstance =
-      typeof target === 'string' || (target !== null && typeof target === 'object' && target.kind === 'object');
-    const owner = typeof target === 'string' ? TEXT : isInstance ? (target as PickleObject).callee : target;
+    const builtin = builtinOf(target);
+    const isInstance = builtin !== null || (target as { kind?: string } | null)?.kind === 'object';
+    const owner = builtin ?? (isInstance ? (target as PickleObject).callee : target);
     if (owner === null || typeof owner !== 'object' || owner.kind !== 'global') return false;
     if (owner.module.length + owner.name.length + attribute.length > LONGEST_WALK) return false;
     this.#use(callee, -1);

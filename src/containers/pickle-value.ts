@@ -133,6 +133,15 @@ export interface PickleUnknown {
   what: string;
 }
 
+/** The class of text, bytes or a container, whose methods pickles keep: `' '.join`, `list.remove`; null for everything else. */
+export function builtinOf(value: PickleValue): PickleGlobal | null {
+  if (typeof value === 'string') return newGlobal('builtins', 'str');
+  if (value === null || typeof value !== 'object') return null;
+  const { kind } = value;
+  const isOne = kind === 'bytes' || kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'set';
+  return isOne ? newGlobal('builtins', kind) : null;
+}
+
 /** Notes that a dictionary lies in two places: it may be changed at one of them while it is looked at in the other. */
 export function share(value: PickleValue): void {
   if (value !== null && typeof value === 'object' && value.kind === 'dict') value.shared = true;

@@ -188,7 +188,7 @@ class LeafWalk {
 /** A key as a name; one that has no text of its own (a parameter as the key of an optimizer's state) by its place. */
 const entryName = (key: PickleValue, i: number): string => {
   const name = keyName(key);
-  return /<\w+>/.test(name) && typeof key === 'object' ? `${name}#${i}` : name;
+  return /\([a-z]+\)/.test(name) && typeof key === 'object' ? `${name}#${i}` : name;
 };
 
 /** Ties are listed per tensor, so that a storage with thousands of views would cost millions of names. */

@@ -71,6 +71,8 @@ describe('a pickle that calls on a detour', () => {
     ['a partial of a class', call(name('functools', 'partial'), name('torch.nn.modules.activation', 'ReLU'))],
     ['a cache that is kept', `${name('joblib.memory', 'Memory')})\x81}${text('location')}Nsb`],
     ['a method of a text that is kept', call(name('builtins', 'getattr'), text(' '), text('join'))],
+    ['a method of a list that is kept', call(name('builtins', 'getattr'), ']', text('remove'))],
+    ['a view of a graph', `${name('networkx.classes.reportviews', 'NodeView')})\x81`],
     ['an embedding that is kept', `${name('gensim.models.word2vec', 'Word2Vec')})\x81}b`],
     [
       'a time zone of dateutil 4',
