@@ -6,7 +6,8 @@ import { byBytes } from '../bytes/order.js';
 import { directoryModel } from '../formats/directory.js';
 import { type FileAccess, joinPath } from '../formats/file-access.js';
 import { openModels } from '../formats/find-models.js';
-import { inspectModel } from '../formats/inspect.js';
+import { enterModel, inspectModel } from '../formats/inspect.js';
+import { openModel } from '../formats/open-model.js';
 import type { Progress } from '../progress.js';
 import { renderInspectTerminal } from '../report/inspect.js';
 import { JsonPart } from '../report/json.js';
@@ -86,9 +87,27 @@ function remote(address: string): Target {
 
 async function local(path: string, files: FileAccess): Promise<Target> {
   const below = (await files.kind(path)) === 'directory' ? await files.list(path) : [];
-  const isModel = directoryModel(below, DEFAULT_LIMITS) !== null;
-  const candidates = isModel ? [] : below.map((relative) => joinPath(path, relative));
-  return { shown: path, path, files, limits: DEFAULT_LIMITS, below: candidates };
+  const target = { shown: path, path, files, limits: DEFAULT_LIMITS };
+  const readBy = directoryModel(below, DEFAULT_LIMITS)?.formats;
+  const isModel = readBy !== undefined && (await isOfFormat(target, readBy));
+  return { ...target, below: isModel ? [] : below.map((relative) => joinPath(path, relative)) };
+}
+
+/** True where a folder is by its names one model, and its entry file bears that out: otherwise each file stands for itself. */
+async function isOfFormat(
+  { path, files, limits }: Omit<Target, 'below'>,
+  formats: readonly string[],
+): Promise<boolean> {
+  const opened = await openModel(path, files, limits).catch(() => null);
+  if (!opened) return true;
+  try {
+    const { found } = await enterModel(opened, limits);
+    return formats.includes(found.format.id);
+  } catch {
+    return true;
+  } finally {
+    await opened.close();
+  }
 }
 
 /** What is kept of every model of the targets, those of a folder sorted by their path. */

@@ -6,12 +6,15 @@ import { joinPath } from './file-access.js';
 /** A directory that is one model: its entry file and what else belongs to it, relative to the directory. */
 export interface DirectoryModel {
   kind: string;
+  /** Formats whose readers look at the companions; what else the entry is, it is a file alone. */
+  formats: readonly string[];
   entry: string;
   companions: string[];
 }
 
 interface DirectoryKind {
   kind: string;
+  formats: string[];
   /** Entry files, first that exists wins. */
   entries: string[];
   /** Where the name of the entry varies: a pattern of its whole path. */
@@ -40,14 +43,14 @@ export const entersDirectory = (path: string): boolean => ENTRIES.has(path.slice
 export function directoryModel(listed: readonly string[], limits: Limits): DirectoryModel | null {
   const paths = listed.slice(0, limits.members);
   const present = new Set(paths);
-  for (const { kind, entries, entryPattern, needs, members } of KINDS) {
+  for (const { kind, formats, entries, entryPattern, needs, members } of KINDS) {
     const entry =
       entries.find((name) => present.has(name)) ?? (entryPattern && paths.find((path) => entryPattern.test(path)));
     if (entry === undefined || !needs.every((pattern) => paths.some((path) => pattern.test(path)))) continue;
     const companions = paths.filter(
       (path) => path !== entry && (!members || members.some((pattern) => pattern.test(path))),
     );
-    return { kind, entry, companions };
+    return { kind, formats, entry, companions };
   }
   return null;
 }

@@ -57,17 +57,22 @@ export async function* openModels(
   const sorted = [...paths].sort(byBytes);
   const tree = new Set(sorted);
   const claimed = new Set<string>();
-  for (const { entry, companions } of directoryModels(sorted, limits)) {
-    if (!claimed.has(entry)) yield* openAt(entry, () => companions);
+  for (const { entry, companions, formats } of directoryModels(sorted, limits)) {
+    if (!claimed.has(entry)) yield* openAt(entry, (format) => (formats.includes(format.id) ? companions : []));
   }
   // An index claims its shards before they are taken for models of their own.
   for (const path of [...sorted.filter(isIndex), ...sorted.filter((other) => !isIndex(other))]) {
-    if (!claimed.has(path) && !NEVER.has(extensionOf(path))) yield* openAt(path, () => siblings(path, sorted, tree));
+    if (!claimed.has(path) && !NEVER.has(extensionOf(path)))
+      yield* openAt(path, (format) => siblings(path, format, sorted, tree), true);
     looked(path);
   }
 
   /** The model that a file enters; none where it is no model. Where it cannot be had, whoever inspects it says why. */
-  async function* openAt(entry: string, belonging: () => string[]): AsyncGenerator<OpenFoundModel> {
+  async function* openAt(
+    entry: string,
+    belonging: (format: Format) => string[],
+    isFile = false,
+  ): AsyncGenerator<OpenFoundModel> {
     const opened = await openFileModel(entry, files).catch(() => null);
     if (!opened) return;
     try {
@@ -75,15 +80,24 @@ export async function* openModels(
       const entered = await enterModel({ ...opened, listCompanions }, limits);
       const { format, basis } = entered.found;
       if (format.facts.isModel === false) return;
-      const companions = belonging().filter((path) => !claimed.has(path));
+      const companions = belonging(format).filter((path) => !claimed.has(path));
       for (const path of [entry, ...companions]) claimed.add(path);
+      let inspection: Inspection | undefined;
       yield {
         entry,
         companions: companions.sort(byBytes),
         format,
         basis,
-        inspect: (options) => inspectEntered(entry, entered, { ...options, limits }),
+        inspect: async (options) => {
+          inspection = await inspectEntered(entry, entered, { ...options, limits });
+          return inspection;
+        },
       };
+      // What belongs to it by name only, and was not read with it, stands for itself.
+      if (inspection && isFile)
+        for (const path of companions)
+          if (!inspection.companions.includes(path) && (await opened.sizeOf(path.slice(folderAbove(entry).length))) > 0)
+            claimed.delete(path);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
     } finally {
@@ -99,27 +113,21 @@ const pathsBelow = (folder: string, sorted: readonly string[]): string[] =>
 const isIndex = (path: string): boolean => path.endsWith('.index.json');
 const SHARD = /-\d+-of-\d+\.[a-z0-9]+$/;
 
-/** Files that by their name hold the rest of a model: data shards, external weights, the weights beside a topology. */
-function siblings(path: string, sorted: readonly string[], tree: ReadonlySet<string>): string[] {
+/** Files that by their name hold the rest of a model: data shards, external weights, the weights beside a topology. Only formats whose readers open them have any. */
+function siblings(path: string, { id }: Format, sorted: readonly string[], tree: ReadonlySet<string>): string[] {
   const folder = folderOf(path);
   const name = nameOf(path);
   const stem = name.slice(0, name.length - extensionOf(name).length);
-  const exact = [
-    `${name}.data`,
-    `${name}_data`,
-    ...(name.endsWith('.xml') ? [`${stem}.bin`] : []),
-    ...(/\.(?:pdmodel|json)$/.test(name) ? [`${stem}.pdiparams`] : []),
-    ...(name.endsWith('.param') ? [`${stem}.bin`] : []),
-  ];
-  const present = exact.map((other) => joinPath(folder, other)).filter((other) => tree.has(other));
-  if (isIndex(name)) {
+  const present = (names: readonly string[]) =>
+    names.map((other) => joinPath(folder, other)).filter((other) => tree.has(other));
+  if (id === 'onnx') return present([`${name}.data`, `${name}_data`]);
+  if (id === 'openvino-ir' || id.startsWith('ncnn-')) return present([`${stem}.bin`]);
+  if (id.startsWith('paddle-')) return present([`${stem}.pdiparams`]);
+  if (id.endsWith('-sharded') && isIndex(name)) {
     const first = joinPath(folder, `${name.slice(0, name.indexOf('.'))}-`);
     return sorted.filter((other) => other.startsWith(first) && SHARD.test(other) && folderOf(other) === folder);
   }
-  if (!name.endsWith('.index')) return present;
+  if (!id.startsWith('tensorflow-checkpoint') || !name.endsWith('.index')) return [];
   const shard = joinPath(folder, `${stem}.data-`);
-  return [
-    ...present,
-    ...sorted.filter((other) => other.startsWith(shard) || other === joinPath(folder, `${stem}.meta`)),
-  ];
+  return sorted.filter((other) => other.startsWith(shard) || other === joinPath(folder, `${stem}.meta`));
 }

@@ -71,6 +71,12 @@ async function readEntered(
   const contents = await read(found, input, limits);
   const companions = [...new Set([...opened.companions, ...contents.companions])];
   const { format } = found;
+  if (opened.readBy?.includes(format.id) === false && companions.length > 0)
+    contents.observations.push({
+      kind: 'unread',
+      code: 'unsupported',
+      message: `expected a model of several files, found ${format.name} beside files that were not read`,
+    });
   const inspection: Inspection = {
     path,
     size: opened.source.size + (await sizeOf(companions, opened)),

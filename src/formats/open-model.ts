@@ -13,6 +13,8 @@ export interface OpenedModel {
   source: ByteSource;
   /** Files that belong to a model directory, relative to `folder`; empty for a single file. */
   companions: string[];
+  /** Formats whose readers look at these files; undefined for a single file. */
+  readBy?: readonly string[];
   companion(relative: string): Promise<ByteSource | null>;
   companionKind(relative: string): Promise<PathKind | 'escape'>;
   listCompanions(): Promise<string[]>;
@@ -47,7 +49,7 @@ export async function openModel(path: string, files: FileAccess, limits: Limits)
   const model = directoryModel(listed, limits);
   if (!model)
     throw new Unopenable('no-model', `expected one model, found a directory of ${listed.length} files that is none`);
-  return openAt(path, model.entry, model.companions, files);
+  return { ...(await openAt(path, model.entry, model.companions, files)), readBy: model.formats };
 }
 
 /** Opens the model that a file is, or enters. Rejects with FormatError or a system error where it cannot be had. */

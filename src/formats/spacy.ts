@@ -50,7 +50,7 @@ export const spacyPipeline: Format = {
   extensions: ['.json'],
   family: 'language',
   container: 'json',
-  signature: 'meta.json with spacy_version beside config.cfg',
+  signature: 'meta.json with spacy_version, or lang and name, beside config.cfg',
   facts: {
     disclosure: 'documented',
     steward: 'Explosion',
@@ -63,10 +63,11 @@ export const spacyPipeline: Format = {
   specializes: 'json',
 
   recognize: async (glimpse) => {
-    if (!/(?:^|\/)meta\.json$/.test(glimpse.path) || !headKeys(glimpse)?.includes('spacy_version')) return NO;
-    return (await glimpse.companions()).includes(CONFIG)
-      ? certain('meta.json with spacy_version beside config.cfg')
-      : NO;
+    if (!/(?:^|\/)meta\.json$/.test(glimpse.path)) return NO;
+    const keys = headKeys(glimpse) ?? [];
+    // spaCy reads what lacks its own version, too.
+    if (!keys.includes('spacy_version') && !(keys.includes('lang') && keys.includes('name'))) return NO;
+    return (await glimpse.companions()).includes(CONFIG) ? certain('meta.json of a pipeline beside config.cfg') : NO;
   },
 
   async inspect(model, limits) {

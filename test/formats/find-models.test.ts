@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { byBytes } from '../../src/bytes/order.js';
 import { memorySource } from '../../src/bytes/source.js';
-import { findModels } from '../../src/formats/find-models.js';
+import { findModels, openModels } from '../../src/formats/find-models.js';
+import { inspectModel } from '../../src/formats/inspect.js';
 import { countingSource, type MemoryFiles, memoryAccess } from './memory-access.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'neutral');
@@ -69,6 +70,37 @@ describe('finding models', () => {
         ['tensorflow-checkpoint-v2', 'ckpt/model.ckpt-100.index', 2],
       ].sort((a, b) => byBytes(String(a[1]), String(b[1]))),
     );
+  });
+
+  it.each<[string, string, string]>([
+    ['config.json', '{"a":1}', 'pytorch_model.bin'],
+    ['MLmodel', '{"a":1}', 'model.pkl'],
+    ['saved_model.pb', 'N.', 'variables/x.pkl'],
+    ['trainer_state.json', '{"a":1}', 'training_args.bin'],
+    ['adapter_config.json', '{"a":1}', 'adapter_model.bin'],
+    ['model.json', '{"a":1}', 'x-shard1of1.bin'],
+    ['a.index.json', '{"a":1}', 'a-1-of-2.bin'],
+    ['m.pmml', '<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"/>', 'm.pmml.data'],
+    ['m.xml', '<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"/>', 'm.bin'],
+  ])('does not keep files with %s by their names alone', async (entry, content, beside) => {
+    const payload = Buffer.from('\x80\x04cposix\nsystem\n(S"echo"\ntR.', 'latin1');
+    const files = { [entry]: Buffer.from(content), [beside]: payload };
+    expect((await find(files)).map(([id, path]) => [id, path])).toContainEqual(['pickle', beside]);
+    // Whoever asks for the folder as one model is told that not all of it was read.
+    const folder = Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`f/${path}`, bytes]));
+    expect((await inspectModel('f', memoryAccess(folder))).status).not.toBe('complete');
+  });
+
+  it('looks at files that belong to a model by name once it has not read them', async () => {
+    const payload = Buffer.from('\x80\x04cposix\nsystem\n(S"echo"\ntR.', 'latin1');
+    const onnx = read('onnx-inline/fc.onnx');
+    const files = { 'm.onnx': onnx, 'm.onnx.data': payload, 'n.onnx': onnx, 'n.onnx.data': Buffer.alloc(0) };
+    const found: string[] = [];
+    for await (const model of openModels(Object.keys(files), memoryAccess(files))) {
+      await model.inspect();
+      found.push(model.entry);
+    }
+    expect(found).toEqual(['m.onnx', 'm.onnx.data', 'n.onnx']);
   });
 
   it('takes single files by content, and no pages, tables or settings', async () => {
