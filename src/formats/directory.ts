@@ -8,6 +8,8 @@ export interface DirectoryModel {
   kind: string;
   /** Formats whose readers look at the companions; what else the entry is, it is a file alone. */
   formats: readonly string[];
+  /** Everything below its folder belongs to it. */
+  isWhole: boolean;
   entry: string;
   companions: string[];
 }
@@ -50,7 +52,7 @@ export function directoryModel(listed: readonly string[], limits: Limits): Direc
     const companions = paths.filter(
       (path) => path !== entry && (!members || members.some((pattern) => pattern.test(path))),
     );
-    return { kind, formats, entry, companions };
+    return { kind, formats, isWhole: members === undefined, entry, companions };
   }
   return null;
 }

@@ -57,13 +57,14 @@ export async function* openModels(
   const sorted = [...paths].sort(byBytes);
   const tree = new Set(sorted);
   const claimed = new Set<string>();
-  for (const { entry, companions, formats } of directoryModels(sorted, limits)) {
-    if (!claimed.has(entry)) yield* openAt(entry, (format) => (formats.includes(format.id) ? companions : []));
+  for (const { entry, companions, formats, isWhole } of directoryModels(sorted, limits)) {
+    if (!claimed.has(entry))
+      yield* openAt(entry, (format) => (formats.includes(format.id) ? companions : []), { isWhole });
   }
   // An index claims its shards before they are taken for models of their own.
   for (const path of [...sorted.filter(isIndex), ...sorted.filter((other) => !isIndex(other))]) {
     if (!claimed.has(path) && !NEVER.has(extensionOf(path)))
-      yield* openAt(path, (format) => siblings(path, format, sorted, tree), true);
+      yield* openAt(path, (format) => siblings(path, format, sorted, tree), { isFile: true });
     looked(path);
   }
 
@@ -71,7 +72,7 @@ export async function* openModels(
   async function* openAt(
     entry: string,
     belonging: (format: Format) => string[],
-    isFile = false,
+    { isWhole = false, isFile = false } = {},
   ): AsyncGenerator<OpenFoundModel> {
     const opened = await openFileModel(entry, files).catch(() => null);
     if (!opened) return;
@@ -79,6 +80,7 @@ export async function* openModels(
       const listCompanions = async () => pathsBelow(folderAbove(entry), sorted);
       const entered = await enterModel({ ...opened, listCompanions }, limits);
       const { format, basis } = entered.found;
+      if (isWhole && belonging(format).length > 0) entered.opened.isFolder = true;
       if (format.facts.isModel === false) return;
       const companions = belonging(format).filter((path) => !claimed.has(path));
       for (const path of [entry, ...companions]) claimed.add(path);

@@ -9,8 +9,9 @@ import { type FileAccess, joinPath } from './file-access.js';
 import { type Contents, emptyContents, type ModelInput, type Observation } from './format.js';
 import type { Identification } from './identify.js';
 import type { Inspection } from './inspection.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { type OpenedModel, openModel, Unopenable } from './open-model.js';
-import { bugIn, codeOf, observationOf, observe, textOf } from './problems.js';
+import { attempt, bugIn, codeOf, observationOf, observe, textOf } from './problems.js';
 
 export interface InspectOptions {
   limits?: Limits;
@@ -69,6 +70,10 @@ async function readEntered(
   { limits = DEFAULT_LIMITS, digests = false }: InspectOptions,
 ): Promise<Inspection> {
   const contents = await read(found, input, limits);
+  if (opened.isFolder) {
+    const known = new Set([opened.entry, ...contents.companions]);
+    await attempt(contents, {}, () => addLoadableFiles(input, contents, (name) => known.has(name)));
+  }
   const companions = [...new Set([...opened.companions, ...contents.companions])];
   const { format } = found;
   if (opened.readBy?.includes(format.id) === false && companions.length > 0)

@@ -14,10 +14,21 @@ const MOST_LOADABLE = 256;
 /** Files whose beginning is looked at. */
 const MOST_LOOKED_AT = 1_024;
 
-/** Looks into what else lies in the folder: what loading it means is told, loading the model does not touch it. */
-export async function addLoadableFiles(model: ModelInput, contents: Contents): Promise<void> {
-  const known = new Set(contents.companions);
-  const others = (await model.listCompanions()).filter((name) => !known.has(name));
+/** What readers looked around for already, or know to have nothing around. */
+const looked = new WeakSet<Contents>();
+
+/** Says that the reader knows every file of the folder that is asked for as one model. */
+export const knowsItsFolder = (contents: Contents): void => void looked.add(contents);
+
+/** Looks into what else lies in the folder, once: what loading it means is told, loading the model does not touch it. */
+export async function addLoadableFiles(
+  model: ModelInput,
+  contents: Contents,
+  isKnown = isCompanionOf(contents),
+): Promise<void> {
+  if (looked.has(contents)) return;
+  looked.add(contents);
+  const others = (await model.listCompanions()).filter((name) => !isKnown(name));
   const unnamed = others.filter((name) => !LOADABLE.test(name) && !READABLE.test(name));
   const loadable = [...others.filter((name) => LOADABLE.test(name)), ...(await begunLike(unnamed, model))];
   tellLimit(contents, 'files beside the model', loadable.length, MOST_LOADABLE);
@@ -30,6 +41,12 @@ export async function addLoadableFiles(model: ModelInput, contents: Contents): P
   contents.loading = loading;
   if (weightsOnlyLoadable === undefined) delete contents.weightsOnlyLoadable;
   else contents.weightsOnlyLoadable = weightsOnlyLoadable;
+}
+
+/** What a reader took up is read by it. */
+function isCompanionOf({ companions }: Contents): (name: string) => boolean {
+  const known = new Set(companions);
+  return (name) => known.has(name);
 }
 
 /** Those that begin like something that is loaded. */

@@ -15,6 +15,8 @@ export interface OpenedModel {
   companions: string[];
   /** Formats whose readers look at these files; undefined for a single file. */
   readBy?: readonly string[];
+  /** Everything in the folder is taken for one model. */
+  isFolder?: boolean;
   companion(relative: string): Promise<ByteSource | null>;
   companionKind(relative: string): Promise<PathKind | 'escape'>;
   listCompanions(): Promise<string[]>;
@@ -49,7 +51,7 @@ export async function openModel(path: string, files: FileAccess, limits: Limits)
   const model = directoryModel(listed, limits);
   if (!model)
     throw new Unopenable('no-model', `expected one model, found a directory of ${listed.length} files that is none`);
-  return { ...(await openAt(path, model.entry, model.companions, files)), readBy: model.formats };
+  return { ...(await openAt(path, model.entry, model.companions, files)), readBy: model.formats, isFolder: true };
 }
 
 /** Opens the model that a file is, or enters. Rejects with FormatError or a system error where it cannot be had. */

@@ -18,6 +18,7 @@ import {
 } from './format.js';
 import { readConfig } from './hf-directory.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { escapes } from './open-model.js';
 import { readZarr } from './zarr-array.js';
 import { parseZarray, parseZarrJson, type ZarrArray } from './zarr-metadata.js';
@@ -54,6 +55,10 @@ interface StoredArray {
   read: (key: string) => Promise<Uint8Array | null>;
 }
 
+/** What Orbax and the stores below it write, by name: descriptions, nodes and values of OCDBT, chunks of Zarr. */
+const OWN =
+  /(?:^|\/)(?:d\/[0-9a-f]{32}|manifest\.ocdbt|_[A-Za-z_]+|\.z[a-z]+|zarr\.json|(?:c\/)?\d+(?:[./]\d+)*|process_\d+|commit_success\.txt)$/;
+
 const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
   id,
   name,
@@ -77,6 +82,7 @@ const orbaxFormat = (id: string, name: string, ocdbt: boolean): Format => ({
       (await model.listCompanions()).filter((path) => path !== '_METADATA'),
     );
     addEscapes(metadata, contents);
+    await addLoadableFiles(model, contents, (name) => name === '_METADATA' || OWN.test(name));
     await addCheckpointMetadata(model, contents, limits);
     const leaves = leavesOf(metadata);
     for (const { leaf, array, read } of await arraysOf(model, leaves, ocdbt, contents, limits)) {

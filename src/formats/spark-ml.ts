@@ -16,6 +16,7 @@ import {
   type Tensor,
 } from './format.js';
 import { headKeys } from './json-glimpse.js';
+import { addLoadableFiles } from './loadable-files.js';
 import { inMemory } from './numeric-array.js';
 import { attempt } from './problems.js';
 import { joinName } from './python-names.js';
@@ -77,6 +78,8 @@ export const sparkMl: Format = {
     }
     for (const { info } of await readTables(model, contents, limits)) contents.tensors.push(info);
     contents.storedBytes = contents.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    // Nothing that begins like something to load is part of it, whatever its name.
+    await addLoadableFiles(model, contents, () => false);
     contents.companions = listed.filter((path) => !model.path.endsWith(`/${path}`) && path !== model.path);
     return contents;
   },

@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from './format.js';
 import { headKeys } from './json-glimpse.js';
-import { addLoadableFiles } from './loadable-files.js';
+import { addLoadableFiles, knowsItsFolder } from './loadable-files.js';
 import { attempt } from './problems.js';
 import { readZarr } from './zarr-array.js';
 import { parseZarray, parseZarrJson, type ZarrArray } from './zarr-metadata.js';
@@ -56,6 +56,7 @@ export const zarr: Format = {
     const arrays = await readArrays(model, contents, limits);
     // Chunks of what is not understood may be of a codec that unpickles.
     if (contents.observations.length > 0) await addLoadableFiles(model, contents);
+    else knowsItsFolder(contents);
     for (const { name, array } of arrays) {
       const byteLength = byteLengthOf(array.dtype, countElements(array.shape) ?? Number.NaN) ?? 0;
       contents.tensors.push({ name, dtype: array.dtype, shape: array.shape, byteLength });

@@ -91,6 +91,20 @@ describe('finding models', () => {
     expect((await inspectModel('f', memoryAccess(folder))).status).not.toBe('complete');
   });
 
+  it.each(['hf-model-dir', 'orbax-ocdbt/ckpt', 'tfjs-layers', 'st-sharded', 'tf-module/model'])(
+    'looks into everything in a folder that is asked for as one model: %s',
+    async (name) => {
+      const payload = Buffer.from('\x80\x04cposix\nsystem\n(S"echo"\ntR.', 'latin1');
+      const files = copyOf(name, 'f');
+      const honest = await inspectModel('f', memoryAccess(files));
+      expect([honest.status, honest.contents.globals]).toEqual(['complete', []]);
+      for (const beside of ['f/scaler.pkl', 'f/.state', 'f/sub/x'])
+        expect((await inspectModel('f', memoryAccess({ ...files, [beside]: payload }))).contents.globals).toEqual([
+          'posix.system',
+        ]);
+    },
+  );
+
   it('looks at files that belong to a model by name once it has not read them', async () => {
     const payload = Buffer.from('\x80\x04cposix\nsystem\n(S"echo"\ntR.', 'latin1');
     const onnx = read('onnx-inline/fc.onnx');
