@@ -1,4 +1,5 @@
 import { callableOf } from './pickle-callables.js';
+import { evaluatesFormula } from './pickle-formula.js';
 import { calleeName, className, type PickleDict, type PickleObject, type PickleValue, textOf } from './pickle-value.js';
 
 /** What `rv_generic._construct_argparser` of SciPy writes, and nothing that calls anything when it is defined. */
@@ -57,6 +58,7 @@ export function runByItems(target: PickleObject, how: 'append' | 'additem'): str
 export function runByState(target: PickleValue, state: PickleValue): string | null {
   if (isGivenOut(target)) return GIVEN;
   if (isMadeOfMany(target)) return ANY;
+  if (evaluatesFormula(className(target), state)) return 'formula';
   const isDict = state !== null && typeof state === 'object' && state.kind === 'dict';
   if (isDict && (state.runs !== undefined || !state.hasOtherKeys)) return state.runs ?? null;
   // What updates a dictionary may be pairs, and whatever makes some: nobody writes distributions so.

@@ -22,6 +22,9 @@ const NAMESPACE = `${name('argparse', 'Namespace')})R`;
 const MADE = call(name('builtins', 'type'), text('T'), ')', `}${text('__setstate__')}${MEMMAP}s`);
 const PAYLOAD = 'cposix\nsystem\n(S"echo"\ntR.';
 
+const formula = (words: string): string =>
+  `${name('statsmodels.base.data', 'PandasData')})\x81}(${text('restore_design_info')}\x88${text('formula')}${text(words)}ub`;
+
 const verdict = async (code: string): Promise<string> =>
   assessModel(await inspectModel('m.pkl', memoryAccess({ 'm.pkl': pickle(code) }))).safety.verdict;
 
@@ -62,6 +65,9 @@ describe('a pickle that calls on a detour', () => {
     ['a model that evaluates its configuration', call(name('ultralytics.nn.tasks', 'DetectionModel'), `}${PATH}Ns`)],
     ['an embedding that reads a file', call(name('gensim.models.word2vec', 'Word2Vec'), 'N', PATH)],
     ['a method of a text that is called', `${call(name('builtins', 'getattr'), text(' '), text('join'))}]\x85R`],
+    ['a formula that runs a command', formula("y ~ I(__import__('os').system('echo'))")],
+    ['a formula that opens a file', formula("y ~ I(np.load('/tmp/x'))")],
+    ['a formula that hands on', formula('y ~ x.map(f)')],
     ['a cache that makes its folder', call(name('joblib.memory', 'Memory'), PATH)],
   ])('is dangerous: %s', async (_, code) => {
     expect(await verdict(code)).toBe('dangerous');
@@ -72,6 +78,7 @@ describe('a pickle that calls on a detour', () => {
     ['a cache that is kept', `${name('joblib.memory', 'Memory')})\x81}${text('location')}Nsb`],
     ['a method of a text that is kept', call(name('builtins', 'getattr'), text(' '), text('join'))],
     ['a method of a list that is kept', call(name('builtins', 'getattr'), ']', text('remove'))],
+    ['a formula', formula('close ~ np.log(open + 1) + C(load, Treatment(0)) + I(x**2)')],
     ['a view of a graph', `${name('networkx.classes.reportviews', 'NodeView')})\x81`],
     ['an embedding that is kept', `${name('gensim.models.word2vec', 'Word2Vec')})\x81}b`],
     [
