@@ -39,6 +39,8 @@ const SUBLAYERS: Readonly<Record<string, readonly string[]>> = {
   MultiHeadAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
   GroupQueryAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
 };
+/** What a model keeps besides layers: slots are named after variables, counts of measurements (Keras 2) keep their paths. */
+const BESIDE_LAYERS = new Set(['optimizer', 'metrics']);
 /** Models whose layers were made before them and so carry no prefix of theirs. */
 const WITHOUT_SCOPE = new Set(['Functional', 'Model']);
 
@@ -110,7 +112,7 @@ function nameGroup(naming: Naming, group: Group, scope: string, hint: string | u
   if (vars && vars.tensors.length > 0 && !isAmbiguous)
     nameOwn(naming, vars, inner, className, known?.config, isTrainable);
   for (const child of inOrder(group, className)) {
-    if (child.name === 'vars' || (group.path === '/' && child.name === 'optimizer')) continue;
+    if (child.name === 'vars' || (group.path === '/' && BESIDE_LAYERS.has(child.name))) continue;
     if (child.groups.some(({ name: member }) => member === 'vars'))
       nameGroup(naming, child, inner, hintFor(className, child, known?.config), isTrainable);
     else
