@@ -15,8 +15,9 @@ const REACHING = new Set(operators.reaching);
 const START_UP = new Set(operators.startUp);
 const reaches = (called: string): boolean => REACHING.has(called) || REACHING.has(called.replace(/^.*::/, ''));
 const ASSIGNS = new Set(['<-', '<<-', '=']);
-/** What functions do that lie in a package, or say that they do. */
-const OF_PACKAGE = 'r-package-code';
+/** What lies in a package does, or what says that it does; of R itself nothing is saved but its names. */
+const codeOf = (library: string | null): string =>
+  library === null || library === 'base' ? 'r-code' : 'r-package-code';
 /** Names told of one file. */
 const MOST_NAMES = 200;
 
@@ -27,7 +28,7 @@ const MOST_NAMES = 200;
 export function observeCode(value: RObject, graph: RGraph, header: RSerialization['header']): Observation[] {
   const observations: Observation[] = [];
   const told = new Set<string>();
-  const tell = (name: string, message: string, member?: string, code = 'r-code'): void => {
+  const tell = (name: string, message: string, member?: string, code = codeOf(null)): void => {
     if (told.has(`${code} ${name}`) || told.size >= MOST_NAMES) return;
     told.add(`${code} ${name}`);
     observations.push({
@@ -55,7 +56,7 @@ export function observeCode(value: RObject, graph: RGraph, header: RSerializatio
         called,
         `expected values, found the unevaluated variable ${JSON.stringify(name)}, which calls ${called} when it is read`,
         name,
-        namespaceAbove(promise.environment) === null ? 'r-code' : OF_PACKAGE,
+        codeOf(namespaceAbove(promise.environment)),
       );
   for (const called of calledIn(...graph.formulas))
     if (reaches(called)) tell(called, `expected variables in formulas, found one that calls ${called}`);
@@ -66,7 +67,7 @@ export function observeCode(value: RObject, graph: RGraph, header: RSerializatio
         tell(called, `expected functions of packages, found a function of its own that calls ${called}`);
       else if (reaches(called)) {
         const message = `expected functions of ${library} as the package has them, found one that calls ${called}`;
-        tell(called, message, undefined, OF_PACKAGE);
+        tell(called, message, undefined, codeOf(library));
       }
     }
   }
