@@ -13,7 +13,10 @@ export declare const LONGEST_PATH = 240;
  * original path, so that the name depends on nothing but the path.
  */
 export declare function portableNames(): (folder: string, original: string) => PortableName;
-/** Text in plain ASCII for README.txt and bag-info.txt: German letters written out, accents dropped, the rest `?`; one line. */
+/**
+ * Text in plain ASCII for README.txt and bag-info.txt: German letters and those of other languages that are no letter with an accent
+ * written out, accents dropped, the rest `?`; one line.
+ */
 export declare function plainAscii(text: string): string;
 /** A file name for releases: `<repository>-<tag>` in `[A-Za-z0-9._-]`, the only characters that every host keeps. */
 export declare function bagName(repository: string, tag: string): string;

@@ -8,6 +8,14 @@ export interface Callable {
     reconstructs: boolean;
     /** Keeps a callable that it gets, and does not call it while the pickle is loaded. */
     keeps: boolean;
+    /** Prepares a call of its first argument, which only takes somebody who calls what was made. */
+    prepares: boolean;
+    /** Makes a class of a name, bases and attributes; of one argument it tells the class. */
+    makesClass: boolean;
+    /** Gives out what it was given or what lies in it: what the result is, its name does not tell. */
+    givesOut: boolean;
+    /** Makes bytes or text that lie nowhere in the file as they are. */
+    makesBytes: boolean;
     /** Walks over attributes by name; what it reaches is a name of its own where both parts are known. */
     walks: boolean;
     /** Imports the name that its arguments spell: module and name of what they say, null where they say none. */

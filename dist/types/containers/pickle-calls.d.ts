@@ -1,4 +1,4 @@
-import type { Callable } from './pickle-callables.js';
+import { type Callable } from './pickle-callables.js';
 import { type PickleCallKind, type PickleGlobal, type PickleValue } from './pickle-value.js';
 /** One callable and its first call. */
 export interface PickleCall {
@@ -33,8 +33,12 @@ export declare class PickleTouches {
 export declare const newCall: (name: string, how: PickleCallKind, args: PickleValue, offset: number) => PickleCall;
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
 export declare function eachHandedOn(to: Callable, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;
+/** What a partial will call, and with what, where its state is set: `(function, arguments, keywords, attributes)`. */
+export declare function eachPrepared(target: PickleValue, state: PickleValue, tell: (name: PickleGlobal, constructs: boolean) => void): void;
 /**
  * `partial(C.__new__, C, …)()`, in which protocols 2 and 3 write what NEWOBJ_EX does since: an instance with keywords. The
  * state of the partial says what it calls, whatever it was made with.
  */
 export declare function preparedInstance(callee: PickleValue, args: PickleValue): [type: PickleGlobal, args: PickleValue, keywords: PickleValue] | null;
+/** True where nobody can tell what a call does, since what matters is made while loading. */
+export declare const isMadeWhileLoading: (to: Callable, args: PickleValue) => boolean;

@@ -4,6 +4,8 @@ import { type PickleArray, type PickleObject } from './pickle-value.js';
 export declare const isOfJoblib: (name: string | undefined, wrapper: string) => boolean;
 /** True for the object behind whose BUILD joblib reads raw bytes from the stream. */
 export declare const isArrayWrapper: (object: PickleObject) => boolean;
+/** True for the object behind whose BUILD joblib reads a file beside the pickle: what versions before 0.10 wrote. */
+export declare const namesFile: (object: PickleObject) => boolean;
 /**
  * Where the values of a joblib array lie: right behind BUILD, after one byte that counts the padding where the wrapper
  * has an alignment (joblib 1.2 and later). `end` is -1 for object arrays, whose items are a pickle.

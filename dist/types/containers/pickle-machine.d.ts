@@ -2,7 +2,7 @@ import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type PickleCall, PickleTouches } from './pickle-calls.js';
 import { PickleMemo } from './pickle-memo.js';
-import { type PickleCallKind, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
+import { type PickleCallKind, type PickleGlobal, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
 /** Why `run` came back; `built` is an object behind whose BUILD joblib reads an array. */
 export type Signal = {
     kind: 'more';
@@ -42,6 +42,11 @@ export declare class PickleMachine {
     readonly walks: Map<string, number>;
     /** Calls that hand bytes to a callable which may load them. */
     readonly loads: PickleObject[];
+    /** Files beside the pickle that joblib opens, undefined where the name is none. */
+    readonly files: {
+        name: string | undefined;
+        offset: number;
+    }[];
     readonly persistents: PicklePersistent[];
     readonly opcodes: Uint8Array<ArrayBuffer>;
     readonly problems: FormatError[];
@@ -88,4 +93,6 @@ export declare class PickleMachine {
     persist(id: PickleValue): void;
     /** Records a call and pushes its result. */
     call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void;
+    /** Records a name that whoever is called may call. */
+    handOn(handed: PickleGlobal, constructs: boolean): void;
 }

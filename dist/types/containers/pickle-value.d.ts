@@ -30,6 +30,8 @@ export interface PickleDict {
     runs?: string;
     /** One key at least is no text. */
     hasOtherKeys?: true;
+    /** It was fetched out of the memo or doubled. */
+    shared?: true;
 }
 export interface PickleSet {
     kind: 'set';
@@ -86,6 +88,10 @@ export interface PickleUnknown {
     kind: 'unknown';
     what: string;
 }
+/** The class of text, bytes or a container, whose methods pickles keep: `' '.join`, `list.remove`; null for everything else. */
+export declare function builtinOf(value: PickleValue): PickleGlobal | null;
+/** Notes that a dictionary lies in two places: it may be changed at one of them while it is looked at in the other. */
+export declare function share(value: PickleValue): void;
 /** Items of tuples, lists and sets; null for everything else. */
 export declare function itemsOf(value: PickleValue | undefined): readonly PickleValue[] | null;
 /** Value of a key of a dict, the last one set; undefined where there is none. */

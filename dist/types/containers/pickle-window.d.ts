@@ -18,3 +18,5 @@ export declare class PickleWindow implements ByteSource {
     moveTo(offset: number, needed: number, wanted?: number): Promise<number>;
     read(start: number, end: number): Promise<Uint8Array>;
 }
+/** Bytes of a window that outlive it. */
+export declare function copyOf(window: Buffer, start: number, end: number): Uint8Array;

@@ -31,6 +31,11 @@ export interface Pickle {
     persistents: PicklePersistent[];
     /** Calls that hand bytes to a callable which may load them. */
     loads: PickleObject[];
+    /** Files beside the pickle that joblib opens, undefined where the name is none. */
+    files: {
+        name: string | undefined;
+        offset: number;
+    }[];
     /** What was wrong; with `value` undefined, the last one is why reading stopped. */
     problems: FormatError[];
 }

@@ -26,6 +26,8 @@ export declare class ZipEntries implements Iterable<ZipMember> {
     at(i: number): ZipMember;
     [Symbol.iterator](): Generator<ZipMember>;
 }
+/** Size, compressed size and, in the directory, offset: those that are 0xffffffff come from the zip64 extra field, in this order. */
+export declare function resolveZip64(extra: Uint8Array, offset: number, ...values: number[]): [number, number, number];
 /** The name in the Unicode field, as long as the header has the one that it was made for. */
 export declare function unicodePath(extra: Uint8Array, nameBytes: Uint8Array): string | undefined;
 /** UTF-8 where the bytes are, else code page 437, whatever the flag says. */

@@ -7,16 +7,19 @@ export type { ZipDirectory, ZipMember, ZipProblem } from './zip-member.js';
 export interface ZipMemberRange {
     start: number;
     end: number;
+    /** Flags of the local header: readers of streams go by them. */
+    flags: number;
     /** Contradictions between the local header and the central directory. */
     problems: ZipProblem[];
 }
 /** Reads the local header and compares it with the central directory. Throws `zip-structure` where there is none. */
 export declare function locateZipMember(source: ByteSource, member: ZipMember): Promise<ZipMemberRange>;
 /**
- * What is wrong with the Unicode name in the local header, where readers of streams look, and unzip where it unpacks: the directory
- * must say the same. Nobody but who asks which names a member may get needs to read it.
+ * What is wrong with the extra fields of the local header, where readers of streams look for long sizes and for the Unicode name, and
+ * unzip for the name where it unpacks: the directory must say the same. Nobody but who asks which names a member may get, and how much
+ * of the file others read as its content, needs to read them.
  */
-export declare function localNameProblems(source: ByteSource, member: ZipMember, { start }: ZipMemberRange): Promise<ZipProblem[]>;
+export declare function localFieldProblems(source: ByteSource, member: ZipMember, { start, flags }: ZipMemberRange): Promise<ZipProblem[]>;
 /** True where the encryption flag is set and the sizes fit encrypted content: the flag alone is ignored by torch and others. */
 export declare const isReallyEncrypted: (member: ZipMember) => boolean;
 /** Content of a member: stored members are a range of the archive, deflated ones are inflated in memory up to the limits. */

@@ -2,6 +2,10 @@ import type { Limits } from '../bytes/limits.js';
 /** A directory that is one model: its entry file and what else belongs to it, relative to the directory. */
 export interface DirectoryModel {
     kind: string;
+    /** Formats whose readers look at the companions; what else the entry is, it is a file alone. */
+    formats: readonly string[];
+    /** Everything below its folder belongs to it. */
+    isWhole: boolean;
     entry: string;
     companions: string[];
 }

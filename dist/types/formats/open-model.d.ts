@@ -10,6 +10,10 @@ export interface OpenedModel {
     source: ByteSource;
     /** Files that belong to a model directory, relative to `folder`; empty for a single file. */
     companions: string[];
+    /** Formats whose readers look at these files; undefined for a single file. */
+    readBy?: readonly string[];
+    /** Everything in the folder is taken for one model. */
+    isFolder?: boolean;
     companion(relative: string): Promise<ByteSource | null>;
     companionKind(relative: string): Promise<PathKind | 'escape'>;
     listCompanions(): Promise<string[]>;

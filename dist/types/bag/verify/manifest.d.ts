@@ -36,6 +36,9 @@ export interface FetchEntry {
     url: string;
     length: number | null;
 }
-/** Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. */
+/**
+ * Entries of fetch.txt (RFC 8493, 2.2.3) by path: `url length path`. A repeated path is a problem: nobody knows which line counts.
+ * Before 1.0 a line may be repeated as it is.
+ */
 export declare function parseFetch(text: string, problems: BagProblem[], reading?: Listing): Map<string, FetchEntry>;
 export {};
