@@ -188,6 +188,13 @@ describe('judgeCallable', () => {
     expect(judgeCallable('r-package-code', 'str2lang')).toBe('unknown');
   });
 
+  it('knows what a fitted Prophet holds, and that its compiler may be restored but not called', () => {
+    for (const name of ['prophet.models.CmdStanPyBackend', 'cmdstanpy.model.CmdStanModel', 'stanio.reshape.Variable'])
+      expect(judgeCallable('object-made', name)).toBe('library-classes');
+    expect(judgeCallable('global-call', 'cmdstanpy.model.CmdStanModel')).toBe('dangerous');
+    expect(judgeGlobal('numpy.random.__RandomState_ctor')).toBe('safe');
+  });
+
   it('never passes a call without a name', () => {
     expect(judgeCallable('global-call', undefined)).toBe('unknown');
   });
