@@ -109,13 +109,17 @@ const judgeListed = oncePerText((name: string): SafetyVerdict => {
   return walksIntoDanger(modern) ? 'dangerous' : 'unknown';
 });
 
-/** The package that defines a name, where the name is one of a well-known package; null otherwise. */
+/** A constant of a class, as members of enumerations are, which early versions of Python 3.11 fetch by `getattr`. */
+const CONSTANT = /(?<=\w)\.[A-Z][A-Z0-9_]*$/;
+
+/** The package that defines a name, where the name is one of a well-known package, or a constant of one; null otherwise. */
 export function packageOf(name: string): string | null {
   // Classes of TorchScript are code in the same file.
   if (name.startsWith('__torch__.')) return 'torch';
   for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
     const library = libraryModule(name.slice(0, end));
-    if (library?.names.has(name.slice(end + 1))) return library.package;
+    const inside = name.slice(end + 1);
+    if (library?.names.has(inside) || library?.names.has(inside.replace(CONSTANT, ''))) return library.package;
   }
   return null;
 }

@@ -94,8 +94,12 @@ async function addPlainReading(
   limits: Limits,
 ): Promise<void> {
   const known = new Set(pickles.flatMap(({ globals }) => [...globals.keys()]));
+  const classes = new Set([...known].map(lastPart).filter((name) => /^[A-Z]/.test(name)));
   const plain = await readPickle(source, 0, { limits, arrays: false });
-  const hidden = [...plain.globals].filter(([name]) => !known.has(name) && isPlausibleName(name));
+  // Numbers may fetch two texts of the pickle by chance and take the name of one of its classes for a module, which none has.
+  const hidden = [...plain.globals].filter(
+    ([name]) => !known.has(name) && isPlausibleName(name) && !classes.has(name.slice(0, name.indexOf('.'))),
+  );
   if (hidden.length === 0) return;
   const [name, offset] = hidden[0] as [string, number];
   contents.observations.push({
@@ -117,3 +121,5 @@ async function addPlainReading(
     { base: 0 },
   );
 }
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

@@ -193,6 +193,9 @@ describe('judgeCallable', () => {
       expect(judgeCallable('object-made', name)).toBe('library-classes');
     expect(judgeCallable('global-call', 'cmdstanpy.model.CmdStanModel')).toBe('dangerous');
     expect(judgeGlobal('numpy.random.__RandomState_ctor')).toBe('safe');
+    expect(judgeGlobal('cmdstanpy.cmdstan_args.Method.OPTIMIZE')).toBe('library-classes');
+    expect(judgeGlobal('cmdstanpy.cmdstan_args.Method.from_file')).not.toBe('library-classes');
+    expect(judgeGlobal('cmdstanpy.cmdstan_args.OPTIMIZE')).toBe('unknown');
   });
 
   it('never passes a call without a name', () => {

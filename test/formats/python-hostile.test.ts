@@ -136,6 +136,21 @@ describe('hostile files of Python formats', () => {
     expect(codes(found)).toContain('invalid-structure');
   });
 
+  it('takes no numbers for an import of what a class of the pickle is called', async () => {
+    const text = (value: string): string => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+    const wrapper = 'cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81';
+    const state = `}(${text('dtype')}cnumpy\ndtype\n(${text('u1')}K\x00K\x01tR${text('shape')}`;
+    const judged = async (module: string) => {
+      // Values that fetch two texts and import the second of the first.
+      const values = 'h\x00h\x01\x93.';
+      const before = `(${text(module)}q\x00${text('fit')}q\x01csklearn.tree._classes\nDecisionTreeClassifier\n)\x81`;
+      const file = `\x80\x04${before}${wrapper}${state}K${String.fromCharCode(values.length)}\x85ub${values}t.`;
+      return (await inspect(latin1(file), 'x.joblib')).status;
+    };
+    expect(await judged('DecisionTreeClassifier')).toBe('complete');
+    expect(await judged('shutil')).toBe('inconclusive');
+  });
+
   it('answers a memo that doubles sixty times at once, and not with a pass', async () => {
     const doubling = Array.from(
       { length: 60 },
