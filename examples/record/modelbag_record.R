@@ -31,7 +31,8 @@ modelbag_record <- function(code, seed = NULL, inputs = character(), parameters 
     files <- list.files(top, all.files = TRUE, recursive = TRUE, no.. = TRUE)
     files <- files[!grepl("(^|/)(\\.git|\\.Rproj\\.user|renv/library|renv/staging|__pycache__|node_modules)/|(^|/)modelbag\\.run(\\.[A-Za-z0-9_-]+)?\\.json$|(^|/)\\.RData$|(^|/)\\.Rhistory$", files)]
     info <- file.info(file.path(top, files), extra_cols = FALSE)
-    stats::setNames(paste(info$size, format(as.numeric(info$mtime), digits = 20), format(as.numeric(info$ctime), digits = 20)), files)
+    # `format` would give all times as many digits as one of them needs, so that a new file changed the others.
+    stats::setNames(sprintf("%.0f %.7f %.7f", info$size, as.numeric(info$mtime), as.numeric(info$ctime)), files)
   }
   sha256 <- function(path) {
     if (exists("sha256sum", asNamespace("tools"))) return(unname(tools::sha256sum(path)))

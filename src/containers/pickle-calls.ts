@@ -1,3 +1,4 @@
+import { FormatError } from '../bytes/format-error.js';
 import { type Callable, callableOf } from './pickle-callables.js';
 import {
   calleeName,
@@ -9,6 +10,7 @@ import {
   type PickleGlobal,
   type PickleObject,
   type PickleValue,
+  textOf,
 } from './pickle-value.js';
 
 /** One callable and its first call. */
@@ -70,17 +72,52 @@ export const newCall = (name: string, how: PickleCallKind, args: PickleValue, of
   handed: false,
 });
 
+/** Adds a name that a call hands on to the calls by name: whoever is called may call it. */
+export function noteHanded(
+  calls: Map<string, PickleCall>,
+  handed: PickleGlobal,
+  constructs: boolean,
+  at: number,
+): void {
+  const name = globalName(handed) as string;
+  const known = calls.get(name);
+  if (known !== undefined) known.constructs ||= constructs;
+  else calls.set(name, { ...newCall(name, 'newobj', null, at), constructs, handed: constructs, count: 1 });
+}
+
+const BEYOND_BYTES = /[^\u0000-\u00ff]/;
+
+/** The text that a call is given to encode as Latin-1; null for other encodings. */
+export function latin1Given(args: PickleValue): string | null {
+  const [text, encoding] = itemsOf(args) ?? [];
+  return typeof text === 'string' && textOf(encoding) === 'latin1' && !BEYOND_BYTES.test(text) ? text : null;
+}
+
 /** Arguments of one call that are looked at, and items of each. */
 const MOST_ARGUMENTS = 100;
 /** Containers of one call that are looked into, and how deep. */
 const MOST_INSIDE = 200;
 const DEEPEST_INSIDE = 8;
+/** Arguments of all calls of one pickle, as often as they are handed on: the memo hands the same thousands to every call. */
+const MOST_LOOKED_AT = 100_000_000;
+
+/** Counts the arguments that are looked at. */
+export class Arguments {
+  #left = MOST_LOOKED_AT;
+
+  /** Throws FormatError where there are more than any writer has. */
+  count(): void {
+    if (--this.#left < 0)
+      throw new FormatError('resource-limit', `expected at most ${MOST_LOOKED_AT} arguments of calls, found more`);
+  }
+}
 
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
 export function eachHandedOn(
   to: Callable,
   args: PickleValue,
   keywords: PickleValue | undefined,
+  looked: Arguments,
   tell: (name: PickleGlobal, constructs: boolean) => void,
 ): void {
   const items = itemsOf(args) ?? [];
@@ -95,6 +132,7 @@ export function eachHandedOn(
     let left = MOST_INSIDE;
     const each = (given: readonly PickleValue[], depth: number): void => {
       for (let i = 0; i < given.length && i < MOST_ARGUMENTS; i++) {
+        looked.count();
         if (one(given[i], true)) continue;
         const inside = depth < DEEPEST_INSIDE ? insideOf(given[i]) : null;
         if (inside !== null && left-- > 0) each(inside, depth + 1);
@@ -112,6 +150,7 @@ const insideOf = (value: PickleValue | undefined): readonly PickleValue[] | null
 export function eachPrepared(
   target: PickleValue,
   state: PickleValue,
+  looked: Arguments,
   tell: (name: PickleGlobal, constructs: boolean) => void,
 ): void {
   const partial = callableOf(className(target) ?? '');
@@ -122,7 +161,10 @@ export function eachPrepared(
   const [type] = items;
   if (globalName(type) !== undefined && globalName(maker) === `${globalName(type)}.__new__`)
     tell(type as PickleGlobal, false);
-  else eachHandedOn(partial, { kind: 'tuple', items: maker === undefined ? items : [maker, ...items] }, keywords, tell);
+  else {
+    const args: PickleValue = { kind: 'tuple', items: maker === undefined ? items : [maker, ...items] };
+    eachHandedOn(partial, args, keywords, looked, tell);
+  }
 }
 
 /** True where what is called, or the class that an instance is made of, was itself made while loading. */

@@ -1,5 +1,5 @@
 import { FormatError } from '../bytes/format-error.js';
-import { eachPrepared, newCall, preparedInstance } from './pickle-calls.js';
+import { eachPrepared, newCall, noteHanded, preparedInstance } from './pickle-calls.js';
 import { isArrayWrapper, namesFile } from './pickle-joblib.js';
 import type { Handler, PickleMachine } from './pickle-machine.js';
 import { OP } from './pickle-opcodes.js';
@@ -164,7 +164,9 @@ function build(machine: PickleMachine): void {
   // joblib reads an array behind each of them, of what all of them say together.
   if (before !== undefined && isArrayWrapper(target))
     machine.fail('invalid-structure', 'expected one state of a joblib array, found more');
-  eachPrepared(target, state, (handed, constructs) => machine.handOn(handed, constructs));
+  eachPrepared(target, state, machine.looked, (handed, constructs) =>
+    noteHanded(machine.calls, handed, constructs, machine.at),
+  );
   const isDict = (value: PickleValue | undefined): value is PickleDict =>
     value !== null && typeof value === 'object' && value.kind === 'dict';
   if (isDict(before) && isDict(state)) {

@@ -1,7 +1,16 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
 import { type Callable, callableOf } from './pickle-callables.js';
-import { eachHandedOn, isMadeWhileLoading, newCall, type PickleCall, PickleTouches } from './pickle-calls.js';
+import {
+  Arguments,
+  eachHandedOn,
+  isMadeWhileLoading,
+  latin1Given,
+  newCall,
+  noteHanded,
+  type PickleCall,
+  PickleTouches,
+} from './pickle-calls.js';
 import { PickleMemo } from './pickle-memo.js';
 import { LAYOUTS, OP } from './pickle-opcodes.js';
 import {
@@ -31,7 +40,6 @@ const MAX_OBJECTS = 6_000_000;
 const LONGEST_WALK = 1_024;
 /** Characters of all names together: two kept strings make a name of any length from a few bytes. */
 const MOST_NAME_CHARACTERS = 64 << 20;
-const BEYOND_BYTES = /[^\u0000-\u00ff]/;
 /** Calls of loaders that are kept. */
 const MOST_LOADS = 20_000;
 /** Bytes values up to here are held in memory, longer ones stay in the file. */
@@ -58,6 +66,7 @@ export class PickleMachine {
   /** Names all of whose uses so far were resolved to the names that they reach. */
   readonly resolved = new Map<string, number>();
   readonly touches = new PickleTouches();
+  readonly looked = new Arguments();
   /** Dotted attributes by which imports go through a module or class, with their offset. */
   readonly walks = new Map<string, number>();
   /** Calls that hand bytes to a callable which may load them. */
@@ -346,7 +355,9 @@ export class PickleMachine {
     if (this.#isComputed(callee) || isMadeWhileLoading(callable, args)) call.computed = true;
     if (how !== 'newobj' && how !== 'newobj-ex') call.constructs = true;
     if (!known) this.calls.set(name, call);
-    eachHandedOn(callable, args, keywords, (handed, constructs) => this.handOn(handed, constructs));
+    eachHandedOn(callable, args, keywords, this.looked, (handed, constructs) =>
+      noteHanded(this.calls, handed, constructs, this.at),
+    );
     const object: PickleObject = { kind: 'object', how, callee, args, offset: this.at };
     if (keywords !== undefined) object.keywords = keywords;
     if (callable.loads) this.#keepLoad(object);
@@ -357,8 +368,8 @@ export class PickleMachine {
 
   /** Bytes that were written as text; null for other encodings, and where kept text is encoded again and again, which no writer does. */
   #encoded(args: PickleValue): Uint8Array | null {
-    const [text, encoding] = itemsOf(args) ?? [];
-    if (typeof text !== 'string' || textOf(encoding) !== 'latin1' || BEYOND_BYTES.test(text)) return null;
+    const text = latin1Given(args);
+    if (text === null) return null;
     this.#encodedBytes += text.length;
     return this.#encodedBytes <= this.size ? Buffer.from(text, 'latin1') : null;
   }
@@ -384,13 +395,5 @@ export class PickleMachine {
     this.#use(callee, -1);
     this.importName(module, name);
     return true;
-  }
-
-  /** Records a name that whoever is called may call. */
-  handOn(handed: PickleGlobal, constructs: boolean): void {
-    const name = globalName(handed) as string;
-    const known = this.calls.get(name);
-    if (known !== undefined) known.constructs ||= constructs;
-    else this.calls.set(name, { ...newCall(name, 'newobj', null, this.at), constructs, handed: constructs, count: 1 });
   }
 }

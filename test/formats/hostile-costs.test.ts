@@ -19,6 +19,14 @@ describe('what hostile files cost', () => {
     expect(templateReaches(open).map(({ kind }) => kind)).toContain('attribute');
   });
 
+  it('looks at what the memo hands to many calls only so often', async () => {
+    const tuple = (item: string, at: number) => `(${item.repeat(100)}tq${String.fromCharCode(at)}`;
+    const given = `${tuple('N', 0)}${tuple('h\0', 1)}${tuple('h\x01', 2)}h\x02\x85q\x03`;
+    const file = Buffer.from(`\x80\x02${given}cbuiltins\nmin\nq\x04${'h\x04h\x03R0'.repeat(100_000)}.`, 'latin1');
+    const found = await ended(() => inspect('m.pkl', { 'm.pkl': file }));
+    expect(found.contents.observations.map(({ code }) => code)).toContain('resource-limit');
+  });
+
   it.each([
     ['a long word', `{{ '${'a'.repeat(400_000)}' }}`],
     ['a text of quotes that never ends', `{{ '${"\\'".repeat(200_000)} }}`],

@@ -31,10 +31,20 @@ export declare class PickleTouches {
     add(how: PickleTouch['how'], target: PickleValue, offset: number, attribute?: string): void;
 }
 export declare const newCall: (name: string, how: PickleCallKind, args: PickleValue, offset: number) => PickleCall;
+/** Adds a name that a call hands on to the calls by name: whoever is called may call it. */
+export declare function noteHanded(calls: Map<string, PickleCall>, handed: PickleGlobal, constructs: boolean, at: number): void;
+/** The text that a call is given to encode as Latin-1; null for other encodings. */
+export declare function latin1Given(args: PickleValue): string | null;
+/** Counts the arguments that are looked at. */
+export declare class Arguments {
+    #private;
+    /** Throws FormatError where there are more than any writer has. */
+    count(): void;
+}
 /** Tells of the names that a call hands on, whether in calling them more than an instance is made: whoever gets a callable may call it. */
-export declare function eachHandedOn(to: Callable, args: PickleValue, keywords: PickleValue | undefined, tell: (name: PickleGlobal, constructs: boolean) => void): void;
+export declare function eachHandedOn(to: Callable, args: PickleValue, keywords: PickleValue | undefined, looked: Arguments, tell: (name: PickleGlobal, constructs: boolean) => void): void;
 /** What a partial will call, and with what, where its state is set: `(function, arguments, keywords, attributes)`. */
-export declare function eachPrepared(target: PickleValue, state: PickleValue, tell: (name: PickleGlobal, constructs: boolean) => void): void;
+export declare function eachPrepared(target: PickleValue, state: PickleValue, looked: Arguments, tell: (name: PickleGlobal, constructs: boolean) => void): void;
 /**
  * `partial(C.__new__, C, …)()`, in which protocols 2 and 3 write what NEWOBJ_EX does since: an instance with keywords. The
  * state of the partial says what it calls, whatever it was made with.

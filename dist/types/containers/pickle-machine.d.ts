@@ -1,8 +1,8 @@
 import { FormatError, type FormatErrorCode } from '../bytes/format-error.js';
 import type { Limits } from '../bytes/limits.js';
-import { type PickleCall, PickleTouches } from './pickle-calls.js';
+import { Arguments, type PickleCall, PickleTouches } from './pickle-calls.js';
 import { PickleMemo } from './pickle-memo.js';
-import { type PickleCallKind, type PickleGlobal, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
+import { type PickleCallKind, type PickleObject, type PicklePersistent, type PickleValue } from './pickle-value.js';
 /** Why `run` came back; `built` is an object behind whose BUILD joblib reads an array. */
 export type Signal = {
     kind: 'more';
@@ -38,6 +38,7 @@ export declare class PickleMachine {
     /** Names all of whose uses so far were resolved to the names that they reach. */
     readonly resolved: Map<string, number>;
     readonly touches: PickleTouches;
+    readonly looked: Arguments;
     /** Dotted attributes by which imports go through a module or class, with their offset. */
     readonly walks: Map<string, number>;
     /** Calls that hand bytes to a callable which may load them. */
@@ -93,6 +94,4 @@ export declare class PickleMachine {
     persist(id: PickleValue): void;
     /** Records a call and pushes its result. */
     call(how: PickleCallKind, callee: PickleValue, args: PickleValue, keywords?: PickleValue): void;
-    /** Records a name that whoever is called may call. */
-    handOn(handed: PickleGlobal, constructs: boolean): void;
 }
