@@ -180,7 +180,7 @@ function isOfMadeClass(to: Callable, args: PickleValue): boolean {
 /** True where a loader of bytes is given some that a call made of others: nobody can read what it loads. */
 const loadsMadeBytes = (to: Callable, args: PickleValue): boolean =>
   to.loads &&
-  (itemsOf(args) ?? []).some((value) => {
+  (itemsOf(args) ?? []).slice(0, MOST_ARGUMENTS).some((value) => {
     const name = calleeName(value);
     return name !== undefined && callableOf(name).makesBytes && itemsOf((value as PickleObject).args)?.length !== 0;
   });

@@ -19,6 +19,12 @@ describe('what hostile files cost', () => {
     expect(templateReaches(open).map(({ kind }) => kind)).toContain('attribute');
   });
 
+  it('looks at the first arguments of a loader alone', async () => {
+    const file = `\x80\x02(${'N'.repeat(400_000)}tq\0cpickle\nloads\nq\x01${'h\x01h\0R0'.repeat(50_000)}N.`;
+    const found = await ended(() => inspect('m.pkl', { 'm.pkl': Buffer.from(file, 'latin1') }));
+    expect(found.contents.globals).toEqual(['pickle.loads']);
+  });
+
   it('looks at what the memo hands to many calls only so often', async () => {
     const tuple = (item: string, at: number) => `(${item.repeat(100)}tq${String.fromCharCode(at)}`;
     const given = `${tuple('N', 0)}${tuple('h\0', 1)}${tuple('h\x01', 2)}h\x02\x85q\x03`;
