@@ -36,21 +36,33 @@ export async function checkSpace(path: string, size: number): Promise<void> {
 let count = 0;
 const active = new Set<string>();
 
-/**
- * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
- * same bag cannot take each other's half one for whole. What killed processes left is removed.
- */
-export async function partialName(path: string): Promise<string> {
+/** Removes what killed processes left beside `path`; what they had moved aside is put back where nothing took its place. */
+export async function clearLeft(path: string): Promise<void> {
   const prefix = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
-    const pid = name.startsWith(prefix) ? /^(\d+)-\d+\.partial$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (!name.startsWith(prefix)) continue;
+    const [, pid, kind] = /^(\d+)-\d+\.(partial|replaced)$/.exec(name.slice(prefix.length)) ?? [];
     const left = join(dirname(path), name);
-    if (pid !== undefined && !active.has(left) && (Number(pid) === process.pid || !isRunning(Number(pid))))
-      await rm(left, { recursive: true, force: true });
+    if (pid === undefined || active.has(left) || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
+    if (kind === 'replaced' && (await whatLiesAt(path)) === 'nothing') await rename(left, path);
+    else await rm(left, { recursive: true, force: true });
   }
-  const partial = `${path}.${process.pid}-${count++}.partial`;
-  active.add(partial);
-  return partial;
+}
+
+/**
+ * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
+ * same bag cannot take each other's half one for whole.
+ */
+export async function partialName(path: string): Promise<string> {
+  await clearLeft(path);
+  return ownName(path, 'partial');
+}
+
+/** `replaced`: what lay under the final name and steps aside, until another one lies there. */
+function ownName(path: string, kind: 'partial' | 'replaced'): string {
+  const own = `${path}.${process.pid}-${count++}.${kind}`;
+  active.add(own);
+  return own;
 }
 
 /** Removes what is left under a partial name, and forgets it. */
@@ -84,7 +96,7 @@ export async function moveInto(partial: string, path: string, present: Present):
     await rename(partial, path);
   } else {
     // A folder takes no other's place at once: the old one steps aside first.
-    const aside = await partialName(path);
+    const aside = ownName(path, 'replaced');
     await rename(path, aside);
     await rename(partial, path);
     await dropPartial(aside);

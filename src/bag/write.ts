@@ -9,6 +9,7 @@ import { createFile, type OpenSink, syncedMeanwhile } from './file-sink.js';
 import {
   asUsageError,
   checkSpace,
+  clearLeft,
   dropPartial,
   fileDigest,
   isSame,
@@ -63,6 +64,7 @@ export async function writeBag(
   checkCount(plan, options.limits);
   let partial: string | undefined;
   try {
+    await clearLeft(path);
     const present = await whatLiesAt(path);
     if (present !== 'nothing' && !options.force && !(await mayBeSame(path, form, plan))) throw otherFile(path);
     await checkSpace(path, size);

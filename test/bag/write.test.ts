@@ -47,6 +47,18 @@ describe('writing a bag', () => {
     expect(await readdir(join(path, '..'))).toEqual(['bag.zip']);
   });
 
+  it('puts back what a killed process had moved aside, and removes it where something took its place', async () => {
+    const path = await fresh();
+    // No process has such a number.
+    const aside = `${path}.4194999-0.replaced`;
+    await writeFile(aside, 'the old bag');
+    await expect(writeBag(plan, openerOf(IRIS_FILES), path)).rejects.toThrow('expected no other file');
+    expect([await readdir(join(path, '..')), await readFile(path, 'utf8')]).toEqual([['bag.zip'], 'the old bag']);
+    await writeFile(aside, 'an older bag');
+    await writeBag(plan, openerOf(IRIS_FILES), path, { force: true });
+    expect([await readdir(join(path, '..')), (await stat(path)).size]).toEqual([['bag.zip'], plan.zip.size]);
+  });
+
   it('puts sizes and CRC into local headers, stores, and sets fixed times and modes', async () => {
     const files: FixtureFile[] = [{ path: 'large.bin', role: 'model', bytes: LARGE }];
     const path = await fresh();
