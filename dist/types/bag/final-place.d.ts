@@ -7,9 +7,11 @@ export declare function whatLiesAt(path: string): Promise<Present>;
 export declare function sizeOf(path: string): Promise<number | null>;
 /** Rejects with a UsageError where the folder of `path` is none or has less than `size` bytes free. */
 export declare function checkSpace(path: string, size: number): Promise<void>;
+/** Removes what killed processes left beside `path`; what they had moved aside is put back where nothing took its place. */
+export declare function clearLeft(path: string): Promise<void>;
 /**
  * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
- * same bag cannot take each other's half one for whole. What killed processes left is removed.
+ * same bag cannot take each other's half one for whole.
  */
 export declare function partialName(path: string): Promise<string>;
 /** Removes what is left under a partial name, and forgets it. */
