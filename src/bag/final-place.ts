@@ -50,16 +50,10 @@ export async function clearLeft(path: string): Promise<void> {
 }
 
 /**
- * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
- * same bag cannot take each other's half one for whole.
+ * A name beside `path` of this process alone, so that two that write the same bag cannot take each other's half one for whole:
+ * `partial` is what is written until it is verified, `replaced` what lay under the final name until another one lies there.
  */
-export async function partialName(path: string): Promise<string> {
-  await clearLeft(path);
-  return ownName(path, 'partial');
-}
-
-/** `replaced`: what lay under the final name and steps aside, until another one lies there. */
-function ownName(path: string, kind: 'partial' | 'replaced'): string {
+export function nameBeside(path: string, kind: 'partial' | 'replaced'): string {
   const own = `${path}.${process.pid}-${count++}.${kind}`;
   active.add(own);
   return own;
@@ -73,7 +67,8 @@ export async function dropPartial(partial: string): Promise<void> {
 
 /** Writes a text under a name that may be taken: the old file is replaced, never written through, since it may be a link to another. */
 export async function writeText(path: string, text: string): Promise<void> {
-  const partial = await partialName(path);
+  await clearLeft(path);
+  const partial = nameBeside(path, 'partial');
   try {
     await writeFile(partial, text, { flag: 'wx' });
     await rename(partial, path);
@@ -96,7 +91,7 @@ export async function moveInto(partial: string, path: string, present: Present):
     await rename(partial, path);
   } else {
     // A folder takes no other's place at once: the old one steps aside first.
-    const aside = ownName(path, 'replaced');
+    const aside = nameBeside(path, 'replaced');
     await rename(path, aside);
     await rename(partial, path);
     await dropPartial(aside);

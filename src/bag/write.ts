@@ -14,8 +14,8 @@ import {
   fileDigest,
   isSame,
   moveInto,
+  nameBeside,
   otherFile,
-  partialName,
   whatLiesAt,
 } from './final-place.js';
 import type { OpenCollected } from './read-checked.js';
@@ -68,7 +68,7 @@ export async function writeBag(
     const present = await whatLiesAt(path);
     if (present !== 'nothing' && !options.force && !(await mayBeSame(path, form, plan))) throw otherFile(path);
     await checkSpace(path, size);
-    partial = await partialName(path);
+    partial = nameBeside(path, 'partial');
     progress.stage('pack', size, 'bytes');
     const create = syncedMeanwhile(options.createFile ?? createFile);
     const written = await form.write({ plan, open, progress, createFile: create }, partial);

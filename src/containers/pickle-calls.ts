@@ -123,7 +123,7 @@ export function eachHandedOn(
   const items = itemsOf(args) ?? [];
   const one = (value: PickleValue | undefined, constructs: boolean): boolean => {
     if (value === undefined || value === null || typeof value !== 'object' || value.kind !== 'global') return false;
-    if (!to.keeps) tell(value, constructs);
+    tell(value, constructs);
     return true;
   };
   if (to.makesInstance) one(items[0], false);

@@ -26,8 +26,7 @@ const INNER =
 const BY_NAME = /\battribute\s*=(?!\s*(?:''|\d+)\s*[,)])|\|\s*map\s*\(\s*''\s*,(?!\s*(?:''|attribute\s*=))/;
 
 /** Statements whose output some code gets as a text: what is printed there may be looked up elsewhere. */
-const CAPTURES =
-  /\{%[-+\s]*(?:macro|call|filter|block|trans)\b|\{%[-+\s]*set\b[^=%]*%\}|\{%[-+\s]*for\b[^%]*\brecursive\b/;
+const CAPTURES = /\{%[-+\s]*(?:macro|call|filter|block|trans|endset)\b|\brecursive\b/;
 /** Everything that does more with a text than to print it. */
 const USES_TEXTS = /[[|(]/;
 

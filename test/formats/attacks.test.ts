@@ -173,6 +173,9 @@ describe('names that a template puts together elsewhere', () => {
     "{% for i in [[1]] recursive %}{% if i is iterable %}{{ m[loop(i)] }}{% else %}{{ '__class__' }}{% endif %}{% endfor %}",
     "{%- set k -%}{{ '__class__' }}{% endset %}{{ m[k] }}",
     "{% set k | trim %}{{ '__class__' }}{% endset %}{{ m[k] }}",
+    "{% set k | replace('=', '') %}{{ '__class__' }}{% endset %}{{ m[k] }}",
+    "{% set k | replace('%', '') %}{{ '__class__' }}{% endset %}{{ m[k] }}",
+    "{% for i in [[7 % 4]] recursive %}{% if i is iterable %}{{ m[loop(i)] }}{% else %}{{ '__class__' }}{% endif %}{% endfor %}",
     "{% macro k() %}{{ m[caller()] }}{% endmacro %}{% call k() %}{{ '__class__' }}{% endcall %}",
   ])('are reached: %s', (template) => expect(templateReaches(template)).not.toEqual([]));
 

@@ -10,10 +10,10 @@ export declare function checkSpace(path: string, size: number): Promise<void>;
 /** Removes what killed processes left beside `path`; what they had moved aside is put back where nothing took its place. */
 export declare function clearLeft(path: string): Promise<void>;
 /**
- * The name beside `path` under which a bag is written until it is verified: of this process alone, so that two that write the
- * same bag cannot take each other's half one for whole.
+ * A name beside `path` of this process alone, so that two that write the same bag cannot take each other's half one for whole:
+ * `partial` is what is written until it is verified, `replaced` what lay under the final name until another one lies there.
  */
-export declare function partialName(path: string): Promise<string>;
+export declare function nameBeside(path: string, kind: 'partial' | 'replaced'): string;
 /** Removes what is left under a partial name, and forgets it. */
 export declare function dropPartial(partial: string): Promise<void>;
 /** Writes a text under a name that may be taken: the old file is replaced, never written through, since it may be a link to another. */
